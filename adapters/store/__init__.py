@@ -1,0 +1,1 @@
+"""Editions and rounds over one Redis connection."""

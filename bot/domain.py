@@ -1,0 +1,345 @@
+"""The words of the program as frozen values. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DEFAULT_DECK = "default"
+"""The deck that is made of the settings."""
+
+MAX_PER_DAY = 5
+"""Most riddles in an edition."""
+
+
+# --- news ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """What stays of an article once its text is gone."""
+
+    id: str
+    title: str
+    url: str
+    outlet: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item.
+
+    `id` comes from the canonical address (`bot.news.canonical`); `url` is empty for a text given by hand;
+    `published_at` is aware and in UTC, None where the source gives no date; `text` is plain, paragraphs parted by
+    a blank line; `topics` are lower-case words of the source or the feed's settings.
+    """
+
+    id: str
+    title: str
+    text: str
+    url: str = ""
+    outlet: str = ""
+    published_at: datetime | None = None
+    topics: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> ArticleRef:
+        """The article without its text."""
+        return ArticleRef(self.id, self.title, self.url, self.outlet, self.published_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles of several outlets on the same event, the best one first."""
+
+    articles: tuple[Article, ...]
+
+    @property
+    def lead(self) -> Article:
+        """The article that is read, summarised and shown as the source."""
+        return self.articles[0]
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets carry it."""
+        return len({article.outlet for article in self.articles})
+
+
+class Strictness(StrEnum):
+    """How careful a deck is with its stories."""
+
+    GENTLE = "gentle"
+    STANDARD = "standard"
+    OPEN = "open"
+
+
+class Rule(StrEnum):
+    """The rule that decided about an article."""
+
+    TAKEN = "taken"
+    SAME_STORY = "same_story"
+    DUPLICATE = "duplicate"
+    STALE = "stale"
+    USED = "used"
+    THIN = "thin"
+    LANGUAGE = "language"
+    TASTE = "taste"
+    VARIETY = "variety"
+    RANK = "rank"
+    NO_RIDDLE = "no_riddle"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why one article of the day was taken or not; `rule` is `taken`, or the rule that refused it."""
+
+    article: ArticleRef
+    rule: Rule
+    reason: str
+
+    @property
+    def taken(self) -> bool:
+        """Whether a riddle may be made of it."""
+        return self.rule is Rule.TAKEN
+
+
+# --- making -------------------------------------------------------------------------------------------------------
+
+
+class Form(StrEnum):
+    """The three forms a riddle has."""
+
+    SUMMARY = "summary"
+    FIRST_PERSON = "first_person"
+    QUESTION = "question"
+
+
+class Kind(StrEnum):
+    """What kind of thing the answer is."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    EVENT = "event"
+    WORK = "work"
+    ANIMAL = "animal"
+    NUMBER = "number"
+    THING = "thing"
+
+
+class Difficulty(StrEnum):
+    """How hard a riddle is thought to be."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Outcome(StrEnum):
+    """What a check said; `skipped` when it lacks what it needs."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+CHECKS = ("shape", "leak", "grounding", "answer", "single", "copy", "taste", "novelty", "solvable", "fluency")
+"""The names of the checks, in the order they are shown."""
+
+REQUIRED = frozenset({"shape", "leak", "taste", "copy", "novelty"})
+"""Checks that may not be skipped in a released riddle."""
+
+REQUIRED_WITH_ARTICLE = REQUIRED | {"grounding", "answer"}
+"""The same, where there is an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check said of a riddle, with a reason a person can read."""
+
+    name: str
+    outcome: Outcome
+    reason: str
+
+    @property
+    def passed(self) -> bool | None:
+        """True, False, or None when it was skipped."""
+        return {Outcome.PASSED: True, Outcome.FAILED: False, Outcome.SKIPPED: None}[self.outcome]
+
+
+def may_be_released(checks: Iterable[Check], *, with_article: bool) -> bool:
+    """Tell whether no check failed and none of the required ones was skipped or is missing."""
+    said = {check.name: check.outcome for check in checks}
+    required = REQUIRED_WITH_ARTICLE if with_article else REQUIRED
+    return Outcome.FAILED not in said.values() and all(said.get(name) is Outcome.PASSED for name in required)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Two to four sentences of a story; `evidence` are the story's own sentences that support them."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model call took: tokens, seconds, and US dollars where the price is known."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Add two usages; a cost is unknown only where both are."""
+        costs = [cost for cost in (self.cost, other.cost) if cost is not None]
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+            sum(costs) if costs else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A riddle not yet chosen.
+
+    `pipeline` is the way it was made (`craft` when no model had a part), `raw` the model's own words for the log.
+    Hints run from vague to nearly given; there are three, or none yet (then our code makes them). `score` tells the
+    maker's own opinion, to choose among candidates of the same maker: higher is better.
+    """
+
+    form: Form
+    kind: Kind
+    question: str
+    answer: str
+    aliases: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    explanation: str = ""
+    summary: Summary = field(default_factory=lambda: Summary(""))
+    pipeline: str = ""
+    model: str = ""
+    prompt_version: str = ""
+    attempts: int = 1
+    raw: str = ""
+    score: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """A riddle that may be released, with the report of how it came to be."""
+
+    form: Form
+    kind: Kind
+    question: str
+    answer: str
+    aliases: tuple[str, ...]
+    hints: tuple[str, ...]
+    difficulty: Difficulty
+    explanation: str
+    summary: str
+    evidence: tuple[str, ...]
+    article: ArticleRef | None
+    pipeline: str
+    model: str
+    prompt_version: str
+    attempts: int
+    fallback: bool
+    checks: tuple[Check, ...]
+
+
+class Origin(StrEnum):
+    """Where an edition's riddles come from."""
+
+    NEWS = "news"
+    SAMPLE = "sample"
+    RESERVE = "reserve"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...")."""
+
+    deck: str
+    date: date
+    number: int
+    riddles: tuple[Riddle, ...]
+    origin: Origin
+    decisions: tuple[Decision, ...]
+    made_at: datetime
+    notice: str = ""
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Riddles made from given articles: shown and kept, not played until published."""
+
+    id: str
+    made_at: datetime
+    riddles: tuple[Riddle, ...]
+    decisions: tuple[Decision, ...]
+    usage: Usage = field(default_factory=Usage)
+
+
+def edition_number(first: date, day: date) -> int:
+    """Days since the deck's first date, plus one: computed, never counted."""
+    return (day - first).days + 1
+
+
+# --- playing ------------------------------------------------------------------------------------------------------
+
+
+class Judgement(StrEnum):
+    """What a guess is worth."""
+
+    CORRECT = "correct"
+    CLOSE = "close"
+    WRONG = "wrong"
+    REPEATED = "repeated"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a player said; `delivery` is the platform's own id of the message, so that it counts once."""
+
+    player: str
+    text: str
+    at: datetime
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the game answers to a guess."""
+
+    judgement: Judgement
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """How far one player has come with one riddle of a round."""
+
+    guesses: int = 0
+    hints: int = 0
+    solved: bool = False
+    given_up: bool = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether the answer may be shown to this player."""
+        return self.solved or self.given_up

@@ -1,0 +1,71 @@
+"""The errors a person may read.
+
+RiddleError
+├── SettingsError           a setting is missing or wrong               exit 2
+├── UsageError              the command line asks for the impossible    exit 2
+├── SourceError             a news source could not be read
+│   └── FetchRefused        an address we do not fetch (private, too many redirects, robots)
+├── StoreError              the store cannot be used
+│   └── StoreUnavailable    it does not answer, is starting, or is full
+├── ModelError              a model could not answer
+│   ├── ModelUnavailable    network, 429, 5xx, time-out: worth another try
+│   └── ReplyError          it answered, but not in the form asked for
+├── ArticleError            an article given by hand cannot be used
+└── NothingToPlay           no riddle could be made for what was asked
+
+Every message is one clear sentence that says what happened and, where one can, what to do. It never carries a secret.
+"""
+
+
+class RiddleError(Exception):
+    """Anything this program can explain in a sentence."""
+
+    exit_code = 1
+
+
+class SettingsError(RiddleError):
+    """A setting is missing or wrong."""
+
+    exit_code = 2
+
+
+class UsageError(RiddleError):
+    """The command line asks for the impossible."""
+
+    exit_code = 2
+
+
+class SourceError(RiddleError):
+    """A news source could not be read."""
+
+
+class FetchRefused(SourceError):
+    """An address that is not fetched: private, too many redirects, or reserved by its owner."""
+
+
+class StoreError(RiddleError):
+    """The store cannot be used."""
+
+
+class StoreUnavailable(StoreError):
+    """The store does not answer, is starting, or is full."""
+
+
+class ModelError(RiddleError):
+    """A model could not answer."""
+
+
+class ModelUnavailable(ModelError):
+    """Network, 429, 5xx or time-out: worth another try."""
+
+
+class ReplyError(ModelError):
+    """The model answered, but not in the form asked for."""
+
+
+class ArticleError(RiddleError):
+    """An article given by hand cannot be used."""
+
+
+class NothingToPlay(RiddleError):
+    """No riddle could be made for what was asked."""

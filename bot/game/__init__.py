@@ -1,0 +1,1 @@
+"""What a player can do, and the sentences a player reads."""

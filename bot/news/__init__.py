@@ -1,0 +1,1 @@
+"""Articles -> the stories worth a riddle: canonical addresses, clusters, rank, taste."""

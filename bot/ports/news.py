@@ -1,0 +1,32 @@
+"""News, from wherever it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.domain import Article
+
+
+class NewsSource(Protocol):
+    """One place that gives articles."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: an address without its secrets, a file, "sample news"."""
+
+    async def articles(self) -> tuple[Article, ...]:
+        """Read what it has now, newest first.
+
+        Raises `SourceError` with a sentence when it cannot be read; an item that cannot be used is left out.
+        """
+
+
+class FeedMemory(Protocol):
+    """What a source remembers between two visits, so that an unchanged feed is not sent again."""
+
+    async def recall(self, url: str) -> dict[str, str]:
+        """The validators (`etag`, `last_modified`) and `body` of the last good answer, or nothing."""
+
+    async def remember(self, url: str, known: dict[str, str]) -> None:
+        """Keep them for a day or two."""

@@ -1,0 +1,98 @@
+"""Values of the domain as JSON, for the store and for `--json`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.domain import ArticleRef, Check, Decision, Riddle
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(kind)
+
+
+def dump(value: object) -> bytes:
+    """Write a value of the domain as JSON."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def load(kind: type[T], data: bytes | str) -> T:
+    """Read a value of the domain; raises `StoreError` when the data is of another shape."""
+    try:
+        return _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        raise StoreError(
+            f"A stored {kind.__name__.lower()} cannot be read: {error.error_count()} fields are wrong."
+        ) from error
+
+
+def line(record: dict[str, Any]) -> str:
+    """One JSON object on one line."""
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+
+
+def article_record(article: ArticleRef | None) -> dict[str, Any] | None:
+    """The public keys of an article."""
+    if article is None:
+        return None
+    published = article.published_at.isoformat() if article.published_at else None
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published_at": published,
+    }
+
+
+def check_record(check: Check) -> dict[str, Any]:
+    """The public keys of a check."""
+    return {"name": check.name, "outcome": check.outcome.value, "passed": check.passed, "reason": check.reason}
+
+
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """The public keys of a story."""
+    return {
+        "article": article_record(decision.article),
+        "taken": decision.taken,
+        "rule": decision.rule.value,
+        "reason": decision.reason,
+    }
+
+
+def riddle_record(riddle: Riddle, day: date | None, number: int | None, place: int) -> dict[str, Any]:
+    """The public keys of a riddle; `day` and `number` are None in a draft."""
+    return {
+        "date": day.isoformat() if day else None,
+        "number": number,
+        "place": place,
+        "form": riddle.form.value,
+        "kind": riddle.kind.value,
+        "question": riddle.question,
+        "answer": riddle.answer,
+        "aliases": list(riddle.aliases),
+        "hints": list(riddle.hints),
+        "difficulty": riddle.difficulty.value,
+        "explanation": riddle.explanation,
+        "summary": riddle.summary,
+        "evidence": list(riddle.evidence),
+        "article": article_record(riddle.article),
+        "pipeline": riddle.pipeline,
+        "model": riddle.model,
+        "prompt_version": riddle.prompt_version,
+        "attempts": riddle.attempts,
+        "fallback": riddle.fallback,
+        "checks": [check_record(check) for check in riddle.checks],
+    }

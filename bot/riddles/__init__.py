@@ -1,0 +1,1 @@
+"""Story -> riddle: pipelines, checks, repair, choice, craft."""

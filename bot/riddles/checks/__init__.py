@@ -1,0 +1,1 @@
+"""One property a check, each with a reason a person can read."""

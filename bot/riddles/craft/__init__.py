@@ -1,0 +1,1 @@
+"""A riddle without a model, from the article's own sentences."""

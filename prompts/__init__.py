@@ -1,0 +1,1 @@
+"""Text for the models and texts of ours, read by `importlib.resources`."""
