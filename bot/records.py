@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from datetime import date
 
     from bot.domain import ArticleRef, Check, Decision, Riddle
@@ -19,8 +20,8 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(kind)
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("Any", kind))
 
 
 def dump(value: object) -> bytes:
@@ -31,11 +32,10 @@ def dump(value: object) -> bytes:
 def load(kind: type[T], data: bytes | str) -> T:
     """Read a value of the domain; raises `StoreError` when the data is of another shape."""
     try:
-        return _adapter(kind).validate_json(data)
+        return cast("T", _adapter(cast("Hashable", kind)).validate_json(data))
     except ValidationError as error:
-        raise StoreError(
-            f"A stored {kind.__name__.lower()} cannot be read: {error.error_count()} fields are wrong."
-        ) from error
+        wrong = error.error_count()
+        raise StoreError(f"A stored {kind.__name__.lower()} cannot be read: {wrong} fields are wrong.") from error
 
 
 def line(record: dict[str, Any]) -> str:
