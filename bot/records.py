@@ -26,7 +26,7 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
 
 def dump(value: object) -> bytes:
     """Write a value of the domain as JSON."""
-    return _adapter(type(value)).dump_json(value)
+    return _adapter(cast("Hashable", type(value))).dump_json(value)
 
 
 def load(kind: type[T], data: bytes | str) -> T:
