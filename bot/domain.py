@@ -79,6 +79,15 @@ class Strictness(StrEnum):
     OPEN = "open"
 
 
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A choice of news; communities that choose the same deck share its editions."""
+
+    name: str = DEFAULT_DECK
+    per_day: int = 1
+    strictness: Strictness = Strictness.STANDARD
+
+
 class Rule(StrEnum):
     """The rule that decided about an article."""
 

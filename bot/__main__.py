@@ -1,0 +1,79 @@
+"""The command line: lists the commands and imports each on use, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from bot import __version__
+from bot.errors import RiddleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "play": "play today's riddle here, in the terminal",
+    "brew": "make the edition of a day, or a draft from articles of your own",
+    "stories": "show which stories would be taken, and why the others not",
+    "why": "tell why each article of a day was taken or not, and how its riddles were made",
+    "check": "run the checks on riddles from anywhere",
+    "doctor": "test every part and say what to mend",
+}
+
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped with Ctrl-C."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; an error a person can understand is one sentence on standard error."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(arguments)
+    except RiddleError as error:
+        print(f"riddle: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("\nriddle: stopped; what was finished is kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; closing it quietly keeps the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    name = next((word for word in arguments if not word.startswith("-")), None)
+    parser = argparse.ArgumentParser(
+        prog="riddle", description="Turns the day's news into riddles and plays them.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"riddle {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command, text in COMMANDS.items():
+        below = commands.add_parser(
+            command, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False
+        )
+        if command == name:
+            module = importlib.import_module(f"bot.commands.{command}")
+            module.arguments(below)
+            below.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+def entry() -> None:
+    """Start here from the console."""
+    # A terminated process leaves by the same door as Ctrl-C, so that the embedded store is let go in order.
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(main())
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,97 @@
+"""Which of the candidates that passed is played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Form, Riddle
+from bot.riddles.difficulty import estimate
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.domain import Candidate, Check, Story
+
+CRAFT = "craft"
+"""The pipeline's name of a riddle that was made without a model."""
+
+CRAFT_TIERS = {"strict": 3.0, "relaxed": 2.0, "plain": 1.0}
+"""Worth of a crafted riddle by the tier it was kept in."""
+
+TRUSTED = 4.0
+"""Worth of a riddle by a model that writes well: it comes before any crafted one."""
+
+SMALL = 1.5
+"""Worth of a riddle by a model too small to be trusted: before a plain question, behind real craft."""
+
+FORM_BONUS = {Form.SUMMARY: 0.4, Form.FIRST_PERSON: 0.2, Form.QUESTION: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A candidate that passed its checks, with the story it was made from and its place in the day's ranking."""
+
+    candidate: Candidate
+    checks: tuple[Check, ...]
+    story: Story
+    rank: int
+    worth: float
+
+
+def worth(candidate: Candidate, *, trusted: bool) -> float:
+    """How glad one is to post it; only differences matter."""
+    by_model = TRUSTED if trusted else SMALL
+    base = CRAFT_TIERS.get(candidate.raw, 1.0) if candidate.pipeline == CRAFT else by_model
+    return base + FORM_BONUS[candidate.form] + min(max(candidate.score, 0.0), 20.0) / 100
+
+
+def choose(passed: Iterable[Passed], count: int) -> list[Passed]:
+    """Take the best `count`: one a story, no answer twice, and different openings where there is a choice."""
+    left = sorted(passed, key=lambda one: (-one.worth, one.rank))
+    chosen: list[Passed] = []
+    while left and len(chosen) < count:
+        best = max(left, key=lambda one: (one.worth - _sameness(one, chosen), -one.rank))
+        chosen.append(best)
+        left = [one for one in left if one.rank != best.rank and not _same_answer(one, best)]
+    return chosen
+
+
+def riddle(one: Passed) -> Riddle:
+    """Make the riddle of a chosen candidate, its report with it."""
+    made = one.candidate
+    return Riddle(
+        form=made.form,
+        kind=made.kind,
+        question=made.question,
+        answer=made.answer,
+        aliases=made.aliases,
+        hints=made.hints,
+        difficulty=estimate(made),
+        explanation=made.explanation,
+        summary=made.summary.text,
+        evidence=made.summary.evidence,
+        article=one.story.lead.ref,
+        pipeline=made.pipeline,
+        model=made.model,
+        prompt_version=made.prompt_version,
+        attempts=made.attempts,
+        fallback=made.pipeline == CRAFT,
+        checks=one.checks,
+    )
+
+
+def _sameness(one: Passed, chosen: Sequence[Passed]) -> float:
+    same_form = sum(other.candidate.form is one.candidate.form for other in chosen)
+    same_opening = sum(_opening(other) == _opening(one) for other in chosen)
+    return 0.15 * min(same_form, 2) + 0.3 * min(same_opening, 2)
+
+
+def _opening(one: Passed) -> str:
+    return fold(" ".join(words(one.candidate.question)[:2]))
+
+
+def _same_answer(one: Passed, other: Passed) -> bool:
+    names = {fold(name) for name in (one.candidate.answer, *one.candidate.aliases)}
+    return bool(names & {fold(name) for name in (other.candidate.answer, *other.candidate.aliases)})

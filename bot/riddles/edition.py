@@ -1,0 +1,177 @@
+"""The edition of a day: today's news, else the reserve, else the sample, and said as such."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain import Edition, Origin, Rule, edition_number
+from bot.errors import NothingToPlay, StoreError
+from bot.news.choose import choose
+from bot.riddles import reserve
+from bot.riddles.making import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import date
+
+    from bot.domain import Article, Deck, Decision, Riddle, Story
+    from bot.ports.articles import ArticleStore
+    from bot.ports.editions import EditionStore
+    from bot.ports.now import Now
+    from bot.riddles.making import Batch, Maker
+
+STORIES = 20
+"""Most stories of a day that riddles are tried on."""
+
+ARCHIVE_DAYS = 60
+"""How far back a riddle has to be new."""
+
+LEASE = timedelta(seconds=60)
+"""How long a process that died holds up the others."""
+
+POLL_SECONDS = 0.5
+"""How often one looks whether another process has finished the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the sources gave, and a sentence for each that gave nothing."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[str, ...] = ()
+
+
+class News(Protocol):
+    """Reads the news of the deck, and the sample that ships."""
+
+    def __call__(self) -> Awaitable[Read]:
+        """Read all sources once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Makes the edition of a day, once, whoever asks first."""
+
+    deck: Deck
+    editions: EditionStore
+    articles: ArticleStore
+    news: News
+    sample: News
+    maker: Maker
+    now: Now
+    article_hours: float = 24
+    progress: Callable[[str], None] = lambda _: None
+
+    async def edition(self, day: date) -> Edition:
+        """The edition of a day, made now where it is missing; another process that makes it is waited for."""
+        while True:
+            standing = await self.editions.edition(self.deck.name, day)
+            if standing is not None:
+                return standing
+            async with self.editions.making(self.deck.name, day, LEASE) as mine:
+                if mine:
+                    return await self.editions.put(await self.make(day))
+            self.progress("Another process is making the edition; waiting for it")
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def again(self, day: date) -> Edition:
+        """Make the edition anew in the place of one that nobody has played yet."""
+        async with self.editions.making(self.deck.name, day, LEASE) as mine:
+            if not mine:
+                raise StoreError("Another process is making this edition right now; try again when it is done.")
+            return await self.publish(await self.make(day))
+
+    async def publish(self, edition: Edition) -> Edition:
+        """Let an edition be played, in the place of one that nobody has played yet."""
+        standing = await self.editions.put(edition)
+        if standing == edition:
+            return edition
+        if not await self.editions.replace(edition):
+            raise StoreError(f"The edition of {edition.date} is being played already; it stays as it is.")
+        return edition
+
+    async def make(self, day: date) -> Edition:
+        """Make an edition without writing it."""
+        self.progress("Reading the news")
+        read = await self.news()
+        origin, notice = Origin.NEWS, ""
+        if not read.articles:
+            why = f" ({read.failures[0]})" if read.failures else ""
+            origin, notice = Origin.SAMPLE, f"No news source could be read{why}; this riddle is from the sample news."
+            read = await self.sample()
+        stories, decisions = await self._stories(read.articles, day)
+        archive = await self._archive(day)
+        batch = await self.maker.make(Order(stories, self.deck.per_day, archive, self.deck.strictness, _seed(day)))
+        riddles = list(batch.riddles)
+        missing = self.deck.per_day - len(riddles)
+        if missing > 0:
+            others = await self._stand_in(
+                missing, [*[riddle.answer for riddle in riddles], *[old[1] for old in archive]]
+            )
+            notice = " ".join(filter(None, (notice, _stand_in_notice(others, len(riddles)))))
+            origin = Origin.MIXED if riddles else Origin.RESERVE
+            riddles += others
+        if not riddles:
+            raise NothingToPlay(
+                f"There is no riddle for {day}: neither the news, nor the reserve, nor the sample gives one."
+            )
+        await self._keep(day, stories, riddles)
+        return Edition(
+            deck=self.deck.name,
+            date=day,
+            number=edition_number(await self.editions.first_date(self.deck.name, day), day),
+            riddles=tuple(riddles),
+            origin=origin,
+            decisions=merged(decisions, batch),
+            made_at=self.now(),
+            notice=" ".join(filter(None, (notice, batch.notice))),
+            usage=batch.usage,
+        )
+
+    async def _stories(self, articles: Sequence[Article], day: date) -> tuple[tuple[Story, ...], tuple[Decision, ...]]:
+        self.progress(f"Choosing among {len(articles)} articles")
+        used = await self.editions.used(self.deck.name)
+        end = min(self.now(), datetime.combine(day + timedelta(days=1), time(), UTC) + timedelta(hours=12))
+        choice = await asyncio.to_thread(
+            choose, articles, day_end=end, used=used, strictness=self.deck.strictness, limit=STORIES
+        )
+        return choice.stories, choice.decisions
+
+    async def _archive(self, day: date) -> tuple[tuple[str, str], ...]:
+        recent = await self.editions.recent(self.deck.name, day, ARCHIVE_DAYS)
+        return tuple((riddle.question, riddle.answer) for edition in recent for riddle in edition.riddles)
+
+    async def _stand_in(self, count: int, avoid: Sequence[str]) -> list[Riddle]:
+        """Riddles for a bad day: the deck's reserve, then ours; when all were played, the ones played longest ago."""
+        self.progress("Taking from the reserve")
+        played = await self.editions.last_played(self.deck.name)
+        stock = (*await self.editions.reserve(self.deck.name), *reserve.shipped())
+        ordered = reserve.least_recent(stock, played, avoid) or reserve.least_recent(stock, played)
+        return ordered[:count]
+
+    async def _keep(self, day: date, stories: Sequence[Story], riddles: Sequence[Riddle]) -> None:
+        ids = {riddle.article.id for riddle in riddles if riddle.article}
+        texts = [article for story in stories if story.lead.id in ids for article in story.articles]
+        await self.editions.mark_used(self.deck.name, [article.id for article in texts], day)
+        await self.articles.keep(self.deck.name, day, texts, hours=self.article_hours)
+
+
+def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:
+    """The day's log: where a story that was taken gave no riddle, the reason is told instead."""
+    later = {decision.article.id: decision for decision in batch.decisions}
+    return tuple(
+        later.get(decision.article.id, decision) if decision.rule is Rule.TAKEN else decision for decision in decisions
+    )
+
+
+def _stand_in_notice(others: Sequence[Riddle], made: int) -> str:
+    if not others:
+        return ""
+    return "One riddle is from the reserve." if made else "The news gave no riddle today; this one is from the reserve."
+
+
+def _seed(day: date) -> int:
+    return day.toordinal()

@@ -1,0 +1,244 @@
+"""Stories -> riddles: candidates, checks, repair, choice, and craft where the model gives nothing that passes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.domain import Decision, Outcome, Rule, Strictness, Usage, may_be_released
+from bot.errors import ModelError, ModelUnavailable
+from bot.riddles.checks import run
+from bot.riddles.checks.context import Context
+from bot.riddles.choice import Passed, choose, riddle, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.domain import Candidate, Check, Riddle, Story
+    from bot.riddles.craft import Crafter
+    from bot.riddles.pipeline import Pipeline
+
+CRAFT_SHARE = 0.2
+"""Share of the time that is kept for riddles without a model."""
+
+CRAFT_ENOUGH = 3
+"""How many times the asked number of stories is crafted before one chooses."""
+
+OTHERS = 20
+"""Most other stories of the day a check looks at."""
+
+REASON_LIMIT = 3
+"""Most reasons that are told of one story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How much is asked of a pipeline: a big model is trusted and asked little, a small one the other way round."""
+
+    pipeline: Pipeline
+    trusted: bool = True
+    draws: int = 2
+    repairs: int = 2
+    wave: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made, and against what it is checked."""
+
+    stories: Sequence[Story]
+    count: int
+    archive: tuple[tuple[str, str], ...] = ()
+    strictness: Strictness = Strictness.STANDARD
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Riddles in the order of their stories' rank; `decisions` name the stories that gave none, with the reason."""
+
+    riddles: tuple[Riddle, ...]
+    decisions: tuple[Decision, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One brew under way."""
+
+    order: Order
+    deadline: float
+    passed: list[Passed] = field(default_factory=list)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+    usage: Usage = field(default_factory=Usage)
+    notice: str = ""
+
+    def context(self, rank: int) -> Context:
+        stories = self.order.stories
+        others = tuple(story for at, story in enumerate(stories[: OTHERS + 1]) if at != rank)
+        return Context(stories[rank], others, self.order.archive, self.order.strictness)
+
+    def missing(self) -> int:
+        return self.order.count - len(choose(self.passed, self.order.count))
+
+    def refuse(self, rank: int, reason: str) -> None:
+        reasons = self.refused.setdefault(rank, [])
+        if reason not in reasons:
+            reasons.append(reason)
+
+
+class Maker:
+    """Makes riddles of stories within a time: by a model where there is one, else from the articles' own sentences."""
+
+    def __init__(
+        self,
+        crafter: Crafter,
+        way: Way | None = None,
+        *,
+        seconds: float = 150,
+        progress: Callable[[str], None] = lambda _: None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._crafter = crafter
+        self._way = way
+        self._seconds = seconds
+        self._progress = progress
+        self._monotonic = monotonic
+
+    async def make(self, order: Order) -> Batch:
+        """Make up to `order.count` riddles that passed every check; fewer where the stories give no more."""
+        work = _Work(order, self._monotonic() + self._seconds)
+        way = self._way
+        if way is not None and way.trusted:
+            await self._by_model(way, work)
+            if work.missing() > 0:
+                await self._by_craft(work)
+        elif way is not None:
+            await self._by_craft(work)
+            await self._by_model(way, work)
+        else:
+            await self._by_craft(work)
+        return self._batch(work)
+
+    # --- with a model ---------------------------------------------------------------------------------------------
+
+    async def _by_model(self, way: Way, work: _Work) -> None:
+        """Ask the model about the stories in waves, best ranked first, until there is enough or the time is up."""
+        until = work.deadline - CRAFT_SHARE * self._seconds * way.trusted
+        rank = 0
+        while rank < len(work.order.stories) and self._wants(way, work):
+            left = until - self._monotonic()
+            if left <= 0:
+                work.notice = "The time for the model was up."
+                return
+            wave = range(rank, min(rank + max(way.wave, work.missing()), len(work.order.stories)))
+            rank = wave.stop
+            names = ", ".join(work.order.stories[at].lead.title for at in wave)
+            self._progress(f"{way.pipeline.model} writes about: {names}")
+            try:
+                async with asyncio.timeout(left):
+                    outcomes = await asyncio.gather(*(self._one(way, work, at) for at in wave))
+            except TimeoutError:
+                work.notice = "The time for the model was up."
+                return
+            if all(outcome is not None for outcome in outcomes):
+                work.notice = f"The model could not be used: {outcomes[0]}"
+                return
+
+    def _wants(self, way: Way, work: _Work) -> bool:
+        """A trusted model is asked until there is enough; a small one adds to what craft found, one wave."""
+        if way.trusted:
+            return work.missing() > 0
+        return not any(one.candidate.pipeline == way.pipeline.name for one in work.passed)
+
+    async def _one(self, way: Way, work: _Work, rank: int) -> str | None:
+        """Try one story; the sentence of the error when the model cannot be used at all."""
+        story = work.order.stories[rank]
+        try:
+            candidates = await way.pipeline.candidates(story, way.draws, work.order.seed + rank)
+        except ModelUnavailable as error:
+            work.refuse(rank, str(error))
+            return str(error)
+        except ModelError as error:
+            work.refuse(rank, f"{way.pipeline.model}: {error}")
+            return None
+        for candidate in candidates:
+            work.usage += candidate.usage
+        await self._check_and_repair(way, work, rank, candidates)
+        return None
+
+    async def _check_and_repair(self, way: Way, work: _Work, rank: int, candidates: Sequence[Candidate]) -> None:
+        failed: list[tuple[Candidate, tuple[str, ...]]] = []
+        for candidate in candidates:
+            reasons = await self._examine(work, rank, candidate, trusted=way.trusted)
+            if not reasons:
+                return
+            failed.append((candidate, reasons))
+        if not failed:
+            return
+        candidate, reasons = min(failed, key=lambda one: len(one[1]))
+        for attempt in range(way.repairs):
+            seed = work.order.seed + rank + 1000 * (attempt + 1)
+            try:
+                mended = await way.pipeline.repair(work.order.stories[rank], candidate, reasons, seed)
+            except ModelError as error:
+                work.refuse(rank, str(error))
+                return
+            if mended is None:
+                return
+            work.usage += replace(mended.usage)
+            reasons = await self._examine(work, rank, mended, trusted=way.trusted)
+            if not reasons:
+                return
+            candidate = mended
+
+    async def _examine(self, work: _Work, rank: int, candidate: Candidate, *, trusted: bool) -> tuple[str, ...]:
+        """Complete and check a candidate; keep it when it passed, else give the reasons why not."""
+        story = work.order.stories[rank]
+        whole = await asyncio.to_thread(self._crafter.complete, candidate, story)
+        checks = await asyncio.to_thread(run, whole, work.context(rank))
+        if may_be_released(checks, with_article=True):
+            work.passed.append(Passed(whole, checks, story, rank, worth(whole, trusted=trusted)))
+            return ()
+        reasons = failures(checks)
+        for reason in reasons:
+            work.refuse(rank, reason)
+        return reasons
+
+    # --- without a model ------------------------------------------------------------------------------------------
+
+    async def _by_craft(self, work: _Work) -> None:
+        """Craft riddles of the best ranked stories until there is a choice, or the time is up."""
+        stories = work.order.stories
+        self._progress("Reading the articles closely")
+        for rank, story in enumerate(stories):
+            enough = rank >= CRAFT_ENOUGH * work.order.count and work.missing() <= 0
+            late = self._monotonic() > work.deadline and work.missing() <= 0
+            if enough or late:
+                return
+            candidates = await asyncio.to_thread(self._crafter.candidates, story)
+            if not candidates:
+                work.refuse(rank, "Its sentences give no riddle that stands alone.")
+            for candidate in candidates:
+                if not await self._examine(work, rank, candidate, trusted=False):
+                    break
+
+    # --- what comes of it -----------------------------------------------------------------------------------------
+
+    def _batch(self, work: _Work) -> Batch:
+        chosen = sorted(choose(work.passed, work.order.count), key=lambda one: one.rank)
+        fit = {one.rank for one in work.passed}
+        decisions = tuple(
+            Decision(work.order.stories[rank].lead.ref, Rule.NO_RIDDLE, " ".join(reasons[:REASON_LIMIT]))
+            for rank, reasons in sorted(work.refused.items())
+            if rank not in fit
+        )
+        return Batch(tuple(riddle(one) for one in chosen), decisions, work.usage, work.notice)
+
+
+def failures(checks: Sequence[Check]) -> tuple[str, ...]:
+    """What the failed checks said, each with its name."""
+    return tuple(f"{check.name}: {check.reason}" for check in checks if check.outcome is Outcome.FAILED)

@@ -1,0 +1,172 @@
+"""The settings: the only reader of the environment, built by a command and passed down."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain import MAX_PER_DAY, Strictness
+from bot.errors import SettingsError
+
+VENDOR_KEYS = {
+    "anthropic": "ANTHROPIC_API_KEY",
+    "cohere": "COHERE_API_KEY",
+    "deepseek": "DEEPSEEK_API_KEY",
+    "fireworks": "FIREWORKS_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "groq": "GROQ_API_KEY",
+    "huggingface": "HUGGINGFACEHUB_API_TOKEN",
+    "mistralai": "MISTRAL_API_KEY",
+    "nvidia": "NVIDIA_API_KEY",
+    "openai": "OPENAI_API_KEY",
+    "openrouter": "OPENROUTER_API_KEY",
+    "perplexity": "PPLX_API_KEY",
+    "together": "TOGETHER_API_KEY",
+    "xai": "XAI_API_KEY",
+}
+"""LangChain's name of each provider, and the variable its key is read from."""
+
+PIPELINES = ("few_shot", "zero_shot", "service", "fine_tuned")
+
+_SEPARATORS = re.compile(r"[\s,]+")
+
+
+def _blank_is_unset(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _secret(name: str, what: str) -> Any:
+    return Field(default=None, validation_alias=AliasChoices(name), description=what)
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
+Text = Annotated[str | None, BeforeValidator(_blank_is_unset)]
+File = Annotated[Path | None, BeforeValidator(_blank_is_unset)]
+
+
+def default_data_dir() -> Path:
+    """The usual place of a program's data for this user."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "riddle-me-this"
+    home = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "riddle-me-this"
+
+
+class Settings(BaseSettings):
+    """Every setting, from the environment or from `.env` in the working folder; an empty value means unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True
+    )
+
+    redis_url: Text = _secret("REDIS_URL", "Redis 6.2+ or Valkey; empty: the embedded one, under the data folder")
+    redis_ca_file: File = _secret("REDIS_CA_FILE", "certificate of a private CA for rediss://")
+    data_dir: Path = Field(
+        default_factory=default_data_dir,
+        validation_alias=AliasChoices("RIDDLE_DATA_DIR"),
+        description="where the embedded store and the models live",
+    )
+
+    model: Text = _secret("RIDDLE_MODEL", "embedded, none, local:<path or hub name>, or provider:model")
+    model_url: Text = _secret("RIDDLE_MODEL_URL", "address of an OpenAI-compatible server")
+    pipeline: Literal["few_shot", "zero_shot", "service", "fine_tuned"] | None = _secret(
+        "RIDDLE_PIPELINE", "few_shot, zero_shot, service or fine_tuned; empty: what suits the model"
+    )
+    brew_seconds: float = Field(
+        default=150, ge=5, le=3600, validation_alias=AliasChoices("RIDDLE_BREW_SECONDS"), description="time for a brew"
+    )
+
+    feeds: Text = _secret("RIDDLE_FEEDS", "feeds of the deck `default`, separated by blanks or commas")
+    per_day: int = Field(
+        default=1,
+        ge=1,
+        le=MAX_PER_DAY,
+        validation_alias=AliasChoices("RIDDLE_PER_DAY"),
+        description="riddles in an edition",
+    )
+    strictness: Strictness = Field(
+        default=Strictness.STANDARD,
+        validation_alias=AliasChoices("RIDDLE_STRICTNESS"),
+        description="gentle, standard or open",
+    )
+    article_hours: float = Field(
+        default=24,
+        ge=0,
+        le=24 * 30,
+        validation_alias=AliasChoices("RIDDLE_ARTICLE_HOURS"),
+        description="how long article text is kept after the edition's last post",
+    )
+    allow_private_feeds: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("RIDDLE_ALLOW_PRIVATE_FEEDS"),
+        description="let RIDDLE_FEEDS reach addresses of a private network",
+    )
+    newsapi_key: Secret = _secret("NEWSAPI_KEY", "NewsAPI.org")
+    guardian_api_key: Secret = _secret("GUARDIAN_API_KEY", "the Guardian Open Platform")
+
+    slack_bot_token: Secret = _secret("SLACK_BOT_TOKEN", "xoxb-...")
+    slack_app_token: Secret = _secret("SLACK_APP_TOKEN", "xapp-...")
+    slack_signing_secret: Secret = _secret("SLACK_SIGNING_SECRET", "for HTTP mode")
+    slack_client_id: Text = _secret("SLACK_CLIENT_ID", "for many workspaces")
+    slack_client_secret: Secret = _secret("SLACK_CLIENT_SECRET", "for many workspaces")
+    discord_token: Secret = _secret("DISCORD_TOKEN", "the bot's token")
+    port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="HTTP port")
+    public_url: Text = _secret("RIDDLE_PUBLIC_URL", "where the world reaches this server")
+    token_key: Secret = _secret("RIDDLE_TOKEN_KEY", "encrypts installation tokens in the store")
+
+    anthropic_api_key: Secret = _secret("ANTHROPIC_API_KEY", "a model vendor's key")
+    cohere_api_key: Secret = _secret("COHERE_API_KEY", "a model vendor's key")
+    deepseek_api_key: Secret = _secret("DEEPSEEK_API_KEY", "a model vendor's key")
+    fireworks_api_key: Secret = _secret("FIREWORKS_API_KEY", "a model vendor's key")
+    google_genai_api_key: Secret = _secret("GOOGLE_API_KEY", "a model vendor's key")
+    groq_api_key: Secret = _secret("GROQ_API_KEY", "a model vendor's key")
+    huggingface_api_key: Secret = _secret("HUGGINGFACEHUB_API_TOKEN", "a model vendor's key")
+    mistralai_api_key: Secret = _secret("MISTRAL_API_KEY", "a model vendor's key")
+    nvidia_api_key: Secret = _secret("NVIDIA_API_KEY", "a model vendor's key")
+    openai_api_key: Secret = _secret("OPENAI_API_KEY", "a model vendor's key")
+    openrouter_api_key: Secret = _secret("OPENROUTER_API_KEY", "a model vendor's key")
+    perplexity_api_key: Secret = _secret("PPLX_API_KEY", "a model vendor's key")
+    together_api_key: Secret = _secret("TOGETHER_API_KEY", "a model vendor's key")
+    xai_api_key: Secret = _secret("XAI_API_KEY", "a model vendor's key")
+
+    @property
+    def feed_list(self) -> tuple[str, ...]:
+        """The feeds of the deck `default` that were set, in order, each once."""
+        return tuple(dict.fromkeys(feed for feed in _SEPARATORS.split(self.feeds or "") if feed))
+
+    @property
+    def vendor_keys(self) -> dict[str, SecretStr]:
+        """The keys that are set, by LangChain's name of the provider."""
+        keys = {provider: getattr(self, f"{provider}_api_key") for provider in VENDOR_KEYS}
+        return {provider: key for provider, key in keys.items() if key is not None}
+
+
+def variable(field: str) -> str:
+    """The environment variable a setting is read from."""
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else field.upper()
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings.
+
+    `overrides` are given by variable name (`RIDDLE_MODEL="none"`) and win. Raises `SettingsError` naming each wrong
+    variable and what is wrong with it, never its value.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsError("The file .env is not UTF-8 text; save it as UTF-8.") from None
+
+
+def _explain(error: ValidationError) -> str:
+    wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False, include_url=False)}
+    return "; ".join(f"{name} is wrong: {message[0].lower()}{message[1:]}" for name, message in wrong.items()) + "."
