@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import date
 
-    from bot.domain import Article, Deck, Decision, Riddle, Story
+    from bot.domain import Article, Decision, Deck, Riddle, Story
     from bot.ports.articles import ArticleStore
     from bot.ports.editions import EditionStore
     from bot.ports.now import Now
@@ -31,6 +31,9 @@ ARCHIVE_DAYS = 60
 
 LEASE = timedelta(seconds=60)
 """How long a process that died holds up the others."""
+
+FROM_RESERVE = "The day's news gave too few riddles; what was missing is from the reserve."
+FROM_SAMPLE = "Neither the news nor the reserve gave a new riddle; this one is from the sample news, played before."
 
 POLL_SECONDS = 0.5
 """How often one looks whether another process has finished the edition."""
@@ -108,10 +111,9 @@ class Editor:
         riddles = list(batch.riddles)
         missing = self.deck.per_day - len(riddles)
         if missing > 0:
-            others = await self._stand_in(
-                missing, [*[riddle.answer for riddle in riddles], *[old[1] for old in archive]]
-            )
-            notice = " ".join(filter(None, (notice, _stand_in_notice(others, len(riddles)))))
+            avoid = [*(riddle.answer for riddle in riddles), *(answer for _, answer in archive)]
+            others, said = await self._stand_in(missing, avoid)
+            notice = " ".join(filter(None, (notice, said)))
             origin = Origin.MIXED if riddles else Origin.RESERVE
             riddles += others
         if not riddles:
@@ -144,13 +146,25 @@ class Editor:
         recent = await self.editions.recent(self.deck.name, day, ARCHIVE_DAYS)
         return tuple((riddle.question, riddle.answer) for edition in recent for riddle in edition.riddles)
 
-    async def _stand_in(self, count: int, avoid: Sequence[str]) -> list[Riddle]:
-        """Riddles for a bad day: the deck's reserve, then ours; when all were played, the ones played longest ago."""
+    async def _stand_in(self, count: int, avoid: Sequence[str]) -> tuple[list[Riddle], str]:
+        """Riddles for a bad day, and what to say of them: the reserve, else the least recently played of the sample."""
         self.progress("Taking from the reserve")
         played = await self.editions.last_played(self.deck.name)
         stock = (*await self.editions.reserve(self.deck.name), *reserve.shipped())
-        ordered = reserve.least_recent(stock, played, avoid) or reserve.least_recent(stock, played)
-        return ordered[:count]
+        riddles = reserve.least_recent(stock, played, avoid)[:count]
+        if riddles:
+            return riddles, FROM_RESERVE
+        sample = await self.sample()
+        choice = await asyncio.to_thread(
+            choose,
+            sample.articles,
+            day_end=self.now(),
+            used=frozenset(),
+            strictness=self.deck.strictness,
+            limit=STORIES,
+        )
+        batch = await self.maker.make(Order(choice.stories, len(choice.stories), strictness=self.deck.strictness))
+        return reserve.least_recent(batch.riddles, played)[:count], FROM_SAMPLE
 
     async def _keep(self, day: date, stories: Sequence[Story], riddles: Sequence[Riddle]) -> None:
         ids = {riddle.article.id for riddle in riddles if riddle.article}
@@ -165,12 +179,6 @@ def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:
     return tuple(
         later.get(decision.article.id, decision) if decision.rule is Rule.TAKEN else decision for decision in decisions
     )
-
-
-def _stand_in_notice(others: Sequence[Riddle], made: int) -> str:
-    if not others:
-        return ""
-    return "One riddle is from the reserve." if made else "The news gave no riddle today; this one is from the reserve."
 
 
 def _seed(day: date) -> int:
