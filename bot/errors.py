@@ -9,6 +9,7 @@ RiddleError
 │   └── StoreUnavailable    it does not answer, is starting, or is full
 ├── ModelError              a model could not answer
 │   ├── ModelUnavailable    network, 429, 5xx, time-out: worth another try
+│   ├── RequestRefused      the request itself is refused: put another way it may pass
 │   └── ReplyError          it answered, but not in the form asked for
 ├── ArticleError            an article given by hand cannot be used
 └── NothingToPlay           no riddle could be made for what was asked
@@ -56,7 +57,15 @@ class ModelError(RiddleError):
 
 
 class ModelUnavailable(ModelError):
-    """Network, 429, 5xx or time-out: worth another try."""
+    """Network, 429, 5xx or time-out: worth another try, after `retry_after` seconds where the server said so."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class RequestRefused(ModelError):
+    """The model's server does not take the request as it was put."""
 
 
 class ReplyError(ModelError):

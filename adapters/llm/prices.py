@@ -1,0 +1,53 @@
+"""What a hosted model's tokens cost, from a dated table."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens in, and for a million tokens out."""
+
+    input: float
+    output: float
+
+    def __call__(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """The cost of a call."""
+        return (prompt_tokens * self.input + completion_tokens * self.output) / MILLION
+
+
+@dataclass(frozen=True, slots=True)
+class Unpriced:
+    """The price of a model that is not in the table."""
+
+    def __call__(self, prompt_tokens: int, completion_tokens: int) -> None:
+        """No cost is known."""
+
+
+FREE = Price(0.0, 0.0)
+"""A model that runs here."""
+
+
+def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
+    """The price of a model by its setting; nothing for what runs here or on a server of one's own."""
+    if own_server or model == "embedded" or model.startswith("local:"):
+        return FREE
+    return price_table()[1].get(model, Unpriced())
+
+
+@cache
+def price_table() -> tuple[date, Mapping[str, Price]]:
+    """The day the prices were written down, and the prices."""
+    table = tomllib.loads(resources.files("adapters.llm").joinpath("prices.toml").read_text(encoding="utf-8"))
+    return date.fromisoformat(table["date"]), {name: Price(**price) for name, price in table["models"].items()}

@@ -1,0 +1,48 @@
+"""The ways to make candidates with a model, behind one interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError
+from bot.riddles.pipelines.ask import unpriced
+from bot.riddles.pipelines.chain import ChainPipeline
+from bot.riddles.pipelines.few_shot import FewShotPipeline
+from bot.riddles.pipelines.shape import HOSTED, LOCAL, SMALL, Shape, Style, shape_for
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from bot.riddles.pipeline import Pipeline
+    from bot.riddles.pipelines.ask import Cost
+
+__all__ = [
+    "HOSTED",
+    "LOCAL",
+    "SMALL",
+    "ChainPipeline",
+    "FewShotPipeline",
+    "Shape",
+    "Style",
+    "default_pipeline",
+    "make_pipeline",
+    "shape_for",
+]
+
+
+def default_pipeline(model: str) -> str:
+    """The pipeline that suits a model, by the model's setting."""
+    return "zero_shot" if model == "embedded" or model.startswith("local:") else "service"
+
+
+def make_pipeline(
+    name: str, model: BaseChatModel, shape: Shape, *, model_name: str, cost: Cost = unpriced, seconds: float = 120.0
+) -> Pipeline:
+    """Make a pipeline by its name; `seconds` is the most one call of it takes."""
+    if name == "few_shot":
+        return FewShotPipeline(model, shape, model_name=model_name, cost=cost, seconds=seconds)
+    if name in {"zero_shot", "service"}:
+        return ChainPipeline(model, shape, name=name, model_name=model_name, cost=cost, seconds=seconds)
+    if name == "fine_tuned":
+        raise SettingsError("No fine-tuned model is registered; set RIDDLE_PIPELINE to few_shot, zero_shot or service.")
+    raise SettingsError(f"There is no pipeline called {name}; there are few_shot, zero_shot, service and fine_tuned.")

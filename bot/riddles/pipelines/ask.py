@@ -1,0 +1,148 @@
+"""One question to a model, in the way it answers best."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.messages import AIMessage
+
+from bot.domain import Usage
+from bot.errors import ReplyError, RequestRefused
+from bot.riddles.pipelines.reply import REPLY_LIMIT, Composition, composition_schema, read_json, read_lines, read_object
+from bot.riddles.pipelines.retry import patiently
+from bot.riddles.pipelines.shape import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
+
+    from bot.riddles.pipelines.shape import Shape
+
+    Cost = Callable[[int, int], float | None]
+
+
+def unpriced(prompt_tokens: int, completion_tokens: int) -> float | None:  # noqa: ARG001 -- the shape of a price
+    """The price of a model that has none we know."""
+    return None
+
+
+class Way(Enum):
+    """The ways to get an object from a model, best first."""
+
+    SCHEMA = "json_schema"
+    FUNCTION = "function_calling"
+    TEXT = "text"
+
+    @property
+    def next(self) -> Way | None:
+        """The way to try when the server refuses this one."""
+        return {Way.SCHEMA: Way.FUNCTION, Way.FUNCTION: Way.TEXT, Way.TEXT: None}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model said, and what that took; `data` holds the object where it answered by calling a function."""
+
+    text: str
+    usage: Usage
+    data: object = None
+
+    def composition(self, style: Style) -> Composition:
+        """The fields of the riddle; raises `ReplyError` when they cannot be read."""
+        if self.data is not None:
+            return read_object(self.data)
+        return read_json(self.text) if style is Style.SCHEMA else read_lines(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How one reply is drawn.
+
+    `temperature` 0 is greedy; `deadline` is a moment of the loop's clock; `completion` says that the prompt is a text
+    to go on with rather than a request.
+    """
+
+    seed: int
+    deadline: float
+    temperature: float = 0.0
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+    completion: bool = False
+
+
+class Asker:
+    """Asks one model. Which way it answers in a schema is found out once and remembered here."""
+
+    def __init__(self, model: BaseChatModel, shape: Shape, cost: Cost = unpriced, first_wait: float = 0.5) -> None:
+        self._model = model
+        self._shape = shape
+        self._cost = cost
+        self._first_wait = first_wait
+        self._way: Way | None = None
+
+    async def text(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
+        """Ask for prose."""
+        return await self._send(self._model.bind(**self._sampling(draw)), messages, draw)
+
+    async def riddle(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
+        """Ask for the fields of a riddle."""
+        if self._shape.style is Style.LINES:
+            return await self.text(messages, draw)
+        way = self._way or Way.SCHEMA
+        while True:
+            try:
+                reply = await self._send(self._structured(way), messages, draw)
+            except RequestRefused:
+                if way.next is None or self._way is not None:
+                    raise
+                way = way.next
+            else:
+                self._way = way
+                return reply
+
+    def _structured(self, way: Way) -> Runnable[Any, Any]:
+        if way is Way.TEXT:
+            return self._model
+        try:
+            return self._model.with_structured_output(composition_schema(), method=way.value, include_raw=True)
+        except (NotImplementedError, ValueError) as error:
+            raise RequestRefused(f"The model's client has no {way.value}.") from error
+
+    def _sampling(self, draw: Draw) -> dict[str, Any]:
+        """What is asked of a small model; the sampling of the others is left to their server, some refuse any."""
+        if self._shape.style is Style.SCHEMA:
+            return {}
+        asked: dict[str, Any] = {"temperature": draw.temperature, "seed": draw.seed}
+        if draw.max_tokens is not None:
+            asked["max_tokens"] = draw.max_tokens
+        if draw.stop:
+            asked["stop"] = list(draw.stop)
+        if draw.completion and getattr(self._model, "completes", False):
+            asked["completion"] = True
+        return asked
+
+    async def _send(self, runnable: Runnable[Any, Any], messages: Sequence[BaseMessage], draw: Draw) -> Reply:
+        begun = time.monotonic()
+        answer = await patiently(
+            lambda: runnable.ainvoke(list(messages)), deadline=draw.deadline, first_wait=self._first_wait
+        )
+        message = answer["raw"] if isinstance(answer, dict) else answer
+        if not isinstance(message, AIMessage):
+            raise ReplyError("The model answered with something that is not a message.")
+        return self._reply(message, time.monotonic() - begun)
+
+    def _reply(self, message: AIMessage, seconds: float) -> Reply:
+        counted = message.usage_metadata
+        prompt = counted["input_tokens"] if counted else 0
+        completion = counted["output_tokens"] if counted else 0
+        cost = self._cost(prompt, completion) if counted else None
+        data = message.tool_calls[0]["args"] if message.tool_calls else None
+        text = message.text[:REPLY_LIMIT] or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
+        return Reply(text, Usage(1, prompt, completion, seconds, cost), data)

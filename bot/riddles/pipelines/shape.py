@@ -1,0 +1,65 @@
+"""How a model answers, and how much it can take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.text import sentences, words
+
+
+class Style(StrEnum):
+    """The form of a model's reply."""
+
+    SCHEMA = "schema"
+    """An object in a schema, by whatever means the model's server has."""
+
+    LINES = "lines"
+    """`Riddle: ... Answer: ...` lines, for models too small for JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a model answers, and its budgets.
+
+    Words of the article it is given, words of examples before it, tokens it may write. A budget of None leaves the
+    limit to the model's own client: a reasoning model spends tokens before it answers.
+    """
+
+    style: Style
+    article_words: int
+    summary_tokens: int | None = None
+    riddle_tokens: int | None = None
+    example_words: int = 3000
+    temperature: float = 0.8
+    short: bool = False
+
+
+HOSTED = Shape(Style.SCHEMA, article_words=3000)
+"""A hosted model, or a server of one's own: contexts of 8,000 tokens and more."""
+
+LOCAL = Shape(Style.LINES, article_words=700, summary_tokens=160, riddle_tokens=260, example_words=1000)
+"""A local model of a billion parameters or more, context of 4,000 tokens or more."""
+
+SMALL = Shape(Style.LINES, article_words=220, summary_tokens=70, riddle_tokens=110, example_words=300, short=True)
+"""The embedded model: 135 million parameters at some 50 tokens a second."""
+
+
+def shape_for(model: str) -> Shape:
+    """The shape of a model by its setting: `embedded`, `local:...` or `provider:model`."""
+    if model == "embedded":
+        return SMALL
+    return LOCAL if model.startswith("local:") else HOSTED
+
+
+def cut(text: str, limit: int) -> str:
+    """The leading sentences of a text within `limit` words; a first sentence that is too long is cut at a word."""
+    kept: list[str] = []
+    left = limit
+    for sentence in sentences(text):
+        length = len(words(sentence))
+        if length > left:
+            break
+        kept.append(sentence)
+        left -= length
+    return " ".join(kept) if kept else " ".join(text.split()[:limit])
