@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Day = date
+"""The type of a field that is called `date` itself: whoever reads the annotations finds the field under that name."""
+
 DEFAULT_DECK = "default"
 """The deck that is made of the settings."""
 
@@ -282,7 +285,7 @@ class Edition:
     """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...")."""
 
     deck: str
-    date: date
+    date: Day
     number: int
     riddles: tuple[Riddle, ...]
     origin: Origin
@@ -300,6 +303,7 @@ class Draft:
     made_at: datetime
     riddles: tuple[Riddle, ...]
     decisions: tuple[Decision, ...]
+    notice: str = ""
     usage: Usage = field(default_factory=Usage)
 
 

@@ -170,7 +170,7 @@ class Editor:
         ids = {riddle.article.id for riddle in riddles if riddle.article}
         texts = [article for story in stories if story.lead.id in ids for article in story.articles]
         await self.editions.mark_used(self.deck.name, [article.id for article in texts], day)
-        await self.articles.keep(self.deck.name, day, texts, hours=self.article_hours)
+        await self.articles.keep(self.deck.name, day, texts, timedelta(hours=self.article_hours))
 
 
 def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:

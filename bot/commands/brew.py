@@ -1,0 +1,101 @@
+"""`riddle brew`: make the edition of a day, or a draft from articles of your own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from bot import records
+from bot.commands import options as common
+from bot.commands import pages
+from bot.domain import Edition
+from bot.errors import UsageError
+from bot.settings import PIPELINES, load_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from bot.bootstrap import Kitchen
+    from bot.domain import Draft
+    from bot.ports.screen import Screen
+    from bot.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("--date", type=common.day, default=None, help="the day of the edition (default: today)")
+    parser.add_argument("--again", action="store_true", help="make it anew, while nobody plays it")
+    parser.add_argument("--count", type=common.count, help="make a draft of so many riddles")
+    parser.add_argument("--model", help="embedded, none, local:<path or hub name>, or provider:model")
+    parser.add_argument("--pipeline", choices=PIPELINES, help="the way to ask the model")
+    parser.add_argument("--publish", action="store_true", help="let the draft be played as the day's edition")
+    common.add_sources(parser)
+    common.add_output(parser, "each riddle")
+    parser.add_argument("--events", action="store_true", help="print what is being done as JSON lines, for a parent")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Brew."""
+    settings = load_settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline)
+    return asyncio.run(_brew(settings, options))
+
+
+async def _brew(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import bootstrap
+
+    if options.events:
+        async with bootstrap.open_kitchen(settings, _event) as kitchen:
+            await kitchen.editor.edition(_day(options))
+        return 0
+    progress = bootstrap.screen(plain=options.plain, stderr=True)
+    with progress.working("Opening the store") as working:
+        async with bootstrap.open_kitchen(settings, working.now) as kitchen:
+            made = await _made(kitchen, options)
+    return _show(bootstrap.screen(plain=options.plain), made, options)
+
+
+async def _made(kitchen: Kitchen, options: argparse.Namespace) -> Edition | Draft:
+    """Make what was asked for: a draft where sources, a model or a number are given, else the day's edition."""
+    if not _is_draft(options):
+        make = kitchen.editor.again if options.again else kitchen.editor.edition
+        return await make(_day(options))
+    articles = await kitchen.read(feeds=options.feed, files=options.article)
+    draft = await kitchen.drafter.make(articles, options.count or kitchen.deck.per_day)
+    if options.publish:
+        return await kitchen.editor.publish(await kitchen.drafter.as_edition(draft, _day(options)))
+    return draft
+
+
+def _is_draft(options: argparse.Namespace) -> bool:
+    asked = options.feed or options.article or options.model or options.pipeline or options.count
+    if options.publish and not asked:
+        raise UsageError("--publish is for drafts; add --article, --feed, --model, --pipeline or --count.")
+    if options.again and asked:
+        raise UsageError("--again makes the day's edition anew; it takes no sources, model or number of its own.")
+    return bool(asked)
+
+
+def _day(options: argparse.Namespace) -> date:
+    return options.date or common.today()
+
+
+def _show(screen: Screen, made: Edition | Draft, options: argparse.Namespace) -> int:
+    """Print what was made; 1 when a draft has no riddle at all."""
+    day, number = (made.date, made.number) if isinstance(made, Edition) else (None, None)
+    if options.json:
+        for place, riddle in enumerate(made.riddles, 1):
+            print(records.line(records.riddle_record(riddle, day, number, place)))
+    elif isinstance(made, Edition):
+        pages.edition(screen, made)
+    else:
+        pages.draft(screen, made, options.count or len(made.riddles) or 1)
+    if not made.riddles and options.json:
+        print("riddle: none of the articles gave a riddle; `riddle why` tells each one's reason.", file=sys.stderr)
+    return 0 if made.riddles else 1
+
+
+def _event(doing: str) -> None:
+    print(json.dumps({"doing": doing}), flush=True)

@@ -1,0 +1,91 @@
+"""`riddle check`: run the checks on riddles from anywhere."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import records
+from bot.commands import options as common
+from bot.domain import Check, Outcome
+from bot.errors import ArticleError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.ports.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one line; `read` is False where it was no riddle at all."""
+
+    checks: tuple[Check, ...]
+    read: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """Whether no check failed."""
+        return all(check.outcome is not Outcome.FAILED for check in self.checks)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help="riddles, one JSON object a line: question, answer; and aliases, hints, article where there are any; "
+        "- for standard input",
+    )
+    common.add_output(parser, "each result")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every line, in order; 1 when a line could not be read as a riddle."""
+    from bot import bootstrap
+
+    screen = bootstrap.screen(plain=options.plain)
+    results = []
+    for number, line in enumerate(_lines(options.file), 1):
+        result = checked(line)
+        results.append(result)
+        if options.json:
+            said = [records.check_record(check) for check in result.checks]
+            print(records.line({"passed": result.passed, "checks": said}))
+        else:
+            _tell(screen, number, result)
+    if not options.json:
+        screen.say(f"{sum(result.passed for result in results)} of {len(results)} riddles passed.", "bold")
+    return 0 if all(result.read for result in results) else 1
+
+
+def checked(line: str) -> Result:
+    """Run every check on the riddle of a line; a line that is none fails the check of its shape."""
+    from bot.riddles import given
+    from bot.riddles.checks import run as run_checks
+    from bot.riddles.checks.context import Context
+
+    try:
+        candidate, story = given.read(line)
+    except ArticleError as error:
+        return Result((Check("shape", Outcome.FAILED, str(error)),), read=False)
+    return Result(run_checks(candidate, Context(story)))
+
+
+def _lines(name: str) -> list[str]:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return [line for line in data.decode("utf-8-sig").splitlines() if line.strip()]
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{name} is not UTF-8 text.") from None
+
+
+def _tell(screen: Screen, number: int, result: Result) -> None:
+    screen.say(f"{number}. {'passed' if result.passed else 'FAILED'}", "green" if result.passed else "red")
+    for check in result.checks:
+        if check.outcome is not Outcome.PASSED:
+            screen.say(f"    {check.name} {check.outcome.value}: {check.reason}")

@@ -1,0 +1,59 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.ports.now import system_now
+
+if TYPE_CHECKING:
+    from bot.ports.now import Now
+
+DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+def today(now: Now = system_now) -> date:
+    """The date on this machine's calendar."""
+    return now().astimezone().date()
+
+
+def day(text: str) -> date:
+    """Read a date: 2026-11-22, or yesterday, today, tomorrow."""
+    if text.lower() in DAYS:
+        return today() + timedelta(days=DAYS[text.lower()])
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=None).date()  # noqa: DTZ007 - a date has no zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22, or today") from None
+
+
+def count(text: str) -> int:
+    """Read a number of riddles."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+    return int(text)
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Where the articles come from, instead of the deck's feeds."""
+    parser.add_argument(
+        "--feed", metavar="URL-or-FILE", nargs="+", action="extend", default=[], help="read these feeds alone"
+    )
+    parser.add_argument(
+        "--article",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="a text whose first line is the title, an HTML page, or JSON lines (title, text, url, published_at)",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, what: str) -> None:
+    """How the result is shown."""
+    parser.add_argument("--json", action="store_true", help=f"print {what} as JSON, one object a line, nothing else")
+    parser.add_argument("--plain", action="store_true", help="no colour, no boxes: for screen readers and files")

@@ -1,0 +1,100 @@
+"""What the commands show: an edition, a draft, the stories of a day, the log of a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import Outcome, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain import Check, Decision, Draft, Edition, Riddle, Usage
+    from bot.ports.screen import Screen
+
+MARKS = {Outcome.PASSED: "passed", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
+
+
+def edition(screen: Screen, one: Edition) -> None:
+    """An edition with its answers, for who makes it."""
+    screen.say(f"Edition {one.number} of the deck {one.deck}, {one.date:%A %d %B %Y}", "bold")
+    if one.notice:
+        screen.say(one.notice, "yellow")
+    riddles(screen, one.riddles, one.usage)
+
+
+def draft(screen: Screen, one: Draft, asked: int) -> None:
+    """A draft: its riddles, and the articles that gave none where riddles are missing."""
+    screen.say(f"Draft {one.id}: {len(one.riddles)} of {asked} riddles", "bold")
+    if one.notice:
+        screen.say(one.notice, "yellow")
+    riddles(screen, one.riddles, one.usage)
+    if len(one.riddles) < asked:
+        decisions(screen, [decision for decision in one.decisions if not decision.taken])
+
+
+def riddles(screen: Screen, some: Sequence[Riddle], usage: Usage) -> None:
+    """Riddles as a table each, then how many were made without a model and what it took."""
+    for place, riddle in enumerate(some, 1):
+        screen.box(f"{place}. {riddle.answer}", riddle.question)
+        screen.rows(_rows(riddle))
+        screen.say()
+    if some:
+        without = sum(riddle.fallback for riddle in some)
+        screen.say(
+            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {_spent(usage)}"
+        )
+
+
+def decisions(screen: Screen, some: Sequence[Decision]) -> None:
+    """Each article with the rule that decided about it, those taken first."""
+    for decision in sorted(some, key=lambda one: one.rule is not Rule.TAKEN):
+        mark = "+" if decision.taken else "-"
+        outlet = f" ({decision.article.outlet})" if decision.article.outlet else ""
+        screen.say(f"{mark} {decision.article.title}{outlet}", "green" if decision.taken else "")
+        screen.say(f"    {decision.rule.value}: {decision.reason}", "dim")
+
+
+def report(screen: Screen, riddle: Riddle, place: int) -> None:
+    """How a riddle came to be."""
+    screen.box(f"Riddle {place}: {riddle.answer}", riddle.question)
+    source = f"{riddle.article.title} ({riddle.article.outlet})" if riddle.article else "the reserve"
+    screen.rows(
+        [
+            ("Made from", source),
+            ("Pipeline", riddle.pipeline),
+            ("Model", riddle.model),
+            ("Prompt", riddle.prompt_version or "none"),
+            ("Attempts", str(riddle.attempts)),
+            ("Fallback", "yes, made without a model" if riddle.fallback else "no"),
+            *((f"Check {check.name}", f"{MARKS[check.outcome]}: {check.reason}") for check in riddle.checks),
+        ]
+    )
+    screen.say()
+
+
+def _rows(riddle: Riddle) -> list[tuple[str, str]]:
+    rows = [
+        *((f"Hint {number}", text) for number, text in enumerate(riddle.hints, 1)),
+        ("Also right", ", ".join(riddle.aliases) or "nothing else"),
+        ("Difficulty", riddle.difficulty.value),
+        ("Why", riddle.explanation),
+    ]
+    if riddle.article:
+        rows.append(("Source", " ".join(filter(None, (riddle.article.title, riddle.article.url)))))
+    return [*rows, ("Made by", f"{riddle.pipeline}, {riddle.model}"), ("Checks", checks(riddle.checks))]
+
+
+def checks(some: Sequence[Check]) -> str:
+    """The checks in a line: what passed by name, the rest with its reason."""
+    passed = [check.name for check in some if check.outcome is Outcome.PASSED]
+    rest = [f"{check.name} {MARKS[check.outcome]} ({check.reason})" for check in some if check.name not in passed]
+    return "; ".join([*([f"{' '.join(passed)} passed"] if passed else []), *rest])
+
+
+def _spent(usage: Usage) -> str:
+    if not usage.calls:
+        return "No model was asked."
+    cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"
+    tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
+    return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."
