@@ -1,0 +1,50 @@
+"""The texts of a day's articles, which go away by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from adapters.store.keys import deck_key
+from adapters.store.packed import pack, unpack
+from adapters.store.replies import octets
+from bot.domain import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, timedelta
+
+    from redis.asyncio import Redis
+
+MAX_ARTICLES = 100
+"""Most articles kept for one edition."""
+
+MAX_TEXT = 100_000
+"""Most characters kept of one."""
+
+_MAX_BYTES = MAX_ARTICLES * (MAX_TEXT + 10_000) * 6
+
+
+class RedisArticles:
+    """An `ArticleStore` over Redis. No other key holds the text of an article."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def keep(self, deck: str, day: date, articles: Sequence[Article], kept: timedelta) -> None:
+        """Keep the articles of an edition; those kept before for that day are replaced."""
+        bounded = tuple(replace(article, text=article.text[:MAX_TEXT]) for article in articles[:MAX_ARTICLES])
+        await self._redis.set(_key(deck, day), pack(bounded), px=kept)
+
+    async def prolong(self, deck: str, day: date, kept: timedelta) -> None:
+        """Keep them this much longer from now on."""
+        await self._redis.pexpire(_key(deck, day), kept)
+
+    async def articles(self, deck: str, day: date) -> tuple[Article, ...]:
+        """The articles of an edition, or nothing once their time is up."""
+        data = await self._redis.get(_key(deck, day))
+        return unpack(tuple[Article, ...], octets(data), _MAX_BYTES) if data else ()
+
+
+def _key(deck: str, day: date) -> str:
+    return deck_key(deck, "articles", day.isoformat())

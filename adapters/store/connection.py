@@ -1,0 +1,178 @@
+"""One connection to the store: the server in `REDIS_URL`, or the one that comes with the install."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.client import Pipeline
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from adapters.store.embedded import EmbeddedServer
+from adapters.store.faults import translated
+from adapters.store.schema import migrate
+from bot.errors import SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+OLDEST = (6, 2)
+"""The oldest Redis that knows every command used here."""
+
+_CONNECTIONS = 32
+"""Most connections of one process; who comes later waits."""
+
+_CONNECT_SECONDS = 4.0
+_ANSWER_SECONDS = 5.0
+_WAIT_SECONDS = 10.0
+_NO_ADDRESS = (
+    "REDIS_URL is not an address like redis://:password@host:6379/0 "
+    "(in a password, write / as %2F, # as %23, ? as %3F and @ as %40)."
+)
+_AT = "@"
+"""Behind the host it means that a password with a slash in it was not encoded."""
+
+_SCHEMES = ("redis", "rediss", "unix")
+
+
+class StoreClient(Redis):
+    """A client whose errors are ours.
+
+    It never repeats a command by itself: when only the answer was lost, a second `INCR` would count twice.
+    """
+
+    def __init__(self, pool: BlockingConnectionPool, called: str) -> None:
+        super().__init__(connection_pool=pool)
+        self.auto_close_connection_pool = True
+        self.called = called
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:  # as its parent
+        """Run one command."""
+        with translated(self.called):
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+
+    def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
+        """Collect commands to be run together."""
+        return _StorePipeline(self, transaction, shard_hint)
+
+
+class _StorePipeline(Pipeline):
+    def __init__(self, client: StoreClient, transaction: bool, shard_hint: str | None) -> None:
+        super().__init__(client.connection_pool, client.response_callbacks, transaction, shard_hint)
+        self._called = client.called
+
+    async def execute(self, raise_on_error: bool = True) -> list[Any]:
+        """Run what was collected."""
+        with translated(self._called):
+            return await super().execute(raise_on_error)
+
+
+@asynccontextmanager
+async def open_redis(url: str | None, data_dir: Path, ca_file: Path | None = None) -> AsyncIterator[Redis]:
+    """Open the store, whose layout is then the one this version knows.
+
+    Raises `SettingsError` for an address or a certificate file that cannot be meant, `StoreError` for a store that
+    cannot be used, `StoreUnavailable` for one that may work later.
+    """
+    if url:
+        async with _client(_pool(url, ca_file), f"The store at {shown(url)}") as client:
+            await _refuse_old(client)
+            await migrate(client)
+            yield client
+        return
+    async with _embedded(data_dir) as path, _client(_pool_at(path), "The embedded store") as client:
+        await migrate(client)
+        yield client
+
+
+def shown(url: str) -> str:
+    """An address without what is secret in it: the host and port, or the socket's path."""
+    try:
+        parts = urlsplit(url)
+        if _AT in parts.path + parts.query + parts.fragment:
+            return "REDIS_URL"
+        if parts.scheme == "unix":
+            return parts.path
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or "localhost"
+        return f"{host}:{parts.port or 6379}"
+    except ValueError:
+        return "REDIS_URL"
+
+
+@asynccontextmanager
+async def _embedded(data_dir: Path) -> AsyncIterator[Path]:
+    """Use the embedded server; a cancellation while it starts does not leave it behind."""
+    server = await asyncio.to_thread(EmbeddedServer, data_dir)
+    entering = asyncio.ensure_future(asyncio.to_thread(server.enter))
+    try:
+        yield await asyncio.shield(entering)
+    finally:
+        await asyncio.wait([entering])
+        await asyncio.to_thread(server.leave)
+
+
+@asynccontextmanager
+async def _client(pool: BlockingConnectionPool, called: str) -> AsyncIterator[StoreClient]:
+    client = StoreClient(pool, called)
+    try:
+        yield client
+    finally:
+        await client.aclose()
+
+
+def _pool(url: str, ca_file: Path | None) -> BlockingConnectionPool:
+    scheme = url.partition("://")[0]
+    if scheme not in _SCHEMES:
+        raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if shown(url) == "REDIS_URL":
+        raise SettingsError(_NO_ADDRESS)
+    options = _options()
+    if ca_file is not None:
+        options |= _authority(ca_file, scheme)
+    try:
+        return BlockingConnectionPool.from_url(url, **options)
+    except (ValueError, TypeError):
+        # The client's own words may quote a part of the password.
+        raise SettingsError(_NO_ADDRESS) from None
+
+
+def _authority(ca_file: Path, scheme: str) -> dict[str, Any]:
+    if scheme != "rediss":
+        raise SettingsError(
+            "REDIS_CA_FILE is set, but REDIS_URL does not begin with rediss://, so nothing is encrypted."
+        )
+    if not ca_file.is_file():
+        raise SettingsError(f"REDIS_CA_FILE names {ca_file}, which is not a file.")
+    return {"ssl_ca_certs": str(ca_file)}
+
+
+def _pool_at(path: Path) -> BlockingConnectionPool:
+    from redis.asyncio import UnixDomainSocketConnection
+
+    return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=str(path), **_options())
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "max_connections": _CONNECTIONS,
+        "timeout": _WAIT_SECONDS,
+        "socket_timeout": _ANSWER_SECONDS,
+        "socket_connect_timeout": _CONNECT_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+        "protocol": 2,
+        "decode_responses": False,
+    }
+
+
+async def _refuse_old(client: StoreClient) -> None:
+    """Refuse a server that lacks commands used here."""
+    info = await client.info("server")
+    version = str(info.get("redis_version", ""))
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    if numbers < OLDEST:
+        raise StoreError(f"{client.called} is Redis {version or 'of unknown age'}: 6.2 or newer is needed.")

@@ -1,0 +1,36 @@
+"""Names of keys. What belongs to one deck or one community shares a hash tag, so that a cluster stays possible."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.errors import StoreError
+
+_MOST = 256
+"""Longest name of a deck, a community or a player."""
+
+
+def deck_key(deck: str, *parts: str) -> str:
+    """A key of a deck."""
+    return _key(f"deck:{name(deck)}", *parts)
+
+
+def community_key(community: str, *parts: str) -> str:
+    """A key of a community."""
+    return _key(f"community:{name(community)}", *parts)
+
+
+def draft_key(*parts: str) -> str:
+    """A key of the drafts."""
+    return _key("drafts", *parts)
+
+
+def name(text: str) -> str:
+    """A name from outside as a part of a key: no colon or brace of its own, and not endless."""
+    if len(text) > _MOST:
+        raise StoreError(f"The name {text[:40]!r}... is longer than {_MOST} characters.")
+    return quote(text, safe="", errors="backslashreplace")
+
+
+def _key(tag: str, *parts: str) -> str:
+    return ":".join((f"riddle:{{{tag}}}", *parts))

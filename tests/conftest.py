@@ -1,0 +1,44 @@
+"""What the tests share: a real store, emptied for each test that asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from redis.asyncio import Redis
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one real server for the whole run."""
+    from adapters.store.embedded import EmbeddedServer
+
+    server = EmbeddedServer(tmp_path_factory.mktemp("store"))
+    path = server.enter()
+    yield f"unix://{path}"
+    server.leave()
+
+
+@pytest_asyncio.fixture
+async def redis(redis_url: str, data_dir: Path) -> AsyncIterator[Redis]:
+    """A client of that server, which holds nothing of other tests."""
+    from redis.asyncio import Redis as Plain
+
+    from adapters.store.connection import open_redis
+
+    async with Plain.from_url(redis_url) as plain:
+        await plain.flushall()
+    async with open_redis(redis_url, data_dir) as client:
+        yield client
