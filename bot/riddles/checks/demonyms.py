@@ -1,0 +1,53 @@
+"""Places and the words for their people: France and French, Paris and Parisian."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from bot.riddles.checks.letters import latin
+
+
+def key(name: str) -> str:
+    """A name as the table knows it."""
+    words = latin(name).casefold().replace(".", "").split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    text = files("bot.riddles.checks").joinpath("demonyms.txt").read_text("utf-8")
+    rows = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        (iso, tuple(key(word) for word in f"{names},{people}".split(",") if word.strip()))
+        for iso, names, people in rows
+    )
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for _, words in _rows():
+        for word in words:
+            table.setdefault(word, set()).update(words)
+    return {word: frozenset(others - {word}) for word, others in table.items()}
+
+
+@cache
+def _flags() -> dict[str, str]:
+    return {iso: words[0] for iso, words in _rows() if iso}
+
+
+def kin(name: str) -> frozenset[str]:
+    """The other words for a place, its people and its language, as keys; nothing for a name that is no place."""
+    return _table().get(key(name), frozenset())
+
+
+def is_known(word: str) -> bool:
+    """Whether a key is a place or a people of the table."""
+    return word in _table()
+
+
+def flag(iso: str) -> str | None:
+    """The key of the country whose flag two regional letters make."""
+    return _flags().get(iso.casefold())

@@ -1,0 +1,162 @@
+"""What must not be read before the reveal: an answer and its aliases, taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.riddles.checks import lexicon
+from bot.riddles.checks.demonyms import key, kin
+from bot.riddles.checks.letters import latin
+from bot.riddles.checks.numbers import numbers
+from bot.riddles.checks.stems import function_words, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WORD = re.compile(r"[A-Za-z0-9]+")
+MAX_NAMES = 64
+MAX_NAME = 160
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word that gives the answer away, with the reason; `cased` when it does so only with a capital."""
+
+    word: str
+    why: str
+    proper: bool = False
+    cased: bool = False
+    part: bool = False
+
+
+@dataclass(slots=True)
+class Secret:
+    """Everything that gives an answer away."""
+
+    terms: dict[str, Term] = field(default_factory=dict)
+    stems: dict[str, Term] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    expanding: dict[str, str] = field(default_factory=dict)
+    squashed: dict[str, str] = field(default_factory=dict)
+    phrases: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    together: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    exact: list[tuple[str, str]] = field(default_factory=list)
+    numbers: dict[float, str] = field(default_factory=dict)
+
+    def add(self, term: Term) -> None:
+        """Keep a term unless there is one for its word; a common one by its stem as well."""
+        self.terms.setdefault(term.word, term)
+        if not term.proper and term.word.isalpha():
+            self.stems.setdefault(stem(term.word), term)
+
+
+def secret(answer: str, aliases: Sequence[str], *, late: bool = False) -> Secret:
+    """Take an answer apart; `late` keeps its own words alone, as the last hint may give the rest."""
+    names = tuple(alias[:MAX_NAME] for alias in aliases[:MAX_NAMES])
+    return _secret(answer[:MAX_NAME], names, late)
+
+
+@lru_cache(maxsize=64)
+def _secret(answer: str, aliases: tuple[str, ...], late: bool) -> Secret:
+    found = Secret()
+    for name, why in [(answer, "the answer"), *((alias, "an alias of the answer") for alias in aliases)]:
+        for spelling in dict.fromkeys((name, name.translate(_UMLAUTS))):
+            _name(found, latin(spelling), why, late)
+    return found
+
+
+def _name(found: Secret, name: str, why: str, late: bool) -> None:
+    raw = WORD.findall(re.sub(r"(?<=\w)'s\b|'", "", name))
+    if raw and raw[0].casefold() in {"the", "a", "an"} and any(w.casefold() not in function_words() for w in raw[1:]):
+        raw = raw[1:]
+    if not raw or (why != "the answer" and len(raw) == 1 and raw[0].casefold() in lexicon.class_nouns()):
+        return
+    if all(word.casefold() in function_words() for word in raw) and not all(w.isupper() for w in raw):
+        found.exact.append((" ".join(raw), why))
+        return
+    found.phrases.append((tuple(word.casefold() for word in raw), why))
+    telling = _telling(raw)
+    if len(raw) == 1:
+        _whole(found, raw[0], why)
+    else:
+        _parts(found, raw, telling, why, late)
+    squashed = "".join(raw).casefold()
+    if len(squashed) >= 4:
+        found.squashed.setdefault(squashed, why)
+    _values(found, name, raw, why)
+    if not late:
+        _kin(found, [" ".join(raw), *(telling if len(telling) == 1 else ())], why)
+        _initials(found, raw, why)
+
+
+def _telling(raw: Sequence[str]) -> list[str]:
+    """The words of a name that are not said of every thing of its kind."""
+    words = [word for word in raw if word.casefold() not in function_words() or word in {"May", "Will"}]
+    named = [w for w in words if _is_capital(w) and w.casefold() not in lexicon.class_nouns()]
+    excused = lexicon.class_nouns() if named or all(map(_is_capital, words)) else lexicon.light()
+    return [w for w in words if w.casefold() not in excused and (len(w) >= 3 or w in named)]
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _whole(found: Secret, word: str, why: str) -> None:
+    folded = word.casefold()
+    if word.isupper() and 2 <= len(word) <= 6:
+        found.acronyms.setdefault(word, why)
+        if len(word) >= 3:
+            found.expanding.setdefault(folded, why)
+        if folded in lexicon.cased() or len(word) == 2:
+            return
+    found.add(Term(folded, why, proper=_is_capital(word)))
+
+
+def _parts(found: Secret, raw: Sequence[str], telling: Sequence[str], why: str, late: bool) -> None:
+    for word in telling:
+        folded = word.casefold()
+        if (word.isdigit() and any(w.isalpha() for w in telling)) or (late and len(word) < 4):
+            continue
+        proper = _is_capital(word)
+        doubtful = proper and (folded in lexicon.ambiguous() or folded in lexicon.cased() or len(word) <= 2)
+        found.add(Term(folded, f"a word of {why}", proper, doubtful, part=len(telling) > 1))
+    if not telling:
+        words = [word.casefold() for word in raw if word.casefold() not in function_words()]
+        if words:
+            found.together.append((frozenset(map(stem, words)), why))
+
+
+def _kin(found: Secret, names: Iterable[str], why: str) -> None:
+    for name in names:
+        for other in sorted(kin(name)):
+            reason = f"which stands for {why}"
+            if " " in other:
+                found.phrases.append((tuple(WORD.findall(other)), reason))
+            elif len(other) <= 3:
+                found.acronyms.setdefault(other.upper(), reason)
+            else:
+                found.terms.setdefault(other, Term(other, reason, proper=True, cased=other in lexicon.cased()))
+        if key(name) in {"us", "uk", "usa"}:
+            found.acronyms.setdefault(key(name).upper(), why)
+
+
+def _initials(found: Secret, raw: Sequence[str], why: str) -> None:
+    if len(raw) < 2 or not any(map(_is_capital, raw)):
+        return
+    content = [word for word in raw if word.casefold() not in function_words()]
+    for words in (content, raw):
+        letters = "".join(word[0] for word in words).upper()
+        if 2 <= len(letters) <= 8 and letters.isalpha():
+            found.acronyms.setdefault(letters, f"the initials of {why}")
+
+
+def _values(found: Secret, name: str, raw: Sequence[str], why: str) -> None:
+    inside = numbers(name)
+    if len(inside) == 1 and not any(_is_capital(w) and w.isalpha() and w not in inside[0].text for w in raw[1:]):
+        first = raw[0]
+        if not first[0].isupper() or first in inside[0].text or len(raw) == 1:
+            found.numbers.setdefault(inside[0].value, why)
