@@ -26,7 +26,7 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
     assert set(example()) == {variable(field) for field in Settings.model_fields}
 
 
-def test_the_example_file_shows_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_file_shows_the_defaults(tmp_path: Path) -> None:
     plain = load_settings()
     (tmp_path / ".env").write_text((ROOT / ".env.example").read_text())
     assert load_settings() == plain
