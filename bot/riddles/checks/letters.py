@@ -36,7 +36,7 @@ def latin(text: str) -> str:
 
 
 def unleet(token: str) -> tuple[str, ...]:
-    """What a token says when digits and signs stand for letters, "L1sb0n"; nothing where there are none or no letter."""
+    """What a token with a letter says where digits and signs stand for letters: "L1sb0n"."""
     if token.isalpha() or not any(c.isalpha() for c in token):
         return ()
     plain = token.translate(_LEET)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.riddles.checks import answer, copy, leak, shape
+from bot.riddles.checks import answer, copy, fluency, leak, novelty, shape, solvable, taste
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from bot.domain import Candidate, Check
     from bot.riddles.checks.context import Context
 
-ALL: Final[tuple[Callable[[Candidate, Context], Check], ...]] = (shape.check, leak.check, answer.check, copy.check)
+ALL: Final[tuple[Callable[[Candidate, Context], Check], ...]] = (
+    shape.check,
+    leak.check,
+    answer.check,
+    copy.check,
+    taste.check,
+    novelty.check,
+    solvable.check,
+    fluency.check,
+)
 
 
 def run(candidate: Candidate, context: Context) -> tuple[Check, ...]:

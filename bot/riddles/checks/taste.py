@@ -1,0 +1,73 @@
+"""Whether the riddle may be shown to anybody: no tragedy, no abuse, no accusation in a living person's mouth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Form, Kind
+from bot.news.taste import text_refusal
+from bot.riddles.checks.letters import latin
+from bot.riddles.checks.say import verdict
+
+if TYPE_CHECKING:
+    from bot.domain import Candidate, Check
+    from bot.riddles.checks.context import Context
+
+NAME = "taste"
+MAX_TEXT = 2_000
+
+_INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|rules?|prompts?|above|previous|everything)\b"
+    r"|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model)\b"
+    r"|\bas an? (?:ai|language) model\b|\b(?:print|reveal|output|repeat|return|respond with|reply with)\b.{0,25}"
+    r"\b(?:answer|prompt|instructions?|json|exactly)\b|\bthe (?:correct |right )?answer is\b|\bdo not (?:summari[sz]e|follow)\b"
+    r"|\bnew instructions?\b|\bdeveloper mode\b|\bjailbreak",
+    re.IGNORECASE | re.DOTALL,
+)
+_THREAT = re.compile(r"\bor else\b|\bor you(?:'ll| will) (?:regret|pay|be sorry|die|suffer)\b", re.IGNORECASE)
+_CRIME = (
+    r"lied|lying|liar|cheat(?:ed|ing|er)?|stole|steal(?:ing)?|robbed|bribed?|bribery|defraud(?:ed)?|fraud|corrupt(?:ion)?"
+    r"|embezzl\w+|launder(?:ed|ing)|murder(?:ed|er)?|kill(?:ed|er)?|raped?|rapist|abus(?:ed|er)|assault(?:ed)?|harass\w*"
+    r"|misled|mislead(?:ing)?|betray(?:ed)?|smuggl\w+|forg(?:ed|ery)|doped|doping|perjur\w+|guilty|convicted|arrested"
+    r"|charged with|plagiari\w+|evad(?:ed|ing) tax\w*|broke the law|took (?:drugs|bribes)|threaten(?:ed)?|racist|sexist"
+)
+_CONFESSION = re.compile(rf"\b(?:I|my|me)\b[^.!?]{{0,60}}\b(?:{_CRIME})\b", re.IGNORECASE)
+_INNOCENT = re.compile(
+    r"\b(?:died? of|kill(?:ed)? time|stole the show|steal(?:ing)? the (?:show|scene)|cheat(?:ed)? death|lied? (?:in|on|near|beside))\b",
+    re.IGNORECASE,
+)
+
+
+def check(candidate: Candidate, context: Context) -> Check:  # noqa: ARG001 - every check has both
+    """Look at everything a player will read."""
+    return verdict(NAME, _defect(candidate), "Nothing in it could hurt anybody.")
+
+
+def _defect(candidate: Candidate) -> str | None:
+    shown = [part[:MAX_TEXT] for part in (candidate.question, *candidate.hints[:4], candidate.explanation)]
+    text = latin("\n".join((*shown, candidate.answer[:200])))
+    found = _INJECTION.search(text)
+    if found:
+        return f'It has words in it that speak to a machine or tell the answer: "{found.group()[:60]}".'
+    if _THREAT.search(text):
+        return "It threatens the player."
+    return text_refusal(text) or _accusation(candidate)
+
+
+def _accusation(candidate: Candidate) -> str | None:
+    """A person who speaks in the first person confesses to what others only said."""
+    if candidate.kind is not Kind.PERSON and not _is_person(candidate):
+        return None
+    for text in (candidate.question, *candidate.hints[:4]):
+        found = _CONFESSION.search(_INNOCENT.sub("", text[:MAX_TEXT]))
+        if found:
+            return f'It lets a person confess to something: "{found.group()[:80]}".'
+    return None
+
+
+def _is_person(candidate: Candidate) -> bool:
+    return (
+        candidate.form is Form.FIRST_PERSON
+        and re.search(r"\bwho am i\b", candidate.question, re.IGNORECASE) is not None
+    )
