@@ -19,9 +19,11 @@ MAX_TEXT = 2_000
 
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|rules?|prompts?|above|previous|everything)\b"
-    r"|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model)\b"
+    r"|\b(?:system|developer) (?:prompt|message)\b"
+    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model)\b"
     r"|\bas an? (?:ai|language) model\b|\b(?:print|reveal|output|repeat|return|respond with|reply with)\b.{0,25}"
-    r"\b(?:answer|prompt|instructions?|json|exactly)\b|\bthe (?:correct |right )?answer is\b|\bdo not (?:summari[sz]e|follow)\b"
+    r"\b(?:answer|prompt|instructions?|json|exactly)\b|\bthe (?:correct |right )?answer is\b"
+    r"|\bdo not (?:summari[sz]e|follow)\b"
     r"|\bnew instructions?\b|\bdeveloper mode\b|\bjailbreak",
     re.IGNORECASE | re.DOTALL,
 )
@@ -34,7 +36,8 @@ _CRIME = (
 )
 _CONFESSION = re.compile(rf"\b(?:I|my|me)\b[^.!?]{{0,60}}\b(?:{_CRIME})\b", re.IGNORECASE)
 _INNOCENT = re.compile(
-    r"\b(?:died? of|kill(?:ed)? time|stole the show|steal(?:ing)? the (?:show|scene)|cheat(?:ed)? death|lied? (?:in|on|near|beside))\b",
+    r"\b(?:kill(?:ed)? time|stole the show|steal(?:ing)? the (?:show|scene)|cheat(?:ed)? death"
+    r"|lied? (?:in|on|near|beside))\b",
     re.IGNORECASE,
 )
 
@@ -67,7 +70,4 @@ def _accusation(candidate: Candidate) -> str | None:
 
 
 def _is_person(candidate: Candidate) -> bool:
-    return (
-        candidate.form is Form.FIRST_PERSON
-        and re.search(r"\bwho am i\b", candidate.question, re.IGNORECASE) is not None
-    )
+    return candidate.form is Form.FIRST_PERSON and "who am i" in candidate.question[:MAX_TEXT].casefold()
