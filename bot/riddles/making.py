@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain import Decision, Outcome, Rule, Strictness, Usage, may_be_released
+from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage, may_be_released
 from bot.errors import ModelError, ModelUnavailable
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
@@ -240,5 +240,8 @@ class Maker:
 
 
 def failures(checks: Sequence[Check]) -> tuple[str, ...]:
-    """What the failed checks said, each with its name."""
-    return tuple(f"{check.name}: {check.reason}" for check in checks if check.outcome is Outcome.FAILED)
+    """Why a riddle is not released: what the failed checks said, else which one lacked what it needs."""
+    failed = tuple(f"{check.name}: {check.reason}" for check in checks if check.outcome is Outcome.FAILED)
+    said = {check.name: check for check in checks if check.outcome is not Outcome.SKIPPED}
+    lacking = tuple(f"{name}: it could not be checked." for name in sorted(REQUIRED_WITH_ARTICLE - said.keys()))
+    return failed or lacking

@@ -1,0 +1,185 @@
+"""How riddles are made of stories: who is asked, what is kept, what is told of the rest."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain import Article, Candidate, Form, Kind, Rule, Story, Summary, Usage
+from bot.errors import ModelUnavailable, ReplyError
+from bot.riddles.making import Batch, Maker, Order, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PLACES = ("Lisbon", "Oslo", "Vienna", "Quito", "Nairobi")
+
+
+def story(place: str) -> Story:
+    text = (
+        f"{place} has opened the longest tram line of its history, which runs for 21 kilometres along the water. "
+        f"The mayor said that {place} had waited for it since 1974. The first ride is free for everybody."
+    )
+    return Story((Article(id=place.lower(), title=f"{place} opens a tram line", text=text, outlet="The Post"),))
+
+
+def good(place: str) -> Candidate:
+    return Candidate(
+        form=Form.QUESTION,
+        kind=Kind.PLACE,
+        question="Which city has opened a tram line of 21 kilometres along the water?",
+        answer=place,
+        hints=("It is a city.", "It had waited since 1974.", f"It begins with {place[0]}."),
+        explanation=f"{place} has opened the longest tram line of its history.",
+        summary=Summary(f"{place} has opened the longest tram line of its history.", ()),
+        pipeline="service",
+        model="a model",
+        usage=Usage(calls=2, prompt_tokens=10, completion_tokens=5, seconds=0.1),
+    )
+
+
+def leaking(place: str) -> Candidate:
+    return replace(good(place), question=f"Which city called {place} has opened a tram line of 21 kilometres?")
+
+
+def crafted(place: str) -> Candidate:
+    return replace(good(place), pipeline="craft", model="none", raw="strict", usage=Usage())
+
+
+@dataclass
+class Crafter:
+    """Crafts what it is told to, and completes nothing: what it is given is whole."""
+
+    make: Callable[[str], list[Candidate]] = lambda place: [crafted(place)]
+    asked: list[str] = field(default_factory=list)
+
+    def candidates(self, story: Story, limit: int = 6) -> list[Candidate]:
+        place = story.lead.id.capitalize()
+        self.asked.append(place)
+        return self.make(place)[:limit]
+
+    def complete(self, candidate: Candidate, story: Story) -> Candidate:  # noqa: ARG002
+        return candidate
+
+
+@dataclass
+class Model:
+    """A model with a reply for each place; an exception is raised instead."""
+
+    replies: dict[str, list[Candidate] | Exception]
+    mended: dict[str, Candidate | None] = field(default_factory=dict)
+    reasons: list[Sequence[str]] = field(default_factory=list)
+    seconds: float = 0.0
+    name: str = "service"
+    model: str = "a model"
+
+    async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:  # noqa: ARG002
+        await asyncio.sleep(self.seconds)
+        reply = self.replies[story.lead.id.capitalize()]
+        if isinstance(reply, Exception):
+            raise reply
+        return reply[:n]
+
+    async def repair(
+        self,
+        story: Story,
+        candidate: Candidate,  # noqa: ARG002
+        reasons: Sequence[str],
+        seed: int,  # noqa: ARG002
+    ) -> Candidate | None:
+        self.reasons.append(reasons)
+        return self.mended.get(story.lead.id.capitalize())
+
+
+async def make(
+    model: Model | None,
+    *places: str,
+    count: int = 1,
+    crafter: Crafter | None = None,
+    seconds: float = 30,
+    trusted: bool = True,
+) -> Batch:
+    maker = Maker(crafter or Crafter(), Way(model, trusted=trusted) if model else None, seconds=seconds)
+    return await maker.make(Order([story(place) for place in places], count))
+
+
+async def test_a_trusted_model_is_asked_and_craft_is_not() -> None:
+    crafter = Crafter()
+    batch = await make(Model({"Lisbon": [good("Lisbon")]}), "Lisbon", crafter=crafter)
+    assert [(riddle.answer, riddle.fallback) for riddle in batch.riddles] == [("Lisbon", False)]
+    assert crafter.asked == []
+
+
+async def test_only_as_many_stories_are_asked_about_as_are_needed() -> None:
+    replies = {place: [good(place)] for place in PLACES}
+    batch = await make(Model(replies), *PLACES, count=2)
+    assert [riddle.answer for riddle in batch.riddles] == ["Lisbon", "Oslo"]
+    assert batch.usage.calls == 4
+
+
+async def test_a_failed_check_goes_back_to_the_model_with_its_reason() -> None:
+    model = Model({"Lisbon": [leaking("Lisbon")]}, mended={"Lisbon": good("Lisbon")})
+    batch = await make(model, "Lisbon")
+    assert batch.riddles[0].fallback is False
+    assert any("leak" in reason and "Lisbon" in reason for reason in model.reasons[0])
+
+
+async def test_it_is_repaired_at_most_twice_and_then_crafted() -> None:
+    model = Model({"Lisbon": [leaking("Lisbon")]}, mended={"Lisbon": leaking("Lisbon")})
+    batch = await make(model, "Lisbon")
+    assert len(model.reasons) == 2
+    assert batch.riddles[0].fallback is True
+
+
+async def test_nothing_that_fails_a_check_is_ever_released() -> None:
+    crafter = Crafter(make=lambda place: [replace(leaking(place), pipeline="craft")])
+    model = Model({place: [leaking(place)] for place in PLACES})
+    batch = await make(model, *PLACES, count=3, crafter=crafter)
+    assert batch.riddles == ()
+    assert {decision.rule for decision in batch.decisions} == {Rule.NO_RIDDLE}
+    assert all("leak" in decision.reason for decision in batch.decisions)
+
+
+async def test_a_model_that_cannot_be_reached_is_asked_once_and_the_notice_says_so() -> None:
+    error = ModelUnavailable("The model server at localhost does not answer.")
+    batch = await make(Model(dict.fromkeys(PLACES, error)), *PLACES)
+    assert batch.riddles[0].fallback is True
+    assert "does not answer" in batch.notice
+
+
+async def test_one_reply_that_does_not_parse_does_not_stop_the_others() -> None:
+    model = Model({"Lisbon": ReplyError("The reply is no JSON."), "Oslo": [good("Oslo")]})
+    batch = await make(model, "Lisbon", "Oslo")
+    assert [riddle.answer for riddle in batch.riddles] == ["Oslo"]
+
+
+async def test_when_the_time_is_up_the_rest_is_made_without_a_model() -> None:
+    batch = await make(Model({"Lisbon": [good("Lisbon")]}, seconds=60), "Lisbon", seconds=0.5)
+    assert batch.riddles[0].fallback is True
+    assert "time" in batch.notice
+
+
+async def test_a_small_model_comes_after_real_craft_and_before_a_plain_question() -> None:
+    model = Model({place: [good(place)] for place in PLACES})
+    strict = await make(model, "Lisbon", trusted=False)
+    plain = Crafter(make=lambda place: [replace(crafted(place), raw="plain")])
+    weak = await make(model, "Lisbon", trusted=False, crafter=plain)
+    assert strict.riddles[0].fallback is True
+    assert weak.riddles[0].fallback is False
+
+
+async def test_no_answer_is_asked_for_twice_in_a_batch() -> None:
+    crafter = Crafter(make=lambda _: [crafted("Lisbon")])
+    batch = await make(None, "Lisbon", "Lisbon", count=2, crafter=crafter)
+    assert [riddle.answer for riddle in batch.riddles] == ["Lisbon"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+async def test_without_a_model_every_riddle_says_so(count: int) -> None:
+    batch = await make(None, *PLACES, count=count)
+    assert len(batch.riddles) == count
+    assert all(riddle.fallback and riddle.model == "none" for riddle in batch.riddles)
+    assert batch.usage.calls == 0

@@ -1,0 +1,161 @@
+"""The game in a terminal, as conversations: what is typed, what is read."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from contextlib import AsyncExitStack
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.store.connection import open_redis
+from adapters.store.rounds import RedisRounds
+from adapters.terminal.game import TerminalGame
+from adapters.terminal.screen import Screen
+from bot.domain import ArticleRef, Difficulty, Edition, Form, Kind, Origin, Riddle
+from bot.game.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def riddle(answer: str, question: str) -> Riddle:
+    return Riddle(
+        form=Form.QUESTION,
+        kind=Kind.PLACE,
+        question=question,
+        answer=answer,
+        aliases=(f"The city of {answer}",),
+        hints=("It is a city.", "It lies by the sea.", f"It begins with {answer[0]}."),
+        difficulty=Difficulty.EASY,
+        explanation=f"{answer} opened the line.",
+        summary=f"{answer} has opened a tram line.",
+        evidence=(),
+        article=ArticleRef("a1", f"{answer} opens a tram line", "https://news.example/tram", "The Post", NOW),
+        pipeline="craft",
+        model="none",
+        prompt_version="craft-1",
+        attempts=1,
+        fallback=True,
+        checks=(),
+    )
+
+
+def edition(*riddles: Riddle, notice: str = "") -> Edition:
+    return Edition("default", DAY, 142, riddles, Origin.NEWS, (), NOW, notice)
+
+
+LISBON = riddle("Lisbon", "Which city by the Tagus opened a tram line?")
+OSLO = riddle("Oslo", "Which city by the fjord opened a museum?")
+
+
+@pytest.fixture
+def runner(redis_url: str, tmp_path: Path) -> Iterator[tuple[asyncio.Runner, RedisRounds]]:
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        client = runner.run(stack.enter_async_context(open_redis(redis_url, tmp_path)))
+        runner.run(client.flushall())
+        yield runner, RedisRounds(client)
+        runner.run(stack.aclose())
+
+
+def play(one: Edition, runner: tuple[asyncio.Runner, RedisRounds], *typed: str) -> str:
+    lines = iter(typed)
+
+    def read(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    said = io.StringIO()
+    table = Table(runner[1], "terminal", "you", one, lambda: NOW)
+    TerminalGame(table, Screen(file=said), read, runner[0]).play()
+    return said.getvalue()
+
+
+Runner = tuple[asyncio.Runner, RedisRounds]
+
+
+def test_a_right_guess_is_praised_and_everything_is_revealed(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "lisbon")
+    assert "Riddle 142" in said
+    assert "Right! Solved at the first try and no hints." in said
+    assert "Lisbon opens a tram line" in said
+    assert "https://news.example/tram" in said
+    assert "Made without a model from a report of The Post" in said
+
+
+def test_before_the_reveal_nothing_gives_the_answer_away(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "Porto", "hint", "help", "")
+    assert "Lisbon" not in said
+    assert "https://" not in said
+
+
+def test_hints_come_one_by_one_and_end(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "hint", "hint", "hint", "hint", "Lisbon")
+    assert said.index("Hint 1 of 3") < said.index("Hint 2 of 3") < said.index("Hint 3 of 3")
+    assert "no more hints" in said
+    assert "Solved at the first try and 3 hints." in said
+
+
+def test_who_gives_up_sees_the_answer(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "Porto", "give up")
+    assert "No, that is not it." in said
+    assert "Given up" in said
+    assert "Lisbon opened the line." in said
+
+
+def test_the_same_wrong_guess_again_is_called_a_repetition(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "Porto", "  PORTO ", "Lisbon")
+    assert "You said that before." in said
+    assert "Solved with 2 guesses" in said
+
+
+def test_one_who_leaves_comes_back_to_the_same_place(runner: Runner) -> None:
+    first = play(edition(LISBON), runner, "hint", "quit")
+    assert "stays open" in first
+    second = play(edition(LISBON), runner, "Lisbon")
+    assert "Hint 1 of 3: It is a city." in second
+    assert "one hint" in second
+
+
+def test_the_end_of_the_input_is_a_polite_end(runner: Runner) -> None:
+    assert "Until the next riddle!" in play(edition(LISBON), runner)
+
+
+def test_a_finished_edition_is_shown_again_and_asks_nothing(runner: Runner) -> None:
+    play(edition(LISBON), runner, "Lisbon")
+    said = play(edition(LISBON), runner, "never read")
+    assert "played today's edition already" in said
+    assert "Solved at the first try" in said
+
+
+def test_several_riddles_are_played_in_turn(runner: Runner) -> None:
+    said = play(edition(LISBON, OSLO), runner, "Lisbon", "Oslo")
+    assert said.index("Riddle 142.1 of 2") < said.index("Riddle 142.2 of 2")
+    assert said.count("Right!") == 2
+
+
+def test_what_is_not_as_usual_is_said(runner: Runner) -> None:
+    assert "sample news" in play(edition(LISBON, notice="This riddle is from the sample news."), runner)
+
+
+@pytest.mark.parametrize(
+    "typed", ["x" * 100_000, "\u202eLisbon\u202c \x00\x1b[31m", "[bold red]Porto[/]", "<!channel> @everyone", "🎉"]
+)
+def test_a_strange_guess_is_only_wrong(runner: Runner, typed: str) -> None:
+    said = play(edition(LISBON), runner, typed, "Lisbon")
+    assert "Right!" in said
+    assert "\x1b" not in said
+
+
+def test_texts_from_the_news_are_never_read_as_markup(runner: Runner) -> None:
+    said = play(edition(riddle("Lisbon", "Which [red]city[/red] opened [link=x]a line[/link]?")), runner, "Lisbon")
+    assert "Which [red]city[/red] opened [link=x]a line[/link]?" in said
