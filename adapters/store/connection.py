@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -135,7 +136,9 @@ def _pool(url: str, ca_file: Path | None) -> BlockingConnectionPool:
     if ca_file is not None:
         options |= _authority(ca_file, scheme)
     try:
-        return BlockingConnectionPool.from_url(url, **options)
+        pool = BlockingConnectionPool.from_url(url, **options)
+        pool.connection_class(**pool.connection_kwargs)  # refuses options that there are not
+        return pool
     except (ValueError, TypeError):
         # The client's own words may quote a part of the password.
         raise SettingsError(_NO_ADDRESS) from None
@@ -148,6 +151,10 @@ def _authority(ca_file: Path, scheme: str) -> dict[str, Any]:
         )
     if not ca_file.is_file():
         raise SettingsError(f"REDIS_CA_FILE names {ca_file}, which is not a file.")
+    try:
+        ssl.create_default_context(cafile=ca_file)
+    except OSError as error:
+        raise SettingsError(f"REDIS_CA_FILE names {ca_file}, which holds no readable certificate.") from error
     return {"ssl_ca_certs": str(ca_file)}
 
 

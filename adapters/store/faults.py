@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from redis.exceptions import (
+    AskError,
     AuthenticationError,
     AuthenticationWrongNumberOfArgsError,
+    BusyLoadingError,
+    ClusterDownError,
+    MasterDownError,
+    NoPermissionError,
     NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
     RedisError,
     TimeoutError,  # noqa: A004  # the client's own
 )
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 _REPLIES: dict[str, tuple[type[StoreError], str]] = {
     "NOAUTH": (StoreError, "wants a password: put it into REDIS_URL, as in redis://:password@host:6379/0."),
     "WRONGPASS": (StoreError, "refuses the user name or password in REDIS_URL."),
+    "AUTH": (StoreError, "has no password set, but REDIS_URL gives one: take it out."),
     "NOPERM": (StoreError, "does not let the user in REDIS_URL do what is needed: allow it all commands on riddle:*."),
     "OOM": (StoreUnavailable, "is full (its maxmemory is reached): give it more memory."),
     "MISCONF": (StoreUnavailable, "cannot write to its disk: make room there, or look at its log."),
@@ -37,16 +47,18 @@ _REPLIES: dict[str, tuple[type[StoreError], str]] = {
 }
 """What a server's refusals mean, by their first word."""
 
-_WORDS_OF_THE_CLIENT = (
-    ("OOM", "command not allowed when used memory"),
-    ("LOADING", "loading the dataset in memory"),
-    ("READONLY", "you can't write against a read only"),
-    ("NOPERM", "has no permissions"),
-    ("WRONGPASS", "invalid password"),
-    ("WRONGPASS", "called without any password configured"),
-    ("NOAUTH", "authentication required"),
+_TYPES: tuple[tuple[type[RedisError], str], ...] = (
+    (AuthenticationError, "WRONGPASS"),
+    (AuthenticationWrongNumberOfArgsError, "WRONGPASS"),
+    (NoPermissionError, "NOPERM"),
+    (OutOfMemoryError, "OOM"),
+    (BusyLoadingError, "LOADING"),
+    (ReadOnlyError, "READONLY"),
+    (MasterDownError, "MASTERDOWN"),
+    (AskError, "MOVED"),
+    (ClusterDownError, "CLUSTERDOWN"),
 )
-"""The client takes the first word away from some of them."""
+"""The client has types of its own for some of them, whose text lacks that word."""
 
 
 @contextmanager
@@ -62,6 +74,8 @@ def translated(store: str) -> Iterator[None]:
 
 def fault(error: RedisError, store: str) -> StoreError:
     """The error that a person may read."""
+    if type(error) is Unreachable and isinstance(error.__cause__, RedisError):
+        error = error.__cause__  # the client wraps what a server says while it is being connected to
     known = _known(error)
     if known:
         kind, words = known
@@ -74,14 +88,11 @@ def fault(error: RedisError, store: str) -> StoreError:
 
 
 def _known(error: RedisError) -> tuple[type[StoreError], str] | None:
-    if isinstance(error, AuthenticationWrongNumberOfArgsError):
-        return _REPLIES["WRONGPASS"]
     code = _code(error)
+    if "authentication required" in str(error).lower():
+        code = "NOAUTH"
     if code not in _REPLIES:
-        said = str(error).lower()
-        code = next((code for code, words in _WORDS_OF_THE_CLIENT if words in said), "")
-    if not code and isinstance(error, AuthenticationError):
-        code = "WRONGPASS"
+        code = next((code for kind, code in _TYPES if isinstance(error, kind)), "")
     return _REPLIES.get(code)
 
 
@@ -101,5 +112,12 @@ def _unreachable(error: Unreachable, store: str) -> StoreUnavailable:
     if isinstance(cause, ssl.SSLError):
         return StoreUnavailable(f"{store} does not speak TLS: try redis:// in place of rediss://.")
     if isinstance(cause, OSError) and cause.strerror:
-        return StoreUnavailable(f"{store} cannot be reached ({cause.strerror}).")
+        return StoreUnavailable(f"{store} cannot be reached ({_reason(cause)}).")
     return StoreUnavailable(f"{store} cannot be reached or closed the connection.")
+
+
+def _reason(error: OSError) -> str:
+    """The system's own words; a failed search for a name has numbers of its own."""
+    if isinstance(error, socket.gaierror) or not error.errno:
+        return str(error.strerror)
+    return os.strerror(error.errno)
