@@ -54,6 +54,8 @@ def straight(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold case, accents, width and quotes: what two people would call the same letters."""
+    if text.isascii():
+        return straight(text).casefold()
     decomposed = unicodedata.normalize("NFKD", straight(text))
     return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c))).casefold()
 

@@ -1,0 +1,147 @@
+"""The words of taste, read from the data that ships."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.domain import Strictness
+
+WEIGHTS = {"strong": 1.0, "medium": 0.5, "weak": 0.25}
+"""What one pattern is worth in an article's first sentences; 1.0 refuses."""
+
+CONTEXTS = ("history", "fiction", "sport", "tech")
+"""The kinds of sentence in which grave words weigh little."""
+
+_KEY = 3
+_LEVELS = {"open": ("gravest",), "standard": ("gravest", "grave"), "gentle": ("gravest", "grave", "delicate")}
+_START = re.compile(r"(?<![\w'])\w")
+_LITERAL = re.compile(r"[a-z]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a pattern speaks of (nothing, for a phrase that only sounds grave) and what it is worth."""
+
+    subject: str = ""
+    weight: float = 0.0
+    aside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Many patterns, found in one pass: at each word only those are tried that begin with its letters."""
+
+    table: dict[str, tuple[re.Pattern[str], tuple[Entry, ...]]]
+
+    def find(self, text: str) -> Iterator[tuple[Entry, str]]:
+        """Each phrase of a lower-case text that a pattern covers, with its entry; none overlaps another."""
+        end = 0
+        for start in _START.finditer(text):
+            at = start.start()
+            if at < end or (bucket := self._bucket(text[at : at + _KEY])) is None:
+                continue
+            if match := bucket[0].match(text, at):
+                end = match.end()
+                yield bucket[1][(match.lastindex or 1) - 1], match.group()
+
+    def _bucket(self, key: str) -> tuple[re.Pattern[str], tuple[Entry, ...]] | None:
+        for size in range(len(key), -1, -1):
+            if found := self.table.get(key[:size]):
+                return found
+        return None
+
+
+@cache
+def lexicon(strictness: Strictness) -> Lexicon:
+    """The patterns a strictness listens to."""
+    data = _data("taste.toml")
+    found = [(pattern, Entry()) for pattern in data["harmless"]]
+    for subject in data["subject"]:
+        if subject["level"] in _LEVELS[strictness.value]:
+            found.extend(_entries(subject))
+    return _compile(found)
+
+
+@cache
+def contexts() -> Lexicon:
+    """Words that tell what kind of sentence it is; the entry's subject names the kind."""
+    data = _data("taste.toml")
+    return _compile([(pattern, Entry(kind)) for kind in CONTEXTS for pattern in data[kind]])
+
+
+@cache
+def rude() -> Lexicon:
+    """Words no riddle uses."""
+    return _compile([(word, Entry(kind)) for kind, group in _data("rude.toml").items() for word in group])
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("bot.news") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _entries(subject: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
+    for strength, weight in WEIGHTS.items():
+        for pattern in subject.get(strength, ()):
+            yield pattern, Entry(subject["name"], weight, frozenset(subject["aside"]))
+
+
+def _compile(found: Sequence[tuple[str, Entry]]) -> Lexicon:
+    by_prefix: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
+    for order, (pattern, entry) in enumerate(found):
+        for spelt in _spelt_out(pattern):
+            by_prefix[_prefix(spelt)].append((order, spelt, entry))
+    return Lexicon({key: _bucket(key, by_prefix) for key in by_prefix})
+
+
+def _bucket(key: str, by_prefix: dict[str, list[tuple[int, str, Entry]]]) -> tuple[re.Pattern[str], tuple[Entry, ...]]:
+    shorter = (key[:size] for size in range(len(key) + 1))
+    inside = sorted((item for part in shorter for item in by_prefix.get(part, ())), key=lambda item: item[0])
+    pattern = "|".join(f"({spelt})" for _, spelt, _ in inside)
+    return re.compile(rf"(?:{pattern})(?!\w)"), tuple(entry for _, _, entry in inside)
+
+
+def _spelt_out(pattern: str) -> Iterator[str]:
+    """Turn a pattern that begins with a choice into one pattern for each, so that it begins with letters."""
+    if not pattern.startswith("(?:"):
+        yield pattern
+        return
+    depth, start, choices = 0, 3, []
+    for at, char in enumerate(pattern):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if (char == "|" and depth == 1) or (char == ")" and depth == 0):
+            choices.append(pattern[start:at])
+            start = at + 1
+        if depth == 0:
+            break
+    rest = pattern[start:]
+    if rest[:1] in {"?", "*", "+", "{"}:
+        yield pattern
+        return
+    for choice in choices:
+        yield from _spelt_out(choice + rest)
+
+
+def _prefix(pattern: str) -> str:
+    match = _LITERAL.match(pattern)
+    if match is None or _has_choice(pattern):
+        return ""
+    letters = match.group()
+    return letters[:-1] if pattern[len(letters) : len(letters) + 1] in {"?", "*", "{"} else letters
+
+
+def _has_choice(pattern: str) -> bool:
+    depth = 0
+    for char in pattern:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if char == "|" and depth == 0:
+            return True
+    return False

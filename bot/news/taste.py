@@ -1,0 +1,123 @@
+"""What no riddle is made of, decided by patterns: the same text always gets the same answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain import Strictness
+from bot.news.lexicon import WEIGHTS, contexts, lexicon, rude
+from bot.text import sentences, straight, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.news.lexicon import Entry
+
+LIMIT = 1.0
+"""From here on an article is refused."""
+
+READ = 4_000
+"""Characters of the text that are read: what an article is about stands far above."""
+
+LEAD_SENTENCES = 4
+SHORT = 130
+"""A text of at most so many words is all lead."""
+
+_TITLE, _LEAD, _BODY = 1.4, 1.0, 0.3
+_BODY_MOST = 0.9
+_ASIDE = 0.2
+_TOPICS = {
+    Strictness.GENTLE: frozenset({"politics", "religion", "war", "crime", "health", "world politics", "conflict"}),
+    Strictness.STANDARD: frozenset({"obituaries", "obituary", "true crime", "conflict"}),
+    Strictness.OPEN: frozenset({"obituaries", "obituary"}),
+}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has been found so far: points by subject, and each pattern only once."""
+
+    lead: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    body: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    words: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, float] = field(default_factory=dict)
+
+    def add(self, entry: Entry, phrase: str, points: float, *, body: bool) -> None:
+        """Count a phrase at the best place it was found."""
+        more = points - self.seen.get(phrase, 0.0)
+        if more <= 0:
+            return
+        self.seen[phrase] = points
+        (self.body if body else self.lead)[entry.subject] += more
+        if entry.subject not in self.words or points >= 1.0 > self.seen.get(self.words[entry.subject], 0.0):
+            self.words[entry.subject] = phrase
+
+    @property
+    def total(self) -> float:
+        """All points; the body alone can never refuse."""
+        return sum(self.lead.values()) + min(_BODY_MOST, sum(self.body.values()))
+
+    def worst(self) -> str:
+        """The subject with the most points."""
+        names = sorted({*self.lead, *self.body})
+        return max(names, key=lambda name: self.lead.get(name, 0.0) + self.body.get(name, 0.0))
+
+
+def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str] = ()) -> str | None:
+    """Tell why no riddle is made of an article, in a sentence that names the subject; None when it is harmless."""
+    banned = sorted(_TOPICS[strictness] & {topic.casefold() for topic in topics})
+    if banned:
+        return f"Its source files it under {banned[0]}."
+    tally = _Tally()
+    zones = tuple(_zones(title, text))
+    about = _about(zones)
+    for zone, sentence in zones:
+        _read(tally, zone, sentence, about, strictness)
+    if tally.total < LIMIT:
+        return None
+    subject = tally.worst()
+    return f'It is about {subject} ("{tally.words[subject]}").'
+
+
+def text_refusal(text: str) -> str | None:
+    """Tell why a text of our own making may not be shown: profanity, a slur or mockery."""
+    for entry, phrase in rude().find(straight(text).casefold()):
+        return f'It says "{phrase}" ({entry.subject}).'
+    return None
+
+
+def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:
+    yield _TITLE, title
+    parts = sentences(text[:READ])
+    short = len(words(text[:READ])) <= SHORT
+    for place, sentence in enumerate(parts):
+        yield (_LEAD if short or place < LEAD_SENTENCES else _BODY), sentence
+
+
+def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], strictness: Strictness) -> None:
+    plain = straight(sentence).casefold()
+    kinds: frozenset[str] | None = None
+    for entry, phrase in lexicon(strictness).find(plain):
+        if entry.subject:
+            kinds = _kinds(plain) if kinds is None else kinds
+            points = entry.weight * zone * _factor(entry, kinds, about)
+            tally.add(entry, phrase, points, body=zone == _BODY)
+
+
+def _kinds(sentence: str) -> frozenset[str]:
+    return frozenset(entry.subject for entry, _ in contexts().find(sentence))
+
+
+def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
+    """The kinds that two of the first sentences share."""
+    counted = Counter(kind for _, sentence in zones[: LEAD_SENTENCES + 1] for kind in _kinds(sentence.casefold()))
+    return frozenset(kind for kind, times in counted.items() if times > 1)
+
+
+def _factor(entry: Entry, kinds: frozenset[str], about: frozenset[str]) -> float:
+    if "history" in kinds or entry.aside & kinds:
+        return _ASIDE
+    light = entry.weight < WEIGHTS["strong"] and ("sport" in kinds or "sport" in about or entry.aside & about)
+    return _ASIDE if light else 1.0
