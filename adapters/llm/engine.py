@@ -1,0 +1,174 @@
+"""Requests from many tasks and threads -> batches for one model, in a thread of its own. Knows nothing of torch."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import ModelError, ModelUnavailable, RiddleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from adapters.llm.request import Generated, Request
+
+CAPACITY = 256
+"""Most requests that wait; the next is refused."""
+
+GATHER_SECONDS = 0.01
+"""How long the first request waits for others to share its batch."""
+
+STOP_SECONDS = 5.0
+"""How long closing waits for the batch under way to notice."""
+
+
+class Runtime(Protocol):
+    """A model in memory."""
+
+    def encode(self, request: Request) -> list[int]:
+        """The tokens of a request; raises `ModelError` when they are more than the model can take."""
+
+    def generate(self, batch: Sequence[Request]) -> list[Generated]:
+        """Write the texts of a batch, in its order; stops a row at the next token once it is given up."""
+
+
+class Engine:
+    """Runs one model in one thread; whoever asks within a few milliseconds shares a batch."""
+
+    def __init__(self, load: Callable[[], Runtime], max_batch: int = 8, capacity: int = CAPACITY) -> None:
+        self._load = load
+        self._max_batch = max_batch
+        self._queue: queue.Queue[Request | None] = queue.Queue(capacity)
+        self._waiting: list[Request] = []
+        self._running: tuple[Request, ...] = ()
+        self._runtime: Runtime | None = None
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def submit(self, request: Request) -> None:
+        """Put a request in the queue; raises `ModelUnavailable` when it is full or the engine is closed."""
+        with self._lock:
+            if self._closed:
+                raise ModelUnavailable("The local model is closed.")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="local-model", daemon=True)
+                self._thread.start()
+            try:
+                self._queue.put_nowait(request)
+            except queue.Full:
+                raise ModelUnavailable("Too many requests wait for the local model; try again later.") from None
+
+    def close(self) -> None:
+        """Give up whatever waits or runs, and end the thread. May be called more than once."""
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+        if thread is None or not thread.is_alive() or thread is threading.current_thread():
+            return
+        for request in self._running:
+            request.cancel()
+        self._drain()
+        self._queue.put(None)
+        thread.join(STOP_SECONDS)
+
+    # --- the thread -----------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        try:
+            while self._gather():
+                self._running = self._next_batch()
+                if self._running:
+                    self._answer(self._running)
+                self._running = ()
+        finally:
+            self._closed = True
+            self._runtime = None
+            self._drain()
+
+    def _gather(self) -> bool:
+        """Take in what has come: wait for the first, a moment for company; False when the engine is closed."""
+        until = time.monotonic() + GATHER_SECONDS
+        while not self._closed:
+            try:
+                if not self._waiting:
+                    request = self._queue.get()
+                    until = time.monotonic() + GATHER_SECONDS
+                elif len(self._waiting) < self._max_batch:
+                    request = self._queue.get(timeout=max(0.0, until - time.monotonic()))
+                else:
+                    request = self._queue.get_nowait()
+            except queue.Empty:
+                return True
+            if request is None:
+                return False
+            self._accept(request)
+        return False
+
+    def _accept(self, request: Request) -> None:
+        """Load the model if need be, and turn the request into tokens."""
+        if request.given_up or not request.future.set_running_or_notify_cancel():
+            _fail(request)
+            return
+        try:
+            if self._runtime is None:
+                self._runtime = self._load()
+            request.ids = self._runtime.encode(request)
+        except RiddleError as error:
+            request.future.set_exception(error)
+        else:
+            self._waiting.append(request)
+
+    def _next_batch(self) -> tuple[Request, ...]:
+        """The request that waits longest, and those nearest to it in length: the less padding, the less work."""
+        for request in self._waiting:
+            if request.given_up:
+                _fail(request)
+        alive = [request for request in self._waiting if not request.given_up and not request.future.done()]
+        if not alive:
+            self._waiting = []
+            return ()
+        oldest = alive[0]
+        near = sorted(alive[1:], key=lambda other: abs(len(other.ids) - len(oldest.ids)))[: self._max_batch - 1]
+        batch = sorted((oldest, *near), key=lambda request: len(request.ids))
+        self._waiting = [request for request in alive if request not in batch]
+        return tuple(batch)
+
+    def _answer(self, batch: tuple[Request, ...]) -> None:
+        assert self._runtime is not None  # noqa: S101 -- tokens came from it
+        try:
+            for request, generated in zip(batch, self._runtime.generate(batch), strict=True):
+                if request.given_up:
+                    _fail(request)
+                else:
+                    request.future.set_result(generated)
+        except (RuntimeError, ValueError, OSError, MemoryError) as error:
+            kind = "is out of memory" if "memory" in str(error).lower() else f"failed ({type(error).__name__})"
+            for request in batch:
+                _fail(request, ModelError(f"The local model {kind}."))
+        finally:
+            for request in batch:
+                _fail(request, ModelError("The local model failed."))
+
+    def _drain(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        while True:
+            try:
+                request = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if request is not None:
+                waiting.append(request)
+        for request in waiting:
+            _fail(request, ModelUnavailable("The local model is closed."))
+
+
+def _fail(request: Request, error: RiddleError | None = None) -> None:
+    """Tell whoever waits why there is no answer, unless there is one."""
+    if request.future.done():
+        return
+    late = ModelUnavailable(f"The local model did not answer within {request.timeout:g} seconds.")
+    gone = ModelUnavailable("The request was given up.")
+    request.future.set_exception(error or (late if request.late else gone))
