@@ -1,0 +1,1 @@
+"""What the parser's process does with bytes; imported there alone."""
