@@ -1,0 +1,181 @@
+"""When two texts are the same answer: folded, without what does not matter, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from bot.game.numerals import figures, is_number
+from bot.text import fold
+
+_TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+_MONEY = re.compile(r"([$£€])\s*(\d+(?:\.\d+)?(?:\s*(?:hundred|thousand|million|billion))?)")
+_PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
+_COINS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_MINUS = re.compile(r"(?<!\S)[-−](?=\d)")
+
+_OPENINGS = tuple(
+    tuple(opening.split())
+    for opening in (
+        "i think it is|i think its|i think|i believe it is|i believe|i guess|i say|i would say|my guess is|"
+        "my answer is|answer is|answer|guess|could it be|can it be|might it be|must be|it must be|it could be|it is|"
+        "it was|its|is it|was it|is that|that is|thats|is this|this is|are they|they are|theyre|are these|are you|"
+        "you are|youre|am i|i am|im|is he|he is|hes|is she|she is|shes|is the answer|what about|how about|maybe|"
+        "perhaps|probably|surely|definitely|what is|what are|who is|who are"
+    ).split("|")
+)
+_ENDINGS = (("i", "think"), ("i", "guess"), ("i", "believe"), ("i", "suppose"), ("maybe",), ("perhaps",), ("please",))
+_ENDED = frozenset(ending[-1] for ending in _ENDINGS)
+_OPENED = frozenset(opening[0] for opening in _OPENINGS)
+
+_HONORIFICS = frozenset(
+    "mr mrs ms mx dr doctor prof professor sir dame rev reverend hon monsieur madame mme signor signora herr frau "
+    "senor senora".split()
+)
+_ARTICLES = frozenset({"a", "an"})
+_IRREGULAR = {
+    "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
+    "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
+    "fungi": "fungus", "criteria": "criterion", "phenomena": "phenomenon", "pence": "penny",
+    "firemen": "fireman", "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
+    "grandchildren": "grandchild", "gentlemen": "gentleman", "fishermen": "fisherman",
+}  # fmt: skip
+
+
+def normalise(text: str) -> str:
+    """Bring a text to the one spelling that answers are compared in; doing it twice changes nothing."""
+    return " ".join(_without_articles(_tokens(text)))
+
+
+def same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two rows of words differ in number alone: same length, each word equal or its plural."""
+    return len(one) == len(other) and all(map(same_word, one, other))
+
+
+def same_word(one: str, other: str) -> bool:
+    """Tell whether two words are equal, or one is the plural of the other."""
+    if one == other:
+        return True
+    if one[:1] != other[:1] or is_number(one) or is_number(other):
+        return False
+    return one in _singulars(other) or other in _singulars(one)
+
+
+class Key:
+    """One text as it is compared: its words, and the other ways to write the same."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: tuple[str, ...] = _without_articles(_tokens(text))
+
+    @cached_property
+    def untitled(self) -> tuple[str, ...]:
+        """The words without an honorific at the front."""
+        words = self.words
+        while len(words) > 1 and words[0] in _HONORIFICS:
+            words = words[1:]
+        return words
+
+    @cached_property
+    def joined(self) -> str:
+        """All letters without a blank."""
+        return "".join(self.words)
+
+    def turned(self) -> Key | None:
+        """`Surname, First` as `First Surname`; None where the text is not of that kind."""
+        last, comma, first = self.text.partition(",")
+        if not comma or "," in first or not last.strip() or not first.strip():
+            return None
+        return Key(f"{first.strip(' ?!.')} {last.strip()}")
+
+    def unwrapped(self) -> Key | None:
+        """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
+        words = _unwrap(_tokens(self.text))
+        if words is None:
+            return None
+        key = Key("")
+        key.text, key.words = " ".join(words), _without_articles(words)
+        return key
+
+
+def one_slip(said: str, meant: str) -> bool:
+    """Tell whether a word is another one with one slip: a wrong vowel, two letters swapped, one more or less.
+
+    The first letter has to be right, and a wrong consonant is not a slip: `iceland` and `ireland` are two names.
+    """
+    if said[:1] != meant[:1] or abs(len(said) - len(meant)) > 1:
+        return False
+    start = _same_from_start(said, meant)
+    if len(said) == len(meant):
+        return _swapped(said, meant, start) or _vowel_changed(said, meant, start)
+    longer, shorter = sorted((said, meant), key=len, reverse=True)
+    return longer[:start] + longer[start + 1 :] == shorter
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    text = (text.lower() if text.isascii() else fold(fold(text))).replace("'", "").replace("`", "")
+    if not text.isalpha():
+        text = _signs(text)
+    words = _TOKEN.findall(text)
+    if "n" in words[1:-1]:
+        words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
+    return tuple(figures([word for word in words if word != "the"] or words))
+
+
+def _signs(text: str) -> str:
+    """Signs that are read as words become words."""
+    text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
+    text = _MONEY.sub(lambda money: f"{money[2]} {_COINS[money[1]]} ", text)
+    return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")
+
+
+def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return words
+
+
+def _unwrap(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    before = words
+    while len(words) > 1 and words[0] in _OPENED:
+        length = max((len(o) for o in _OPENINGS if words[: len(o)] == o), default=0)
+        if not 0 < length < len(words):
+            break
+        words = words[length:]
+    while len(words) > 1 and words[-1] in _ENDED:
+        length = max((len(e) for e in _ENDINGS if words[-len(e) :] == e), default=0)
+        if not 0 < length < len(words):
+            break
+        words = words[:-length]
+    return None if words == before else words
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What a word may be the plural of."""
+    if word in _IRREGULAR:
+        return (_IRREGULAR[word],)
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return (word[:-2],) if len(word) > 5 and word.endswith(("sses", "uses")) else ()
+    found = [word[:-1]]
+    if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        found.append(word[:-2])
+    if word.endswith("ies") and len(word) > 4:
+        found.append(word[:-3] + "y")
+    if word.endswith("ves"):
+        found += [word[:-3] + "f", word[:-3] + "fe"]
+    return tuple(found)
+
+
+def _same_from_start(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _swapped(one: str, other: str, at: int) -> bool:
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+
+
+def _vowel_changed(one: str, other: str, at: int) -> bool:
+    return one[at + 1 :] == other[at + 1 :] and one[at : at + 1] in "aeiouy" and other[at : at + 1] in "aeiouy"
