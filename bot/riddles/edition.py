@@ -96,6 +96,21 @@ class Editor:
             raise StoreError(f"The edition of {edition.date} is being played already; it stays as it is.")
         return edition
 
+    async def decide(self, articles: Sequence[Article], *, fresh: bool = True) -> tuple[Decision, ...]:
+        """Decide about each article as today's edition would; `fresh=False` forgives age and use."""
+        used = await self.editions.used(self.deck.name)
+        choice = await asyncio.to_thread(
+            choose,
+            articles,
+            day_end=self.now(),
+            used=used,
+            strictness=self.deck.strictness,
+            limit=STORIES if fresh else len(articles),
+            fresh=fresh,
+            variety=fresh,
+        )
+        return choice.decisions
+
     async def make(self, day: date) -> Edition:
         """Make an edition without writing it."""
         self.progress("Reading the news")
@@ -103,7 +118,7 @@ class Editor:
         origin, notice = Origin.NEWS, ""
         if not read.articles:
             why = f" ({read.failures[0]})" if read.failures else ""
-            origin, notice = Origin.SAMPLE, f"No news source could be read{why}; this riddle is from the sample news."
+            origin, notice = Origin.SAMPLE, f"No news source could be read{why}, so the sample news was taken."
             read = await self.sample()
         stories, decisions = await self._stories(read.articles, day)
         archive = await self._archive(day)

@@ -1,0 +1,136 @@
+"""`riddle doctor`: test every part and say what to mend."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot import __version__
+from bot.commands import options as common
+from bot.errors import RiddleError
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+ROOM_NEEDED = 2 * 10**9
+"""Bytes the data folder should have: the converted model takes half a gigabyte, twice while it is made."""
+
+FORGETFUL = frozenset({"tmpfs", "ramfs", "overlay"})
+"""File systems whose content is gone after a restart of the machine or the container."""
+
+
+class Health(StrEnum):
+    """How a part is."""
+
+    WELL = "well"
+    NOTE = "note"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one part, in a sentence that says what to mend."""
+
+    part: str
+    health: Health
+    said: str
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    common.add_output(parser, "each finding")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Test everything; 1 when a part is broken."""
+    from bot import bootstrap
+
+    screen = bootstrap.screen(plain=options.plain)
+    worst = Health.WELL
+    settings = load_settings()
+
+    async def examine() -> None:
+        nonlocal worst
+        async for finding in findings(settings):
+            worst = Health.BROKEN if Health.BROKEN in {worst, finding.health} else Health.WELL
+            if options.json:
+                print(json.dumps({"part": finding.part, "health": finding.health.value, "said": finding.said}))
+            else:
+                colour = {Health.WELL: "green", Health.NOTE: "yellow", Health.BROKEN: "bold red"}[finding.health]
+                screen.say(f"{finding.part}: {finding.health.value}. {finding.said}", colour)
+
+    asyncio.run(examine())
+    return 1 if worst is Health.BROKEN else 0
+
+
+async def findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Test one part after the other, the quick ones first."""
+    from bot import bootstrap
+
+    python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield Finding("program", Health.WELL, f"Riddle Me This {__version__}, {python}.")
+    yield Finding("settings", Health.WELL, _settings(settings))
+    if settings.redis_url is None:
+        yield _folder(settings.data_dir)
+    yield await _tried("store", bootstrap.try_store(settings))
+    async for name, trouble in bootstrap.try_feeds(settings):
+        yield Finding("feed", Health.NOTE if trouble else Health.WELL, trouble or f"{name} can be read.")
+    missing = bootstrap.embedded_missing()
+    if missing and settings.model in {None, "embedded"}:
+        health = Health.BROKEN if settings.model else Health.NOTE
+        yield Finding(
+            "model", health, f"The embedded model is not installed; riddles are made without a model. {missing}"
+        )
+    else:
+        yield await _tried("model", bootstrap.try_model(settings))
+
+
+def _settings(settings: Settings) -> str:
+    keys = ", ".join(sorted(settings.vendor_keys)) or "none"
+    return f"All can be read; {settings.per_day} riddles a day, {settings.strictness.value}; model keys: {keys}."
+
+
+async def _tried(part: str, test: object) -> Finding:
+    try:
+        return Finding(part, Health.WELL, await test)  # type: ignore[misc]
+    except RiddleError as error:
+        return Finding(part, Health.BROKEN, str(error))
+
+
+def _folder(folder: Path) -> Finding:
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    kind = _file_system(there)
+    if kind in FORGETFUL:
+        said = f"{folder} is on {kind}: what is kept there is gone after a restart; set RIDDLE_DATA_DIR or REDIS_URL."
+        return Finding("data folder", Health.NOTE, said)
+    free = shutil.disk_usage(there).free
+    if free < ROOM_NEEDED:
+        said = f"{folder} has {free // 10**6} MB left; the model and the store want {ROOM_NEEDED // 10**6}."
+        return Finding("data folder", Health.NOTE, said)
+    return Finding("data folder", Health.WELL, f"{folder}, {free // 10**9} GB free.")
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system a folder is on, where Linux tells it."""
+    from pathlib import Path as Here
+
+    if sys.platform != "linux":
+        return ""
+    best, kind = "", ""
+    for line in Here("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
+        _, mount, found, *_ = line.split(" ")
+        inside = str(folder.resolve()) == mount or str(folder.resolve()).startswith(mount.rstrip("/") + "/")
+        if inside and len(mount) >= len(best):
+            best, kind = mount, found
+    return kind
