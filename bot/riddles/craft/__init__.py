@@ -1,1 +1,5 @@
-"""A riddle without a model, from the article's own sentences."""
+"""Riddles without a model: from the article's own sentences, refused where in doubt."""
+
+from bot.riddles.craft.crafter import Crafter
+
+__all__ = ["Crafter"]

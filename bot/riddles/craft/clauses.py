@@ -1,0 +1,151 @@
+"""A clause that can stand alone, cut from its sentence; refused when somebody else says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.riddles.craft.lists import word_set
+from bot.riddles.craft.slots import Part, Slot, has_finite
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LINKS = frozenset(
+    "however also meanwhile but and so still instead nevertheless moreover then yet therefore thus besides furthermore nonetheless "
+    "indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_LONG_ASIDE = 6
+
+
+def stands_as_fact(verb: Token) -> bool:
+    """Whether the article itself says the clause: no speaker, condition, cause or doubt above it."""
+    token = verb
+    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+        token = token.head
+    if token.dep_ != "ROOT" or is_speech(verb) or _attributed(verb) or _attributed(token):
+        return False
+    if any(child.dep_ == "mark" or child.tag_ in {"WRB", "WP", "WDT"} for child in verb.children):
+        return False
+    return not any(t.text == "?" for t in verb.doc)
+
+
+def is_speech(verb: Token) -> bool:
+    """Whether a verb reports what somebody said or thought."""
+    lemma = fold(verb.lemma_)
+    spoken = any(child.dep_ in {"ccomp", "parataxis"} and has_finite(child) for child in verb.children)
+    return lemma in word_set("speech") and (
+        spoken or lemma in {"say", "tell", "claim", "insist", "warn", "allege", "add"}
+    )
+
+
+def _attributed(verb: Token) -> bool:
+    for child in verb.children:
+        if child.dep_ in {"parataxis", "ccomp", "advcl"} and is_speech(child):
+            return True
+        if child.dep_ == "prep" and fold(child.text) == "according":
+            return True
+        if fold(child.text) in {"allegedly", "reportedly", "apparently", "supposedly"}:
+            return True
+    return any(fold(token.text) in {"reportedly", "allegedly"} for token in verb.subtree)
+
+
+def tokens_of_clause(verb: Token) -> list[int]:
+    """The tokens of the clause that stay, in order."""
+    kept = {token.i for token in verb.subtree}
+    for child in verb.children:
+        if _separate(child):
+            kept -= {token.i for token in child.subtree}
+            kept -= _joint(verb, child)
+    kept -= _asides(verb.doc, kept)
+    kept -= _links(verb, kept)
+    return _edged(verb.doc, sorted(kept))
+
+
+def _separate(child: Token) -> bool:
+    """A part that is a sentence of its own, or a speaker."""
+    if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
+        return has_finite(child) or is_speech(child)
+    return child.dep_ in {"parataxis", "intj", "meta", "dep"} or (child.dep_ == "ccomp" and child.i < child.head.i)
+
+
+def _joint(verb: Token, conjunct: Token) -> set[int]:
+    """The conjunction that would be left without its second part."""
+    left = conjunct.left_edge.i
+    found = set()
+    for child in verb.children:
+        if child.dep_ in {"cc", "punct"} and left - 2 <= child.i < left:
+            found.add(child.i)
+    return found
+
+
+def _asides(doc: Doc, kept: set[int]) -> set[int]:
+    """Brackets, long appositions and relative clauses between commas, the day of the week."""
+    gone: set[int] = set()
+    for i in kept:
+        token = doc[i]
+        if token.text == "(":
+            close = next((t.i for t in doc[i:] if t.text == ")"), None)
+            gone.update(range(i, close + 1) if close is not None else ())
+        elif token.dep_ in {"relcl", "appos", "acl"}:
+            gone |= _between_commas(token)
+        elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj"}:
+            gone |= _weekday(token)
+    return gone
+
+
+def _between_commas(token: Token) -> set[int]:
+    doc = token.doc
+    left, right = token.left_edge.i, token.right_edge.i
+    if right - left + 1 < _LONG_ASIDE or left == 0 or doc[left - 1].text != ",":
+        return set()
+    after = doc[right + 1] if right + 1 < len(doc) else None
+    if after is not None and after.text not in {",", ".", ";"}:
+        return set()
+    closing = {right + 1} if after is not None and after.text == "," else set()
+    return set(range(left - 1, right + 1)) | closing
+
+
+def _weekday(token: Token) -> set[int]:
+    if any(True for _ in token.children):
+        return set()
+    if token.dep_ == "npadvmod" and token.head.pos_ in {"VERB", "AUX"}:
+        return {token.i}
+    head = token.head
+    if head.dep_ == "prep" and fold(head.text) == "on" and head.head.pos_ in {"VERB", "AUX"}:
+        return {head.i, token.i}
+    return set()
+
+
+def _links(verb: Token, kept: set[int]) -> set[int]:
+    """Words that tie the clause to what went before."""
+    gone = set()
+    for child in verb.children:
+        if child.i in kept and fold(child.text) in _LINKS and (child.i < verb.i or child.dep_ == "advmod"):
+            gone.add(child.i)
+    for i in sorted(kept)[:2]:
+        if fold(verb.doc[i].text) in _LINKS:
+            gone.add(i)
+    return gone
+
+
+def _edged(doc: Doc, kept: list[int]) -> list[int]:
+    while kept and (doc[kept[0]].is_punct or doc[kept[0]].dep_ == "cc") and doc[kept[0]].text not in {"£", "$", "€"}:
+        kept = kept[1:]
+    while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {")", "%"}:
+        kept = kept[:-1]
+    return kept
+
+
+def clean_start(slot: Slot, kept: list[int]) -> bool:
+    """Whether only whole phrases of the verb stand before the subject, none torn off it."""
+    if slot.part is not Part.SUBJECT:
+        return True
+    doc, first = slot.verb.doc, min(slot.tokens)
+    before = [i for i in kept if i < first]
+    phrases = {"prep", "advmod", "advcl", "npadvmod", "punct", "prt"}
+    allowed = {t.i for child in slot.verb.children if child.dep_ in phrases for t in child.subtree}
+    if before and doc[first - 1].pos_ in {"ADP", "SCONJ", "DET"}:
+        return False
+    return all(i in allowed for i in before) and (not before or doc[first - 1].text == "," or len(before) <= 3)

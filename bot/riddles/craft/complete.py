@@ -1,0 +1,100 @@
+"""What a model's candidate lacks, filled in from the article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain import Candidate, Kind, Summary
+from bot.riddles.craft.aliases import aliases_of, tidy, variants
+from bot.riddles.craft.counting import spellings, value_of
+from bot.riddles.craft.dressing import describe, explanation, overlap, three_hints
+from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import animals, known
+from bot.riddles.craft.names import Name, find_names
+from bot.riddles.craft.reading import Reading, read
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from bot.domain import Story
+
+_HINTS = 3
+_LEAST_OVERLAP = 0.2
+_MOST_EVIDENCE = 3
+
+
+def complete(candidate: Candidate, story: Story) -> Candidate:
+    """Keep what is there and fit; fill in kind, aliases, hints, explanation, summary and evidence."""
+    if not candidate.answer.strip():
+        return candidate
+    reading = read(story.lead)
+    names = find_names(reading)
+    name = next((n for n in names if fold(candidate.answer) in {fold(n.text), *map(fold, n.forms)}), None)
+    kind = _kind(candidate, name)
+    aliases = _aliases(candidate, name, names, reading)
+    secret = (candidate.answer, *aliases)
+    evidence = candidate.summary.evidence or _evidence(candidate, reading)
+    used = tuple(s.number for s in reading.sentences if s.text in evidence)
+    summary = Summary(candidate.summary.text or " ".join(evidence), evidence)
+    return replace(
+        candidate,
+        kind=kind,
+        aliases=aliases,
+        hints=_hints(candidate, kind, name, secret, used, reading, story),
+        explanation=candidate.explanation or explanation(evidence, reading.outlet),
+        summary=summary,
+    )
+
+
+def _kind(candidate: Candidate, name: Name | None) -> Kind:
+    """The candidate's own kind, unless it only says "thing" and we know better."""
+    if candidate.kind is not Kind.THING:
+        return candidate.kind
+    entry = known().get(fold(candidate.answer))
+    if entry is not None:
+        return entry.kind
+    if name is not None:
+        return name.kind
+    bare = fold(candidate.answer).removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    if bare in animals():
+        return Kind.ANIMAL
+    return Kind.NUMBER if value_of(bare.split()[0] if bare.split() else "") is not None else candidate.kind
+
+
+def _aliases(candidate: Candidate, name: Name | None, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:
+    found = list(candidate.aliases) + variants(candidate.answer)
+    if name is not None:
+        found += [name.text, *aliases_of(name, names, reading)]
+    value = value_of(candidate.answer)
+    found += spellings(value, "")[:3] if value is not None else ()
+    bare = candidate.answer.split(" ", 1)
+    if len(bare) == 2 and bare[0] in {"the", "a", "an", "The", "A", "An"}:
+        found.append(bare[1])
+    return tidy(candidate.answer, found)
+
+
+def _evidence(candidate: Candidate, reading: Reading) -> tuple[str, ...]:
+    """The sentences that have most of the riddle's words, in the order of the text."""
+    text = f"{candidate.question} {candidate.summary.text} {candidate.answer}"
+    scored = [(overlap(sentence.text, text), sentence) for sentence in reading.sentences]
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1].number))[:_MOST_EVIDENCE]
+    enough = [sentence for score, sentence in best if score >= _LEAST_OVERLAP] or [s for _, s in best[:1]]
+    return tuple(sentence.text for sentence in sorted(enough, key=lambda sentence: sentence.number))
+
+
+def _hints(
+    candidate: Candidate,
+    kind: Kind,
+    name: Name | None,
+    secret: tuple[str, ...],
+    used: tuple[int, ...],
+    reading: Reading,
+    story: Story,
+) -> tuple[str, ...]:
+    """The candidate's own hints where all three are clean, else ours."""
+    own = tuple(hint for hint in candidate.hints if len(words(hint)) >= 2)
+    if len(own) == _HINTS and len(set(map(fold, own))) == _HINTS and not any(leaks(hint, secret) for hint in own):
+        return own
+    descriptor = describe(name) if name is not None and name.kind is kind else ""
+    ours = three_hints(kind, descriptor, candidate.question, used, candidate.answer, secret, reading, story)
+    return ours or ()

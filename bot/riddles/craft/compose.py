@@ -1,0 +1,150 @@
+"""Facts put together into a first-person riddle, and the tier it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft.gates import tainted
+from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.lists import word_set
+from bot.riddles.craft.roles import with_article
+from bot.riddles.craft.slots import Part
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from bot.riddles.craft.facts import Fact
+    from bot.riddles.craft.names import Name
+
+STRICT, RELAXED, PLAIN = "strict", "relaxed", "plain"
+_MOST_FACTS = 3
+_MOST_WORDS = 52
+_LEAST_WORDS = 16
+_SAME = 0.45
+_WEAKEST = 2.2
+_EMPTY_ROLES = frozenset(
+    "boss star firm giant group side player company maker veteran legend chief leader champion minister".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Riddling:
+    """A riddle's words with what supports it."""
+
+    text: str
+    sentences: tuple[int, ...]
+    score: float
+    tier: str
+    definition: str = ""
+
+
+def compose(name: Name, facts: list[Fact]) -> Riddling | None:
+    """Make the best first-person riddle of a name's facts; None when too much is in doubt."""
+    if name.ambiguous or name.broad:
+        return None
+    strong = [fact for fact in facts if fact.score >= _WEAKEST]
+    clean = _composed(name, _choose([fact for fact in strong if not fact.flags - {"late"}], name))
+    return clean or _composed(name, _choose(strong, name))
+
+
+def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
+    definition = definition_of(name)
+    if chosen and not definition and (len(chosen) == 1 or name.kind is Kind.PLACE) and place_line(name):
+        definition = f"I am {place_line(name)}."
+    failures = mild_failures(name, chosen, definition) if chosen else None
+    if failures is None or len(failures) > 1:
+        return None
+    lines = [definition] if definition else []
+    lines += [fact.text for fact in chosen]
+    text = "\n".join([*lines, question_of(name)])
+    score = sum(fact.score for fact in chosen) / len(chosen) + name.salience + bool(definition) - 1.5 * len(failures)
+    tier = RELAXED if failures else STRICT
+    return Riddling(text, tuple(sorted({fact.sentence for fact in chosen})), score, tier, definition)
+
+
+def _choose(facts: list[Fact], name: Name) -> list[Fact]:
+    chosen: list[Fact] = []
+    size = len(words(definition_of(name)))
+    for fact in sorted(facts, key=lambda fact: (len(fact.flags), -fact.score, fact.sentence)):
+        long = size + len(words(fact.text)) > _MOST_WORDS
+        spoils = fact.flags and any(not other.flags for other in chosen) and len(chosen) >= 2
+        if len(chosen) < _MOST_FACTS and not long and not spoils and not any(_alike(fact, other) for other in chosen):
+            chosen.append(fact)
+            size += len(words(fact.text))
+    return sorted(chosen, key=lambda fact: fact.sentence)
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    first, second = ({piece for piece in pieces(fact.text) if len(piece) > 3} for fact in (one, other))
+    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def definition_of(name: Name) -> str:
+    """The line that says what the answer is ("I am a German airline."), empty when none is sure."""
+    role = name.role
+    if role is not None and role.kind is name.kind and _is_telling(name) and not tainted(role.text):
+        line = f"I am {role.line}."
+        if not leaks(line, (name.text, *name.forms)) and len(words(line)) <= 11:
+            return line
+    return ""
+
+
+def place_line(name: Name) -> str:
+    """What a list knows of the answer: "a country in Asia"."""
+    if name.entry is None or not name.entry.label:
+        return ""
+    line = with_article(name.entry.label) + (f" in {name.entry.region}" if name.entry.region else "")
+    return "" if leaks(line, (name.text, *name.forms)) else line
+
+
+def _is_telling(name: Name) -> bool:
+    role = name.role
+    return role is not None and role.modified and not (role.noun in _EMPTY_ROLES and len(role.text.split()) < 2)
+
+
+def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] | None:
+    """What keeps a riddle from the strict tier; None when it may not be shown at all."""
+    size = sum(len(words(fact.text)) for fact in facts) + len(words(definition))
+    strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
+    early = any(fact.sentence <= 3 for fact in facts)
+    near = name.in_title or name.first <= 2
+    if not name.sure or size < _LEAST_WORDS or not strong or not early or not near:
+        return None
+    if not any(line.startswith(("I ", "My ")) for fact in facts for line in [fact.text]) and not definition:
+        return None
+    failures = [f"flag {flag}" for fact in facts for flag in sorted(fact.flags - {"late"})]
+    if len(facts) == 1 and not definition:
+        failures.append("one fact")
+    if name.first != 0 and not (name.in_title and name.first == 1):
+        failures.append("not in the first sentence")
+    if not known_enough(name):
+        failures.append("unknown")
+    return failures
+
+
+def known_enough(name: Name) -> bool:
+    """Whether a reader can be asked for it: famous, or with a role that leads to it."""
+    if name.famous:
+        return True
+    role = name.role
+    if role is None or not role.modified:
+        return False
+    if name.kind is Kind.PERSON:
+        return role.noun in word_set("unique_roles") and role.article in {"the", ""}
+    return role.article in {"the", ""}
+
+
+def question_of(name: Name) -> str:
+    """The closing line."""
+    label = name.label
+    if name.kind is Kind.PERSON or not name.sure:
+        return "Who am I?"
+    if label and not leaks(label, (name.text, *name.forms)):
+        return f"Which {label} am I?"
+    return "What am I?" if name.kind in {Kind.WORK, Kind.THING, Kind.EVENT} else "Who am I?"
+
+
+def fold_key(text: str) -> str:
+    """A text as a key for comparing."""
+    return " ".join(pieces(fold(text)))

@@ -1,0 +1,122 @@
+"""The crafter: riddles from an article's own sentences, without a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import Candidate, Form, Kind
+from bot.riddles.craft.aliases import aliases_of, tidy
+from bot.riddles.craft.complete import complete
+from bot.riddles.craft.compose import PLAIN, Riddling, compose
+from bot.riddles.craft.counting import Counted, animal_questions, number_questions
+from bot.riddles.craft.dressing import describe, dress
+from bot.riddles.craft.facts import Fact, facts_of
+from bot.riddles.craft.gates import reads_well
+from bot.riddles.craft.names import Name, find_names
+from bot.riddles.craft.questions import questions_of
+from bot.riddles.craft.reading import Reading, read
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from bot.domain import Story
+
+_TRIED = 7
+"""Names whose facts are crafted: the most salient often has no clean ones."""
+
+_ASKED = 12
+"""Names that a plain question may ask for."""
+
+
+class Crafter:
+    """Makes riddles of a story by rule; the same story gives the same riddles."""
+
+    def candidates(self, story: Story, limit: int = 6) -> list[Candidate]:
+        """Make up to `limit` riddles, the best first; none where nothing good can be made."""
+        reading = read(story.lead)
+        if limit < 1 or not reading.sentences:
+            return []
+        names = find_names(reading)
+        made = _first_person(names, reading, story) + _plain(names, reading, story)
+        made += _counted(reading, story)
+        made.sort(key=lambda candidate: (-candidate.score, candidate.answer, candidate.question))
+        return _varied(made)[:limit]
+
+    def complete(self, candidate: Candidate, story: Story) -> Candidate:
+        """Fill in what a model's candidate lacks; keep what is there and fit."""
+        return complete(candidate, story)
+
+    def rivals(self, story: Story, answer: str) -> tuple[str, ...]:
+        """Other names of the article that are of the same kind as the answer."""
+        names = find_names(read(story.lead))
+        own = next((name for name in names if fold(answer) in {fold(name.text), *map(fold, name.forms)}), None)
+        if own is None:
+            return ()
+        return tuple(name.text for name in names if name is not own and _alike(name, own))
+
+
+def _alike(one: Name, other: Name) -> bool:
+    if one.kind is not other.kind:
+        return False
+    return not (one.label and other.label) or one.label == other.label or one.kind is Kind.PERSON
+
+
+def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
+    facts = {name.text: facts_of(name, names, reading) for name in names[:_TRIED] if not name.broad}
+    sound = _sound([fact for found in facts.values() for fact in found])
+    made = []
+    for name in names[:_TRIED]:
+        riddling = compose(name, [fact for fact in facts.get(name.text, []) if fact.text in sound])
+        if riddling is not None:
+            candidate = _dressed(Form.FIRST_PERSON, name, names, riddling, reading, story)
+            made += [candidate] if candidate is not None else []
+    return made
+
+
+def _sound(facts: list[Fact]) -> frozenset[str]:
+    texts = sorted({fact.text for fact in facts})
+    return frozenset(text for text, good in zip(texts, reads_well(texts), strict=True) if good)
+
+
+def _plain(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
+    made = []
+    for name in names[:_ASKED]:
+        for question in questions_of(name, names, reading)[:2]:
+            score = question.score + 0.8 * name.salience + 0.5 * name.famous
+            riddling = Riddling(question.text, (question.sentence,), score, PLAIN)
+            candidate = _dressed(Form.QUESTION, name, names, riddling, reading, story)
+            made += [candidate] if candidate is not None else []
+    return made
+
+
+def _dressed(
+    form: Form, name: Name, names: tuple[Name, ...], riddling: Riddling, reading: Reading, story: Story
+) -> Candidate | None:
+    answer = (
+        name.entry.name if name.entry is not None and len(name.text) <= 3 and len(name.entry.name) > 3 else name.text
+    )
+    aliases = tuple(dict.fromkeys([*(alias for alias in aliases_of(name, names, reading) if alias != answer)]))
+    return dress(form, name.kind, riddling, answer, aliases, describe(name), reading, story)
+
+
+def _counted(reading: Reading, story: Story) -> list[Candidate]:
+    made = [_of(Kind.NUMBER, counted, reading, story) for counted in number_questions(reading)[:2]]
+    made += [_of(Kind.ANIMAL, counted, reading, story) for counted in animal_questions(reading)[:2]]
+    return [candidate for candidate in made if candidate is not None]
+
+
+def _of(kind: Kind, counted: Counted, reading: Reading, story: Story) -> Candidate | None:
+    riddling = Riddling(counted.text, (counted.sentence,), counted.score + 1.0, PLAIN)
+    aliases = tidy(counted.answer, list(counted.aliases))
+    return dress(Form.QUESTION, kind, riddling, counted.answer, aliases, "", reading, story)
+
+
+def _varied(made: list[Candidate]) -> list[Candidate]:
+    """Each question once, and of each answer at most one of a form."""
+    seen: set[tuple[str, Form]] = set()
+    kept = []
+    for candidate in made:
+        key = (fold(candidate.answer), candidate.form)
+        if key not in seen:
+            seen.add(key)
+            kept.append(candidate)
+    return kept

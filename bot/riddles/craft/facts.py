@@ -1,0 +1,237 @@
+"""Facts about a name in its own voice, each with what may be wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft import gates
+from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import nouns
+from bot.riddles.craft.rewrite import first_person, left_over, render
+from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from bot.riddles.craft.names import Name
+    from bot.riddles.craft.reading import Reading, Sentence
+    from bot.riddles.craft.spotting import Mention
+
+_PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL: 0.5}
+_FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
+_MOST_MENTIONS = 14
+_MOST_FOLLOWERS = 3
+_EVENTFUL = frozenset(
+    {"be", "lead", "mean", "take", "make", "help", "show", "seem", "appear", "come", "follow", "happen"}
+)
+_TELLING = frozenset(
+    {"GPE", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "CARDINAL", "MONEY", "PERCENT", "NORP", "FAC", "LOC"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sentence in the answer's voice, where it comes from, and its mild defects."""
+
+    text: str
+    sentence: int
+    part: Part
+    score: float
+    flags: frozenset[str]
+
+
+def facts_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Fact]:
+    """Every fact of a name that no gate refuses, in the order of the text; they are not parsed again yet."""
+    found: dict[int, Fact] = {}
+    for sentence, slot in _slots(name, names, reading):
+        fact = _fact(name, names, sentence, slot)
+        if fact is not None and (fact.sentence not in found or found[fact.sentence].score < fact.score):
+            found[fact.sentence] = fact
+    return [found[number] for number in sorted(found)]
+
+
+def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[Sentence, Slot]]:
+    found: list[tuple[Sentence, Slot]] = []
+    for mention in name.mentions[:_MOST_MENTIONS]:
+        sentence = reading.sentences[mention.sentence]
+        if sentence.mostly_quoted or mention.start in sentence.quoted:
+            continue
+        slot = slot_of(sentence.doc, mention.start, mention.end)
+        if slot is None:
+            continue
+        slot = _reported(slot, name) if is_speech(slot.verb) else slot
+        if slot is not None:
+            found.append((sentence, slot))
+            found += _followers(name, names, reading, mention.sentence + 1, slot)
+        aside = _aside(sentence, mention)
+        found += [(sentence, aside)] if aside is not None else []
+    return found
+
+
+def _aside(sentence: Sentence, mention: Mention) -> Slot | None:
+    """`X, who did ...,`: the relative clause as a sentence of its own."""
+    root = sentence.doc[mention.start : mention.end].root
+    for child in root.children:
+        if child.dep_ == "relcl" and has_finite(child) and child.i > root.i and root.pos_ == "PROPN":
+            subject = next((part for part in child.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None and fold(subject.text) in {"who", "which"} and subject.i - 2 <= mention.end:
+                return Slot(Part.SUBJECT, frozenset({subject.i}), subject.i, child)
+    return None
+
+
+def _followers(
+    name: Name, names: tuple[Name, ...], reading: Reading, number: int, slot: Slot
+) -> list[tuple[Sentence, Slot]]:
+    """The sentences that follow, as long as their subject can only be the name."""
+    found: list[tuple[Sentence, Slot]] = []
+    while len(found) < _MOST_FOLLOWERS:
+        after = _next_subject(name, names, reading, number, slot)
+        if after is None:
+            break
+        found.append(after)
+        number, slot = number + 1, after[1]
+    return found
+
+
+def _reported(slot: Slot, name: Name) -> Slot | None:
+    """`X said it had ...`: what X says of itself, with the pronoun as the speaker."""
+    if slot.part is not Part.SUBJECT or fold(slot.verb.lemma_) not in {"say", "announce", "confirm"}:
+        return None
+    if slot.verb.dep_ != "ROOT":
+        return None
+    for child in slot.verb.children:
+        if child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child):
+            subject = next((part for part in child.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None and _means(subject, name, child):
+                return Slot(Part.SUBJECT, frozenset({subject.i}), subject.i, child, name.kind is Kind.ORGANISATION)
+    return None
+
+
+def _means(pronoun: Token, name: Name, verb: Token) -> bool:
+    word = fold(pronoun.text)
+    if name.kind is Kind.PERSON:
+        return word in {"he", "she"}
+    if name.kind is not Kind.ORGANISATION or word not in {"it", "they"}:
+        return False
+    modal = any(child.tag_ == "MD" and fold(child.text) not in {"will", "'ll"} for child in verb.children)
+    return verb.lemma_ not in _EVENTFUL and not modal
+
+
+def _next_subject(
+    name: Name, names: tuple[Name, ...], reading: Reading, number: int, slot: Slot
+) -> tuple[Sentence, Slot] | None:
+    """The subject of the next sentence, when it can only be the name again."""
+    if slot.part is not Part.SUBJECT or slot.verb.dep_ != "ROOT" or number >= len(reading.sentences):
+        return None
+    sentence = reading.sentences[number]
+    root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
+    if root is None or sentence.mostly_quoted or _rival_in(name, names, {number - 1}):
+        return None
+    subject = next((part for part in root.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.i > 3 or not (_means(subject, name, root) or _is_common(subject, name)):
+        return None
+    tokens = frozenset(token.i for token in subject.subtree)
+    return sentence, Slot(Part.SUBJECT, tokens, min(tokens), root, slot.plural)
+
+
+def _is_common(subject: Token, name: Name) -> bool:
+    """`The firm` after a sentence about a firm."""
+    if [fold(child.text) for child in subject.children] != ["the"]:
+        return False
+    noun = nouns().get(fold(subject.text))
+    return noun is not None and noun.kind is name.kind and noun.label == name.label != ""
+
+
+def _rival_in(name: Name, names: tuple[Name, ...], numbers: set[int]) -> bool:
+    """Whether another name of the kind, or an untold one, stands in the sentences."""
+    return any(
+        other.text != name.text and other.kind is name.kind and any(m.sentence in numbers for m in other.mentions)
+        for other in names
+    )
+
+
+def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -> Fact | None:
+    doc = sentence.doc
+    inner = slot.verb.dep_ in {"ccomp", "relcl"}
+    if not inner and not stands_as_fact(slot.verb):
+        return None
+    kept = tokens_of_clause(slot.verb)
+    kept = [i for i in kept if not (inner and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
+    if slot.anchor not in kept or gates.speaks_itself(doc, kept) or any(i in sentence.quoted for i in kept):
+        return None
+    if not clean_start(slot, kept):
+        return None
+    replaced = first_person(slot, doc, kept, name.kind, rivals=_person_rival(name, names, sentence, kept))
+    if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
+        return None
+    text = render(doc, kept, slot, replaced)
+    mine = slot.tokens | frozenset(replaced)
+    if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
+        return None
+    if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
+        return None
+    if gates.dangling(doc, kept, mine) or (name.kind is Kind.PERSON and gates.tainted(text)):
+        return None
+    flags = _flags(name, names, sentence, kept, mine, text)
+    return Fact(text, sentence.number, slot.part, _score(slot, sentence, doc, kept, text, flags), flags)
+
+
+def _person_rival(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
+    return any(
+        other.text != name.text and other.kind is name.kind and mention.start in kept
+        for other in names
+        for mention in other.mentions
+        if mention.sentence == sentence.number
+    )
+
+
+def _flags(
+    name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int], text: str
+) -> frozenset[str]:
+    doc = sentence.doc
+    found = set()
+    if gates.bare_definites(doc, kept, mine):
+        found.add("bare")
+    if unknown_person(name, names, sentence, kept):
+        found.add("unknown")
+    if any(fold(doc[i].text) in {"mr", "mrs", "ms", "dr"} for i in kept if i not in mine):
+        found.add("mister")
+    if gates.deictic(doc, kept):
+        found.add("deictic")
+    if gates.tainted(text):
+        found.add("taint")
+    if sentence.number > 8:
+        found.add("late")
+    return frozenset(found)
+
+
+def unknown_person(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
+    """Whether the kept words name a person whom few know and nobody introduces."""
+    places = set(kept)
+    return any(
+        other.kind is Kind.PERSON
+        and other.text != name.text
+        and not other.famous
+        and mention.start in places
+        and not (mention.start and sentence.doc[mention.start - 1].pos_ == "NOUN")
+        for other in names
+        for mention in other.mentions
+        if mention.sentence == sentence.number
+    )
+
+
+def _score(slot: Slot, sentence: Sentence, doc: Doc, kept: list[int], text: str, flags: frozenset[str]) -> float:
+    score = _PART_SCORE[slot.part] + {0: 2.0, 1: 0.8, 2: 0.4}.get(sentence.number, 0.0)
+    telling = {
+        doc[i].ent_iob for i in kept if doc[i].ent_type_ in _TELLING and i not in slot.tokens and doc[i].ent_iob == 3
+    }
+    count = sum(1 for i in kept if doc[i].ent_type_ in _TELLING and doc[i].ent_iob == 3 and i not in slot.tokens)
+    score += min(count, 3) * 0.7 if telling else -0.5
+    score += 1.0 if 8 <= len(words(text)) <= 20 else 0.0
+    if any(child.dep_ == "neg" for child in slot.verb.children):
+        score -= 0.5
+    return score - sum(_FLAG_COST[flag] for flag in flags)

@@ -1,0 +1,183 @@
+"""Defect detectors: each tells what is wrong with a sentence that was made; the last parses it again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.riddles.craft.engine import parse
+from bot.riddles.craft.lists import word_set
+from bot.riddles.craft.slots import has_finite
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from spacy.tokens import Doc, Token
+
+_FUNCTION = frozenset(
+    "a an the of to in on at by for with from as and or but that which who its their his her my than into about after before "
+    "when while because if although be been being have has had is was are were am will would could should may might".split()
+)
+_POINTING = frozenset({"this", "these", "those", "such", "former", "latter", "latest-such", "same"})
+_LOST_START = re.compile(
+    r"^(His|Her|Its|Their|Other|Another|Others|He|She|It|They|This|These|Those|That|Such|There|The (move|study|report|news|deal|decision|"
+    r"announcement|plan|pair|two|latter|former|result|survey|research|figures|company|firm|group|club|film|case|bid|comments|"
+    r"statement|duo|trio|team|law|bill|incident|row|same|scheme|project|ruling|changes|new|other|findings|event|offer|agreement))\b"
+)
+_BROKEN = re.compile(
+    r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is|are|does|were)\b"
+    r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with|for|at|from) I\b"
+    r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b|\w\.[a-z]{3,}"
+)
+_SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
+_DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
+
+
+def speaks_itself(doc: Doc, kept: Collection[int]) -> bool:
+    """Whether the source has a first or second person of its own."""
+    return any(fold(doc[i].text) in _SPOKEN and doc[i].text != "US" for i in kept)
+
+
+def broken(text: str) -> str:
+    """What is plainly wrong with the words of a sentence; empty when nothing is."""
+    found = words(text)
+    if not 5 <= len(found) <= 32:
+        return "length"
+    if fold(found[-1]) in _FUNCTION and fold(found[-1]) not in {"in", "on", "by"}:
+        return "ends in a function word"
+    if text.count("(") != text.count(")") or text.count('"') % 2 or re.search(r"[\[\]{}<>|*_#]|https?:", text):
+        return "marks"
+    if _BROKEN.search(text):
+        return "grammar"
+    return ""
+
+
+def tainted(text: str) -> bool:
+    """Whether a sentence speaks of crime, accusation, illness or death."""
+    return any(fold(word) in word_set("tainted") or _base(word) in word_set("tainted") for word in words(text))
+
+
+def _base(word: str) -> str:
+    word = fold(word).removesuffix("'s")
+    for ending, instead in (
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("s", ""),
+        ("es", ""),
+    ):
+        if word.endswith(ending) and word[: -len(ending)] + instead in word_set("tainted"):
+            return word[: -len(ending)] + instead
+    return word
+
+
+def lost_start(text: str) -> bool:
+    """Whether a sentence begins with something that only its forerunner explains."""
+    return bool(_LOST_START.match(text))
+
+
+def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Collection[str] = ()) -> int:
+    """How many words of a clause point outside it: pronouns without an owner, "this", "the move".
+
+    `mine` are tokens that were replaced and so point nowhere; `own` are pronouns that those may stand for.
+    """
+    count = 0
+    for i in kept:
+        token = doc[i]
+        if i in mine:
+            continue
+        if token.tag_ in {"PRP", "PRP$"} and fold(token.text) not in _SPOKEN:
+            answered = fold(token.text) in own and any(i > place for place in mine)
+            count += 0 if answered or _has_owner(token, kept) else 2
+        elif fold(token.text) in _POINTING and token.dep_ in {
+            "det",
+            "nsubj",
+            "dobj",
+            "pobj",
+            "amod",
+            "nsubjpass",
+            "predet",
+        }:
+            count += 2
+    return count
+
+
+def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) -> int:
+    """How many phrases like "the move" say nothing of which one is meant."""
+    return sum(_is_bare(doc[i], kept) for i in kept if i not in mine and doc[i].pos_ == "NOUN")
+
+
+def _is_bare(noun: Token, kept: Sequence[int]) -> bool:
+    if not any(child.dep_ == "det" and fold(child.text) in {"the", "both"} for child in noun.children):
+        return False
+    telling = {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
+    if any(child.dep_ in telling for child in noun.children) or noun.ent_type_:
+        return False
+    word = fold(noun.text)
+    if word in word_set("known_the"):
+        return False
+    return not any(noun.doc[i].lemma_ == noun.lemma_ for i in kept if i < noun.i)
+
+
+def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
+    """Whether something before the pronoun, in the same clause, can be what it means."""
+    word = fold(pronoun.text)
+    before = [pronoun.doc[i] for i in kept if i < pronoun.i]
+    if word in {"they", "them", "their", "themselves", "theirs"}:
+        return any(token.tag_ in {"NNS", "NNPS"} or token.ent_type_ in {"ORG", "NORP"} for token in before)
+    if word in {"he", "him", "his", "she", "her", "himself", "herself", "hers"}:
+        return any(token.ent_type_ == "PERSON" for token in before)
+    if (
+        word == "it"
+        and pronoun.dep_ in {"expl", "nsubj"}
+        and pronoun.head.lemma_ in {"be", "take", "seem", "rain"}
+        and not before
+    ):
+        return False
+    return any(token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"NN", "NNP"} for token in before)
+
+
+def opinion(doc: Doc, kept: Collection[int]) -> bool:
+    """Whether it says what ought to be."""
+    return any(doc[i].tag_ == "MD" and fold(doc[i].text) in {"should", "must", "ought"} for i in kept)
+
+
+def accuses(doc: Doc, kept: Collection[int], text: str) -> bool:
+    """Whether it ties a person to crime, accusation, illness or death."""
+    return tainted(text) and any(doc[i].ent_type_ == "PERSON" for i in kept)
+
+
+def deictic(doc: Doc, kept: Collection[int]) -> bool:
+    """Whether it says here, now or today."""
+    return any(fold(doc[i].text) in _DEICTIC for i in kept)
+
+
+def reads_well(texts: Sequence[str]) -> list[bool]:
+    """Parse made sentences again and tell which hold: a tensed root with its subject, I and me in their places."""
+    return [_sound(doc) for doc in parse(texts)]
+
+
+def _sound(doc: Doc) -> bool:
+    roots = [token for token in doc if token.dep_ == "ROOT"]
+    if len(roots) != 1 or not has_finite(roots[0]):
+        return False
+    return all(_in_place(token) for token in doc)
+
+
+def _in_place(token: Token) -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    before = token.doc[token.i - 1] if token.i else None
+    if token.text == "I":
+        return token.dep_ in {"nsubj", "nsubjpass", "conj"} and (
+            following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PUNCT", "ADP"}
+        )
+    if token.text == "me":
+        wrong = before is not None and before.tag_ in {"RP", "DT", "JJ", "PRP$"}
+        return not wrong and (following is None or following.pos_ not in {"NOUN", "PROPN"})
+    if fold(token.text) == "my":
+        return following is not None and following.pos_ in {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "ADV"}
+    return True

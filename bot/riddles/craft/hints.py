@@ -1,0 +1,74 @@
+"""Three hints, from vague to nearly given; none says a word of the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft.gates import tainted
+from bot.riddles.craft.leaks import leaks
+from bot.text import fold, shorten, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_HINT = 190
+_KINDS = {
+    Kind.PERSON: "a person",
+    Kind.PLACE: "a place",
+    Kind.ORGANISATION: "an organisation",
+    Kind.EVENT: "an event",
+    Kind.WORK: "a work that people made",
+    Kind.ANIMAL: "an animal",
+    Kind.NUMBER: "a number",
+    Kind.THING: "a thing with a name of its own",
+}
+_NUMBERS = "no one two three four five six seven eight nine ten".split()
+_SMALL = frozenset("the a an of and for in on at to de la le von van der den di da".split())
+
+
+def vague(kind: Kind, descriptor: str, used: str, secret: tuple[str, ...]) -> str:
+    """What kind of thing it is, in the article's own word where the riddle has not said it yet."""
+    if descriptor and fold(descriptor) not in fold(used) and not leaks(descriptor, secret) and not tainted(descriptor):
+        return f"It is {descriptor}." if kind is not Kind.PERSON else f"This person is {descriptor}."
+    return f"Look for {_KINDS[kind]}."
+
+
+def middle(sentences: Sequence[str], secret: tuple[str, ...], used: str, fallback: str) -> str:
+    """A sentence of the story that the riddle has not used, its name blanked."""
+    for sentence in sentences:
+        text = blanked(sentence, secret)
+        if text and len(words(text)) >= 6 and len(text) <= MAX_HINT - 24 and not leaks(text, secret):
+            if fold(text)[:40] not in fold(used):
+                return f'More of the story: "{text}"' if "____" in text else f"More of the story: {text}"
+    return fallback
+
+
+def last(answer: str) -> str:
+    """Initials and lengths; for a number, its first figure."""
+    parts = [part for part in re.split(r"[\s-]+", answer) if any(c.isalnum() for c in part)]
+    parts = [part for part in parts if fold(part) not in _SMALL] or parts
+    lengths = [sum(c.isalnum() for c in part) for part in parts]
+    letters = [next(c for c in part if c.isalnum()).upper() for part in parts]
+    if len(parts) == 1:
+        return f'It starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
+    shown = shorten(" and ".join([", ".join(map(str, lengths[:-1])), str(lengths[-1])]), 60)
+    return f"{_count(len(parts), 'word').capitalize()}, with the initials {'.'.join(letters)}., of {shown} letters."
+
+
+def blanked(sentence: str, secret: tuple[str, ...]) -> str:
+    """A sentence with every form of the names blanked."""
+    for name in sorted(secret, key=len, reverse=True):
+        sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", "____", sentence)
+    return re.sub(r"____(?:\s+____)+", "____", sentence)
+
+
+def category(kind: Kind) -> str:
+    """A kind in words."""
+    return _KINDS[kind]
+
+
+def _count(number: int, noun: str) -> str:
+    shown = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{shown} {noun}{'' if number == 1 else 's'}"

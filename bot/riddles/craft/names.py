@@ -1,0 +1,179 @@
+"""The names an article speaks of: where each stands, what it is, and how much the story is about it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft.engine import frequency
+from bot.riddles.craft.lists import Entry, known, phrase_set
+from bot.riddles.craft.roles import Role, best_role, roles_at
+from bot.riddles.craft.spotting import MISTERS, Mention, spot
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from bot.riddles.craft.reading import Reading
+
+_LABELS = {
+    "PERSON": Kind.PERSON,
+    "ORG": Kind.ORGANISATION,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.PLACE,
+    "EVENT": Kind.EVENT,
+    "WORK_OF_ART": Kind.WORK,
+    "PRODUCT": Kind.THING,
+}
+_BUSINESS = frozenset(
+    "stores inc ltd corp group films systems bank university college airlines airways motors records entertainment pictures "
+    "council association federation institute museum theatre orchestra society trust foundation party union media press "
+    "technologies technology software networks research labs studios energy holdings partners commission authority agency "
+    "ministry department service services club rovers athletic hotspur wanderers albion".split()
+)
+_MOST = 24
+"""Names that are looked at; the rest are extras of the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name with everything the article shows of it.
+
+    `sure` tells that its kind is known by more than the tagger's word; `ambiguous` that a short form of it may be
+    somebody else's.
+    """
+
+    text: str
+    kind: Kind
+    mentions: tuple[Mention, ...]
+    forms: tuple[str, ...]
+    entry: Entry | None = None
+    role: Role | None = None
+    sure: bool = False
+    ambiguous: bool = False
+    in_title: bool = False
+    salience: float = 0.0
+
+    @property
+    def first(self) -> int:
+        """The number of the first sentence that has it."""
+        return min(mention.sentence for mention in self.mentions)
+
+    @property
+    def label(self) -> str:
+        """The noun a question asks for ("airline"), empty when none is known."""
+        if self.entry is not None:
+            return self.entry.label
+        return self.role.label if self.role is not None and self.sure else ""
+
+    @property
+    def famous(self) -> bool:
+        """Whether most readers know it."""
+        return self.entry is not None
+
+    @property
+    def broad(self) -> bool:
+        """Whether it is too broad, or the reporter itself."""
+        return any(fold(form) in phrase_set("too_broad") for form in (self.text, self.forms[0]))
+
+
+@dataclass(slots=True)
+class _Group:
+    mentions: list[Mention] = field(default_factory=list)
+    ambiguous: bool = False
+
+
+def find_names(reading: Reading) -> tuple[Name, ...]:
+    """The names of an article, the most important first."""
+    groups = _group(spot(reading))
+    names = [_name(text, group, reading) for text, group in groups.items()]
+    names.sort(key=lambda name: (-name.salience, name.first, name.text))
+    return tuple(names[:_MOST])
+
+
+def _group(mentions: list[Mention]) -> dict[str, _Group]:
+    """Join short names to the one longer name they can stand for."""
+    texts = Counter(mention.text for mention in mentions)
+    owner: dict[str, str] = {}
+    unclear: set[str] = set()
+    for text in sorted(texts, key=lambda t: (-len(t.split()), t)):
+        longer = sorted({owner[other] for other in owner if _stands_for(text, other)})
+        owner[text] = longer[0] if len(longer) == 1 else text
+        unclear.update([text, *longer] if len(longer) > 1 else ())
+    groups: dict[str, _Group] = {}
+    for mention in mentions:
+        group = groups.setdefault(owner[mention.text], _Group())
+        group.mentions.append(mention)
+        group.ambiguous |= mention.text in unclear
+    return groups
+
+
+def _stands_for(short: str, long: str) -> bool:
+    if short == long:
+        return False
+    few, many = fold(short).split(), fold(long).split()
+    if len(few) < len(many) and many[-len(few) :] == few:
+        return fold(short) not in known() or fold(long) in known()
+    if len(few) == 1 and len(many) == 2 and many[0] == few[0] and few[0] not in known() and long.count(" ") == 1:
+        return len(short) > 3 and short.istitle()
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    if short.isupper() and len(short) >= 3 and initials == short:
+        return True
+    one, other = known().get(fold(short)), known().get(fold(long))
+    return one is not None and one is other and len(short) < len(long)
+
+
+def _name(text: str, group: _Group, reading: Reading) -> Name:
+    mentions = tuple(group.mentions)
+    entry = _entry(text, mentions)
+    role = best_role([role for mention in mentions for role in roles_at(reading, mention)])
+    kind, sure = _kind(text, entry, role, mentions)
+    if role is not None and role.kind is not kind:
+        role = None
+    forms = tuple(sorted({m.text for m in mentions}, key=lambda form: (-len(form), form)))
+    in_title = any(_in_title(form, reading.title) for form in forms)
+    name = Name(text, kind, mentions, forms or (text,), entry, role, sure, group.ambiguous, in_title)
+    return Name(text, kind, mentions, name.forms, entry, role, sure, group.ambiguous, in_title, _salience(name))
+
+
+def _entry(text: str, mentions: tuple[Mention, ...]) -> Entry | None:
+    """What is known beforehand; a person's listed name must not be mere chance, nor a place somebody's surname."""
+    entry = known().get(fold(text))
+    if entry is not None and entry.kind is Kind.PLACE:
+        people = sum(mention.tag == "PERSON" or mention.mister for mention in mentions)
+        if people * 2 > len(mentions):
+            return None
+        if entry.label == "city" and any(mention.tag == "ORG" for mention in mentions):
+            return None
+    return entry
+
+
+def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Mention, ...]) -> tuple[Kind, bool]:
+    if entry is not None:
+        return entry.kind, True
+    if any(mention.mister for mention in mentions):
+        return Kind.PERSON, True
+    if role is not None:
+        return role.kind, True
+    if fold(text.rsplit(maxsplit=1)[-1]) in _BUSINESS:
+        return Kind.ORGANISATION, False
+    votes = Counter(_LABELS[mention.tag] for mention in mentions if mention.tag in _LABELS)
+    if not votes:
+        return Kind.THING, False
+    kind, count = min(votes.items(), key=lambda item: (-item[1], item[0].value))
+    full = any(len(mention.text.split()) >= 2 for mention in mentions)
+    return kind, kind is Kind.PERSON and full and count == votes.total()
+
+
+def _in_title(form: str, title: str) -> bool:
+    return f" {fold(form)} " in f" {fold(title).replace(':', ' ').replace(',', ' ').replace(chr(39) + 's', ' ')} "
+
+
+def _salience(name: Name) -> float:
+    score = 1.2 * math.log(1 + len(name.mentions)) + 1.2 * name.in_title + 1.2 * (name.first == 0)
+    score += 0.4 * name.famous + 0.3 * (name.role is not None) - 1.0 * name.ambiguous - 3.0 * name.broad
+    score -= 1.5 * (name.kind is Kind.PERSON and " " not in name.text and not name.famous)
+    rarest = min((frequency(word) for word in fold(name.text).split() if word not in MISTERS), default=0.0)
+    return score + 0.4 * (min(rarest, 4.4) - 3.4)

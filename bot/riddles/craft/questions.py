@@ -1,0 +1,235 @@
+"""Plain questions: a clause of the article with its name asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft import gates
+from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.facts import unknown_person
+from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import nouns
+from bot.riddles.craft.rewrite import render, third_person
+from bot.riddles.craft.slots import Part, Slot, slot_of
+from bot.riddles.craft.spotting import MISTERS
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from bot.riddles.craft.names import Name
+    from bot.riddles.craft.reading import Reading, Sentence
+    from bot.riddles.craft.spotting import Mention
+
+GAP = "____"
+_DEEPEST = 14
+_MOST_MENTIONS = 10
+_CONTINENTS = {
+    "Europe": "European", "Asia": "Asian", "Africa": "African", "South America": "South American",
+    "North America": "North American", "Central America": "Central American", "the Caribbean": "Caribbean",
+}  # fmt: skip
+_PRONOUNS = {Kind.PERSON: frozenset("he him his himself she her herself".split())}
+_ITS = frozenset("it its itself they their them".split())
+_DULL = frozenset(
+    "say tell claim add think believe feel insist warn argue hope explain be admit deny know want".split()
+)
+_LEADS = {
+    Kind.PERSON: "Who is missing here",
+    Kind.PLACE: "Which place is missing here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A plain question and the sentence it comes from."""
+
+    text: str
+    sentence: int
+    score: float
+    flags: frozenset[str]
+
+
+def questions_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Question]:
+    """Every plain question that asks for a name, the best first."""
+    found: list[Question] = []
+    for mention in name.mentions[:_MOST_MENTIONS]:
+        sentence = reading.sentences[mention.sentence]
+        if mention.sentence <= _DEEPEST and not sentence.mostly_quoted and mention.start not in sentence.quoted:
+            question = _asked(name, names, sentence, mention) or _gap(name, names, sentence)
+            found += [question] if question is not None else []
+    return sorted(found, key=lambda question: (-question.score, question.sentence))
+
+
+def asking_words(name: Name) -> str:
+    """Say who, or "Which" with the closest noun that is sure; empty where none is."""
+    secret = (name.text, *name.forms)
+    if name.kind is Kind.PERSON:
+        return _person_words(name, secret) if name.sure else ""
+    role = name.role
+    if role is not None and name.sure and role.modified and len(role.text.split()) <= 5 and role.plain:
+        phrase = role.text.removesuffix(role.noun) + role.label if role.text.endswith(role.noun) else role.text
+        if not leaks(phrase, secret) and not gates.tainted(phrase) and "'s" not in phrase:
+            return f"Which {phrase}"
+    label = name.label
+    if not label or not name.sure or leaks(label, secret):
+        return ""
+    region = _CONTINENTS.get(name.entry.region, "") if name.entry is not None else ""
+    return f"Which {region} {label}" if region and not leaks(region, secret) else f"Which {label}"
+
+
+def _person_words(name: Name, secret: tuple[str, ...]) -> str:
+    role = name.role
+    if role is None or not role.modified or len(role.text.split()) > 4 or not role.plain:
+        return "Who"
+    if leaks(role.text, secret) or gates.tainted(role.text) or role.noun in {"boss", "star", "legend"}:
+        return "Who"
+    return "Who" if "'s" in role.text else f"Which {role.text}"
+
+
+def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Mention) -> Question | None:
+    """A true question: the name as subject, or as the last words of the clause."""
+    doc = sentence.doc
+    asking = asking_words(name)
+    slot = slot_of(doc, mention.start, mention.end)
+    if not asking or slot is None or slot.part in {Part.OWNER, Part.LABEL} or not _askable(slot):
+        return None
+    kept = tokens_of_clause(slot.verb)
+    if slot.anchor not in kept or any(i in sentence.quoted for i in kept) or not clean_start(slot, kept):
+        return None
+    if slot.part is Part.SUBJECT:
+        replaced = {slot.anchor: _placed(asking, slot, kept)} | third_person(slot)
+    elif max(kept) in slot.tokens and asking != "Who":
+        replaced = {slot.anchor: asking[0].lower() + asking[1:]}
+    else:
+        return None
+    text = render(doc, kept, slot, replaced).rstrip(".!") + "?"
+    bonus = 3.0 if slot.part is Part.SUBJECT and kept[0] in slot.tokens else 1.6
+    return _judged(name, names, sentence, kept, slot.tokens, text, bonus)
+
+
+def _askable(slot: Slot) -> bool:
+    """A fact of the article's own, or what the name itself said."""
+    if slot.part is Part.SUBJECT and slot.verb.dep_ == "ROOT" and is_speech(slot.verb):
+        return any(child.dep_ == "ccomp" and child.i > slot.verb.i for child in slot.verb.children)
+    return stands_as_fact(slot.verb)
+
+
+def _placed(asking: str, slot: Slot, kept: list[int]) -> str:
+    first = kept[0] in slot.tokens
+    return asking if first else asking[0].lower() + asking[1:]
+
+
+def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | None:
+    """The whole sentence with the name left out."""
+    doc = sentence.doc
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is None or any(token.text == "?" for token in doc):
+        return None
+    kept = tokens_of_clause(root) if not is_speech(root) else list(range(len(doc)))
+    spans = [mention for mention in name.mentions if mention.sentence == sentence.number]
+    replaced = {mention.start: GAP for mention in spans}
+    gone = frozenset(i for mention in spans for i in range(mention.start + 1, mention.end))
+    if not set(replaced) <= set(kept) or len(spans) > 2 or any(_inside(doc, span) for span in spans):
+        return None
+    kept = [i for i in kept if i not in gone and not _before_gap(doc, i, replaced)]
+    body = render(doc, kept, None, replaced).replace('"', "'")
+    text = f'{_lead(name)}: "{body}"?'
+    return _judged(name, names, sentence, kept, frozenset(replaced), text, 0.0)
+
+
+def _inside(doc: Doc, span: Mention) -> bool:
+    """Whether the gap would be a hole in a longer name."""
+    after = doc[span.end] if span.end < len(doc) else None
+    before = doc[span.start - 1] if span.start else None
+    if after is not None and after.pos_ == "PROPN" and after.text[0].isupper():
+        return True
+    if before is None:
+        return False
+    if before.pos_ == "PROPN" and before.dep_ == "compound" and fold(before.text) not in nouns():
+        return fold(before.text) not in MISTERS
+    if fold(before.text) in {"of", "to", "for", "in"} and span.start > 1 and doc[span.start - 2].pos_ == "PROPN":
+        return fold(doc[span.start - 2].text) not in nouns()
+    return before.text == "-" or (after is not None and after.text == "-")
+
+
+def _before_gap(doc: Doc, i: int, replaced: dict[int, str]) -> bool:
+    """A title before the gap, which would give away half of it."""
+    return i + 1 in replaced and fold(doc[i].text) in {"mr", "mrs", "ms", "miss"}
+
+
+def _lead(name: Name) -> str:
+    if name.sure and name.label and not leaks(name.label, (name.text, *name.forms)) and name.kind is not Kind.PERSON:
+        return f"Which {name.label} is missing here"
+    if name.sure and name.kind in _LEADS:
+        return _LEADS[name.kind]
+    return "Which name is missing here"
+
+
+def _judged(
+    name: Name,
+    names: tuple[Name, ...],
+    sentence: Sentence,
+    kept: list[int],
+    mine: frozenset[int],
+    text: str,
+    bonus: float,
+) -> Question | None:
+    doc = sentence.doc
+    body = text.split(': "', 1)[-1].rstrip('"?.')
+    if (
+        gates.broken(body.replace(GAP, "Somebody") + ".")
+        or gates.lost_start(body)
+        or leaks(text, (name.text, *name.forms))
+        or len(text) > 380
+    ):
+        return None
+    if gates.speaks_itself(doc, kept) or gates.dangling(doc, kept, mine, _PRONOUNS.get(name.kind, _ITS)):
+        return None
+    if gates.accuses(doc, kept, body):
+        return None
+    if name.kind is Kind.PERSON and gates.tainted(body):
+        return None
+    flags = _flags(name, names, sentence, kept, mine, body)
+    if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):
+        return None
+    if len(words(body)) < 8 and not _telling(sentence, kept, mine):
+        return None
+    return Question(text, sentence.number, bonus + _score(sentence, kept, mine, body) - 0.9 * len(flags), flags)
+
+
+def _flags(
+    name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int], body: str
+) -> frozenset[str]:
+    doc = sentence.doc
+    found = set()
+    if gates.bare_definites(doc, kept, mine):
+        found.add("bare")
+    if unknown_person(name, names, sentence, kept):
+        found.add("unknown")
+    if gates.deictic(doc, kept):
+        found.add("deictic")
+    if gates.tainted(body):
+        found.add("taint")
+    root = next(token for token in doc if token.dep_ == "ROOT")
+    if fold(root.lemma_) in _DULL:
+        found.add("dull")
+    return frozenset(found)
+
+
+def _telling(sentence: Sentence, kept: list[int], mine: frozenset[int]) -> int:
+    """How many names and numbers a player can hold on to."""
+    return sum(
+        sentence.doc[i].ent_iob == 3 and sentence.doc[i].ent_type_ not in {"DATE", "TIME", "ORDINAL"}
+        for i in kept
+        if i not in mine
+    )
+
+
+def _score(sentence: Sentence, kept: list[int], mine: frozenset[int], body: str) -> float:
+    telling = _telling(sentence, kept, mine)
+    length = len(words(body))
+    score = {0: 2.0, 1: 1.0, 2: 0.5}.get(sentence.number, 0.0) + 0.5 * min(telling, 3)
+    score += 0.8 if 9 <= length <= 22 else 0.0
+    return score - (0.8 if length < 8 else 0.0)

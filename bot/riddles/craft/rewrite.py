@@ -1,0 +1,170 @@
+"""A clause in the answer's own voice: its name becomes I, me and my, and the verbs follow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft.engine import base_form, inflect
+from bot.riddles.craft.slots import Part, Slot, finite_token
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Doc, Token
+
+_TO_FIRST = {
+    "is": "am",
+    "are": "am",
+    "was": "was",
+    "were": "was",
+    "has": "have",
+    "does": "do",
+    "'s": "am",
+    "'re": "am",
+    "'ve": "have",
+}
+_TO_THIRD = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "'ve": "has", "am": "is"}
+_OWN = {Kind.PERSON: frozenset({"his", "her"})}
+_OWN_OTHER = frozenset({"its", "their"})
+_SELF = frozenset({"itself", "himself", "herself", "themselves"})
+
+
+def left_over(doc: Doc, kept: list[int], replaced: Collection[int], kind: Kind) -> bool:
+    """Whether a pronoun that may mean the answer was not put into the first person."""
+    mine = {"he", "she", "him", "his", "her", "himself", "herself"} if kind is Kind.PERSON else {"it", "its", "itself"}
+    return any(fold(doc[i].text) in mine and i not in replaced for i in kept)
+
+
+def own_pronouns(kind: Kind) -> frozenset[str]:
+    """The possessive pronouns that may mean a name of this kind."""
+    return _OWN.get(kind, _OWN_OTHER)
+
+
+def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, *, rivals: bool) -> dict[int, str]:
+    """The replacements, by token, that put the answer into the first person.
+
+    `rivals` tells that the clause names others of the kind, so that no pronoun may be taken for the answer's.
+    """
+    words = {slot.anchor: {Part.SUBJECT: "I", Part.OBJECT: "me", Part.OWNER: "my", Part.LABEL: "my"}[slot.part]}
+    if slot.part is Part.SUBJECT:
+        for verb in verbs_of(slot.verb):
+            words |= agree(verb, _TO_FIRST, "VB")
+        if not rivals:
+            words |= _possessives(slot, doc, kept, kind)
+    return words
+
+
+def third_person(slot: Slot) -> dict[int, str]:
+    """The verbs of a clause as a singular question word wants them."""
+    words: dict[int, str] = {}
+    for verb in verbs_of(slot.verb):
+        words |= agree(verb, _TO_THIRD, "VBZ")
+    return words
+
+
+def verbs_of(verb: Token) -> list[Token]:
+    """A verb and the verbs joined to it that share its subject."""
+    found = [verb]
+    for child in verb.children:
+        own = any(part.dep_ in {"nsubj", "nsubjpass", "expl"} for part in child.children)
+        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not own:
+            found += verbs_of(child)
+    return found
+
+
+def agree(verb: Token, forms: dict[str, str], tag: str) -> dict[int, str]:
+    """Change the tensed word of a verb group."""
+    token = finite_token(verb)
+    if token is None or token.tag_ == "MD":
+        return {}
+    word = fold(token.text)
+    if word == "'s" and verb is not token and verb.tag_ == "VBN" and not _passive(verb):
+        return {token.i: "have" if tag == "VB" else "has"} | _negation(token)
+    if word in forms:
+        return {token.i: forms[word]} | _negation(token)
+    if word in _TO_FIRST or word in _TO_THIRD or token.tag_ == "VBD":
+        return {}
+    wrong = {"VB": "VBZ", "VBZ": "VBP"}[tag]
+    return {token.i: inflect(base_form(word), tag)} if token.tag_ == wrong else {}
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _negation(token: Token) -> dict[int, str]:
+    """N't has no form after am: the full word."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return {following.i: " not"} if following is not None and following.text == "n't" else {}
+
+
+def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind) -> dict[int, str]:
+    words = {}
+    for i in kept:
+        token = doc[i]
+        if i in slot.tokens or i < slot.anchor:
+            continue
+        word = fold(token.text)
+        if token.tag_ == "PRP$" and word in own_pronouns(kind) and not _other_owner(token, slot):
+            words[i] = "my"
+        elif kind is Kind.PERSON and word in {"he", "she"} and token.dep_ in {"nsubj", "nsubjpass"}:
+            words[i] = "I"
+            for verb in verbs_of(token.head):
+                words |= agree(verb, _TO_FIRST, "VB")
+        elif kind is Kind.PERSON and word in {"him", "her"} and token.tag_ == "PRP":
+            words[i] = "me"
+        elif word in _SELF:
+            words[i] = "myself"
+    return words
+
+
+def _other_owner(pronoun: Token, slot: Slot) -> bool:
+    """Whether another noun of the right number stands nearer and could own the thing."""
+    if pronoun.text == "their":
+        between = pronoun.doc[slot.verb.i : pronoun.i]
+        return any(token.tag_ in {"NNS", "NNPS"} for token in between) or not slot.plural
+    inner = pronoun.head
+    while inner.i not in {slot.verb.i, inner.head.i}:
+        subject = any(part.dep_ in {"nsubj", "nsubjpass"} and part.i < pronoun.i - 1 for part in inner.children)
+        if inner.dep_ in {"relcl", "acl"} or (inner.dep_ == "ccomp" and subject):
+            return True
+        inner = inner.head
+    return False
+
+
+def render(doc: Doc, kept: list[int], slot: Slot | None, words: dict[int, str]) -> str:
+    """Put the tokens together again, capital first, full stop last."""
+    gone = slot.tokens - {slot.anchor} if slot is not None else frozenset()
+    parts: list[str] = []
+    last = -1
+    for i in kept:
+        if i in gone:
+            last = i if i == last + 1 or last in gone else last
+            continue
+        piece = words.get(i, doc[i].text)
+        glue = "" if not parts or not _blank_before(doc, i, last) else " "
+        parts.append(glue + piece)
+        last = i
+    return polish("".join(parts))
+
+
+def _blank_before(doc: Doc, i: int, last: int) -> bool:
+    """Whether a blank stands before a token, also where its neighbour was dropped."""
+    if i == last + 1:
+        return bool(doc[last].whitespace_)
+    return not (doc[i].is_punct and doc[i].text not in {"(", '"', "-", "'"}) and doc[i].tag_ != "POS"
+
+
+def polish(text: str) -> str:
+    """Mend blanks and commas, begin with a capital, end with a full stop."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;:-–")
+    text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
+    text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
+    text = re.sub(r"^(I|Who|Which [\w -]+?|What), (?=\w)", r"\1 ", text)
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else text + "."

@@ -1,0 +1,178 @@
+"""What the article calls a name: "German airline", "the Arsenal manager". The best line a riddle can have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from bot.riddles.craft.reading import Reading
+    from bot.riddles.craft.spotting import Mention
+
+_LONGEST = 8
+_BARE = frozenset("boss star firm giant group side player company maker club veteran legend team chief single".split())
+_REFUSED = frozenset(
+    "fellow rival late alleged disgraced convicted suspected accused dead other another same own".split()
+)
+_VOWEL_SOUNDS = frozenset("hour honest heir honour mba mp mep nba nfl rnb r&b fbi ngo nhs sas x-ray".split())
+_CONSONANT_SOUNDS = ("uni", "use", "eu", "one", "once", "ufo", "uk", "us")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A descriptor: its words without article, the article, the noun that carries it."""
+
+    text: str
+    article: str
+    noun: str
+    kind: Kind
+    label: str
+    sentence: int
+
+    @property
+    def modified(self) -> bool:
+        """Whether it says more than its noun alone."""
+        return " " in self.text
+
+    @property
+    def plain(self) -> bool:
+        """Whether a question can ask which one: no superlative, no owner."""
+        words = fold(self.text).split()
+        return not any(
+            word.endswith(("est", "'s")) or word in {"most", "top", "no", "famed", "first"} for word in words
+        )
+
+    @property
+    def line(self) -> str:
+        """The descriptor with its article."""
+        return f"{self.article} {self.text}".strip()
+
+
+def roles_at(reading: Reading, mention: Mention) -> list[Role]:
+    """The descriptors that stand at one mention."""
+    sentence = reading.sentences[mention.sentence]
+    if mention.start in sentence.quoted:
+        return []
+    doc = sentence.doc
+    root = doc[mention.start : mention.end].root
+    found = [_before(doc, mention.start, mention.sentence)]
+    found += [_noun_phrase(child, mention) for child in root.children if child.dep_ == "appos" and child.i > root.i]
+    if root.dep_ == "appos" and root.head.i < root.i:
+        found.append(_noun_phrase(root.head, mention))
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        found += [_noun_phrase(child, mention) for child in root.head.children if child.dep_ == "attr"]
+    return [role for role in found if role is not None]
+
+
+def best_role(roles: list[Role]) -> Role | None:
+    """The one that says most: with a modifier, of a sensible length, early."""
+    kinds = [role.kind for role in roles]
+    agreed = [role for role in roles if kinds.count(role.kind) * 2 > len(kinds)] or roles[:1]
+    return min(agreed, key=lambda role: (not role.modified, role.noun in _BARE, role.sentence, role.text), default=None)
+
+
+def with_article(words: str) -> str:
+    """Put a or an before words, by their sound."""
+    first = fold(words.split(maxsplit=1)[0]) if words.split() else ""
+    if first.startswith(_CONSONANT_SOUNDS):
+        return f"a {words}"
+    spelled = len(first) > 1 and words.split(maxsplit=1)[0].isupper() and first[0] in "aefhilmnorsx"
+    vowel = first[:1] in set("aeiou") or first in _VOWEL_SOUNDS or spelled
+    return f"{'an' if vowel else 'a'} {words}"
+
+
+def _before(doc: Doc, start: int, sentence: int) -> Role | None:
+    """Words glued before the name: "German airline Lufthansa"."""
+    first = start
+    while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
+        first -= 1
+    if first == start or (first and (doc[first - 1].like_num or doc[first - 1].pos_ == "NUM")):
+        return None
+    tokens = [doc[i] for i in range(first, start)]
+    determiner = fold(doc[first - 1].text) if first else ""
+    if first and doc[first - 1].tag_ in {"PRP$", "POS"}:
+        tokens = tokens[-1:]
+    return _role(tokens, tokens[-1], determiner, sentence)
+
+
+def _describes(token: Token) -> bool:
+    if token.text in {"-", "&"}:
+        return True
+    if token.text in {"'s", ","} or token.is_punct:
+        return False
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and not token.like_num
+
+
+def _noun_phrase(head: Token, mention: Mention) -> Role | None:
+    """A whole noun phrase beside the name: "..., the world's biggest bank, ..."."""
+    if head.pos_ not in {"NOUN", "PROPN"} or mention.start <= head.i < mention.end:
+        return None
+    inside = {token.i for token in head.subtree}
+    for child in head.children:
+        if child.dep_ in {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl"}:
+            inside -= {token.i for token in child.subtree}
+    inside -= set(range(mention.start, mention.end))
+    places = sorted(inside)
+    if not places or places[-1] - places[0] + 1 != len(places):
+        return None
+    tokens = [head.doc[i] for i in places]
+    determiner = ""
+    if tokens[0].dep_ == "det" or fold(tokens[0].text) in {"the", "a", "an"}:
+        determiner, tokens = fold(tokens[0].text), tokens[1:]
+    return _role(tokens, head, determiner, mention.sentence)
+
+
+def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> Role | None:
+    if not tokens or len(tokens) > _LONGEST or head.tag_ in {"NNS", "NNPS"}:
+        return None
+    noun = nouns().get(fold(head.text))
+    if noun is None or not _sound(tokens, determiner):
+        return None
+    text = "".join(token.text_with_ws for token in tokens).strip()
+    if text[:1].isupper() and _is_ordinary(tokens[0], head):
+        text = text[:1].lower() + text[1:]
+    return Role(
+        text, _article(tokens, head, determiner, noun.kind, text), fold(head.text), noun.kind, noun.label, sentence
+    )
+
+
+def _is_ordinary(token: Token, head: Token) -> bool:
+    """Whether a capital is there only because the sentence begins."""
+    if token.text.isupper() and len(token.text) > 1:
+        return False
+    if fold(token.text) in known() or fold(token.text) in all_demonyms():
+        return False
+    if fold(token.text) in {"new", "old", "former", "young"} or fold(token.text) == fold(head.text):
+        return True
+    return token.pos_ not in {"PROPN", "ADJ"} or (token.pos_ == "ADJ" and not token.ent_type_)
+
+
+def _sound(tokens: list[Token], determiner: str) -> bool:
+    words = {fold(token.text) for token in tokens}
+    if words & _REFUSED or words & word_set("tainted") or determiner in {"this", "that", "no", "any", "some", "every"}:
+        return False
+    if words & {"organisation", "organization", "body", "event"} and "the" in words:
+        return False
+    return not any(
+        token.pos_ in {"PRON", "VERB", "AUX", "SCONJ"} or token.text in {'"', "(", ")", "%"} for token in tokens
+    )
+
+
+def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text: str) -> str:
+    """The article that fits: "the" for what there is one of, none after a genitive, else a or an."""
+    if any(token.tag_ == "POS" for token in tokens):
+        return "the" if fold(tokens[0].text) in {"world", "country", "city", "nation"} else ""
+    if any(token.tag_ in {"JJS", "RBS"} for token in tokens):
+        return "the"
+    if determiner in {"the", "a", "an"}:
+        return "the" if determiner == "the" else with_article(text).split()[0]
+    first = fold(tokens[0].text)
+    named = any(token.pos_ == "PROPN" for token in tokens if token.i != head.i)
+    unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and first not in {"former", "ex"}
+    return "the" if unique and (named or first == "prime") else with_article(text).split()[0]

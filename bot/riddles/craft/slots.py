@@ -1,0 +1,157 @@
+"""The place a mention has in its sentence: what would be replaced if the speaker were the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.riddles.craft.lists import nouns
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_OBJECT = frozenset({"dobj", "pobj", "dative"})
+_CLIMB = frozenset(
+    {
+        "dobj",
+        "pobj",
+        "prep",
+        "attr",
+        "nsubj",
+        "nsubjpass",
+        "agent",
+        "dative",
+        "xcomp",
+        "acomp",
+        "pcomp",
+        "npadvmod",
+        "oprd",
+    }
+)
+_DROPPED = frozenset(
+    {"det", "amod", "compound", "nmod", "punct", "poss", "case", "appos", "relcl", "acl", "nummod", "npadvmod"}
+)
+
+
+class Part(StrEnum):
+    """The part a mention plays."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    OWNER = "owner"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Tokens to replace, the token that gives way to the new word, and the verb of the clause."""
+
+    part: Part
+    tokens: frozenset[int]
+    anchor: int
+    verb: Token
+    plural: bool = False
+
+
+def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
+    """Find the slot of a mention; None where it cannot be replaced with certainty."""
+    root = doc[start:end].root
+    if root.i < start or root.i >= end or root.dep_ in {"attr", "conj", "ROOT"}:
+        return None
+    if any(child.dep_ in {"conj", "cc"} for child in root.children):
+        return None
+    if root.dep_ == "poss":
+        return _owner(root, start, end)
+    if root.dep_ in {"compound", "nmod", "amod"}:
+        return _label(root, start, end)
+    top = root.head if root.dep_ == "appos" and _is_descriptor(root.head) else root
+    if root.dep_ == "appos" and top is root:
+        return None
+    return _phrase(top, start, end)
+
+
+def _is_descriptor(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and fold(token.text) in nouns() and token.tag_ not in {"NNS", "NNPS"}
+
+
+def _phrase(top: Token, start: int, end: int) -> Slot | None:
+    doc = top.doc
+    own = set(range(start, end))
+    for child in top.children:
+        if child.dep_ not in _DROPPED and child.i not in own:
+            return None
+        if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
+            return None
+    tokens = frozenset(token.i for token in top.subtree)
+    if not own <= tokens or any(doc[i].text in {";", ":", '"'} for i in tokens):
+        return None
+    plural = top.tag_ in {"NNS", "NNPS"}
+    if top.dep_ in _SUBJECT:
+        verb = top.head
+        return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
+    if top.dep_ in _OBJECT:
+        verb = _climb(top)
+        return Slot(Part.OBJECT, tokens, min(tokens), verb) if verb is not None else None
+    return None
+
+
+def _parenthetical(child: Token) -> bool:
+    left = min(token.i for token in child.subtree)
+    return left > 0 and child.doc[left - 1].text == ","
+
+
+def _owner(root: Token, start: int, end: int) -> Slot | None:
+    tokens = {token.i for token in root.subtree}
+    mark = max(tokens)
+    if root.doc[mark].tag_ != "POS" or not set(range(start, end)) <= tokens:
+        return None
+    if any(root.doc[i].dep_ in {"relcl", "prep", "conj"} for i in tokens) or root.head.pos_ == "PROPN":
+        return None
+    verb = _climb(root.head)
+    return Slot(Part.OWNER, frozenset(tokens), min(tokens), verb) if verb is not None else None
+
+
+def _label(root: Token, start: int, end: int) -> Slot | None:
+    """`X shares`, `the X toolbar`: "my" goes to the left edge of the phrase."""
+    head = root.head
+    if head.pos_ != "NOUN" or head.dep_ in {"compound", "nmod", "amod", "appos"} or fold(head.text) in nouns():
+        return None
+    if any(child.dep_ in {"poss", "conj", "appos"} for child in head.children):
+        return None
+    left = head.left_edge.i
+    tokens = set(range(start, end)) | {token.i for token in root.subtree}
+    first = head.doc[left]
+    if first.dep_ == "det":
+        if fold(first.text) != "the":
+            return None
+        tokens.add(left)
+    if min(tokens) != left:
+        return None
+    verb = _climb(head)
+    return Slot(Part.LABEL, frozenset(tokens), left, verb) if verb is not None else None
+
+
+def _climb(token: Token) -> Token | None:
+    """The nearest finite verb above, along dependencies that stay in one clause."""
+    above = token
+    while above.dep_ in _CLIMB:
+        above = above.head
+        if has_finite(above):
+            return above
+    return None
+
+
+def finite_token(verb: Token) -> Token | None:
+    """The token of a verb group that carries tense: the first auxiliary or the verb."""
+    group = sorted([child for child in verb.children if child.dep_ in {"aux", "auxpass"}] + [verb], key=lambda t: t.i)
+    first = group[0]
+    return first if first.tag_ in {"VBZ", "VBP", "VBD", "MD"} else None
+
+
+def has_finite(verb: Token) -> bool:
+    """Whether a verb has tense and a subject of its own."""
+    subject = any(child.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for child in verb.children)
+    return subject and verb.pos_ in {"VERB", "AUX"} and finite_token(verb) is not None

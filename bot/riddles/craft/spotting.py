@@ -1,0 +1,144 @@
+"""Where names stand in the sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.riddles.craft.lists import known, nouns, phrase_set
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from bot.riddles.craft.reading import Reading, Sentence
+
+MISTERS = frozenset(
+    {"mr", "mrs", "ms", "miss", "sir", "dr", "prof", "professor", "dame", "lord", "lady", "mr.", "mrs.", "dr."}
+)
+_TAGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT"})
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands: sentence, first token, token after the last, and the tagger's word for it."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    tag: str
+    mister: bool = False
+
+
+def spot(reading: Reading) -> list[Mention]:
+    """Every mention of every name, in the order of the text."""
+    found: dict[tuple[int, int], Mention] = {}
+    for sentence in reading.sentences:
+        for mention in _tagged(sentence) + _listed(sentence):
+            _keep(found, mention)
+    tags: dict[str, str] = {mention.text: mention.tag for mention in found.values() if mention.text[0].isupper()}
+    by_length: dict[int, set[str]] = defaultdict(set)
+    for text in tags:
+        by_length[len(text.split())].add(text)
+    for sentence in reading.sentences:
+        for mention in _repeats(sentence, by_length):
+            _keep(found, mention)
+    return [found[key] for key in sorted(found)]
+
+
+def _keep(found: dict[tuple[int, int], Mention], mention: Mention) -> None:
+    """Keep a mention unless one that overlaps it is there."""
+    for start in range(mention.start - _LONGEST, mention.end):
+        there = found.get((mention.sentence, start))
+        if there is not None and there.end > mention.start:
+            return
+    found[mention.sentence, mention.start] = mention
+
+
+def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
+    doc = sentence.doc
+    start, end = _trim(doc, span.start, span.end)
+    if start >= end or end - start > _LONGEST:
+        return None
+    text = doc[start:end].text
+    if not _is_name(text) or fold(text) in nouns():
+        return None
+    mister = start > 0 and fold(doc[start - 1].text) in MISTERS
+    return Mention(sentence.number, start, end, text, tag, mister)
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Take off articles, titles, descriptors and the genitive that the tagger glued to a name."""
+    while start < end and _glued(doc, start, end):
+        start += 1
+    while end > start and doc[end - 1].text in {"'s", "'", ",", ".", "-", '"', ")", "("}:
+        end -= 1
+    return start, end
+
+
+def _glued(doc: Doc, start: int, end: int) -> bool:
+    token = doc[start]
+    word = fold(token.text)
+    if fold(doc[start:end].text) in known():
+        return False
+    if word in {"the", "a", "an", '"', "'", "new", "former", "ex"} or word in MISTERS or not token.text[0].isalnum():
+        return True
+    if token.text[0].islower() and not any(c.isupper() for c in token.text):
+        return True
+    alone = end - start > 1 and token.is_sent_start
+    return bool(alone and (word in nouns() or token.pos_ in {"ADV", "SCONJ", "CCONJ", "ADP", "PRON", "VERB"}))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) >= 2 and any(char.isupper() for char in text) and all(c.isalnum() or c in " .'-&!/" for c in text)
+
+
+def _tagged(sentence: Sentence) -> list[Mention]:
+    spans = [span for span in sentence.doc.ents if span.label_ in _TAGS]
+    return [mention for span in spans if (mention := _mention(sentence, span, span.label_)) is not None]
+
+
+def _listed(sentence: Sentence) -> list[Mention]:
+    """Names known beforehand that the tagger passed over."""
+    doc, found, start = sentence.doc, [], 0
+    while start < len(doc):
+        length = next((n for n in range(min(4, len(doc) - start), 0, -1) if _is_listed(doc[start : start + n])), 0)
+        if length:
+            text = doc[start : start + length].text
+            found.append(Mention(sentence.number, start, start + length, text, ""))
+        start += length or 1
+    return found
+
+
+def _is_listed(span: Span) -> bool:
+    text = span.text
+    if not text[0].isupper() and text[:1] not in {"i", "e"}:
+        return False
+    if fold(text) not in known() or fold(text) in phrase_set("too_broad"):
+        return False
+    return text != text.lower() and all(token.pos_ == "PROPN" or len(span) > 1 for token in span)
+
+
+def _repeats(sentence: Sentence, by_length: dict[int, set[str]]) -> list[Mention]:
+    """Further places of a name that was tagged once."""
+    doc, found = sentence.doc, []
+    for length, texts in by_length.items():
+        for start in range(len(doc) - length + 1):
+            text = doc[start : start + length].text
+            if text in texts and doc[start].pos_ in {"PROPN", "NOUN"} and not _inside_name(doc, start, start + length):
+                mister = start > 0 and fold(doc[start - 1].text) in MISTERS
+                found.append(Mention(sentence.number, start, start + length, text, "", mister))
+    return found
+
+
+def _inside_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether the neighbours belong to a longer name."""
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    return any(
+        token is not None and token.pos_ == "PROPN" and token.text[0].isupper() and fold(token.text) not in MISTERS
+        for token in (before, after)
+    )
