@@ -16,11 +16,13 @@ from redis.backoff import NoBackoff
 from adapters.store.embedded import EmbeddedServer
 from adapters.store.faults import translated
 from adapters.store.schema import migrate
-from bot.errors import SettingsError, StoreError
+from bot.errors import SettingsError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
+
+    Mend = Callable[[], Awaitable[None]]
 
 OLDEST = (6, 2)
 """The oldest Redis that knows every command used here."""
@@ -44,17 +46,30 @@ _SCHEMES = ("redis", "rediss", "unix")
 class StoreClient(Redis):
     """A client whose errors are ours.
 
-    It never repeats a command by itself: when only the answer was lost, a second `INCR` would count twice.
+    It never repeats a command by itself: when only the answer was lost, a second `INCR` would count twice. After a
+    failure `mend` is called, so that the next command may succeed.
     """
 
-    def __init__(self, pool: BlockingConnectionPool, called: str) -> None:
+    def __init__(self, pool: BlockingConnectionPool, called: str, mend: Mend | None = None) -> None:
         super().__init__(connection_pool=pool)
         self.auto_close_connection_pool = True
         self.called = called
+        self._mend = mend
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Run something whose errors are then ours."""
+        try:
+            with translated(self.called):
+                yield
+        except StoreUnavailable:
+            if self._mend:
+                await self._mend()
+            raise
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:  # as its parent
         """Run one command."""
-        with translated(self.called):
+        async with self.watched():
             return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
@@ -65,11 +80,11 @@ class StoreClient(Redis):
 class _StorePipeline(Pipeline):
     def __init__(self, client: StoreClient, transaction: bool, shard_hint: str | None) -> None:
         super().__init__(client.connection_pool, client.response_callbacks, transaction, shard_hint)
-        self._called = client.called
+        self._client = client
 
     async def execute(self, raise_on_error: bool = True) -> list[Any]:
         """Run what was collected."""
-        with translated(self._called):
+        async with self._client.watched():
             return await super().execute(raise_on_error)
 
 
@@ -86,7 +101,7 @@ async def open_redis(url: str | None, data_dir: Path, ca_file: Path | None = Non
             await migrate(client)
             yield client
         return
-    async with _embedded(data_dir) as path, _client(_pool_at(path), "The embedded store") as client:
+    async with _embedded(data_dir) as (path, mend), _client(_pool_at(path), "The embedded store", mend) as client:
         await migrate(client)
         yield client
 
@@ -106,20 +121,20 @@ def shown(url: str) -> str:
 
 
 @asynccontextmanager
-async def _embedded(data_dir: Path) -> AsyncIterator[Path]:
+async def _embedded(data_dir: Path) -> AsyncIterator[tuple[Path, Mend]]:
     """Use the embedded server; a cancellation while it starts does not leave it behind."""
     server = await asyncio.to_thread(EmbeddedServer, data_dir)
     entering = asyncio.ensure_future(asyncio.to_thread(server.enter))
     try:
-        yield await asyncio.shield(entering)
+        yield await asyncio.shield(entering), lambda: asyncio.to_thread(server.revive)
     finally:
         await asyncio.wait([entering])
         await asyncio.to_thread(server.leave)
 
 
 @asynccontextmanager
-async def _client(pool: BlockingConnectionPool, called: str) -> AsyncIterator[StoreClient]:
-    client = StoreClient(pool, called)
+async def _client(pool: BlockingConnectionPool, called: str, mend: Mend | None = None) -> AsyncIterator[StoreClient]:
+    client = StoreClient(pool, called, mend)
     try:
         yield client
     finally:

@@ -62,6 +62,7 @@ class EmbeddedServer:
     def __init__(self, data_dir: Path) -> None:
         self._places: StorePlaces = store_places(data_dir)
         self._user: FileLock | None = None
+        self._path = Path()
 
     def enter(self) -> Path:
         """Use the server, starting it where it does not run; gives the path of its socket."""
@@ -76,8 +77,17 @@ class EmbeddedServer:
                     raise
         except OSError as error:
             raise _unusable(self._places, error) from error
-        self._user = user
+        self._user, self._path = user, path
         return path
+
+    def revive(self) -> None:
+        """Start the server again where it has died under its users; where it lives, nothing happens."""
+        try:
+            with alone(self._places.starting, _LOCK_SECONDS):
+                if _running(self._places) is None:
+                    _launch(self._places)
+        except OSError as error:
+            raise _unusable(self._places, error) from error
 
     def leave(self) -> None:
         """Use the server no more; the last one ends it."""
@@ -85,9 +95,12 @@ class EmbeddedServer:
         if user is None:
             return
         try:
-            with alone(self._places.starting, _LOCK_SECONDS):
-                if user.try_take():
-                    _stop(self._places)
+            if user.in_place():
+                with alone(self._places.starting, _LOCK_SECONDS):
+                    if user.in_place() and user.try_take():
+                        _stop(self._places)
+            elif not self._places.users.exists() and user.try_take():
+                _ask(self._path, b"SHUTDOWN")  # the data folder was deleted or moved: nobody comes to use it there
         except OSError as error:
             raise _unusable(self._places, error) from error
         finally:
@@ -131,7 +144,9 @@ def _process(places: StorePlaces) -> str:
 
 
 def _launch(places: StorePlaces) -> Path:
-    path = socket_path(places)
+    path, known = socket_path(places), _known_address(places)
+    if known and known.name == path.name:
+        path = known  # whoever used the server before a crash finds it again
     _clear(path)
     places.address.write_text(str(path), encoding="utf-8", errors="surrogateescape")
     if places.log.exists() and places.log.stat().st_size > _LOG_BYTES:
@@ -143,7 +158,7 @@ def _launch(places: StorePlaces) -> Path:
 
 
 def _clear(path: Path) -> None:
-    """Remove a dead server's socket; end a live one whose data folder was deleted under it."""
+    """Remove a dead server's socket; a live one there has lost its data folder, which was deleted under it."""
     if _ask(path, b"PING"):
         _ask(path, b"SHUTDOWN NOSAVE")
         until = time.monotonic() + _STOP_SECONDS

@@ -37,6 +37,13 @@ class FileLock:
         """Hold it alone if nobody else holds it; a shared hold of one's own is turned into this one."""
         return self._try(fcntl.LOCK_EX)
 
+    def in_place(self) -> bool:
+        """Whether the file still stands where it was opened: not removed, moved or replaced since."""
+        try:
+            return os.path.samestat(os.fstat(self.fd), self.path.stat())
+        except FileNotFoundError:
+            return False
+
     def close(self) -> None:
         """Let go of it, unless a process that inherited the file still has it open."""
         if self.fd >= 0:

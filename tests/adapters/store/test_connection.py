@@ -33,7 +33,7 @@ async def opened(url: str | None, data_dir: Path, ca_file: Path | None = None) -
         async with open_redis(url, data_dir, ca_file):
             pytest.fail("it was opened")
     everything = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
-    assert SECRET not in everything.replace(str(url), "")
+    assert SECRET not in everything
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
     return caught.value
