@@ -51,3 +51,24 @@ def is_known(word: str) -> bool:
 def flag(iso: str) -> str | None:
     """The key of the country whose flag two regional letters make."""
     return _flags().get(iso.casefold())
+
+
+@cache
+def _inside() -> dict[str, frozenset[str]]:
+    text = files("bot.riddles.checks").joinpath("places.txt").read_text("utf-8")
+    table: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            whole, parts = line.split(":")
+            table.setdefault(key(whole), set()).update(key(part) for part in parts.split(","))
+    return {whole: frozenset(parts) for whole, parts in table.items()}
+
+
+def parts(name: str, depth: int = 2) -> frozenset[str]:
+    """The keys of the places inside a country or continent, and the words for their people."""
+    found: set[str] = set()
+    for whole in {key(name), *kin(name)} & _inside().keys():
+        for part in _inside()[whole]:
+            found |= {part, *kin(part)}
+            found |= parts(part, depth - 1) if depth > 0 else frozenset()
+    return frozenset(found)

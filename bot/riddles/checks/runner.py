@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.riddles.checks import answer, copy, fluency, leak, novelty, shape, solvable, taste
+from bot.riddles.checks import answer, copy, fluency, grounding, leak, novelty, shape, single, solvable, taste
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 ALL: Final[tuple[Callable[[Candidate, Context], Check], ...]] = (
     shape.check,
     leak.check,
+    grounding.check,
     answer.check,
+    single.check,
     copy.check,
     taste.check,
     novelty.check,

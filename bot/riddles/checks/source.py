@@ -1,30 +1,37 @@
-"""The story as the checks read it: sentences with their stems, taken apart once."""
+"""The story as the checks read it: sentences with their stems, numbers and clauses, taken apart once."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.riddles.checks.letters import latin
+from bot.riddles.checks.numbers import Number, numbers
 from bot.riddles.checks.stems import content, tokens
-from bot.text import sentences
+from bot.text import sentences, straight
 
 if TYPE_CHECKING:
     from bot.domain import Article, Story
 
-MAX_ARTICLE = 60_000
+MAX_ARTICLE = 40_000
 """Characters of an article that are read; a riddle is about its beginning."""
 
-MAX_SENTENCES = 600
+MAX_SENTENCES = 400
+_CLAUSE = re.compile(r"[,;:()–—]+\s|\s[-–—]\s|\s(?:but|while|although|though|because|whereas|which|who|after|before)\s")
+MIN_CLAUSE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article."""
+    """One sentence, or a clause of one."""
 
     text: str
     words: tuple[str, ...]
     stems: frozenset[str]
+    numbers: tuple[Number, ...]
+    clauses: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,9 @@ class Source:
 
     sentences: tuple[Sentence, ...]
     stems: frozenset[str]
+    words: frozenset[str]
     text: str
+    line: str
 
 
 def source(story: Story) -> Source:
@@ -41,8 +50,38 @@ def source(story: Story) -> Source:
     return _read(story.lead)
 
 
+def take_apart(text: str) -> Sentence:
+    """Read one sentence."""
+    plain = latin(straight(text))
+    parts = [part for part in _CLAUSE.split(plain) if len(part.split()) >= MIN_CLAUSE]
+    whole = _piece(plain)
+    clauses = tuple(map(_piece, parts)) if len(parts) > 1 else ()
+    return Sentence(whole.text, whole.words, whole.stems, whole.numbers, clauses or (whole,))
+
+
+def _piece(text: str) -> Sentence:
+    return Sentence(text, tuple(tokens(text)), frozenset(content(text)), numbers(text))
+
+
 @lru_cache(maxsize=16)
 def _read(article: Article) -> Source:
     text = f"{article.title[:500]}\n{article.text[:MAX_ARTICLE]}"
-    found = tuple(Sentence(one, tuple(tokens(one)), frozenset(content(one))) for one in sentences(text)[:MAX_SENTENCES])
-    return Source(found, frozenset().union(*(one.stems for one in found)), text)
+    found = tuple(take_apart(one) for one in sentences(text)[:MAX_SENTENCES])
+    stems = frozenset().union(*(one.stems for one in found))
+    words = frozenset(word for one in found for word in one.words)
+    line = f" {' '.join(word for one in found for word in one.words)} "
+    return Source(found, stems, words, latin(straight(text)), line)
+
+
+OPENING = 700
+"""Characters of another story that are read."""
+
+
+def opening(story: Story) -> tuple[Sentence, ...]:
+    """The title and the first sentences of a story."""
+    return _opening(story.lead.title[:300], story.lead.text[:OPENING])
+
+
+@lru_cache(maxsize=256)
+def _opening(title: str, text: str) -> tuple[Sentence, ...]:
+    return tuple(_piece(latin(one)) for one in sentences(f"{title}\n{text}")[:10])

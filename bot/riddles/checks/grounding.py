@@ -1,0 +1,223 @@
+"""Whether every claim of the riddle stands in the story: numbers, dates, names, quotations, negation, and the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.riddles.checks import polarity
+from bot.riddles.checks.demonyms import kin, parts
+from bot.riddles.checks.figures import wrong_number
+from bot.riddles.checks.names import Name, dates, names
+from bot.riddles.checks.say import skipped, verdict
+from bot.riddles.checks.source import Sentence, Source, source, take_apart
+from bot.riddles.checks.stems import stem, tokens
+from bot.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.domain import Candidate, Check
+    from bot.riddles.checks.context import Context
+
+NAME = "grounding"
+MAX_TEXT = 3_000
+MIN_SUPPORT = 0.25
+"""Share of a sentence's content words that the story has; low, since a riddle veils."""
+
+MIN_SUPPORT_ALL = 0.34
+"""The same for the whole text."""
+
+MIN_MATCH = 0.5
+"""Share of a clause's content words from which a clause of the story is taken to say the same thing."""
+
+CLOSE_MATCH = 0.6
+
+_CLOSING = re.compile(
+    r"(?:^|(?<=[.!?;,\n—-]))[^.!?\n;,—]{0,40}\b(?:am I|are we|is (?:it|this|he|she|that)|was it|my name)\b"
+    r"[^.!?\n]{0,12}\?",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"([^"\n]{8,300})"')
+_VEIL = frozenset(
+    """
+    am name call city town country nation land river place thing compani firm team club person peopl man woman someon
+    anim creatur bird fish tree plant book film song show event year day week month time hour say tell ask see find know
+    come go get make take give hold keep stand stay live work want need use look hear let word news today now stori
+    world home hous water number kind sort part way one two i guess riddl answer wonder who what
+    """.split()
+)
+
+
+def check(candidate: Candidate, context: Context) -> Check:
+    """Hold question, summary and explanation against the article, sentence by sentence."""
+    if context.story is None:
+        return skipped(NAME, "There is no article to hold it against.")
+    read = source(context.story)
+    own = (candidate.answer[:200], *(alias[:200] for alias in candidate.aliases[:40]))
+    parts = (
+        ("The question", candidate.question),
+        ("The summary", candidate.summary.text),
+        ("The explanation", candidate.explanation),
+    )
+    for name, text in parts:
+        defect = unsupported(text[:MAX_TEXT], read, own)
+        if defect:
+            return verdict(NAME, f"{name} is not true to the article: {defect}.", "")
+    return verdict(NAME, None, "Every claim of it stands in the article.")
+
+
+def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
+    """Tell what a text says that the article does not, or None; `own` are the names that "I" stands for."""
+    claims = [take_apart(one) for one in sentences(_CLOSING.sub(" ", text)) if any(c.isalnum() for c in one)]
+    allowed = frozenset(word for name in own for word in tokens(name))
+    for claim in claims:
+        defect = (
+            _quotation(claim, read)
+            or wrong_number(claim, read)
+            or _date(claim, read)
+            or _name(claim, read, allowed)
+            or _contradiction(claim, read, allowed)
+            or _thin(claim, read)
+        )
+        if defect:
+            return defect
+    return _thin_all(claims, read)
+
+
+def _quotation(claim: Sentence, read: Source) -> str | None:
+    for match in _QUOTED.finditer(claim.text):
+        said = tokens(match.group(1))
+        if len(said) >= 3 and not _stands(said, read):
+            return f'the quotation "{match.group(1)[:80]}" does not stand there'
+    return None
+
+
+def _stands(said: Sequence[str], read: Source) -> bool:
+    return f" {' '.join(said)} " in read.line
+
+
+def _date(claim: Sentence, read: Source) -> str | None:
+    wanted = dates(claim.text)
+    if not wanted:
+        return None
+    for day in sorted(wanted - dates(read.text)):
+        return f'the article does not name "{day.capitalize()}"'
+    near = _closest(claim, read)
+    for one in near[:1]:
+        theirs = dates(one.text)
+        if theirs and not wanted & theirs and not any(wanted & dates(other.text) for other in near):
+            return f'the article says "{min(theirs).capitalize()}" there'
+    return None
+
+
+def _closest(claim: Sentence, read: Source) -> list[Sentence]:
+    """The sentences that say about the same, the nearest first."""
+    told = _told(claim)
+    scored = [(_overlap(told, one), -n) for n, one in enumerate(read.sentences)]
+    best = max(scored, default=(0.0, 0))[0]
+    if best < CLOSE_MATCH:
+        return []
+    return [read.sentences[-n] for score, n in sorted(scored, reverse=True) if score >= max(CLOSE_MATCH, best - 0.2)]
+
+
+def _told(claim: Sentence) -> frozenset[str]:
+    """What a claim says, without whom and when it names."""
+    named = (word for name in names(claim.text) if not name.initial or len(name.words) > 1 for word in name.words)
+    whom = {stem(part) for word in (*named, *dates(claim.text)) for part in tokens(word)}
+    return claim.stems - whom
+
+
+def _overlap(told: frozenset[str], found: Sentence) -> float:
+    shared = told & found.stems
+    return len(shared) / len(told) if len(shared) >= 2 else 0.0
+
+
+def _name(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
+    found = names(claim.text)
+    if sum(len(name.words) for name in found) > 0.6 * len(claim.words):
+        return None  # a headline: every word has a capital
+    for name in found:
+        missing = [word for word in name.words if not _is_known(word, read, allowed)]
+        if missing and _is_surely_name(name, missing):
+            return f'the article does not name "{name.text}"'
+    return _swapped(claim, read, [name for name in found if not name.initial])
+
+
+def _is_known(word: str, read: Source, allowed: frozenset[str]) -> bool:
+    pieces = tokens(word)
+    if all(piece in read.words or piece in allowed or stem(piece) in read.stems for piece in pieces):
+        return True
+    return any(_is_named(other, read, allowed) for other in (*kin(word), *parts(word)))
+
+
+def _is_named(place: str, read: Source, allowed: frozenset[str]) -> bool:
+    return f" {place} " in read.line if " " in place else place in read.words or place in allowed
+
+
+def _is_surely_name(name: Name, missing: Sequence[str]) -> bool:
+    """A single word at the beginning has its capital from the sentence, unless it is rare or a place."""
+    if not name.initial or (len(name.words) > 1 and missing != list(name.words[:1])):
+        return True
+    return bool(kin(missing[0])) or (len(missing[0]) > 3 and _frequency(missing[0]) < 3.2)
+
+
+def _frequency(word: str) -> float:
+    from wordfreq import zipf_frequency  # noqa: PLC0415 - a third of a second, and rarely needed
+
+    return float(zipf_frequency(word, "en"))
+
+
+def _swapped(claim: Sentence, read: Source, found: Iterable[Name]) -> str | None:
+    """A name where the sentence that says the same has another one."""
+    near = _closest(claim, read)
+    if not near:
+        return None
+    around = frozenset(word for one in near for word in one.words)
+    others = [name for one in near[:1] for name in names(one.text) if not name.initial or len(name.words) > 1]
+    for name in found:
+        mine = [part for word in name.words for part in tokens(word)]
+        if (
+            not set(mine) & around
+            and not kin(name.text)
+            and any(not set(tokens(o.text)) & set(claim.words) for o in others)
+        ):
+            return f'the article says "{others[0].text}" where it has "{name.text}"'
+    return None
+
+
+def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
+    clauses = [clause for one in read.sentences for clause in dict.fromkeys((*one.clauses, one))]
+    for part in dict.fromkeys((*claim.clauses, claim)):
+        told = _told(part)
+        scored = [(len(told & c.stems), c) for c in clauses if len(told & c.stems) >= 2]
+        best = max((score for score, _ in scored), default=0)
+        if not best or best < MIN_MATCH * len(told):
+            continue
+        near = [c for score, c in scored if score == best]
+        if all(polarity.is_negated(c.text) != polarity.is_negated(part.text) for c in near):
+            return f'the article says the opposite of "{part.text.strip()[:80]}"'
+        found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
+        if any(not any(word in c.stems for c in near if against not in c.stems) for word, against in found):
+            return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
+    return None
+
+
+def _thin(claim: Sentence, read: Source) -> str | None:
+    told = _told(claim) - _VEIL
+    if len(told) >= 4 and _support(told, read) < MIN_SUPPORT:
+        return f'nothing in the article supports "{claim.text.strip()[:80]}"'
+    return None
+
+
+def _thin_all(claims: Sequence[Sentence], read: Source) -> str | None:
+    told = frozenset().union(*map(_told, claims)) - _VEIL
+    return "too little of it stands there" if len(told) >= 6 and _support(told, read) < MIN_SUPPORT_ALL else None
+
+
+def _support(told: frozenset[str], read: Source) -> float:
+    return sum(_has(word, read) for word in told) / len(told)
+
+
+def _has(word: str, read: Source) -> bool:
+    return word in read.stems or (len(word) >= 6 and any(other.startswith(word[:6]) for other in read.stems))

@@ -1,0 +1,94 @@
+"""Does one clause say the opposite of another."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.riddles.checks.stems import stem
+
+if TYPE_CHECKING:
+    from bot.riddles.checks.source import Sentence
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|barely|unable|no longer|nowhere)\b|n't\b"
+    r"|\b(?:refus|declin|fail|stopp?|ceas)(?:e|es|ed|ing|s)? to\b|\b(?:refus|avoid|prevent)(?:e|es|ed|ing|s)?\b",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"\bnot (?:only|just)\b|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
+    r""
+    r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than|but)\b)",
+    re.IGNORECASE,
+)
+_CONVERSE = frozenset(
+    "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
+)
+_ANTONYMS = """
+rise:fall,drop,sink,decline,decrease,shrink increase:decrease,fall,drop,decline,shrink,cut,reduce
+grow:shrink,fall,decline climb:fall,drop,descend win:lose beat:lose victory:defeat winner:loser buy:sell,sold
+purchase:sell first:last more:less,fewer most:least open:close,shut opening:closing,closure start:end,stop,finish
+begin:end,stop,finish north:south east:west northern:southern eastern:western large:small big:small,little,tiny
+biggest:smallest largest:smallest high:low highest:lowest higher:lower tall:short tallest:shortest long:short
+longest:shortest old:new,young oldest:youngest,newest early:late earlier:later fast:slow fastest:slowest hot:cold
+warm:cold,cool heavy:light heaviest:lightest accept:reject,refuse,decline approve:reject allow:ban,forbid,prohibit
+permit:ban,forbid legal:illegal arrive:leave,depart enter:leave,exit add:remove gain:lose up:down above:below
+before:after inside:outside public:private male:female man:woman boy:girl brother:sister king:queen father:mother
+son:daughter wet:dry success:failure succeed:fail pass:fail save:spend find:lose hire:fire,dismiss,sack
+heavier:lighter longer:shorter taller:shorter bigger:smaller larger:smaller faster:slower older:younger,newer
+hotter:colder warmer:colder,cooler deeper:shallower wider:narrower thicker:thinner louder:quieter richer:poorer
+stronger:weaker later:sooner join:leave,quit support:oppose agree:refuse,disagree love:hate remember:forget push:pull
+build:demolish,destroy create:destroy free:captive cheap:expensive cheaper:dearer full:empty rich:poor strong:weak
+stronger:weaker best:worst better:worse good:bad import:export minimum:maximum majority:minority profit:loss
+summer:winter spring:autumn day:night morning:evening left:right raise:lower,cut,reduce expand:shrink,reduce
+extend:shorten keep:scrap,abandon reopen:close return:leave lend:borrow give:take,receive teach:learn deep:shallow
+deepest:shallowest thick:thin wide:narrow safe:dangerous guilty:innocent alive:dead appear:disappear,vanish
+ancient:modern land:sea rural:urban home:away praise:criticise,criticize,blame welcome:condemn indoor:outdoor
+daily:weekly,monthly ban:lift warn:reassure confirm:deny admit:deny cancel:confirm double:halve launch:scrap,end
+loud:quiet
+"""
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for pair in _ANTONYMS.split():
+        word, others = pair.split(":")
+        for other in others.split(","):
+            table.setdefault(stem(word), set()).add(stem(other))
+            table.setdefault(stem(other), set()).add(stem(word))
+    return {word: frozenset(others - {word}) for word, others in table.items()}
+
+
+def is_negated(text: str) -> bool:
+    """Whether a clause denies what it speaks of."""
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) % 2 == 1
+
+
+def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """A word of the claim where the other clause has its opposite; `own` are the words that "I" stands for."""
+    mine, theirs = _stems(claim, own), _stems(found, frozenset())
+    for place, word in enumerate(mine):
+        for against in sorted(_opposites().get(word, frozenset()) & set(theirs)):
+            if word in theirs or against in mine:
+                if not _beside(mine, word, theirs, against):
+                    continue
+            elif word in _CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
+                continue  # what one buys the other sells
+            return word, against
+    return None
+
+
+def _stems(sentence: Sentence, own: frozenset[str]) -> list[str]:
+    found: list[str] = []
+    for word in sentence.words:
+        found.extend([stem(name) for name in own] if word in {"i", "me", "we", "us"} and own else [stem(word)])
+    return found
+
+
+def _beside(mine: list[str], word: str, theirs: list[str], against: str) -> bool:
+    """Whether both say it of the same: "a third more water", "a third less water"."""
+    after, others = set(pairwise(mine)), set(pairwise(theirs))
+    return any(a == word and (against, b) in others and (word, b) not in others for a, b in after)

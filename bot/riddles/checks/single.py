@@ -1,0 +1,157 @@
+"""Whether the riddle has one answer: other names of the kind are put in its place, by rule."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.checks.demonyms import kin
+from bot.riddles.checks.names import names
+from bot.riddles.checks.say import failed, passed, skipped
+from bot.riddles.checks.secret import WORD
+from bot.riddles.checks.source import Sentence, opening, source, take_apart
+from bot.riddles.checks.stems import stem, tokens
+from bot.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.domain import Candidate, Check
+    from bot.riddles.checks.context import Context
+    from bot.riddles.checks.source import Source
+
+    Clue = tuple[frozenset[str], list[Sentence]]
+
+NAME = "single"
+MAX_RIVALS = 24
+MAX_OTHERS = 40
+MAX_QUESTION = 1_500
+MIN_CLUES = 2
+"""Words of a clue that a sentence has to share before it counts as the sentence the clue was made from."""
+
+_NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
+_LINK = r"(?:\s*,\s*|\s+(?:and|or|&|v|vs|versus|against)\s+|\s*,\s*and\s+)"
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def check(candidate: Candidate, context: Context) -> Check:
+    """Look whether a rival fits every clue at least as well as the answer."""
+    if context.story is None:
+        return skipped(NAME, "There is no article that names others.")
+    read = source(context.story)
+    own = _own(candidate)
+    clues = _clues(candidate, read, own)
+    elsewhere = _elsewhere(clues, context, own)
+    if elsewhere:
+        return failed(NAME, f'The clues fit another story of the day as well: "{elsewhere[:80]}".')
+    if candidate.kind not in _NAMED:
+        return skipped(NAME, "Whether another thing fits cannot be told by rule.")
+    return _among(clues, rivals(candidate, read, own), read, own)
+
+
+def _among(clues: Sequence[Clue], others: Sequence[str], read: Source, own: Sequence[str]) -> Check:
+    if not others:
+        return passed(NAME, "The article names no other of its kind.")
+    if not clues:
+        return skipped(NAME, "No clue can be traced to one sentence of the article.")
+    rival = next((r for r in others if all(_fits(r, clue, found, read, own) for clue, found in clues)), None)
+    if rival:
+        return failed(NAME, f'"{rival}" fits every clue as well as the answer does.')
+    return passed(NAME, f'Of the names in the article ("{others[0]}" is another), only the answer fits.')
+
+
+def _own(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(name[:120] for name in (candidate.answer, *candidate.aliases[:40]))
+
+
+def _clues(candidate: Candidate, read: Source, own: Sequence[str]) -> list[Clue]:
+    """Each clue with the sentences on the answer that share most words with it."""
+    about = [one for one in _told_of(own, read) if one.words]
+    found = []
+    for text in sentences(candidate.question[:MAX_QUESTION]):
+        clue = take_apart(text).stems
+        best = max((len(clue & one.stems) for one in about), default=0)
+        if best >= MIN_CLUES:
+            found.append((clue, [one for one in about if len(clue & one.stems) == best]))
+    return found
+
+
+def _told_of(own: Sequence[str], read: Source) -> list[Sentence]:
+    """The sentences that name the answer, and those that go on with a pronoun."""
+    kept: list[Sentence] = []
+    for n, one in enumerate(read.sentences):
+        pronoun = one.words[:1] and one.words[0] in {"he", "she", "it", "they", "his", "her", "its", "their", "the"}
+        if _mentions(own, one) or (pronoun and n and read.sentences[n - 1] in kept):
+            kept.append(one)
+    return kept
+
+
+def _mentions(own: Iterable[str], one: Sentence) -> bool:
+    """Whether a sentence has a name, or the last word of it."""
+    for name in own:
+        words = tokens(name)
+        if words and (set(words) <= set(one.words) or (len(words[-1]) > 3 and words[-1] in one.words)):
+            return True
+    return False
+
+
+def rivals(candidate: Candidate, read: Source, own: Sequence[str]) -> list[str]:
+    """Other names of the kind in the article, the most frequent first."""
+    mine = {stem(word) for name in own for word in tokens(name)}
+    count: dict[str, int] = {}
+    for one in read.sentences:
+        for name in names(one.text):
+            foreign = not {stem(part) for word in name.words for part in tokens(word)} & mine
+            if (
+                foreign
+                and not (name.initial and len(name.words) == 1)
+                and _is_kind(candidate.kind, name.text, one.text[: name.start])
+            ):
+                count[name.text] = count.get(name.text, 0) + 1
+    return sorted(count, key=lambda text: -count[text])[:MAX_RIVALS]
+
+
+def _is_kind(kind: Kind, name: str, before: str) -> bool:
+    place = bool(kin(name)) or bool(_PLACE.search(before[-12:]))
+    if kind is Kind.PLACE:
+        return place
+    return not kin(name) and (kind is not Kind.PERSON or len(WORD.findall(name)) >= 2)
+
+
+def _fits(rival: str, clue: frozenset[str], found: Sequence[Sentence], read: Source, own: Sequence[str]) -> bool:
+    """Whether the rival stands beside the answer in the clue's sentence, or has a sentence as good of its own."""
+    if all(_stand_together(rival, one, own) for one in found):
+        return True
+    enough = len(clue & found[0].stems)
+    return any(
+        len(clue & one.stems) >= enough
+        for one in read.sentences
+        if _mentions((rival,), one) and not _mentions(own, one)
+    )
+
+
+def _stand_together(rival: str, one: Sentence, own: Sequence[str]) -> bool:
+    first = re.escape(rival[:80])
+    for name in own:
+        second = re.escape(re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE))
+        for a, b in ((first, second), (second, first)):
+            if re.search(rf"\b{a}{_LINK}(?:the\s+)?{b}\b(?!'s)", one.text, re.IGNORECASE):
+                return True
+    return False
+
+
+def _elsewhere(clues: Sequence[Clue], context: Context, own: Sequence[str]) -> str | None:
+    """The title of another story of the day that has every clue in as many words."""
+    for story in context.others[:MAX_OTHERS] if clues else ():
+        if context.story and story.lead.id == context.story.lead.id:
+            continue
+        told = opening(story)
+        if any(_mentions(own, one) for one in told):
+            continue
+        if all(
+            max((len(clue & one.stems) for one in told), default=0) >= len(clue & found[0].stems)
+            for clue, found in clues
+        ):
+            return story.lead.title
+    return None
