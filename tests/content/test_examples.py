@@ -1,0 +1,60 @@
+"""The few-shot examples show a model what a good riddle is, so they must be ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from bot.domain import Article, Outcome, Story, may_be_released
+from bot.riddles.checks import run
+from bot.riddles.checks.context import Context
+from bot.text import fold, sentences, words
+from tests.content.shipped import Row, articles, candidate, examples, reserve, texts
+
+KEYS = {"article", "summary", "form", "question", "answer", "aliases", "kind", "hints", "explanation"}
+
+
+@pytest.mark.parametrize("row", examples(), ids=lambda row: row["answer"])
+def test_an_example_passes_every_check_against_its_article(row: Row) -> None:
+    story = Story((Article(id="example", title="", text=row["article"]),))
+    archive = tuple((other["question"], other["answer"]) for other in examples() if other is not row)
+    checks = run(candidate(row), Context(story=story, archive=archive))
+    assert not [check for check in checks if check.outcome is Outcome.FAILED]
+    assert may_be_released(checks, with_article=True)
+
+
+@pytest.mark.parametrize("row", examples(), ids=lambda row: row["answer"])
+def test_an_example_has_its_keys_and_a_short_article_with_the_answer_in_it(row: Row) -> None:
+    assert row.keys() == KEYS
+    assert 80 <= len(row["article"].split()) <= 130
+    assert fold(row["answer"]) in fold(row["article"])
+    assert len(sentences(row["summary"])) == 2
+    assert len(set(row["hints"])) == 3
+    assert "###" not in "".join(texts(row)), "it parts the examples in the prompt"
+    assert "\n" not in row["article"] + row["summary"] + row["explanation"]
+
+
+def test_most_examples_are_summary_riddles_and_the_kinds_vary() -> None:
+    rows = examples()
+    forms = Counter(row["form"] for row in rows)
+    assert len(rows) == 16
+    assert forms["summary"] >= 10
+    assert {"first_person", "question"} < set(forms)
+    assert {row["kind"] for row in rows} == {
+        "person", "place", "organisation", "event", "work", "animal", "number", "thing",
+    }  # fmt: skip
+
+
+def test_no_answer_of_an_example_is_in_the_reserve_or_the_sample_titles() -> None:
+    kept = {fold(name) for row in reserve() for name in (row["answer"], *row["aliases"])}
+    titles = [set(map(fold, words(row["title"]))) for row in articles()]
+    for row in examples():
+        assert fold(row["answer"]) not in kept
+        said = set(map(fold, words(row["answer"])))
+        assert row["kind"] == "number" or not [title for title in titles if said <= title]
+
+
+def test_every_example_opens_in_its_own_way() -> None:
+    openings = Counter(tuple(map(fold, words(row["question"])[:3])) for row in examples())
+    assert max(openings.values()) == 1
