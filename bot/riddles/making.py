@@ -128,16 +128,17 @@ class Maker:
     async def _by_model(self, way: Way, work: _Work) -> None:
         """Ask the model about the stories in waves, best ranked first, until there is enough or the time is up."""
         until = work.deadline - CRAFT_SHARE * self._seconds * way.trusted
-        rank = 0
-        while rank < len(work.order.stories) and self._wants(way, work):
+        rank = waves = 0
+        while rank < len(work.order.stories) and (work.missing() > 0 if way.trusted else not waves):
+            waves += 1
             left = until - self._monotonic()
             if left <= 0:
                 work.notice = "The time for the model was up."
                 return
             wave = range(rank, min(rank + max(way.wave, work.missing()), len(work.order.stories)))
             rank = wave.stop
-            names = ", ".join(work.order.stories[at].lead.title for at in wave)
-            self._progress(f"{way.pipeline.model} writes about: {names}")
+            more = f" and {len(wave) - 1} more" if len(wave) > 1 else ""
+            self._progress(f'{way.pipeline.model} writes about "{work.order.stories[wave[0]].lead.title}"{more}')
             try:
                 async with asyncio.timeout(left):
                     outcomes = await asyncio.gather(*(self._one(way, work, at) for at in wave))
@@ -147,12 +148,6 @@ class Maker:
             if all(outcome is not None for outcome in outcomes):
                 work.notice = f"The model could not be used: {outcomes[0]}"
                 return
-
-    def _wants(self, way: Way, work: _Work) -> bool:
-        """A trusted model is asked until there is enough; a small one adds to what craft found, one wave."""
-        if way.trusted:
-            return work.missing() > 0
-        return not any(one.candidate.pipeline == way.pipeline.name for one in work.passed)
 
     async def _one(self, way: Way, work: _Work, rank: int) -> str | None:
         """Try one story; the sentence of the error when the model cannot be used at all."""
