@@ -99,8 +99,8 @@ class EmbeddedServer:
                 with alone(self._places.starting, _LOCK_SECONDS):
                     if user.in_place() and user.try_take():
                         _stop(self._places)
-            elif not self._places.users.exists() and user.try_take():
-                _ask(self._path, b"SHUTDOWN")  # the data folder was deleted or moved: nobody comes to use it there
+            elif user.try_take():
+                _ask(self._path, b"SHUTDOWN")  # the data folder was deleted or moved away: nobody comes to this server
         except OSError as error:
             raise _unusable(self._places, error) from error
         finally:
@@ -116,7 +116,7 @@ def _running(places: StorePlaces) -> Path | None:
     path = _known_address(places)
     began = time.monotonic()
     while is_held(places.running):
-        if path and _ask(path, b"PING").startswith(b"+PONG"):
+        if path and _serves(path):
             return path
         waited = time.monotonic() - began
         if waited > _SOCKET_SECONDS and (path is None or not path.exists()):
@@ -195,7 +195,7 @@ def _spawn(places: StorePlaces, path: Path) -> None:
 
 def _await_answer(places: StorePlaces, path: Path, start: int) -> None:
     until = time.monotonic() + _READY_SECONDS
-    while not _ask(path, b"PING").startswith(b"+PONG"):
+    while not _serves(path):
         if not is_held(places.running):
             raise StoreError(f"The embedded store did not start: {_last_words(places.log, start)}")
         if time.monotonic() > until:
@@ -224,6 +224,12 @@ def _stop(places: StorePlaces) -> None:
         time.sleep(_POLL)
     if path is not None:
         path.unlink(missing_ok=True)
+
+
+def _serves(path: Path) -> bool:
+    """Whether a server there takes commands; one whose disk is full refuses even this one, but serves."""
+    said = _ask(path, b"PING")
+    return bool(said) and not said.startswith(b"-LOADING")
 
 
 def _ask(path: Path, command: bytes) -> bytes:

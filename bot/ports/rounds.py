@@ -20,10 +20,12 @@ class RoundStore(Protocol):
         `repeated`; a player who has finished gets `closed`.
         """
 
-    async def take_hint(self, community: str, deck: str, day: date, place: int, player: str) -> Play:
-        """Take the next hint."""
+    async def take_hint(
+        self, community: str, deck: str, day: date, place: int, player: str, delivery: str = ""
+    ) -> Play:
+        """Take the next hint, once for each delivery id."""
 
-    async def give_up(self, community: str, deck: str, day: date, place: int, player: str) -> Play:
+    async def give_up(self, community: str, deck: str, day: date, place: int, player: str, delivery: str = "") -> Play:
         """Give up."""
 
     async def play(self, community: str, deck: str, day: date, place: int, player: str) -> Play:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from pathlib import Path
 
 from adapters.store.embedded import EmbeddedServer
 
 
-def plain(data_dir: Path, linger: float) -> None:
-    """Use the server; after Ctrl-C, look whether it still answers."""
+def plain(data_dir: Path, *, lingering: bool) -> None:
+    """Use the server; after Ctrl-C, at once or when the input ends, look whether it still answers."""
     server = EmbeddedServer(data_dir)
     path = server.enter()
     print(path, flush=True)
     try:
         sys.stdin.read()
     except KeyboardInterrupt:
-        time.sleep(linger)
+        if lingering:
+            sys.stdin.read()
         print(answer(path), flush=True)
     finally:
         server.leave()
@@ -52,4 +52,4 @@ if __name__ == "__main__":
         except KeyboardInterrupt:
             sys.exit(130)
     else:
-        plain(Path(sys.argv[1]), float(sys.argv[2]))
+        plain(Path(sys.argv[1]), lingering=sys.argv[2] == "lingering")
