@@ -26,10 +26,12 @@ def read_feed(body: bytes, job: dict[str, Any]) -> list[dict[str, Any]]:
     """Read a feed; the first item tells about the feed itself."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return read_json_feed(body, job)
+    if not body.strip():
+        raise Unreadable("is empty")
     refuse_bombs(body)
     found = _parse(body, job)
     entries = found.entries[:MOST_ITEMS]
-    if not entries and (not found.version or found.bozo):
+    if not entries and (not found.version or found.get("bozo")):
         raise Unreadable(_trouble(body, job, broken=bool(found.version)))
     return [{"outlet": _plain_title(found.feed.get("title"))}, *bounded([_item(entry, job) for entry in entries])]
 

@@ -1,10 +1,13 @@
 """Servers that misbehave cost one sentence."""
 
 import asyncio
+import contextlib
 import gzip
 import socket
 import time
 import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
@@ -13,6 +16,29 @@ from adapters.news.fetch import Fetcher, Limits
 from bot.errors import FetchRefused, SourceError
 
 from .conftest import BadServer, Heartbeat
+
+
+@asynccontextmanager
+async def raw_server(
+    handler: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> AsyncIterator[int]:
+    """A server below HTTP that leaves nothing open behind it; gives its port."""
+    busy: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await handler(reader, writer)
+        finally:
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+    def start(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        busy.add(asyncio.create_task(serve(reader, writer)))
+
+    async with await asyncio.start_server(start, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+        await asyncio.gather(*busy, return_exceptions=True)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -137,15 +163,12 @@ async def test_a_slow_loris_ends_with_the_time(server: BadServer) -> None:
 
 
 async def test_a_server_that_never_answers_ends_with_the_time() -> None:
-    async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(1)
-        writer.close()
+    async def silent(_: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.6)
 
-    async with await asyncio.start_server(silent, "127.0.0.1", 0) as raw:
-        port = raw.sockets[0].getsockname()[1]
-        async with Fetcher(allow_private=True, limits=Limits(seconds=0.3)) as fetcher:
-            with pytest.raises(SourceError, match="took longer"):
-                await fetcher.get(f"http://127.0.0.1:{port}/", trusted=True)
+    async with raw_server(silent) as port, Fetcher(allow_private=True, limits=Limits(seconds=0.3)) as fetcher:
+        with pytest.raises(SourceError, match="took longer"):
+            await fetcher.get(f"http://127.0.0.1:{port}/", trusted=True)
 
 
 @pytest.mark.parametrize(
@@ -167,13 +190,10 @@ async def test_what_is_no_proper_http_is_a_sentence(answer: bytes) -> None:
         await reader.read(100)
         writer.write(answer)
         await writer.drain()
-        writer.close()
 
-    async with await asyncio.start_server(raw_answer, "127.0.0.1", 0) as raw:
-        port = raw.sockets[0].getsockname()[1]
-        async with Fetcher(allow_private=True, limits=Limits(seconds=3)) as fetcher:
-            with pytest.raises(SourceError) as caught:
-                await fetcher.get(f"http://127.0.0.1:{port}/feed?token=hunter2", trusted=True)
+    async with raw_server(raw_answer) as port, Fetcher(allow_private=True, limits=Limits(seconds=3)) as fetcher:
+        with pytest.raises(SourceError) as caught:
+            await fetcher.get(f"http://127.0.0.1:{port}/feed?token=hunter2", trusted=True)
     assert "hunter2" not in str(caught.value)
     assert str(caught.value).endswith(".")
 

@@ -67,7 +67,7 @@ async def test_a_name_or_number_that_resolves_to_loopback_is_refused(server: Bad
     server.put("/feed", "secret")
     port = server.url.rpartition(":")[2]
     async with Fetcher(limits=Limits(seconds=5)) as fetcher:
-        with pytest.raises(SourceError, match="private|malformed"):
+        with pytest.raises(SourceError, match=r"private|malformed"):
             await fetcher.get(f"http://{host}:{port}/feed", trusted=True)
     assert not server.asked
 
