@@ -140,21 +140,24 @@ def _term(known: Secret, word: str) -> Term | None:
         return known.terms[word]
     if len(word) < 3 or not word.isascii():
         return None
-    return (
+    if len(word) >= 4 and word in known.squashed:
+        return Term(word, known.squashed[word])
+    term = (
         _inflected(known, word)
         or (None if is_known(word) else _derived(known, word) or _compound(known, word))
         or _backwards(known, word)
         or _misspelt(known, word)
     )
+    return None if term and frozenset({term.word, word}) in lexicon.false_friends() else term
 
 
 def _inflected(known: Secret, word: str) -> Term | None:
-    term = known.stems.get(stem(word))
-    if term and frozenset({term.word, word}) not in lexicon.false_friends():
-        return term
-    for root, other in known.stems.items():
-        if _is_kindred(root, stem(word)) and other.word != word:
-            return other
+    root = stem(word)
+    if root in known.stems:
+        return known.stems[root]
+    for other, term in known.stems.items():
+        if _is_kindred(other, root):
+            return term
     for suffix in ("s", "es"):
         base = word.removesuffix(suffix)
         if base != word and base in known.terms:
@@ -209,7 +212,7 @@ def _is_compound(term: Term, rest: str) -> bool:
         return size >= MIN_COMPOUND and len(rest) >= 3 and _frequency(rest) >= 3.2
     if size == 3:
         return len(rest) >= 4 and _frequency(rest) >= 4.3
-    return size >= 4 and len(rest) >= 3 and _frequency(rest) >= 3.6
+    return size >= 4 and len(rest) >= 3 and _frequency(rest) >= (3.6 if len(rest) == 3 else 3.2)
 
 
 def _backwards(known: Secret, word: str) -> Term | None:
@@ -225,7 +228,8 @@ def _misspelt(known: Secret, word: str) -> Term | None:
 
     for term in known.terms.values():
         near = len(term.word) >= 6 and term.word[0] == word[0] and abs(len(term.word) - len(word)) <= 1
-        if near and not term.cased and OSA.distance(term.word, word, score_cutoff=1) == 1 and _frequency(word) < 2.5:
+        common = 3.2 if term.proper and len(term.word) >= 7 else 2.5
+        if near and not term.cased and OSA.distance(term.word, word, score_cutoff=1) == 1 and _frequency(word) < common:
             return term
     return None
 

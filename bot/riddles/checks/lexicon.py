@@ -44,7 +44,7 @@ sweet towers trap turner tyler underwood ward waters way weaver webb weeks west 
 """
 _MODAL = """
 may will mark hope love long little young best good early close chase rush dash skip drew born don art case day spring
-summer winter autumn read reading more march dear judge hunt deal way home
+summer winter autumn read reading more march dear judge hunt deal way home kiwi kiwis pole poles bath cork jersey turkey
 """
 _CASED = """
 polish pole poles lett kiwi kiwis bath cork hull hamburger frankfurter jersey chad turkey lao who us it aids is in an at

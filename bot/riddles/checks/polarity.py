@@ -19,8 +19,7 @@ _NEGATION = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\bnot (?:only|just)\b|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
-    r""
-    r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than|but)\b)",
+    r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
 _CONVERSE = frozenset(
@@ -35,7 +34,7 @@ biggest:smallest largest:smallest high:low highest:lowest higher:lower tall:shor
 longest:shortest old:new,young oldest:youngest,newest early:late earlier:later fast:slow fastest:slowest hot:cold
 warm:cold,cool heavy:light heaviest:lightest accept:reject,refuse,decline approve:reject allow:ban,forbid,prohibit
 permit:ban,forbid legal:illegal arrive:leave,depart enter:leave,exit add:remove gain:lose up:down above:below
-before:after inside:outside public:private male:female man:woman boy:girl brother:sister king:queen father:mother
+before:after inside:outside public:private male:female man:woman boy:girl brother:sister grandmother:grandfather aunt:uncle husband:wife king:queen father:mother
 son:daughter wet:dry success:failure succeed:fail pass:fail save:spend find:lose hire:fire,dismiss,sack
 heavier:lighter longer:shorter taller:shorter bigger:smaller larger:smaller faster:slower older:younger,newer
 hotter:colder warmer:colder,cooler deeper:shallower wider:narrower thicker:thinner louder:quieter richer:poorer

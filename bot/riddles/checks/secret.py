@@ -85,8 +85,9 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
     else:
         _parts(found, raw, telling, why, late)
     squashed = "".join(raw).casefold()
-    if len(squashed) >= 4:
-        found.squashed.setdefault(squashed, why)
+    for whole in (squashed, *(word.casefold() for word in telling if len(word) >= 6)):
+        if len(whole) >= 4:
+            found.squashed.setdefault(whole, why)
     _values(found, name, raw, why)
     if not late:
         _kin(found, [" ".join(raw), *(telling if len(telling) == 1 else ())], why)
