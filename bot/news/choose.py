@@ -95,14 +95,18 @@ def _unwanted(
             reason = "A riddle was made of this story lately."
             verdicts |= dict.fromkeys(group, (Rule.USED, reason))
             continue
-        said = {p: reason for p in group if (reason := _taste(articles[p], strictness))}
-        for place in group if said else ():
-            first = min(said)
-            reason = (
-                said.get(place) or f"{articles[first].outlet or 'Another article'} tells the same story: {said[first]}"
-            )
-            verdicts[place] = Rule.TASTE, reason
+        verdicts |= _tasteless(articles, group, strictness)
     return verdicts
+
+
+def _tasteless(articles: Sequence[Article], group: tuple[int, ...], strictness: Strictness) -> _Verdicts:
+    """What taste says of a story: what one outlet tells softly another may tell plainly, so one refuses all."""
+    said = {place: reason for place in group if (reason := _taste(articles[place], strictness))}
+    if not said:
+        return {}
+    first = min(said)
+    borrowed = f"{articles[first].outlet or 'Another article'} tells the same story: {said[first]}"
+    return {place: (Rule.TASTE, said.get(place, borrowed)) for place in group}
 
 
 def _taste(article: Article, strictness: Strictness) -> str | None:

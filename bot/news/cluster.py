@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.domain import Decision, Rule, Story
 from bot.news.duplicates import duplicates
 from bot.news.terms import likeness, terms_of
-from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 WINDOW = timedelta(hours=48)
 """Two articles further apart do not tell the same event."""
 
-ALIKE = 0.42
+ALIKE = 0.45
 _ALIKE_TO_ALL = 0.3
 _LEAST_SHARED = 5
-_LEAST_NAMES = 1
+_LEAST_NAMES = 2
 _MOST_PER_TERM = 60
-_BEST_WORDS = 900
+_BEST_LENGTH = 5_400
+"""Characters beyond which a longer text is no better."""
 
 
 Groups = tuple[tuple[int, ...], ...]
@@ -76,7 +76,7 @@ def _join(articles: list[Article]) -> list[list[int]]:
 
 def _merit(article: Article, place: int) -> tuple[int, bool, int]:
     """Best first: the longest clean text up to a limit, then with a date, then the order given."""
-    return -min(len(words(article.text)), _BEST_WORDS) // 50, article.published_at is None, place
+    return -(min(len(article.text), _BEST_LENGTH) // 300), article.published_at is None, place
 
 
 def _best_group(
@@ -114,6 +114,10 @@ def _near_in_time(one: Article, other: Article) -> bool:
     return abs(one.published_at - other.published_at) <= WINDOW
 
 
+def _numbers(terms: set[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term[0].isdigit())
+
+
 def _share_enough(one: Terms, other: Terms) -> bool:
     both = one.weights.keys() & other.weights.keys()
-    return len(both) >= _LEAST_SHARED and len((one.names | other.names) & both) >= _LEAST_NAMES
+    return len(both) >= _LEAST_SHARED and len((one.names | other.names | _numbers(both)) & both) >= _LEAST_NAMES

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
     from bot.domain import Article
 
-_READ_WORDS = 400
+_READ_WORDS = 220
 _SHINGLE = 5
 _ONE_IN = 4
 _LEAST_SHINGLES = 6
 _JACCARD = 0.6
 _CONTAINED = 0.85
 _MOST_PER_SHINGLE = 50
+_OPENING = 12
 
 Shingles = frozenset[tuple[str, ...]]
 
@@ -44,11 +45,11 @@ def duplicates(articles: Sequence[Article]) -> dict[int, tuple[int, str]]:
             found[place] = kept, "It has the same address as"
         elif (kept := kept_by_text.get(whole)) is not None:
             found[place] = kept, "It has the same text as"
-        elif (kept := near.like(article.outlet, shingles)) is not None:
+        elif (kept := near.like(article.outlet, text, shingles)) is not None:
             found[place] = kept, "It has nearly the same text as"
         else:
             kept_by_id[article.id] = kept_by_text[whole] = place
-            near.add(place, article.outlet, shingles)
+            near.add(place, article.outlet, text, shingles)
     return found
 
 
@@ -73,23 +74,35 @@ class _Near:
 
     def __init__(self) -> None:
         self._kept: dict[int, Shingles] = {}
+        self._openings: dict[int, frozenset[str]] = {}
         self._places: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
 
-    def add(self, place: int, outlet: str, shingles: Shingles) -> None:
+    def add(self, place: int, outlet: str, text: Sequence[str], shingles: Shingles) -> None:
         self._kept[place] = shingles
+        self._openings[place] = frozenset(text[:_OPENING])
         for shingle in shingles:
             if len(places := self._places[outlet, shingle]) < _MOST_PER_SHINGLE:
                 places.append(place)
 
-    def like(self, outlet: str, shingles: Shingles) -> int | None:
+    def like(self, outlet: str, text: Sequence[str], shingles: Shingles) -> int | None:
         if len(shingles) < _LEAST_SHINGLES:
             return None
         shared = Counter(place for shingle in shingles for place in self._places.get((outlet, shingle), ()))
+        opening = frozenset(text[:_OPENING])
         for place, common in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-            other = len(self._kept[place])
-            smaller = min(len(shingles), other)
-            if common / (len(shingles) + other - common) >= _JACCARD or (
-                smaller >= _LEAST_SHINGLES and common / smaller >= _CONTAINED
-            ):
+            # An outlet ends its articles alike: only those that begin alike too are the same.
+            if _opens_alike(opening, self._openings[place]) and _mostly(common, len(shingles), len(self._kept[place])):
                 return place
         return None
+
+
+def _opens_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return 4 * len(one & other) >= 3 * min(len(one), len(other))
+
+
+def _mostly(common: int, one: int, other: int) -> bool:
+    """Whether two sets share most of all they hold, or the smaller lies nearly whole in the larger."""
+    smaller = min(one, other)
+    return common / (one + other - common) >= _JACCARD or (
+        smaller >= _LEAST_SHINGLES and common / smaller >= _CONTAINED
+    )

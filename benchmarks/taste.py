@@ -1,0 +1,64 @@
+"""How well taste tells tragic stories from harmless ones: shares of `tests/data/taste.jsonl` with 95 % intervals.
+
+    python benchmarks/taste.py [FILE.jsonl] [--strictness gentle|standard|open] [--wrong]
+
+The split `held` was written before the patterns were tuned and never looked at; `tune` was tuned on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+
+from bot.domain import Strictness
+from bot.news.taste import refusal
+
+CASES = Path(__file__).parents[1] / "tests" / "data" / "taste.jsonl"
+RIGHT = {"tragic": "refused", "harmless": "kept"}
+
+
+def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    if not total:
+        return 0.0, 1.0
+    share = hits / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return (middle - spread) / scale, (middle + spread) / scale
+
+
+def measured(path: Path, strictness: Strictness) -> tuple[dict[tuple[str, str], list[bool]], list[str]]:
+    """Whether each case was told right, by split and label; and a line for each that was not."""
+    told: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    wrong = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        reason = refusal(case["title"], case["text"], strictness)
+        right = (reason is not None) == (case["label"] == "tragic")
+        told[case.get("split", ""), case["label"]].append(right)
+        if not right:
+            wrong.append(f"{case['label']}: {case['title']} - {reason or 'kept'}")
+    return told, wrong
+
+
+def main() -> None:
+    """Print the shares."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", type=Path, default=CASES)
+    parser.add_argument("--strictness", type=Strictness, default=Strictness.STANDARD)
+    parser.add_argument("--wrong", action="store_true", help="name the cases that were told wrong")
+    asked = parser.parse_args()
+    told, wrong = measured(asked.file, asked.strictness)
+    for (split, label), results in sorted(told.items()):
+        low, high = wilson(sum(results), len(results))
+        share = f"{sum(results)}/{len(results)} ({low:.0%} to {high:.0%})"
+        print(f"{split or 'all':6} {label:9} {RIGHT[label]:8} {share}")
+    print("\n".join(wrong) if asked.wrong else "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import Strictness
+from bot.news.taste import refusal, text_refusal
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "data" / "taste.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def _refused(label: str, split: str) -> float:
+    chosen = [case for case in CASES if (case["label"], case["split"]) == (label, split)]
+    said = [refusal(case["title"], case["text"], Strictness.STANDARD) for case in chosen]
+    return sum(reason is not None for reason in said) / len(chosen)
+
+
+@pytest.mark.parametrize("split", ["tune", "held"])
+def test_of_a_hundred_tragic_stories_at_least_98_are_refused(split: str) -> None:
+    assert _refused("tragic", split) >= 0.98
+
+
+@pytest.mark.parametrize("split", ["tune", "held"])
+def test_of_a_hundred_harmless_stories_at_least_80_are_kept(split: str) -> None:
+    assert _refused("harmless", split) <= 0.20
+
+
+def test_the_cases_are_many_and_a_third_of_them_was_held_out() -> None:
+    for label in ("tragic", "harmless"):
+        chosen = [case for case in CASES if case["label"] == label]
+        assert len(chosen) >= 150
+        assert sum(case["split"] == "held" for case in chosen) * 3 >= len(chosen)
+
+
+def test_a_reason_names_the_subject_and_quotes_the_words() -> None:
+    said = refusal("Man, 40, was found dead", "Police were called at noon.", Strictness.STANDARD)
+    assert said == 'It is about a death ("found dead").'
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Dead heat in derby", "The two horses could not be parted."),
+        ("Killer whales return", "Forty orcas were counted in the bay."),
+        ("Dinosaurs died out in spring", "The asteroid struck 66 million years ago."),
+        ("Mozart's lost waltz", "The composer, who died in 1791, wrote it in a day."),
+        ("Server crash delays tax returns", "The tax office gave everybody a week more."),
+        ("Sudden-death play-off thrills fans", "She holed from nine metres at the third."),
+        ("Photo shoot in a swamp", "The models wore waders."),
+    ],
+)
+def test_words_that_only_sound_grave_are_kept(title: str, text: str) -> None:
+    assert refusal(title, text, Strictness.STANDARD) is None
+
+
+def test_a_gentle_deck_refuses_politics_that_others_keep() -> None:
+    told = (
+        "Ministers agree fishing quotas",
+        "Parliament will vote on the law that the government has drafted on Monday.",
+    )
+    assert refusal(*told, Strictness.STANDARD) is None
+    assert "politics" in (refusal(*told, Strictness.GENTLE) or "")
+
+
+def test_an_open_deck_refuses_the_gravest_alone() -> None:
+    assert refusal("Two men jailed for smuggling parrots", "They hid them in a boot.", Strictness.OPEN) is None
+    for title in ("Actor dies at 80", "Boy, 14, charged with theft", "Singer took her own life", "Man guilty of rape"):
+        assert refusal(title, "The news came on Monday.", Strictness.OPEN)
+
+
+def test_what_a_stricter_deck_keeps_a_laxer_one_keeps_too() -> None:
+    order = (Strictness.GENTLE, Strictness.STANDARD, Strictness.OPEN)
+    for case in CASES:
+        said = [refusal(case["title"], case["text"], strictness) is None for strictness in order]
+        assert said == sorted(said), case["title"]
+
+
+def test_a_topic_of_the_source_can_be_enough() -> None:
+    assert refusal("A quiet man", "He liked roses.", Strictness.OPEN, ("Obituaries",)) == (
+        "Its source files it under obituaries."
+    )
+
+
+@given(st.text(max_size=400), st.text(max_size=2_000))
+def test_any_text_gets_an_answer_and_always_the_same(title: str, text: str) -> None:
+    assert refusal(title, text, Strictness.STANDARD) == refusal(title, text, Strictness.STANDARD)
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "died " * 200_000, "(" * 100_000, "is was of the " * 100_000])
+def test_an_endless_text_takes_no_longer_than_a_long_one(text: str) -> None:
+    start = time.perf_counter()
+    refusal(text[:5_000], text, Strictness.STANDARD)
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("text", ["What the fuck am I?", "Only a moron will not know me.", "I am a retard's hat."])
+def test_rude_words_are_refused_in_what_we_write(text: str) -> None:
+    assert text_refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am a cockerel in Scunthorpe.",
+        "My peacock shuttle is a classic bass.",
+        "Who wrote of a white whale that fled?",
+    ],
+)
+def test_innocent_words_are_not_taken_for_rude_ones(text: str) -> None:
+    assert text_refusal(text) is None
