@@ -36,7 +36,8 @@ def is_speech(verb: Token) -> bool:
     lemma = fold(verb.lemma_)
     spoken = any(child.dep_ in {"ccomp", "parataxis"} and has_finite(child) for child in verb.children)
     return lemma in word_set("speech") and (
-        spoken or lemma in {"say", "tell", "claim", "insist", "warn", "allege", "add"}
+        spoken
+        or lemma in {"say", "tell", "claim", "insist", "warn", "allege", "add", "report", "reveal", "believe", "think"}
     )
 
 
@@ -145,7 +146,12 @@ def clean_start(slot: Slot, kept: list[int]) -> bool:
     doc, first = slot.verb.doc, min(slot.tokens)
     before = [i for i in kept if i < first]
     phrases = {"prep", "advmod", "advcl", "npadvmod", "punct", "prt"}
-    allowed = {t.i for child in slot.verb.children if child.dep_ in phrases for t in child.subtree}
+    allowed = {
+        t.i
+        for child in slot.verb.children
+        if child.dep_ in phrases and (child.dep_ != "npadvmod" or child.ent_type_ in {"DATE", "TIME"})
+        for t in child.subtree
+    }
     if before and doc[first - 1].pos_ in {"ADP", "SCONJ", "DET"}:
         return False
     return all(i in allowed for i in before) and (not before or doc[first - 1].text == "," or len(before) <= 3)

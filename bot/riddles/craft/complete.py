@@ -41,7 +41,7 @@ def complete(candidate: Candidate, story: Story) -> Candidate:
         kind=kind,
         aliases=aliases,
         hints=_hints(candidate, kind, name, secret, used, reading, story),
-        explanation=candidate.explanation or explanation(evidence, reading.outlet),
+        explanation=candidate.explanation or explanation(evidence),
         summary=summary,
     )
 

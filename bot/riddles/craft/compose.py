@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STRICT, RELAXED, PLAIN = "strict", "relaxed", "plain"
 _MOST_FACTS = 3
 _MOST_WORDS = 52
-_LEAST_WORDS = 16
+_LEAST_WORDS = 14
 _SAME = 0.45
 _WEAKEST = 2.2
 _EMPTY_ROLES = frozenset(
@@ -50,7 +50,7 @@ def compose(name: Name, facts: list[Fact]) -> Riddling | None:
 
 def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
     definition = definition_of(name)
-    if chosen and not definition and (len(chosen) == 1 or name.kind is Kind.PLACE) and place_line(name):
+    if chosen and not definition and (len(chosen) == 1 or name.kind is Kind.PLACE) and " in " in place_line(name):
         definition = f"I am {place_line(name)}."
     failures = mild_failures(name, chosen, definition) if chosen else None
     if failures is None or len(failures) > 1:
@@ -118,6 +118,8 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
         failures.append("one fact")
     if name.first != 0 and not (name.in_title and name.first == 1):
         failures.append("not in the first sentence")
+    if name.kind is Kind.PLACE and not any(fact.part in {Part.SUBJECT, Part.OWNER} for fact in facts):
+        failures.append("scene")
     if not known_enough(name):
         failures.append("unknown")
     return failures

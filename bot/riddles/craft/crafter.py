@@ -79,7 +79,7 @@ def _sound(facts: list[Fact]) -> frozenset[str]:
 
 def _plain(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
     made = []
-    for name in names[:_ASKED]:
+    for name in [name for name in names if not name.broad][:_ASKED]:
         for question in questions_of(name, names, reading)[:2]:
             score = question.score + 0.8 * name.salience + 0.5 * name.famous
             riddling = Riddling(question.text, (question.sentence,), score, PLAIN)

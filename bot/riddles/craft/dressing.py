@@ -10,7 +10,7 @@ from bot.riddles.craft.compose import PLAIN, Riddling, place_line
 from bot.riddles.craft.fields import field_of
 from bot.riddles.craft.gates import lost_start, tainted
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.text import one_line, shorten, words
+from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def dress(
         answer=answer,
         aliases=aliases,
         hints=three,
-        explanation=explanation(evidence, reading.outlet),
+        explanation=explanation(evidence),
         summary=summary_of(reading, riddling.sentences),
         pipeline=PIPELINE,
         model=MODEL,
@@ -80,10 +80,10 @@ def three_hints(
     first = hints.vague(kind, descriptor, question, secret)
     field = field_of(story.lead)
     if first.startswith("Look for") and field and not leaks(field, secret):
-        first = f"{first[:-1]} in the news of {field}."
+        first = f"{first[:-1]}; the field is {field}."
     rest = _telling_sentences(reading, used, secret)
     second = hints.middle(rest, secret, question, _headline(reading, secret) or _date_line(story, reading))
-    third = hints.last(answer)
+    third = hints.last(answer, secret)
     if leaks(first, secret):
         first = f"Look for {hints.category(kind)}."
     if leaks(second, secret):
@@ -135,11 +135,13 @@ def _count_line(answer: str) -> str:
     return f"Written out, the answer has {count} letters or figures."
 
 
-def explanation(evidence: Sequence[str], outlet: str) -> str:
+def explanation(evidence: Sequence[str]) -> str:
     """What ties the riddle to the story, in the story's own words."""
-    said = " ".join(f'"{shorten(sentence, 260)}"' for sentence in evidence[:_MOST_EVIDENCE])
-    who = one_line(outlet, 60) or "The report"
-    return shorten(f"{who} wrote: {said}", _EXPLANATION) if said else ""
+    said = f'The story has it: "{evidence[0]}"' if evidence else ""
+    for sentence in evidence[1:_MOST_EVIDENCE]:
+        if len(said) + len(sentence) < _EXPLANATION:
+            said += f' And: "{sentence}"'
+    return said
 
 
 def summary_of(reading: Reading, used: Sequence[int]) -> Summary:

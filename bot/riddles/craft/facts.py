@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
@@ -25,6 +25,9 @@ _PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL:
 _FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
 _MOST_MENTIONS = 14
 _MOST_FOLLOWERS = 3
+_OWN_WORDS = frozenset(
+    "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
+)
 _EVENTFUL = frozenset(
     {"be", "lead", "mean", "take", "make", "help", "show", "seem", "appear", "come", "follow", "happen"}
 )
@@ -63,7 +66,7 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
         slot = slot_of(sentence.doc, mention.start, mention.end)
         if slot is None:
             continue
-        slot = _reported(slot, name) if is_speech(slot.verb) else slot
+        slot = (_reported(slot, name) or _said(slot)) if is_speech(slot.verb) else slot
         if slot is not None:
             found.append((sentence, slot))
             found += _followers(name, names, reading, mention.sentence + 1, slot)
@@ -79,7 +82,7 @@ def _aside(sentence: Sentence, mention: Mention) -> Slot | None:
         if child.dep_ == "relcl" and has_finite(child) and child.i > root.i and root.pos_ == "PROPN":
             subject = next((part for part in child.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
             if subject is not None and fold(subject.text) in {"who", "which"} and subject.i - 2 <= mention.end:
-                return Slot(Part.SUBJECT, frozenset({subject.i}), subject.i, child)
+                return Slot(Part.SUBJECT, frozenset({subject.i}), subject.i, child, own=True)
     return None
 
 
@@ -107,8 +110,19 @@ def _reported(slot: Slot, name: Name) -> Slot | None:
         if child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child):
             subject = next((part for part in child.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
             if subject is not None and _means(subject, name, child):
-                return Slot(Part.SUBJECT, frozenset({subject.i}), subject.i, child, name.kind is Kind.ORGANISATION)
+                return Slot(
+                    Part.SUBJECT, frozenset({subject.i}), subject.i, child, name.kind is Kind.ORGANISATION, own=True
+                )
     return None
+
+
+def _said(slot: Slot) -> Slot | None:
+    """`X warned that ...`: true of X as the one who said it."""
+    if slot.part is not Part.SUBJECT or slot.verb.dep_ != "ROOT" or fold(slot.verb.lemma_) not in _OWN_WORDS:
+        return None
+    if not any(child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child) for child in slot.verb.children):
+        return None
+    return replace(slot, own=True)
 
 
 def _means(pronoun: Token, name: Name, verb: Token) -> bool:
@@ -156,7 +170,7 @@ def _rival_in(name: Name, names: tuple[Name, ...], numbers: set[int]) -> bool:
 
 def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -> Fact | None:
     doc = sentence.doc
-    inner = slot.verb.dep_ in {"ccomp", "relcl"}
+    inner = slot.own
     if not inner and not stands_as_fact(slot.verb):
         return None
     kept = tokens_of_clause(slot.verb)
@@ -165,7 +179,7 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
         return None
     if not clean_start(slot, kept):
         return None
-    replaced = first_person(slot, doc, kept, name.kind, rivals=_person_rival(name, names, sentence, kept))
+    replaced = first_person(slot, doc, kept, name.kind, _rivals_here(name, names, sentence, kept))
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None
     text = render(doc, kept, slot, replaced)
@@ -180,13 +194,17 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     return Fact(text, sentence.number, slot.part, _score(slot, sentence, doc, kept, text, flags), flags)
 
 
-def _person_rival(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
-    return any(
-        other.text != name.text and other.kind is name.kind and mention.start in kept
+def _rivals_here(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> list[int]:
+    """The tokens of other names of the kind in the kept words."""
+    return [
+        mention.start
         for other in names
         for mention in other.mentions
-        if mention.sentence == sentence.number
-    )
+        if other.text != name.text
+        and other.kind is name.kind
+        and mention.sentence == sentence.number
+        and mention.start in kept
+    ]
 
 
 def _flags(
@@ -232,6 +250,8 @@ def _score(slot: Slot, sentence: Sentence, doc: Doc, kept: list[int], text: str,
     count = sum(1 for i in kept if doc[i].ent_type_ in _TELLING and doc[i].ent_iob == 3 and i not in slot.tokens)
     score += min(count, 3) * 0.7 if telling else -0.5
     score += 1.0 if 8 <= len(words(text)) <= 20 else 0.0
+    if is_speech(slot.verb):
+        score -= 1.2
     if any(child.dep_ == "neg" for child in slot.verb.children):
         score -= 0.5
     return score - sum(_FLAG_COST[flag] for flag in flags)

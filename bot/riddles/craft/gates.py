@@ -25,10 +25,14 @@ _LOST_START = re.compile(
     r"announcement|plan|pair|two|latter|former|result|survey|research|figures|company|firm|group|club|film|case|bid|comments|"
     r"statement|duo|trio|team|law|bill|incident|row|same|scheme|project|ruling|changes|new|other|findings|event|offer|agreement))\b"
 )
+_TIED = re.compile(
+    r"^(For (example|instance)|In (contrast|addition|fact|other words|return|response|turn|total)|As a result|At the (same )?time|"
+    r"On the other hand|By any measure|Of course|Even so|By contrast|After that|Before that|Since then|Until then|Earlier|Later)\b"
+)
 _BROKEN = re.compile(
     r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is|are|does|were)\b"
     r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with|for|at|from) I\b"
-    r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b|\w\.[a-z]{3,}"
+    r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
@@ -77,7 +81,7 @@ def _base(word: str) -> str:
 
 def lost_start(text: str) -> bool:
     """Whether a sentence begins with something that only its forerunner explains."""
-    return bool(_LOST_START.match(text))
+    return bool(_LOST_START.match(text) or _TIED.match(text))
 
 
 def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Collection[str] = ()) -> int:
@@ -93,6 +97,8 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
         if token.tag_ in {"PRP", "PRP$"} and fold(token.text) not in _SPOKEN:
             answered = fold(token.text) in own and any(i > place for place in mine)
             count += 0 if answered or _has_owner(token, kept) else 2
+        elif token.tag_ == "DT" and fold(token.text) == "that":
+            count += 2
         elif fold(token.text) in _POINTING and token.dep_ in {
             "det",
             "nsubj",
@@ -172,6 +178,8 @@ def _in_place(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     before = token.doc[token.i - 1] if token.i else None
     if token.text == "I":
+        if before is not None and before.pos_ in {"NOUN", "PROPN", "ADJ"} and not before.ent_type_:
+            return False
         return token.dep_ in {"nsubj", "nsubjpass", "conj"} and (
             following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PUNCT", "ADP"}
         )

@@ -45,7 +45,7 @@ def middle(sentences: Sequence[str], secret: tuple[str, ...], used: str, fallbac
     return fallback
 
 
-def last(answer: str) -> str:
+def last(answer: str, secret: Sequence[str] = ()) -> str:
     """Initials and lengths; for a number, its first figure."""
     parts = [part for part in re.split(r"[\s-]+", answer) if any(c.isalnum() for c in part)]
     parts = [part for part in parts if fold(part) not in _SMALL] or parts
@@ -53,6 +53,8 @@ def last(answer: str) -> str:
     letters = [next(c for c in part if c.isalnum()).upper() for part in parts]
     if len(parts) == 1:
         return f'It starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
+    if "".join(letters).casefold() in {fold(re.sub(r"\W", "", name)) for name in secret}:
+        return f'{_count(len(parts), "word").capitalize()}; the first starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
     shown = shorten(" and ".join([", ".join(map(str, lengths[:-1])), str(lengths[-1])]), 60)
     return f"{_count(len(parts), 'word').capitalize()}, with the initials {'.'.join(letters)}., of {shown} letters."
 

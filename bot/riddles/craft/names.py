@@ -155,11 +155,12 @@ def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Men
         return entry.kind, True
     if any(mention.mister for mention in mentions):
         return Kind.PERSON, True
+    votes = Counter(_LABELS[mention.tag] for mention in mentions if mention.tag in _LABELS)
     if role is not None:
-        return role.kind, True
+        doubtful = role.kind is Kind.ORGANISATION and votes[Kind.PERSON] * 2 > votes.total()
+        return role.kind, not doubtful
     if fold(text.rsplit(maxsplit=1)[-1]) in _BUSINESS:
         return Kind.ORGANISATION, False
-    votes = Counter(_LABELS[mention.tag] for mention in mentions if mention.tag in _LABELS)
     if not votes:
         return Kind.THING, False
     kind, count = min(votes.items(), key=lambda item: (-item[1], item[0].value))

@@ -36,8 +36,8 @@ _DULL = frozenset(
     "say tell claim add think believe feel insist warn argue hope explain be admit deny know want".split()
 )
 _LEADS = {
-    Kind.PERSON: "Who is missing here",
-    Kind.PLACE: "Which place is missing here",
+    Kind.PERSON: "Who is missing",
+    Kind.PLACE: "Which place is missing",
 }
 
 
@@ -128,6 +128,8 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
     if root is None or any(token.text == "?" for token in doc):
         return None
     kept = tokens_of_clause(root) if not is_speech(root) else list(range(len(doc)))
+    if _has_peer(name, sentence):
+        return None
     spans = [mention for mention in name.mentions if mention.sentence == sentence.number]
     replaced = {mention.start: GAP for mention in spans}
     gone = frozenset(i for mention in spans for i in range(mention.start + 1, mention.end))
@@ -135,8 +137,20 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
         return None
     kept = [i for i in kept if i not in gone and not _before_gap(doc, i, replaced)]
     body = render(doc, kept, None, replaced).replace('"', "'")
-    text = f'{_lead(name)}: "{body}"?'
+    text = f"{'Fill the gap: ' if body.startswith(GAP) else ''}{body} {_lead(name)}?"
     return _judged(name, names, sentence, kept, frozenset(replaced), text, 0.0)
+
+
+def _has_peer(name: Name, sentence: Sentence) -> bool:
+    """Whether another name of the kind is joined to it, so that both would fit."""
+    for mention in name.mentions:
+        if mention.sentence == sentence.number:
+            root = sentence.doc[mention.start : mention.end].root
+            joined = [root.head] if root.dep_ == "conj" else []
+            joined += [child for child in root.children if child.dep_ == "conj"]
+            if any(token.pos_ == "PROPN" for token in joined):
+                return True
+    return False
 
 
 def _inside(doc: Doc, span: Mention) -> bool:
@@ -161,10 +175,10 @@ def _before_gap(doc: Doc, i: int, replaced: dict[int, str]) -> bool:
 
 def _lead(name: Name) -> str:
     if name.sure and name.label and not leaks(name.label, (name.text, *name.forms)) and name.kind is not Kind.PERSON:
-        return f"Which {name.label} is missing here"
+        return f"Which {name.label} is missing"
     if name.sure and name.kind in _LEADS:
         return _LEADS[name.kind]
-    return "Which name is missing here"
+    return "Which name is missing"
 
 
 def _judged(
@@ -177,7 +191,14 @@ def _judged(
     bonus: float,
 ) -> Question | None:
     doc = sentence.doc
-    body = text.split(': "', 1)[-1].rstrip('"?.')
+    body = (
+        text.split(" Which ", maxsplit=1)[0]
+        .split(" Who is missing", maxsplit=1)[0]
+        .rstrip("?.")
+        .removeprefix("Fill the gap: ")
+        if GAP in text
+        else text.rstrip("?")
+    )
     if (
         gates.broken(body.replace(GAP, "Somebody") + ".")
         or gates.lost_start(body)

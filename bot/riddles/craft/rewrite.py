@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.engine import base_form, inflect
+from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.slots import Part, Slot, finite_token
 from bot.text import fold
 
@@ -34,7 +35,11 @@ _SELF = frozenset({"itself", "himself", "herself", "themselves"})
 
 def left_over(doc: Doc, kept: list[int], replaced: Collection[int], kind: Kind) -> bool:
     """Whether a pronoun that may mean the answer was not put into the first person."""
-    mine = {"he", "she", "him", "his", "her", "himself", "herself"} if kind is Kind.PERSON else {"it", "its", "itself"}
+    mine = (
+        {"he", "she", "him", "his", "her", "himself", "herself"}
+        if kind is Kind.PERSON
+        else {"it", "its", "itself", "their"}
+    )
     return any(fold(doc[i].text) in mine and i not in replaced for i in kept)
 
 
@@ -43,17 +48,16 @@ def own_pronouns(kind: Kind) -> frozenset[str]:
     return _OWN.get(kind, _OWN_OTHER)
 
 
-def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, *, rivals: bool) -> dict[int, str]:
+def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Collection[int]) -> dict[int, str]:
     """The replacements, by token, that put the answer into the first person.
 
-    `rivals` tells that the clause names others of the kind, so that no pronoun may be taken for the answer's.
+    `rivals` are the tokens of other names of the kind: a pronoun below the same verb may be theirs.
     """
     words = {slot.anchor: {Part.SUBJECT: "I", Part.OBJECT: "me", Part.OWNER: "my", Part.LABEL: "my"}[slot.part]}
     if slot.part is Part.SUBJECT:
         for verb in verbs_of(slot.verb):
             words |= agree(verb, _TO_FIRST, "VB")
-        if not rivals:
-            words |= _possessives(slot, doc, kept, kind)
+        words |= _possessives(slot, doc, kept, kind, {_verb_above(doc[i]).i for i in rivals})
     return words
 
 
@@ -101,11 +105,20 @@ def _negation(token: Token) -> dict[int, str]:
     return {following.i: " not"} if following is not None and following.text == "n't" else {}
 
 
-def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind) -> dict[int, str]:
-    words = {}
+def _verb_above(token: Token) -> Token:
+    """The nearest verb that governs a token."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return token
+
+
+def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind, taken: Collection[int]) -> dict[int, str]:
+    words: dict[int, str] = {}
     for i in kept:
         token = doc[i]
-        if i in slot.tokens or i < slot.anchor:
+        if i in slot.tokens or i < slot.anchor or _verb_above(token).i in taken:
             continue
         word = fold(token.text)
         if token.tag_ == "PRP$" and word in own_pronouns(kind) and not _other_owner(token, slot):
@@ -121,14 +134,21 @@ def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind) -> dict[int,
     return words
 
 
+def _may_own(part: Token) -> bool:
+    """Whether the subject of a lower clause is somebody who can have things."""
+    if part.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return part.pos_ in {"PROPN", "PRON"} or fold(part.lemma_) in nouns() or fold(part.text) in nouns()
+
+
 def _other_owner(pronoun: Token, slot: Slot) -> bool:
     """Whether another noun of the right number stands nearer and could own the thing."""
     if pronoun.text == "their":
-        between = pronoun.doc[slot.verb.i : pronoun.i]
-        return any(token.tag_ in {"NNS", "NNPS"} for token in between) or not slot.plural
+        between = pronoun.doc[max(slot.tokens) + 1 : pronoun.i]
+        return any(token.tag_ in {"NNS", "NNPS"} for token in between)
     inner = pronoun.head
     while inner.i not in {slot.verb.i, inner.head.i}:
-        subject = any(part.dep_ in {"nsubj", "nsubjpass"} and part.i < pronoun.i - 1 for part in inner.children)
+        subject = any(_may_own(part) and part.i < pronoun.i - 1 for part in inner.children)
         if inner.dep_ in {"relcl", "acl"} or (inner.dep_ == "ccomp" and subject):
             return True
         inner = inner.head

@@ -54,6 +54,8 @@ class Slot:
     anchor: int
     verb: Token
     plural: bool = False
+    own: bool = False
+    """Whether the clause is below another, but the name's own: what it said of itself, or `who did ...`."""
 
 
 def slot_of(doc: Doc, start: int, end: int) -> Slot | None:

@@ -61,6 +61,8 @@ def _keep(found: dict[tuple[int, int], Mention], mention: Mention) -> None:
 def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
     doc = sentence.doc
     start, end = _trim(doc, span.start, span.end)
+    if tag == "PERSON" and end - start > 2 and doc[start].text.isupper() and len(doc[start].text) > 2:
+        start += 1
     if start >= end or end - start > _LONGEST:
         return None
     text = doc[start:end].text
