@@ -85,7 +85,8 @@ def riddle(one: Passed) -> Riddle:
 def _sameness(one: Passed, chosen: Sequence[Passed]) -> float:
     same_form = sum(other.candidate.form is one.candidate.form for other in chosen)
     same_opening = sum(_opening(other) == _opening(one) for other in chosen)
-    return 0.15 * min(same_form, 2) + 0.3 * min(same_opening, 2)
+    same_kind = sum(other.candidate.kind is one.candidate.kind for other in chosen)
+    return 0.15 * min(same_form, 2) + 0.3 * min(same_opening, 2) + 0.25 * min(same_kind, 2)
 
 
 def _opening(one: Passed) -> str:
