@@ -86,21 +86,20 @@ def _same_unit(claim: Sentence, number: Number, sentence: Sentence, other: Numbe
     return mine == theirs or not mine
 
 
-def _after(sentence: Sentence, number: Number) -> list[str]:
-    return content(sentence.text[number.end : number.end + WINDOW])[:3]
+def _counted(sentence: Sentence, number: Number) -> str:
+    """The stem of the word that stands directly after a number."""
+    after = sentence.text[number.end : number.end + WINDOW]
+    found = content(after) if after[:1] in {" ", "-"} else []
+    return found[0] if found and after[1:2].isalpha() and content(after.split(maxsplit=1)[0]) else ""
 
 
-def _is_of_another(claim: Sentence, number: Number, places: Iterable[tuple[Sentence, Number]], source: Source) -> bool:
+def _is_of_another(
+    claim: Sentence, number: Number, places: Iterable[tuple[Sentence, Number]], source: Source
+) -> bool:
     """Whether what the claim counts is counted in the story, but with another number everywhere."""
-    counted = _after(claim, number)[:1]
-    if not counted or any(set(counted) & set(_after(s, n)) for s, n in places):
+    counted = _counted(claim, number)
+    if not counted or number.ordinal or 1000 <= number.value <= 2100 or any(counted in s.stems for s, _ in places):
         return False
-    if number.ordinal or (number.value > 1000 and not _after(claim, number)):
-        return False
-    others = [
-        n
-        for s in source.sentences
-        for n in s.numbers
-        if counted[0] in _after(s, n)[:2] and not _agrees(claim, number, n)
-    ]
-    return bool(others)
+    return any(
+        counted == _counted(s, n) and not _agrees(claim, number, n) for s in source.sentences for n in s.numbers
+    )

@@ -11,7 +11,7 @@ from bot.riddles.checks.figures import wrong_number
 from bot.riddles.checks.names import Name, dates, names
 from bot.riddles.checks.say import skipped, verdict
 from bot.riddles.checks.source import Sentence, Source, source, take_apart
-from bot.riddles.checks.stems import stem, tokens
+from bot.riddles.checks.stems import function_words, stem, tokens
 from bot.text import sentences
 
 if TYPE_CHECKING:
@@ -169,38 +169,49 @@ def _frequency(word: str) -> float:
 
 
 def _swapped(claim: Sentence, read: Source, found: Iterable[Name]) -> str | None:
-    """A name where the sentence that says the same has another one."""
+    """A name in the place where the sentence that says the same has another one."""
     near = _closest(claim, read)
-    if not near:
-        return None
-    around = frozenset(word for one in near for word in one.words)
-    others = [name for one in near[:1] for name in names(one.text) if not name.initial or len(name.words) > 1]
+    known = frozenset(word for one in near for word in one.words)
+    slots = {slot: other for one in near for other in names(one.text) for slot in _slots(one, other)}
     for name in found:
-        mine = [part for word in name.words for part in tokens(word)]
-        if (
-            not set(mine) & around
-            and not kin(name.text)
-            and any(not set(tokens(o.text)) & set(claim.words) for o in others)
-        ):
-            return f'the article says "{others[0].text}" where it has "{name.text}"'
+        mine = {part for word in name.words for part in tokens(word)}
+        other = next((slots[slot] for slot in _slots(claim, name) if slot in slots), None)
+        if other and not mine & known and not kin(name.text) and not set(tokens(other.text)) & set(claim.words):
+            return f'the article says "{other.text}" where it has "{name.text}"'
     return None
+
+
+def _slots(sentence: Sentence, name: Name) -> list[tuple[str, ...]]:
+    """What stands before and after a name, where it says something."""
+    start = sentence.text.find(name.text, max(0, name.start - 2))
+    before = tokens(sentence.text[:start])[-2:]
+    after = tokens(sentence.text[start + len(name.text) :])[:2]
+    slots = [("before", *map(stem, before)), ("after", *map(stem, after))]
+    return [slot for slot in slots if len(slot) == 3 and not set(slot[1:]) <= function_words()]
 
 
 def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
     clauses = [clause for one in read.sentences for clause in dict.fromkeys((*one.clauses, one))]
     for part in dict.fromkeys((*claim.clauses, claim)):
-        told = _told(part)
-        scored = [(len(told & c.stems), c) for c in clauses if len(told & c.stems) >= 2]
-        best = max((score for score, _ in scored), default=0)
-        if not best or best < MIN_MATCH * len(told):
-            continue
-        near = [c for score, c in scored if score == best]
-        if all(polarity.is_negated(c.text) != polarity.is_negated(part.text) for c in near):
+        near = _nearest(part, clauses)
+        if near and all(polarity.contradicts(part, c) for c in near):
             return f'the article says the opposite of "{part.text.strip()[:80]}"'
         found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
         if any(not any(word in c.stems for c in near if against not in c.stems) for word, against in found):
             return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
     return None
+
+
+def _nearest(part: Sentence, clauses: Sequence[Sentence]) -> list[Sentence]:
+    scored = [(len(part.stems & c.stems), c) for c in clauses if _is_near(part, c)]
+    best = max((score for score, _ in scored), default=0)
+    return [c for score, c in scored if score == best] if best >= MIN_MATCH * len(part.stems) else []
+
+
+def _is_near(part: Sentence, clause: Sentence) -> bool:
+    """Two words in common, one of them more than a name."""
+    shared = part.stems & clause.stems
+    return len(shared) >= 2 and bool(_told(part) & shared)
 
 
 def _thin(claim: Sentence, read: Source) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.riddles.checks.stems import stem
+from bot.riddles.checks.stems import content, stem
 
 if TYPE_CHECKING:
     from bot.riddles.checks.source import Sentence
@@ -22,6 +22,10 @@ _NO_NEGATION = re.compile(
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(r"[,;:.!?]|\b(?:but|and|because)\b")
+REACH = 2
+"""Content words that a negation governs."""
+
 _CONVERSE = frozenset(
     "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
 )
@@ -61,9 +65,20 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
-def is_negated(text: str) -> bool:
-    """Whether a clause denies what it speaks of."""
-    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) % 2 == 1
+def denied(text: str) -> frozenset[str]:
+    """The stems of the words that a negation of the text governs: the few that follow it."""
+    found: set[str] = set()
+    plain = _NO_NEGATION.sub(" ", text)
+    for match in _NEGATION.finditer(plain):
+        rest = _PAUSE.split(plain[match.end() : match.end() + 80], maxsplit=1)[0]
+        found.update(content(rest)[:REACH])
+    return frozenset(found)
+
+
+def contradicts(claim: Sentence, found: Sentence) -> bool:
+    """Whether one of two clauses denies a word that both have and the other does not deny."""
+    shared = claim.stems & found.stems
+    return bool((denied(claim.text) & shared) ^ (denied(found.text) & shared))
 
 
 def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()) -> tuple[str, str] | None:

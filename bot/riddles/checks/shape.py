@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain import Form
 from bot.riddles.checks.letters import latin
@@ -55,8 +55,10 @@ _BABBLE = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"_{2,}")
-_DANGLING: Final = frozenset("he she they his her their him them it its this that these those".split())
-_CATAPHOR = re.compile(r"^(?:this|that|these|those)\s+(?:is|are|was|were|will|has|have|had|can|said|says|came|made)\b")
+_DANGLING = re.compile(
+    r"(?:he|she|they|it|this|that|these|those)(?: \w+)? (?:said|says|told|tells|added|announced|warned|explained|claimed|noted)\b"
+    r"|(?:this|that|these|those) (?:is|are|was|were|will|has|have|had|can|came|made)\b"
+)
 _ENDING = re.compile(r"\?[\"'”’)\]]*\s*$")
 
 
@@ -120,13 +122,10 @@ def _named_hints(candidate: Candidate) -> list[tuple[str, str]]:
 
 def _opening(candidate: Candidate) -> str | None:
     """A plain question that begins with "He said" points to what the player has not read."""
-    folded = fold(candidate.question).strip(" \"'([")
-    first = folded.split(None, 1)[0].strip(".,;:") if folded else ""
-    if candidate.form is not Form.QUESTION or first not in _DANGLING:
+    found = _DANGLING.match(fold(candidate.question[:MAX_QUESTION]).strip(" \"'(["))
+    if candidate.form is not Form.QUESTION or not found:
         return None
-    if first in {"this", "that", "these", "those"} and not _CATAPHOR.match(folded):
-        return None  # "This river ..., which river is it?" stands alone
-    return f'The question begins with "{first.capitalize()}", and nobody knows what that is.'
+    return f'The question begins with "{found.group().capitalize()}", and nobody knows what that is.'
 
 
 def _letters(candidate: Candidate) -> str | None:

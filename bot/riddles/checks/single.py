@@ -30,6 +30,9 @@ MAX_QUESTION = 1_500
 MIN_CLUES = 2
 """Words of a clue that a sentence has to share before it counts as the sentence the clue was made from."""
 
+MIN_PARALLEL = 3
+"""Words of a clue that a sentence on a rival has to share before the rival counts as fitting."""
+
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
 _LINK = r"(?:\s*,\s*|\s+(?:and|or|&|v|vs|versus|against)\s+|\s*,\s*and\s+)"
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -123,7 +126,7 @@ def _fits(rival: str, clue: frozenset[str], found: Sequence[Sentence], read: Sou
     """Whether the rival stands beside the answer in the clue's sentence, or has a sentence as good of its own."""
     if all(_stand_together(rival, one, own) for one in found):
         return True
-    enough = len(clue & found[0].stems)
+    enough = max(MIN_PARALLEL, len(clue & found[0].stems), len(clue) // 2)
     return any(
         len(clue & one.stems) >= enough
         for one in read.sentences
