@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LINKS = frozenset(
-    "however also meanwhile but and so still instead nevertheless moreover then yet therefore thus besides furthermore nonetheless "
+    "however also meanwhile but and so still instead nevertheless moreover then yet therefore thus "
+    "besides furthermore nonetheless "
     "indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

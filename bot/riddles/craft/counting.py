@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _DEEPEST = 5
 _WORDS = dict(
     zip(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen "
         "nineteen twenty".split(),
         range(2, 21),
         strict=True,

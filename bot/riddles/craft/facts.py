@@ -169,15 +169,8 @@ def _rival_in(name: Name, names: tuple[Name, ...], numbers: set[int]) -> bool:
 
 
 def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -> Fact | None:
-    doc = sentence.doc
-    inner = slot.own
-    if not inner and not stands_as_fact(slot.verb):
-        return None
-    kept = tokens_of_clause(slot.verb)
-    kept = [i for i in kept if not (inner and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
-    if slot.anchor not in kept or gates.speaks_itself(doc, kept) or any(i in sentence.quoted for i in kept):
-        return None
-    if not clean_start(slot, kept):
+    doc, kept = sentence.doc, _kept(slot, sentence)
+    if not kept:
         return None
     replaced = first_person(slot, doc, kept, name.kind, _rivals_here(name, names, sentence, kept))
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
@@ -186,12 +179,28 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     mine = slot.tokens | frozenset(replaced)
     if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
         return None
-    if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
-        return None
-    if gates.dangling(doc, kept, mine) or (name.kind is Kind.PERSON and gates.tainted(text)):
+    if gates.dangling(doc, kept, mine) or _is_unfair(name, doc, kept, text):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
     return Fact(text, sentence.number, slot.part, _score(slot, sentence, doc, kept, text, flags), flags)
+
+
+def _kept(slot: Slot, sentence: Sentence) -> list[int]:
+    """The tokens of a clause that may stand as a fact; none where it may not."""
+    doc = sentence.doc
+    if not slot.own and not stands_as_fact(slot.verb):
+        return []
+    kept = tokens_of_clause(slot.verb)
+    kept = [i for i in kept if not (slot.own and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
+    whole = slot.anchor in kept and clean_start(slot, kept)
+    return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in sentence.quoted for i in kept) else []
+
+
+def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str) -> bool:
+    """Whether it says what ought to be, or ties a person to crime, accusation, illness or death."""
+    if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
+        return True
+    return name.kind is Kind.PERSON and gates.tainted(text)
 
 
 def _rivals_here(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> list[int]:

@@ -16,23 +16,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FUNCTION = frozenset(
-    "a an the of to in on at by for with from as and or but that which who its their his her my than into about after before "
-    "when while because if although be been being have has had is was are were am will would could should may might".split()
+    "a an the of to in on at by for with from as and or but that which who its their his her my than "
+    "into about after before "
+    "when while because if although be been being have has had is was are were am will would could "
+    "should may might".split()
 )
 _POINTING = frozenset({"this", "these", "those", "such", "former", "latter", "latest-such", "same"})
 _LOST_START = re.compile(
-    r"^(His|Her|Its|Their|Other|Another|Others|He|She|It|They|This|These|Those|That|Such|There|The (move|study|report|news|deal|decision|"
-    r"announcement|plan|pair|two|latter|former|result|survey|research|figures|company|firm|group|club|film|case|bid|comments|"
-    r"statement|duo|trio|team|law|bill|incident|row|same|scheme|project|ruling|changes|new|other|findings|event|offer|agreement))\b"
+    r"^(His|Her|Its|Their|Other|Another|Others|He|She|It|They|This|These|Those|That|Such|There|The (move"
+    r"|study|report|news|deal|decision|"
+    r"announcement|plan|pair|two|latter|former|result|survey|research|figures|company|firm|group|club"
+    r"|film|case|bid|comments|"
+    r"statement|duo|trio|team|law|bill|incident|row|same|scheme|project|ruling|changes|new|other|findings"
+    r"|event|offer|agreement))\b"
 )
 _TIED = re.compile(
-    r"^(For (example|instance)|In (contrast|addition|fact|other words|return|response|turn|total)|As a result|At the (same )?time|"
-    r"On the other hand|By any measure|Of course|Even so|By contrast|After that|Before that|Since then|Until then|Earlier|Later)\b"
+    r"^(For (example|instance)|In (contrast|addition|fact|other words|return|response|turn|total)"
+    r"|As a result|At the (same )?time|"
+    r"On the other hand|By any measure|Of course|Even so|By contrast|After that|Before that|Since then"
+    r"|Until then|Earlier|Later)\b"
 )
 _BROKEN = re.compile(
-    r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is|are|does|were)\b"
-    r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with|for|at|from) I\b"
-    r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b"
+    r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is"
+    r"|are|does|were)\b"
+    r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with"
+    r"|for|at|from) I\b"
+    r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b"
+    r"|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b"
+    r"|\b([A-Z]\w+|city|town|village|state|island|country|capital|republic|port|county|province|region"
+    r"|kingdom|river|lake) of me\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
@@ -97,17 +109,19 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
         if token.tag_ in {"PRP", "PRP$"} and fold(token.text) not in _SPOKEN:
             answered = fold(token.text) in own and any(i > place for place in mine)
             count += 0 if answered or _has_owner(token, kept) else 2
-        elif token.tag_ == "DT" and fold(token.text) == "that":
-            count += 2
-        elif fold(token.text) in _POINTING and token.dep_ in {
-            "det",
-            "nsubj",
-            "dobj",
-            "pobj",
-            "amod",
-            "nsubjpass",
-            "predet",
-        }:
+        elif (token.tag_ == "DT" and fold(token.text) == "that") or (
+            fold(token.text) in _POINTING
+            and token.dep_
+            in {
+                "det",
+                "nsubj",
+                "dobj",
+                "pobj",
+                "amod",
+                "nsubjpass",
+                "predet",
+            }
+        ):
             count += 2
     return count
 

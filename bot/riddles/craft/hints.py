@@ -39,9 +39,9 @@ def middle(sentences: Sequence[str], secret: tuple[str, ...], used: str, fallbac
     """A sentence of the story that the riddle has not used, its name blanked."""
     for sentence in sentences:
         text = blanked(sentence, secret)
-        if text and len(words(text)) >= 6 and len(text) <= MAX_HINT - 24 and not leaks(text, secret):
-            if fold(text)[:40] not in fold(used):
-                return f'More of the story: "{text}"' if "____" in text else f"More of the story: {text}"
+        fits = len(words(text)) >= 6 and len(text) <= MAX_HINT - 24
+        if fits and not leaks(text, secret) and fold(text)[:40] not in fold(used):
+            return f"More of the story: {text}"
     return fallback
 
 
@@ -54,7 +54,8 @@ def last(answer: str, secret: Sequence[str] = ()) -> str:
     if len(parts) == 1:
         return f'It starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
     if "".join(letters).casefold() in {fold(re.sub(r"\W", "", name)) for name in secret}:
-        return f'{_count(len(parts), "word").capitalize()}; the first starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
+        count = _count(len(parts), "word").capitalize()
+        return f'{count}; the first starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
     shown = shorten(" and ".join([", ".join(map(str, lengths[:-1])), str(lengths[-1])]), 60)
     return f"{_count(len(parts), 'word').capitalize()}, with the initials {'.'.join(letters)}., of {shown} letters."
 

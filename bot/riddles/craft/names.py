@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.engine import frequency
-from bot.riddles.craft.lists import Entry, known, phrase_set
+from bot.riddles.craft.lists import Entry, all_demonyms, known, phrase_set
 from bot.riddles.craft.roles import Role, best_role, roles_at
 from bot.riddles.craft.spotting import MISTERS, Mention, spot
 from bot.text import fold
@@ -28,9 +28,12 @@ _LABELS = {
     "PRODUCT": Kind.THING,
 }
 _BUSINESS = frozenset(
-    "stores inc ltd corp group films systems bank university college airlines airways motors records entertainment pictures "
-    "council association federation institute museum theatre orchestra society trust foundation party union media press "
-    "technologies technology software networks research labs studios energy holdings partners commission authority agency "
+    "stores inc ltd corp group films systems bank university college airlines airways motors records "
+    "entertainment pictures "
+    "council association federation institute museum theatre orchestra society trust foundation party "
+    "union media press "
+    "technologies technology software networks research labs studios energy holdings partners commission "
+    "authority agency "
     "ministry department service services club rovers athletic hotspur wanderers albion".split()
 )
 _MOST = 24
@@ -76,7 +79,8 @@ class Name:
     @property
     def broad(self) -> bool:
         """Whether it is too broad, or the reporter itself."""
-        return any(fold(form) in phrase_set("too_broad") for form in (self.text, self.forms[0]))
+        key = fold(self.text)
+        return key in phrase_set("too_broad") or bool({key, key.removesuffix("s")} & all_demonyms())
 
 
 @dataclass(slots=True)

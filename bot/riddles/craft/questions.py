@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bot.riddles.craft.facts import unknown_person
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.rewrite import render, third_person
-from bot.riddles.craft.slots import Part, Slot, slot_of
+from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.riddles.craft.spotting import MISTERS
 from bot.text import fold, words
 
@@ -106,7 +107,7 @@ def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Men
         return None
     text = render(doc, kept, slot, replaced).rstrip(".!") + "?"
     bonus = 3.0 if slot.part is Part.SUBJECT and kept[0] in slot.tokens else 1.6
-    return _judged(name, names, sentence, kept, slot.tokens, text, bonus)
+    return _judged(name, names, sentence, kept, slot.tokens, text, text.rstrip("?"), bonus)
 
 
 def _askable(slot: Slot) -> bool:
@@ -125,7 +126,12 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
     """The whole sentence with the name left out."""
     doc = sentence.doc
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    if root is None or any(token.text == "?" for token in doc):
+    if (
+        root is None
+        or not has_finite(root)
+        or sentence.doc.text.count('"') % 2
+        or any(token.text == "?" for token in doc)
+    ):
         return None
     kept = tokens_of_clause(root) if not is_speech(root) else list(range(len(doc)))
     if _has_peer(name, sentence):
@@ -138,7 +144,7 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
     kept = [i for i in kept if i not in gone and not _before_gap(doc, i, replaced)]
     body = render(doc, kept, None, replaced).replace('"', "'")
     text = f"{'Fill the gap: ' if body.startswith(GAP) else ''}{body} {_lead(name)}?"
-    return _judged(name, names, sentence, kept, frozenset(replaced), text, 0.0)
+    return _judged(name, names, sentence, kept, frozenset(replaced), text, body.rstrip("?."), 0.0)
 
 
 def _has_peer(name: Name, sentence: Sentence) -> bool:
@@ -181,6 +187,24 @@ def _lead(name: Name) -> str:
     return "Which name is missing"
 
 
+def _is_malformed(name: Name, text: str, body: str) -> bool:
+    """Whether its words alone are wrong: broken, a leak, too long, or a question with a tail before its verb."""
+    if GAP not in text and re.match(r"(Who|Which [^,]+?) (from|of|at|in) ", text):
+        return True
+    whole = body.replace(GAP, "Somebody") + "."
+    return (
+        bool(gates.broken(whole)) or gates.lost_start(body) or len(text) > 380 or leaks(text, (name.text, *name.forms))
+    )
+
+
+def _hangs(name: Name, sentence: Sentence, kept: list[int], mine: frozenset[int], body: str) -> bool:
+    """Whether it needs its neighbours, has a speaker of its own, or speaks ill of a person."""
+    doc = sentence.doc
+    if gates.speaks_itself(doc, kept) or gates.dangling(doc, kept, mine, _PRONOUNS.get(name.kind, _ITS)):
+        return True
+    return gates.accuses(doc, kept, body) or (name.kind is Kind.PERSON and gates.tainted(body))
+
+
 def _judged(
     name: Name,
     names: tuple[Name, ...],
@@ -188,29 +212,10 @@ def _judged(
     kept: list[int],
     mine: frozenset[int],
     text: str,
+    body: str,
     bonus: float,
 ) -> Question | None:
-    doc = sentence.doc
-    body = (
-        text.split(" Which ", maxsplit=1)[0]
-        .split(" Who is missing", maxsplit=1)[0]
-        .rstrip("?.")
-        .removeprefix("Fill the gap: ")
-        if GAP in text
-        else text.rstrip("?")
-    )
-    if (
-        gates.broken(body.replace(GAP, "Somebody") + ".")
-        or gates.lost_start(body)
-        or leaks(text, (name.text, *name.forms))
-        or len(text) > 380
-    ):
-        return None
-    if gates.speaks_itself(doc, kept) or gates.dangling(doc, kept, mine, _PRONOUNS.get(name.kind, _ITS)):
-        return None
-    if gates.accuses(doc, kept, body):
-        return None
-    if name.kind is Kind.PERSON and gates.tainted(body):
+    if _is_malformed(name, text, body) or _hangs(name, sentence, kept, mine, body):
         return None
     flags = _flags(name, names, sentence, kept, mine, body)
     if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):

@@ -38,7 +38,7 @@ def left_over(doc: Doc, kept: list[int], replaced: Collection[int], kind: Kind) 
     mine = (
         {"he", "she", "him", "his", "her", "himself", "herself"}
         if kind is Kind.PERSON
-        else {"it", "its", "itself", "their"}
+        else {"it", "its", "itself", "their", "they"}
     )
     return any(fold(doc[i].text) in mine and i not in replaced for i in kept)
 
@@ -128,10 +128,16 @@ def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind, taken: Colle
             for verb in verbs_of(token.head):
                 words |= agree(verb, _TO_FIRST, "VB")
         elif kind is Kind.PERSON and word in {"him", "her"} and token.tag_ == "PRP":
-            words[i] = "me"
+            words[i] = "my" if _before_noun(token) else "me"
         elif word in _SELF:
             words[i] = "myself"
     return words
+
+
+def _before_noun(token: Token) -> bool:
+    """Whether "her" is the possessive, whatever the tagger says."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return fold(token.text) == "her" and following is not None and following.pos_ in {"NOUN", "ADJ", "NUM", "PROPN"}
 
 
 def _may_own(part: Token) -> bool:

@@ -170,7 +170,7 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
         return "the" if fold(tokens[0].text) in {"world", "country", "city", "nation"} else ""
     if any(token.tag_ in {"JJS", "RBS"} for token in tokens):
         return "the"
-    if determiner in {"the", "a", "an"}:
+    if determiner in {"the", "a", "an"} and kind is Kind.PERSON:
         return "the" if determiner == "the" else with_article(text).split()[0]
     first = fold(tokens[0].text)
     named = any(token.pos_ == "PROPN" for token in tokens if token.i != head.i)

@@ -94,10 +94,8 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
     if top.dep_ in _SUBJECT:
         verb = top.head
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
-    if top.dep_ in _OBJECT:
-        verb = _climb(top)
-        return Slot(Part.OBJECT, tokens, min(tokens), verb) if verb is not None else None
-    return None
+    above = _climb(top) if top.dep_ in _OBJECT else None
+    return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else None
 
 
 def _parenthetical(child: Token) -> bool:

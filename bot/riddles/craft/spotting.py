@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.lists import known, nouns, phrase_set
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
     from bot.riddles.craft.reading import Reading, Sentence
 
@@ -19,6 +20,8 @@ MISTERS = frozenset(
 )
 _TAGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT"})
 _LONGEST = 6
+_RARE = 3.3
+"""Zipf frequency below which a listed word is hardly ever a common noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def spot(reading: Reading) -> list[Mention]:
     """Every mention of every name, in the order of the text."""
     found: dict[tuple[int, int], Mention] = {}
     for sentence in reading.sentences:
-        for mention in _tagged(sentence) + _listed(sentence):
+        for mention in _tagged(sentence) + _listed(sentence) + _runs(sentence):
             _keep(found, mention)
     tags: dict[str, str] = {mention.text: mention.tag for mention in found.values() if mention.text[0].isupper()}
     by_length: dict[int, set[str]] = defaultdict(set)
@@ -46,7 +49,15 @@ def spot(reading: Reading) -> list[Mention]:
     for sentence in reading.sentences:
         for mention in _repeats(sentence, by_length):
             _keep(found, mention)
-    return [found[key] for key in sorted(found)]
+    inner = {mention.text for mention in found.values() if mention.start}
+    return [found[key] for key in sorted(found) if _is_trusted(found[key], inner)]
+
+
+def _is_trusted(mention: Mention, inner: set[str]) -> bool:
+    """Whether a single word has its capital for another reason than its place at the start."""
+    if mention.start or " " in mention.text or fold(mention.text) in known() or mention.text in inner:
+        return True
+    return mention.text.isupper() or frequency(fold(mention.text)) < _RARE
 
 
 def _keep(found: dict[tuple[int, int], Mention], mention: Mention) -> None:
@@ -121,7 +132,29 @@ def _is_listed(span: Span) -> bool:
         return False
     if fold(text) not in known() or fold(text) in phrase_set("too_broad"):
         return False
-    return text != text.lower() and all(token.pos_ == "PROPN" or len(span) > 1 for token in span)
+    return text != text.lower() and (len(span) > 1 or _is_proper(span[0]))
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether a listed word is meant as a name: a capital alone proves nothing where a sentence begins."""
+    if token.pos_ == "PROPN":
+        return True
+    return (
+        token.text[0].isupper() and (token.i > 0 or frequency(token.lower_) < _RARE) and token.pos_ in {"NOUN", "ADJ"}
+    )
+
+
+def _runs(sentence: Sentence) -> list[Mention]:
+    """Two or more proper nouns in a row that the tagger passed over."""
+    doc, found, start = sentence.doc, [], 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper() and not doc[end].ent_type_:
+            end += 1
+        mention = _mention(sentence, doc[start:end], "") if end - start >= 2 else None
+        found += [mention] if mention is not None else []
+        start = max(end, start + 1)
+    return found
 
 
 def _repeats(sentence: Sentence, by_length: dict[int, set[str]]) -> list[Mention]:
