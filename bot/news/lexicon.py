@@ -22,6 +22,7 @@ CONTEXTS = ("history", "fiction", "sport", "tech")
 """The kinds of sentence in which grave words weigh little."""
 
 _KEY = 3
+_FIGURE = "0"
 _LEVELS = {"open": ("gravest",), "standard": ("gravest", "grave"), "gentle": ("gravest", "grave", "delicate")}
 _START = re.compile(r"(?<![\w'])\w")
 _LITERAL = re.compile(r"[a-z]{1,3}")
@@ -54,6 +55,8 @@ class Lexicon:
                 yield bucket[1][(match.lastindex or 1) - 1], match.group()
 
     def _bucket(self, key: str) -> tuple[re.Pattern[str], tuple[Entry, ...]] | None:
+        if key[0].isdigit():
+            return self.table.get(_FIGURE)
         for size in range(len(key), -1, -1):
             if found := self.table.get(key[:size]):
                 return found
@@ -131,6 +134,9 @@ def _spelt_out(pattern: str) -> Iterator[str]:
 
 
 def _prefix(pattern: str) -> str:
+    """The letters a pattern surely begins with, at most three; `0` for a figure."""
+    if pattern[0].isdigit() or pattern.startswith((r"\d", r"[\d")):
+        return _FIGURE
     match = _LITERAL.match(pattern)
     if match is None or _has_choice(pattern):
         return ""
