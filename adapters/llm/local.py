@@ -13,9 +13,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
 
 from adapters.llm.engine import Engine
@@ -23,6 +23,8 @@ from adapters.llm.request import Decoding, Generated, Request, Turn
 from adapters.llm.weights import identity, load_runtime
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
     from langchain_core.messages import BaseMessage
 
@@ -79,7 +81,7 @@ class LocalChatModel(BaseChatModel):
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> Any:
         params = super()._get_ls_params(stop=stop, **kwargs)
         params["ls_provider"] = "local"
-        params["ls_model_name"] = self.model_name
+        params["ls_model_name"] = str(kwargs.get("model", self.model_name))
         return params
 
     def _generate(
@@ -112,6 +114,31 @@ class LocalChatModel(BaseChatModel):
             request.cancel()
             raise
 
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        """The whole text as one chunk: it is written in a batch, and checked as a whole anyway."""
+        chunk = _as_chunk(self._generate(messages, stop, **kwargs))
+        if run_manager is not None:
+            run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+        yield chunk
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        chunk = _as_chunk(await self._agenerate(messages, stop, **kwargs))
+        if run_manager is not None:
+            await run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+        yield chunk
+
     def _request(self, messages: list[BaseMessage], stop: list[str] | None, asked: dict[str, Any]) -> Request:
         decoding = Decoding(
             max_tokens=int(asked.get("max_tokens") or self.max_tokens),
@@ -140,6 +167,19 @@ def local_model(name: str, *, timeout: float = 120.0, max_batch: int = 8) -> Loc
     """Make a chat model of `local:<path or hub name>`."""
     source = name.removeprefix("local:")
     return LocalChatModel(source=source, model_name=name, timeout=timeout, max_batch=max_batch)
+
+
+def _as_chunk(result: ChatResult) -> ChatGenerationChunk:
+    message = result.generations[0].message
+    assert isinstance(message, AIMessage)  # noqa: S101 -- made above
+    return ChatGenerationChunk(
+        message=AIMessageChunk(
+            message.text,
+            usage_metadata=message.usage_metadata,
+            response_metadata=message.response_metadata,
+            chunk_position="last",
+        )
+    )
 
 
 def _load(source: str, prepare: Callable[[], object] | None) -> Runtime:

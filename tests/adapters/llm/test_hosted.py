@@ -1,0 +1,117 @@
+"""What is said before anything is sent: names, packages, keys, addresses; and what an error may tell."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from email.utils import format_datetime
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from adapters.llm.explain import LONGEST_WAIT, explain, host_of, retry_after
+from adapters.llm.hosted import hosted_model
+from adapters.llm.prices import price_of, price_table
+from bot.errors import ModelUnavailable, SettingsError
+from bot.ports.now import system_now
+
+KEY = SecretStr("sk-4711-not-a-real-key")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("gpt-4o", "provider:model"),
+        ("openai:", "provider:model"),
+        (":gpt", "provider:model"),
+        ("opnai:gpt-4o", "no model provider called opnai"),
+        ("openai:gpt-4o", "needs a key: set OPENAI_API_KEY"),
+        ("anthropic:claude-haiku-4-5", "pip install langchain-anthropic"),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_told_in_a_sentence(name: str, told: str):
+    with pytest.raises(SettingsError, match=told):
+        hosted_model(name, api_keys={})
+
+
+@pytest.mark.parametrize("url", ["localhost:8000", "ftp://x/v1", "http://", "just words"])
+def test_an_address_that_is_none_is_told(url: str):
+    with pytest.raises(SettingsError, match="RIDDLE_MODEL_URL"):
+        hosted_model("openai:x", base_url=url, api_keys={})
+
+
+@pytest.mark.parametrize(
+    ("url", "used"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000/v1"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/v1"),
+        ("http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1"),
+        ("https://gate.example/models/v2", "https://gate.example/models/v2"),
+    ],
+)
+def test_a_bare_address_gets_the_usual_path_and_needs_no_key(url: str, used: str):
+    model = hosted_model("openai:x", base_url=url, api_keys={})
+    assert model.inner.openai_api_base == used
+    assert model.inner.max_retries == 0
+
+
+def test_the_key_is_in_no_text_of_the_model():
+    model = hosted_model("openai:gpt-4o", api_keys={"openai": KEY})
+    assert "4711" not in repr(model) + str(model) + str(model._identifying_params)
+
+
+@given(st.text(max_size=30), st.integers(400, 599))
+def test_no_error_repeats_what_the_server_said(said: str, status: int):
+    request = httpx.Request("POST", "http://user:4711@models.example/v1?key=4711")
+    error = httpx.HTTPStatusError(f"{said} sk-4711", request=request, response=httpx.Response(status))
+    error.status_code = status
+    told = str(explain(error, "openai:x", host_of(str(request.url))))
+    assert "4711" not in told
+    assert told.endswith(".")
+
+
+def test_a_host_is_told_without_user_path_or_query():
+    assert host_of("https://me:secret@models.example:8443/v1?key=1") == "models.example:8443"
+    assert host_of("http://x:notaport/") == "x"
+
+
+def test_retry_after_is_read_in_both_forms_and_bounded():
+    assert retry_after({"retry-after": "2.5"}) == 2.5
+    assert retry_after({"retry-after": "-3"}) == 0
+    assert retry_after({"retry-after": "1e30"}) == LONGEST_WAIT
+    assert retry_after({"retry-after": format_datetime(system_now() + timedelta(seconds=30))}) == pytest.approx(
+        30, abs=2
+    )
+    assert [retry_after({"retry-after": wrong}) for wrong in ("", "soon", "nan")] == [None] * 3
+    assert retry_after({}) is None
+
+
+def test_a_lost_connection_is_worth_another_try():
+    assert isinstance(explain(httpx.ConnectError("no"), "m", "h"), ModelUnavailable)
+    assert isinstance(explain(httpx.ReadTimeout("no"), "m", "h"), ModelUnavailable)
+
+
+def test_prices_are_dated_and_known_only_for_models_in_the_table():
+    day, table = price_table()
+    assert day.year >= 2025
+    assert len(table) >= 12
+    assert price_of("openai:gpt-4o-mini")(1_000_000, 1_000_000) == pytest.approx(0.75)
+    assert price_of("openai:nobody-knows")(10, 10) is None
+    assert (
+        price_of("embedded")(10, 10) == price_of("local:/x")(10, 10) == price_of("openai:x", own_server=True)(1, 1) == 0
+    )
+
+
+@pytest.mark.parametrize("module", ["adapters.llm", "adapters.llm.embedded", "adapters.llm.prices"])
+def test_asking_for_the_package_loads_nothing_heavy(module: str):
+    code = f"import {module}, sys; print({{'torch', 'transformers', 'langchain_core', 'openai'}} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_the_chain_needs_no_vendor_and_no_torch():
+    code = "import bot.riddles.pipelines, sys; print({'torch', 'transformers', 'openai'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
