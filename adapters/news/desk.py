@@ -12,7 +12,7 @@ from adapters.news.files import ArticleFile
 from adapters.news.fulltext import FullText
 from adapters.news.guardian import Guardian
 from adapters.news.newsapi import NewsApi
-from adapters.news.parse import Parser
+from adapters.news.parse import Bounds, Parser
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from bot.ports.news import FeedMemory
     from bot.ports.now import Now
 
+PAGE_SECONDS = 4.0
+"""What the reading of one article page may take; a good one takes a fiftieth of a second."""
+
 
 class NewsDesk:
-    """Makes sources that share one client, one pool of parsers and one knowledge of what sites allow.
+    """Makes sources that share one client, their parsers and one knowledge of what sites allow.
 
     `allow_private` lets feeds that the operator named be on a private network; `home` is an address under which the
     operator can be found, told to every server; `trust_env` goes through the proxies of the environment.
@@ -42,12 +45,15 @@ class NewsDesk:
         self._now = now
         self._fetcher = Fetcher(agent=user_agent(home), allow_private=allow_private, trust_env=trust_env)
         self._parser = Parser()
-        self._full_text = FullText(self._fetcher, self._parser)
+        # Pages have parsers of their own: forty bad ones must not keep the feeds waiting.
+        self._page_parser = Parser(bounds=Bounds(seconds=PAGE_SECONDS))
+        self._full_text = FullText(self._fetcher, self._page_parser)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         """Open the client; the parsers start when they are needed."""
         await self._stack.enter_async_context(self._parser)
+        await self._stack.enter_async_context(self._page_parser)
         await self._stack.enter_async_context(self._fetcher)
         return self
 

@@ -28,7 +28,7 @@ class Bounds:
     """What one request to the parser may take; memory is address space, in bytes."""
 
     seconds: float = 10.0
-    memory: int = 2_000_000_000
+    memory: int = 1_200_000_000
 
 
 class Parser:

@@ -16,6 +16,7 @@ from adapters.news.reading.markup import paragraphs
 from adapters.news.reading.nesting import refuse_bombs
 from adapters.news.reading.trouble import Unreadable, kind_of, looks_like_html
 
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _ALTERNATE = re.compile(
     rb"<link\b(?=[^>]{0,500}\btype\s*=\s*[\"']?application/(?:rss|atom)\+xml)[^>]{0,500}?\bhref\s*=\s*[\"']?([^\"'\s>]{1,500})",
     re.IGNORECASE,
@@ -28,6 +29,9 @@ def read_feed(body: bytes, job: dict[str, Any]) -> list[dict[str, Any]]:
         return read_json_feed(body, job)
     if not body.strip():
         raise Unreadable("is empty")
+    if looks_like_html(body) and not _FEED.search(body[:10_000]):
+        # The lenient parser would look for a feed in it for seconds.
+        raise Unreadable(_trouble(body, job, broken=False))
     refuse_bombs(body)
     found = _parse(body, job)
     entries = found.entries[:MOST_ITEMS]

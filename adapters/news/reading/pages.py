@@ -42,9 +42,14 @@ def _extract(page: bytes | str, job: dict[str, Any]) -> dict[str, Any]:
 
     logging.disable(logging.CRITICAL)
     full = bool(job.get("metadata"))
-    found: Any = bare_extraction(
-        page, url=job.get("url") or None, fast=True, include_comments=False, include_tables=False, with_metadata=full
-    )
+    url = job.get("url") or None
+    try:
+        found: Any = bare_extraction(
+            page, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=full
+        )
+    except (AssertionError, AttributeError, TypeError, ValueError, LookupError) as error:
+        # The library is not written for everything that can be sent to it.
+        raise Unreadable("is so broken that it cannot be read") from error
     if found is None:
         return {"text": ""}
     lines = (plain(line, LONGEST_TEXT) for line in (found.text or "").split("\n"))

@@ -116,7 +116,7 @@ async def test_a_body_of_200_megabytes_is_cut_off(server: BadServer, fetcher: Fe
 async def test_a_zip_bomb_is_met_before_it_grows(server: BadServer, fetcher: Fetcher, encoding: str) -> None:
     megabyte = b"\0" * 1_000_000
     pack = zlib.compressobj(9, zlib.DEFLATED, {"deflate": 15, "raw deflate": -15}.get(encoding, 31))
-    bomb = b"".join(pack.compress(megabyte) for _ in range(500)) + pack.flush()
+    bomb = b"".join(pack.compress(megabyte) for _ in range(100)) + pack.flush()
     if encoding == "gzip in members":
         bomb = gzip.compress(megabyte) * 40
     named = "gzip" if "gzip" in encoding else "deflate"

@@ -155,9 +155,14 @@ async def test_bad_sources_never_stop_the_others_nor_hold_the_loop(server: BadSe
     bodies.append(rss(rss_item("Last", "https://example.org/2")))
     feeds = [feed(server.put(f"/feed{number}", body)) for number, body in enumerate(bodies)]
     async with Heartbeat() as heart:
-        found = await gather([*feeds, _Slow()], seconds=10)
+        found = await gather(feeds)
     assert [one.title for one in found.articles] == ["First", "Last"]
-    assert [name for name, _ in found.failures] == [one.name for one in feeds[1:-1]] + ["the slow one"]
-    assert found.failures[-1][1] == "the slow one took longer than 10 seconds."
+    assert [name for name, _ in found.failures] == [one.name for one in feeds[1:-1]]
     # The promise is 100 ms and the benchmark measures it; a busy test machine gets more.
     assert heart.longest < 0.5
+
+
+async def test_a_slow_source_is_left_behind(server: BadServer, feed: MakeFeed) -> None:
+    found = await gather([_Slow(), feed(server.put("/feed", rss(rss_item())))], seconds=3)
+    assert [one.title for one in found.articles] == ["A bridge opens"]
+    assert found.failures == (("the slow one", "the slow one took longer than 3 seconds."),)
