@@ -93,13 +93,18 @@ def _counted(sentence: Sentence, number: Number) -> str:
     return found[0] if found and after[1:2].isalpha() and content(after.split(maxsplit=1)[0]) else ""
 
 
-def _is_of_another(
-    claim: Sentence, number: Number, places: Iterable[tuple[Sentence, Number]], source: Source
-) -> bool:
+def _is_of_another(claim: Sentence, number: Number, places: Iterable[tuple[Sentence, Number]], source: Source) -> bool:
     """Whether what the claim counts is counted in the story, but with another number everywhere."""
     counted = _counted(claim, number)
-    if not counted or number.ordinal or 1000 <= number.value <= 2100 or any(counted in s.stems for s, _ in places):
+    if not counted or number.ordinal or 1000 <= number.value <= 2100:
         return False
-    return any(
-        counted == _counted(s, n) and not _agrees(claim, number, n) for s in source.sentences for n in s.numbers
+    if any(_counted(s, n) == counted or (counted in s.stems and not _has_other(s, n, counted)) for s, n in places):
+        return False
+    return any(counted == _counted(s, n) and not _agrees(claim, number, n) for s in source.sentences for n in s.numbers)
+
+
+def _has_other(sentence: Sentence, number: Number, counted: str) -> bool:
+    """Whether the sentence counts these things with another number, and other things with this one."""
+    return bool(_counted(sentence, number)) and any(
+        _counted(sentence, n) == counted and n.value != number.value for n in sentence.numbers
     )

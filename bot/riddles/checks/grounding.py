@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import polarity
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "grounding"
 MAX_TEXT = 3_000
+MAX_CLAIMS = 40
 MIN_SUPPORT = 0.25
 """Share of a sentence's content words that the story has; low, since a riddle veils."""
 
@@ -69,7 +71,9 @@ def check(candidate: Candidate, context: Context) -> Check:
 
 def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
     """Tell what a text says that the article does not, or None; `own` are the names that "I" stands for."""
-    claims = [take_apart(one) for one in sentences(_CLOSING.sub(" ", text)) if any(c.isalnum() for c in one)]
+    claims = [take_apart(one) for one in sentences(_CLOSING.sub(" ", text)) if any(map(str.isalnum, one))]
+    if len(claims) > MAX_CLAIMS:
+        return f"it makes {len(claims)} claims, more than can be checked"
     allowed = frozenset(word for name in own for word in tokens(name))
     for claim in claims:
         defect = (
@@ -121,6 +125,7 @@ def _closest(claim: Sentence, read: Source) -> list[Sentence]:
     return [read.sentences[-n] for score, n in sorted(scored, reverse=True) if score >= max(CLOSE_MATCH, best - 0.2)]
 
 
+@lru_cache(maxsize=4_096)
 def _told(claim: Sentence) -> frozenset[str]:
     """What a claim says, without whom and when it names."""
     named = (word for name in names(claim.text) if not name.initial or len(name.words) > 1 for word in name.words)
@@ -193,7 +198,7 @@ def _slots(sentence: Sentence, name: Name) -> list[tuple[str, ...]]:
 def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
     clauses = [clause for one in read.sentences for clause in dict.fromkeys((*one.clauses, one))]
     for part in dict.fromkeys((*claim.clauses, claim)):
-        near = _nearest(part, clauses)
+        near = _nearest(part, clauses, least=1 if len(claim.stems) == 1 else 2)
         if near and all(polarity.contradicts(part, c) for c in near):
             return f'the article says the opposite of "{part.text.strip()[:80]}"'
         found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
@@ -202,16 +207,16 @@ def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> st
     return None
 
 
-def _nearest(part: Sentence, clauses: Sequence[Sentence]) -> list[Sentence]:
-    scored = [(len(part.stems & c.stems), c) for c in clauses if _is_near(part, c)]
+def _nearest(part: Sentence, clauses: Sequence[Sentence], least: int) -> list[Sentence]:
+    scored = [(len(part.stems & c.stems), c) for c in clauses if _is_near(part, c, least)]
     best = max((score for score, _ in scored), default=0)
     return [c for score, c in scored if score == best] if best >= MIN_MATCH * len(part.stems) else []
 
 
-def _is_near(part: Sentence, clause: Sentence) -> bool:
-    """Two words in common, one of them more than a name."""
+def _is_near(part: Sentence, clause: Sentence, least: int) -> bool:
+    """Some words in common, and one of them more than a name."""
     shared = part.stems & clause.stems
-    return len(shared) >= 2 and bool(_told(part) & shared)
+    return len(shared) >= least and bool(_told(part) & shared)
 
 
 def _thin(claim: Sentence, read: Source) -> str | None:

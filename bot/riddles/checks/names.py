@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.riddles.checks.stems import function_words
 
@@ -34,6 +34,7 @@ class Name:
         return " ".join(self.words)
 
 
+@lru_cache(maxsize=4_096)
 def names(text: str) -> tuple[Name, ...]:
     """Every run of capitalised words, weekdays and months left out."""
     found: list[Name] = []

@@ -7,13 +7,14 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.riddles.checks.stems import content, stem
+from bot.riddles.checks.names import names
+from bot.riddles.checks.stems import content, stem, tokens
 
 if TYPE_CHECKING:
     from bot.riddles.checks.source import Sentence
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|barely|unable|no longer|nowhere)\b|n't\b"
+    r"\b(?:not|never|no longer|no|nobody|none|nothing|neither|nor|without|cannot|unable|nowhere)\b|n't\b"
     r"|\b(?:refus|declin|fail|stopp?|ceas)(?:e|es|ed|ing|s)? to\b|\b(?:refus|avoid|prevent)(?:e|es|ed|ing|s)?\b",
     re.IGNORECASE,
 )
@@ -23,8 +24,8 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"[,;:.!?]|\b(?:but|and|because)\b")
-REACH = 2
-"""Content words that a negation governs."""
+REACH = 60
+"""Characters behind a negation in which the word stands that it governs."""
 
 _CONVERSE = frozenset(
     "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
@@ -38,19 +39,19 @@ biggest:smallest largest:smallest high:low highest:lowest higher:lower tall:shor
 longest:shortest old:new,young oldest:youngest,newest early:late earlier:later fast:slow fastest:slowest hot:cold
 warm:cold,cool heavy:light heaviest:lightest accept:reject,refuse,decline approve:reject allow:ban,forbid,prohibit
 permit:ban,forbid legal:illegal arrive:leave,depart enter:leave,exit add:remove gain:lose up:down above:below
-before:after inside:outside public:private male:female man:woman boy:girl brother:sister grandmother:grandfather aunt:uncle husband:wife king:queen father:mother
-son:daughter wet:dry success:failure succeed:fail pass:fail save:spend find:lose hire:fire,dismiss,sack
-heavier:lighter longer:shorter taller:shorter bigger:smaller larger:smaller faster:slower older:younger,newer
-hotter:colder warmer:colder,cooler deeper:shallower wider:narrower thicker:thinner louder:quieter richer:poorer
-stronger:weaker later:sooner join:leave,quit support:oppose agree:refuse,disagree love:hate remember:forget push:pull
-build:demolish,destroy create:destroy free:captive cheap:expensive cheaper:dearer full:empty rich:poor strong:weak
-stronger:weaker best:worst better:worse good:bad import:export minimum:maximum majority:minority profit:loss
-summer:winter spring:autumn day:night morning:evening left:right raise:lower,cut,reduce expand:shrink,reduce
-extend:shorten keep:scrap,abandon reopen:close return:leave lend:borrow give:take,receive teach:learn deep:shallow
-deepest:shallowest thick:thin wide:narrow safe:dangerous guilty:innocent alive:dead appear:disappear,vanish
-ancient:modern land:sea rural:urban home:away praise:criticise,criticize,blame welcome:condemn indoor:outdoor
-daily:weekly,monthly ban:lift warn:reassure confirm:deny admit:deny cancel:confirm double:halve launch:scrap,end
-loud:quiet
+before:after inside:outside public:private male:female man:woman boy:girl brother:sister grandmother:grandfather
+aunt:uncle husband:wife king:queen father:mother son:daughter wet:dry success:failure succeed:fail pass:fail
+save:spend find:lose hire:fire,dismiss,sack heavier:lighter longer:shorter taller:shorter bigger:smaller
+larger:smaller faster:slower older:younger,newer hotter:colder warmer:colder,cooler deeper:shallower wider:narrower
+thicker:thinner louder:quieter richer:poorer stronger:weaker later:sooner join:leave,quit support:oppose
+agree:refuse,disagree love:hate remember:forget push:pull build:demolish,destroy create:destroy free:captive
+cheap:expensive cheaper:dearer full:empty rich:poor strong:weak stronger:weaker best:worst better:worse good:bad
+import:export minimum:maximum majority:minority profit:loss summer:winter spring:autumn day:night morning:evening
+left:right raise:lower,cut,reduce expand:shrink,reduce extend:shorten keep:scrap,abandon reopen:close return:leave
+lend:borrow give:take,receive teach:learn deep:shallow deepest:shallowest thick:thin wide:narrow safe:dangerous
+guilty:innocent alive:dead appear:disappear,vanish ancient:modern land:sea rural:urban home:away
+praise:criticise,criticize,blame welcome:condemn indoor:outdoor daily:weekly,monthly ban:lift warn:reassure
+confirm:deny admit:deny cancel:confirm double:halve launch:scrap,end loud:quiet
 """
 
 
@@ -65,20 +66,23 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
-def denied(text: str) -> frozenset[str]:
-    """The stems of the words that a negation of the text governs: the few that follow it."""
-    found: set[str] = set()
-    plain = _NO_NEGATION.sub(" ", text)
-    for match in _NEGATION.finditer(plain):
-        rest = _PAUSE.split(plain[match.end() : match.end() + 80], maxsplit=1)[0]
-        found.update(content(rest)[:REACH])
-    return frozenset(found)
+def denied(text: str) -> str | None:
+    """The stem that the one negation of a clause governs, "" where it governs a name; None without one, or with two."""
+    found = list(_NEGATION.finditer(_NO_NEGATION.sub(" ", text)))
+    if len(found) != 1:
+        return None
+    rest = _NO_NEGATION.sub(" ", text)[found[0].end() : found[0].end() + REACH]
+    named = {stem(part) for name in names(rest) for word in name.words for part in tokens(word)}
+    return next((word for word in content(_PAUSE.split(rest, maxsplit=1)[0]) if word not in named), "")
 
 
 def contradicts(claim: Sentence, found: Sentence) -> bool:
-    """Whether one of two clauses denies a word that both have and the other does not deny."""
+    """Whether one of two clauses denies a word that both have, and the other denies nothing."""
+    mine, theirs = denied(claim.text), denied(found.text)
+    one = mine if theirs is None and not _NEGATION.search(found.text) else None
+    other = theirs if mine is None and not _NEGATION.search(claim.text) else None
     shared = claim.stems & found.stems
-    return bool((denied(claim.text) & shared) ^ (denied(found.text) & shared))
+    return one in shared or other in shared
 
 
 def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()) -> tuple[str, str] | None:

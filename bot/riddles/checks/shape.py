@@ -56,7 +56,8 @@ _BABBLE = re.compile(
 )
 _BLANK = re.compile(r"_{2,}")
 _DANGLING = re.compile(
-    r"(?:he|she|they|it|this|that|these|those)(?: \w+)? (?:said|says|told|tells|added|announced|warned|explained|claimed|noted)\b"
+    r"(?:he|she|they|it|this|that|these|those)(?: \w+)?"
+    r" (?:said|says|told|tells|added|announced|warned|explained|claimed|noted)\b"
     r"|(?:this|that|these|those) (?:is|are|was|were|will|has|have|had|can|came|made)\b"
 )
 _ENDING = re.compile(r"\?[\"'”’)\]]*\s*$")

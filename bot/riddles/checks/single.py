@@ -34,6 +34,7 @@ MIN_PARALLEL = 3
 """Words of a clue that a sentence on a rival has to share before the rival counts as fitting."""
 
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
+_SINGULAR = frozenset({"he", "she", "it", "his", "her", "its"})
 _LINK = r"(?:\s*,\s*|\s+(?:and|or|&|v|vs|versus|against)\s+|\s*,\s*and\s+)"
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -48,6 +49,9 @@ def check(candidate: Candidate, context: Context) -> Check:
     elsewhere = _elsewhere(clues, context, own)
     if elsewhere:
         return failed(NAME, f'The clues fit another story of the day as well: "{elsewhere[:80]}".')
+    twin = _twin(candidate, read, own)
+    if twin:
+        return failed(NAME, f'The article tells the clues of "{twin}" as well, together with the answer.')
     if candidate.kind not in _NAMED:
         return skipped(NAME, "Whether another thing fits cannot be told by rule.")
     return _among(clues, rivals(candidate, read, own), read, own)
@@ -97,6 +101,47 @@ def _mentions(own: Iterable[str], one: Sentence) -> bool:
         if words and (set(words) <= set(one.words) or (len(words[-1]) > 3 and words[-1] in one.words)):
             return True
     return False
+
+
+def _twin(candidate: Candidate, read: Source, own: Sequence[str]) -> str | None:
+    """A name that the article joins to the answer, where no clue was made from a sentence on the answer alone."""
+    clues = [take_apart(text).stems for text in sentences(candidate.question[:MAX_QUESTION])]
+    for twin in _joined(own, read):
+        alone = _alone(own, twin, read)
+        both = [one for one in read.sentences if one not in alone]
+        if not any(_best(clue, alone) >= max(MIN_CLUES, _best(clue, both)) for clue in clues):
+            return twin
+    return None
+
+
+def _best(clue: frozenset[str], told: Iterable[Sentence]) -> int:
+    return max((len(clue & one.stems) for one in told), default=0)
+
+
+def _alone(own: Sequence[str], twin: str, read: Source) -> list[Sentence]:
+    """The sentences on the answer that leave its twin out."""
+    kept: list[Sentence] = []
+    for n, one in enumerate(read.sentences):
+        goes_on = bool(one.words) and one.words[0] in _SINGULAR and n > 0 and read.sentences[n - 1] in kept
+        if (_mentions(own, one) or goes_on) and not _mentions((twin,), one):
+            kept.append(one)
+    return kept
+
+
+def _joined(own: Sequence[str], read: Source) -> list[str]:
+    found: dict[str, None] = {}
+    for name in own[:8]:
+        bare = re.escape(re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE))
+        other = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}" if name[:1].isupper() else r"[a-z]{3,}"
+        lead = "" if name[:1].isupper() else r"\b(?:[Tt]he|[Aa]n?) "
+        for pattern in (
+            rf"{lead}\b{bare} and (?:the |an? )?({other})",
+            rf"{lead}\b({other}) and (?:the |an? )?{bare}\b",
+        ):
+            for one in read.sentences:
+                found.update(dict.fromkeys(match[1] for match in re.finditer(pattern, one.text)))
+    mine = {stem(word) for name in own for word in tokens(name)}
+    return [twin for twin in found if not {stem(word) for word in tokens(twin)} & mine][:4]
 
 
 def rivals(candidate: Candidate, read: Source, own: Sequence[str]) -> list[str]:

@@ -1,0 +1,140 @@
+"""How well the leak and grounding checks tell right from wrong, and how long a whole run takes.
+
+Run: python benchmarks/checks.py
+Prints recall and precision (leak) and balanced accuracy (grounding) for the labelled sets in tests/data, once for the
+part that was seen while the rules were written and once for the part that was held out then, beside a baseline that
+looks for the exact words, and the milliseconds of all checks of one riddle.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bot.domain import Article, Candidate, Form, Kind, Story, Summary, may_be_released
+from bot.riddles.checks import leaks, run
+from bot.riddles.checks.context import Context
+from bot.riddles.checks.grounding import unsupported
+from bot.riddles.checks.source import source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
+SWAPS = frozenset({"number", "name", "date"})
+Counts = tuple[int, int, int, int]
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """The lines of a labelled set."""
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def counts(pairs: Iterable[tuple[bool, bool]]) -> Counts:
+    """True and false positives, false and true negatives of (label, verdict)."""
+    found = list(pairs)
+    return tuple(found.count(pair) for pair in ((True, True), (False, True), (True, False), (False, False)))  # type: ignore[return-value]
+
+
+def exact(row: dict[str, Any]) -> bool:
+    """The baseline: the answer or an alias, letter by letter."""
+    return any(name.casefold() in row["text"].casefold() for name in (row["answer"], *row["aliases"]))
+
+
+def leak_report() -> None:
+    """Recall and precision of both ways."""
+    ways: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "leak check": lambda row: leaks(row["answer"], row["aliases"], row["text"]) is not None,
+        "exact words": exact,
+    }
+    for split in ("seen", "held_out"):
+        chosen = [row for row in rows("leak.jsonl") if row["split"] == split]
+        for name, way in ways.items():
+            tp, fp, fn, _ = counts((row["leaks"], way(row)) for row in chosen)
+            rates = f"recall {tp / (tp + fn):.3f} precision {tp / (tp + fp):.3f}"
+            print(f"leak       {split:9} {name:16} n={len(chosen):4} {rates}")
+
+
+def _story(article: dict[str, Any]) -> Story:
+    return Story((Article(article["title"], article["title"], article["text"]),))
+
+
+def words_stand(claim: str, text: str) -> bool:
+    """The baseline: every number and capitalised word of the claim stands in the article."""
+    return all(word in text for word in re.findall(r"(?<!^)\b(?:[A-Z][a-z]+|\d+)\b", claim))
+
+
+def grounding_report() -> None:
+    """Balanced accuracy, and the share of swaps found by kind."""
+    ways: dict[str, Callable[[dict[str, Any], str], bool]] = {
+        "grounding check": lambda row, claim: unsupported(claim, source(_story(row)), (row["answer"],)) is None,
+        "words stand": lambda row, claim: words_stand(claim, row["text"]),
+    }
+    for split in ("seen", "held_out"):
+        cases = [(row, claim) for row in rows("grounding.jsonl") if row["split"] == split for claim in row["claims"]]
+        for name, way in ways.items():
+            told = [(claim["supported"], way(row, claim["claim"]), claim["kind"]) for row, claim in cases]
+            tp, fp, fn, tn = counts((label, verdict) for label, verdict, _ in told)
+            balanced = (tp / (tp + fn) + tn / (tn + fp)) / 2
+            swaps = [not verdict for label, verdict, kind in told if not label and kind in SWAPS]
+            rates = f"balanced {balanced:.3f} numbers, names, dates found {sum(swaps)}/{len(swaps)}"
+            print(f"grounding  {split:9} {name:16} n={len(told):4} {rates}")
+
+
+def recorded() -> list[tuple[bool, Candidate, Story]]:
+    """The recorded replies that hold an object."""
+    found = []
+    for row in rows("replies.jsonl"):
+        match = re.search(r"\{.*\}", row["compose"], re.DOTALL)
+        try:
+            reply = json.loads(match.group()) if match else None
+        except json.JSONDecodeError:
+            reply = None
+        if reply:
+            found.append((row["good"], candidate(reply, row["summary"]), _story(row["article"])))
+    return found
+
+
+def candidate(reply: dict[str, Any], summary: str) -> Candidate:
+    """A reply as a candidate."""
+    return Candidate(
+        form=Form(reply.get("form", "question")),
+        kind=Kind(reply.get("kind", "thing")),
+        question=reply.get("question") or reply["riddle"],
+        answer=reply["answer"],
+        aliases=tuple(reply.get("aliases", ())),
+        hints=tuple(reply.get("hints", ())),
+        explanation=reply.get("explanation", ""),
+        summary=Summary(summary),
+        pipeline="few_shot",
+    )
+
+
+def whole_report() -> None:
+    """What is released of the recorded replies, and how long it takes."""
+    archive = tuple((f"What was it that I saw on day {n} of my way to the sea?", f"thing {n}") for n in range(400))
+    taken, verdicts = [], []
+    for good, one, told in recorded():
+        context = Context(told, archive=archive)
+        run(one, context)
+        start = time.perf_counter()
+        checks = run(one, context)
+        taken.append((time.perf_counter() - start) * 1000)
+        verdicts.append((good, may_be_released(checks, with_article=True)))
+    tp, fp, fn, tn = counts(verdicts)
+    print(f"replies    good released {tp}/{tp + fn}, faulty released {fp}/{fp + tn} (of those that are an object)")
+    rates = f"median {statistics.median(taken):.1f} ms, most {max(taken):.1f} ms"
+    print(f"time       all checks of one riddle, 400 in the archive: {rates}")
+
+
+if __name__ == "__main__":
+    leak_report()
+    grounding_report()
+    whole_report()
