@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.domain import Strictness
 
 WEIGHTS = {"strong": 1.0, "medium": 0.5, "weak": 0.25}
-"""What one pattern is worth in an article's first sentences; 1.0 refuses."""
+"""What one pattern is worth in an article's first sentences."""
 
 CONTEXTS = ("history", "fiction", "sport", "tech")
 """The kinds of sentence in which grave words weigh little."""
