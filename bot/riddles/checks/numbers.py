@@ -20,7 +20,7 @@ _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion"
 _SHORT: Final = {"k": 1_000, "bn": 10**9, "tn": 10**12, "mn": 10**6, "m": 10**6}
 _GROUPS: Final = {"dozen": 12, "twice": 2, "thrice": 3, "pair": 2, "couple": 2, "trio": 3, "quartet": 4, "quintet": 5}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN_SHAPE = re.compile(r"\b(?=[MDCLXVI]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+_ROMAN_SHAPE = re.compile(r"\b(?=[MDCLXVI]{2,}\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 _FIGURES = re.compile(
     r"(?<![\w.])(?P<money>[€£$¥]\s?)?(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<part>\.\d{1,6})?"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|(?P<short>k|bn|tn|mn|m)\b|[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?",
@@ -56,7 +56,7 @@ def _words() -> dict[str, tuple[int, bool]]:
 def _run() -> re.Pattern[str]:
     word = "(?:" + "|".join(sorted(_words(), key=len, reverse=True)) + ")"
     return re.compile(
-        rf"\b(?:(?P<group>{'|'.join(_GROUPS)})|(?:an?\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"\b(?:(?P<group>{'|'.join(_GROUPS)})|(?:(?P<half>half\s+)?an?\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"{word}(?:(?:[\s-]|\sand\s){word})*)\b",
         re.IGNORECASE,
     )
@@ -116,7 +116,8 @@ def _parse(match: re.Match[str]) -> list[Number]:
             current = current * 100 + value  # nineteen ninety
         else:
             current += value
-    return [Number(float(total + current), match.start(), match.end(), match.group(), ordinal)]
+    amount = (total + current) * (0.5 if match["half"] else 1.0)
+    return [Number(amount, match.start(), match.end(), match.group(), ordinal)]
 
 
 def _roman(text: str) -> list[Number]:

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.domain import Article, Story, Summary
+from bot.riddles.checks.grounding import unsupported
+from bot.riddles.checks.source import source
+from tests.riddles.checks.riddles import ARTICLE, fails
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data" / "grounding.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def _cases(split: str) -> list[tuple[bool, bool, str]]:
+    return [
+        (claim["supported"], unsupported(claim["claim"], source(story), (row["answer"],)) is None, claim["kind"])
+        for row in ROWS
+        if row["split"] == split
+        for story in [Story((Article(row["title"], row["title"], row["text"]),))]
+        for claim in row["claims"]
+    ]
+
+
+@pytest.mark.parametrize("split", ["seen", "held_out"])
+def test_true_claims_are_told_from_false_ones(split: str) -> None:
+    cases = _cases(split)
+    right = [sum(says for label, says, _ in cases if label), sum(not says for label, says, _ in cases if not label)]
+    of = [sum(label for label, _, _ in cases), sum(not label for label, _, _ in cases)]
+    assert (right[0] / of[0] + right[1] / of[1]) / 2 >= 0.8
+
+
+@pytest.mark.parametrize("split", ["seen", "held_out"])
+def test_every_number_name_and_date_that_was_changed_is_found(split: str) -> None:
+    assert not [case for case in _cases(split) if not case[0] and case[1] and case[2] in {"number", "name", "date"}]
+
+
+def test_the_labelled_set_is_large() -> None:
+    assert len(ROWS) >= 20
+    assert sum(len(row["claims"]) for row in ROWS) >= 160
+
+
+TRUE = [
+    "About 1,200 drivers joined the strike.",
+    "Twelve hundred drivers joined the strike.",
+    "More than a thousand drivers joined the strike.",
+    "Nearly 1,300 drivers joined the strike.",
+    "They want six per cent more.",
+    "The drivers of a Portuguese city walked out.",
+    "Buses were not affected.",
+]
+FALSE = [
+    "About 1,300 people were happy in 1999.",
+    "They want a pay rise of 60 per cent.",
+    "Talks with the city begin on Friday.",
+    "The buses were affected.",
+    "Tram drivers in Madrid walked out on Monday.",
+    'A driver said: "We love the wages, but not the hills."',
+    "Purple elephants danced upon frozen lakes singing opera loudly.",
+]
+
+
+@pytest.mark.parametrize("claim", TRUE)
+def test_what_the_article_says_in_other_words_stands(claim: str) -> None:
+    assert unsupported(claim, source(Story((ARTICLE,))), ("Lisbon",)) is None
+
+
+@pytest.mark.parametrize("claim", FALSE)
+def test_what_the_article_does_not_say_falls(claim: str) -> None:
+    assert unsupported(claim, source(Story((ARTICLE,))), ("Lisbon",)) is not None
+
+
+def test_question_summary_and_explanation_are_all_held_against_the_article() -> None:
+    wrong = "About 2,100 drivers joined the strike."
+    assert fails("grounding", question=f"{wrong} Which city am I?")
+    assert fails("grounding", explanation=wrong)
+    assert fails("grounding", summary=Summary(wrong))

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.riddles.checks import leaks
+from tests.riddles.checks.riddles import changed, fails, said
+
+ROWS = [
+    json.loads(line) for line in (Path(__file__).parents[2] / "data" / "leak.jsonl").read_text("utf-8").splitlines()
+]
+CLEAN = "they stood still all day while rain fell upon yellow hills near water".split()
+ANSWERS = st.sampled_from(
+    ["Lisbon", "World Health Organization", "blue whale", "Zürich", "New Zealand", "Ada Kingsley", "cheese"]
+)
+
+
+@pytest.mark.parametrize("split", ["seen", "held_out"])
+def test_the_labelled_pairs_are_told_apart(split: str) -> None:
+    rows = [row for row in ROWS if row["split"] == split]
+    said = [(row["leaks"], leaks(row["answer"], row["aliases"], row["text"]) is not None) for row in rows]
+    found, missed, refused = said.count((True, True)), said.count((True, False)), said.count((False, True))
+    assert found / (found + missed) >= 0.995
+    assert found / (found + refused) >= 0.98
+
+
+def test_the_labelled_set_is_large_and_has_both_kinds() -> None:
+    assert len(ROWS) >= 200
+    assert min(sum(row["leaks"] for row in ROWS), sum(not row["leaks"] for row in ROWS)) >= 90
+
+
+def test_the_reason_names_the_surface_and_the_word() -> None:
+    check = said("leak", changed(hints=("I am a capital.", "People of Lisbon know me.", "It begins with L.")))
+    assert check.reason == 'Hint 2 contains "Lisbon", which is the answer.'
+
+
+def test_the_last_hint_may_give_letters_and_no_word() -> None:
+    first = ("I am a capital.", "I lie by a river.")
+    assert not fails("leak", hints=(*first, "L _ _ _ _ n, six letters."))
+    assert not fails("leak", hints=(*first, "Portuguese is spoken here."))
+    assert fails("leak", hints=(*first, "Lisbon, to be plain."))
+    assert fails("leak", hints=(*first, "L I S B O N"))
+
+
+def test_an_alias_that_only_names_the_kind_gives_nothing_away() -> None:
+    assert leaks("Lisbon", ["city"], "Which city stood still?") is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    ANSWERS,
+    st.lists(st.sampled_from(CLEAN), max_size=12),
+    st.integers(0, 12),
+    st.sampled_from([str, str.upper, str.lower]),
+)
+def test_an_answer_planted_anywhere_is_found(answer: str, around: list[str], place: int, case: type) -> None:
+    words = [*around[:place], case(answer), *around[place:]]
+    assert leaks(answer, [], " ".join(words)) is not None
+
+
+@settings(max_examples=80, deadline=None)
+@given(ANSWERS, st.lists(st.sampled_from(CLEAN), min_size=1, max_size=25))
+def test_words_that_have_nothing_to_do_with_it_are_no_leak(answer: str, around: list[str]) -> None:
+    assert leaks(answer, [], f"Somebody asked: {' '.join(around)}?") is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=3), st.text(max_size=200))
+def test_any_text_is_searched_without_an_accident(answer: str, aliases: list[str], text: str) -> None:
+    reason = leaks(answer, aliases, text)
+    assert reason is None or reason.startswith("It ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="abcdefghijklmnoprstuvwyz", min_size=5, max_size=10),
+    st.sampled_from([".", "-", " ", "*", "\u200b", "_"]),
+)
+def test_letters_set_apart_are_read_together(word: str, between: str) -> None:
+    assume(len(set(word)) > 2)
+    assert leaks(word.capitalize(), [], f"They call me {between.join(word.upper())} here.") is not None
