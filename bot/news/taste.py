@@ -25,8 +25,8 @@ LEAD_SENTENCES = 4
 SHORT = 130
 """A text of at most so many words is all lead."""
 
-_TITLE, _LEAD, _BODY = 1.4, 1.0, 0.3
-_BODY_MOST = 0.9
+_TITLE, _LEAD, _BODY = 1.4, 1.0, 0.12
+_BODY_MOST = 0.45
 _ASIDE = 0.2
 _TOPICS = {
     Strictness.GENTLE: frozenset({"politics", "religion", "war", "crime", "health", "world politics", "conflict"}),
@@ -51,7 +51,7 @@ class _Tally:
             return
         self.seen[phrase] = points
         (self.body if body else self.lead)[entry.subject] += more
-        if entry.subject not in self.words or points >= 1.0 > self.seen.get(self.words[entry.subject], 0.0):
+        if entry.subject not in self.words or points >= LIMIT > self.seen.get(self.words[entry.subject], 0.0):
             self.words[entry.subject] = phrase
 
     @property
