@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SECONDS = 18.0
 """What one visit may take, article pages included: less than the deadline of those who wait for it."""
 
+_NO_ADDRESS = ", nor is it an address: those begin with https:// or http://"
+
 
 class Feed:
     """A feed as a source of news.
@@ -69,7 +71,7 @@ class Feed:
         if not is_web(self._address):
             if not self._trusted:
                 raise FetchRefused("A feed is given by its http or https address.")
-            body = await asyncio.to_thread(read_bounded, self._address)
+            body = await asyncio.to_thread(read_bounded, self._address, _NO_ADDRESS)
             return await self._complete(await self._parse(body, "", ""), Known(), deadline)
         known = await Known.recall(self._memory, self._address)
         page = (await self._fetcher.get(self._address, headers=known.conditions(), trusted=self._trusted)).good()

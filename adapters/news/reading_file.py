@@ -21,12 +21,13 @@ _BOMS = (
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-def read_bounded(path: str) -> bytes:
-    """Read a file whole; raises `SourceError` when it cannot be read or is too large."""
+def read_bounded(path: str, hint: str = "") -> bytes:
+    """Read a file whole; raises `SourceError`, with the hint where there is no such file, when it cannot be read."""
     place = Path(path).expanduser()
     try:
         if not place.is_file():
-            raise SourceError(f"{place} is {'a folder' if place.is_dir() else 'not a file that exists'}.")
+            trouble = "a folder" if place.is_dir() else f"not a file that exists{hint}"
+            raise SourceError(f"{place} is {trouble}.")
         with place.open("rb") as file:
             body = file.read(LARGEST + 1)
     except OSError as error:

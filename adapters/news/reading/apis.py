@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from adapters.news.dates import read_date
-from adapters.news.reading.items import MOST_ITEMS, bounded, item
+from adapters.news.reading.items import MOST_ITEMS, bounded, item, usable
 from adapters.news.reading.markup import LONGEST_TEXT, paragraphs
 from adapters.news.reading.trouble import Unreadable
 from bot.text import plain
@@ -28,7 +28,7 @@ def read_json_feed(body: bytes, _job: Record) -> list[Record]:
         raise Unreadable("is JSON, but not a JSON Feed")
     items = [_feed_item(one) for one in _records(feed.get("items"))]
     title = feed.get("title")
-    return [{"outlet": plain(title, 300) if isinstance(title, str) else ""}, *bounded(items)]
+    return [{"outlet": plain(title, 300) if isinstance(title, str) else ""}, *usable(items)]
 
 
 def _feed_item(one: Record) -> Record:

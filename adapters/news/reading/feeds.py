@@ -9,9 +9,10 @@ from calendar import timegm
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 from adapters.news.reading.apis import read_json_feed
-from adapters.news.reading.items import MOST_ITEMS, bounded, item
+from adapters.news.reading.items import MOST_ITEMS, item, usable
 from adapters.news.reading.markup import paragraphs
 from adapters.news.reading.nesting import refuse_bombs
 from adapters.news.reading.trouble import Unreadable, kind_of, looks_like_html
@@ -35,9 +36,15 @@ def read_feed(body: bytes, job: dict[str, Any]) -> list[dict[str, Any]]:
     refuse_bombs(body)
     found = _parse(body, job)
     entries = found.entries[:MOST_ITEMS]
-    if not entries and (not found.version or found.get("bozo")):
+    if not entries and (not found.version or _is_broken(found)):
         raise Unreadable(_trouble(body, job, broken=bool(found.version)))
-    return [{"outlet": _plain_title(found.feed.get("title"))}, *bounded([_item(entry, job) for entry in entries])]
+    items = usable([_item(entry, job) for entry in entries])
+    return [{"outlet": _plain_title(found.feed.get("title"))}, *items]
+
+
+def _is_broken(found: Any) -> bool:
+    """Whether its XML is; a wrong type or charset in the headers is no trouble."""
+    return isinstance(found.get("bozo_exception"), SAXException)
 
 
 def _parse(body: bytes, job: dict[str, Any]) -> Any:

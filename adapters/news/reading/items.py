@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.news.reading.markup import LONGEST_TEXT, paragraphs
+from adapters.news.reading.trouble import Unreadable
 from bot.text import one_line, plain
 
 MOST_ITEMS = 200
@@ -39,6 +40,14 @@ def bounded(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
             break
         if one["title"]:
             kept.append(one)
+    return kept
+
+
+def usable(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for a feed, where items of which none can be kept are worth a word."""
+    kept = bounded(items)
+    if items and not kept:
+        raise Unreadable("carries no article that has a title")
     return kept
 
 

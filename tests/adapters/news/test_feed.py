@@ -129,8 +129,14 @@ async def test_a_feed_may_be_a_file(feed: MakeFeed, tmp_path: Path) -> None:
     assert len(await feed(str(path)).articles()) == 1
     with pytest.raises(SourceError, match="not a file that exists"):
         await feed(str(tmp_path / "none.xml")).articles()
+    with pytest.raises(SourceError, match="nor is it an address"):
+        await feed("example.org/rss.xml").articles()
     with pytest.raises(FetchRefused, match="http"):
         await feed(str(path), trusted=False).articles()
+
+
+async def test_a_feed_without_items_has_no_articles(server: BadServer, feed: MakeFeed) -> None:
+    assert await feed(server.put("/feed", rss())).articles() == ()
 
 
 class Memory:

@@ -47,6 +47,8 @@ HOSTILE = {
     "quadratic": (with_dtd(QUADRATIC, "&a;" * 5_000), "unfold"),
     "nested 200,000 deep": (rss("<a>" * 200_000 + "</a>" * 200_000), "levels deep"),
     "nested in an unclosed way": (rss("<a>" * 200_000), "levels deep"),
+    "items without a title": (rss("<item><description>x</description></item>"), "no article that has a title"),
+    "json items without a title": ('{"version": "https://jsonfeed.org/version/1", "items": [{}]}', "that has a title"),
     "cut off": (rss(rss_item())[:60], "broken feed"),
 }
 
