@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.riddles.craft.engine import parse
+from bot.riddles.craft.engine import base_form, parse
 from bot.riddles.craft.lists import word_set
 from bot.riddles.craft.slots import has_finite
 from bot.text import fold, words
@@ -88,7 +88,7 @@ def _base(word: str) -> str:
     ):
         if word.endswith(ending) and word[: -len(ending)] + instead in word_set("tainted"):
             return word[: -len(ending)] + instead
-    return word
+    return base_form(word)
 
 
 def lost_start(text: str) -> bool:
@@ -107,7 +107,8 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
         if i in mine:
             continue
         if token.tag_ in {"PRP", "PRP$"} and fold(token.text) not in _SPOKEN:
-            answered = fold(token.text) in own and any(i > place for place in mine)
+            fits = fold(token.text) in own and (fold(token.text) != "it" or token.dep_ in {"nsubj", "nsubjpass"})
+            answered = fits and any(i > place for place in mine)
             count += 0 if answered or _has_owner(token, kept) else 2
         elif (token.tag_ == "DT" and fold(token.text) == "that") or (
             fold(token.text) in _POINTING
@@ -147,7 +148,9 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     """Whether something before the pronoun, in the same clause, can be what it means."""
     word = fold(pronoun.text)
     before = [pronoun.doc[i] for i in kept if i < pronoun.i]
-    if word in {"they", "them", "their", "themselves", "theirs"}:
+    if word == "them":
+        return any(token.tag_ in {"NNS", "NNPS"} for token in before)
+    if word in {"they", "their", "themselves", "theirs"}:
         return any(token.tag_ in {"NNS", "NNPS"} or token.ent_type_ in {"ORG", "NORP"} for token in before)
     if word in {"he", "him", "his", "she", "her", "himself", "herself", "hers"}:
         return any(token.ent_type_ == "PERSON" for token in before)

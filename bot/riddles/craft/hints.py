@@ -49,6 +49,8 @@ def last(answer: str, secret: Sequence[str] = ()) -> str:
     """Initials and lengths; for a number, its first figure."""
     parts = [part for part in re.split(r"[\s-]+", answer) if any(c.isalnum() for c in part)]
     parts = [part for part in parts if fold(part) not in _SMALL] or parts
+    if not parts:
+        return "It has neither letters nor figures."
     lengths = [sum(c.isalnum() for c in part) for part in parts]
     letters = [next(c for c in part if c.isalnum()).upper() for part in parts]
     if len(parts) == 1:

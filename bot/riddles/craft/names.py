@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.engine import frequency
-from bot.riddles.craft.lists import Entry, all_demonyms, known, phrase_set
+from bot.riddles.craft.lists import Entry, all_demonyms, known, phrase_set, word_set
 from bot.riddles.craft.roles import Role, best_role, roles_at
+from bot.riddles.craft.slots import finite_token
 from bot.riddles.craft.spotting import MISTERS, Mention, spot
 from bot.text import fold
 
@@ -36,6 +37,10 @@ _BUSINESS = frozenset(
     "authority agency "
     "ministry department service services club rovers athletic hotspur wanderers albion".split()
 )
+_MAKERS = frozenset("maker developer builder brewer operator supplier distiller bookseller".split())
+_COMMON_WORD = 4.2
+"""Zipf frequency above which a lone capitalised word of no sure kind is likely a common one."""
+
 _MOST = 24
 """Names that are looked at; the rest are extras of the story."""
 
@@ -80,6 +85,8 @@ class Name:
     def broad(self) -> bool:
         """Whether it is too broad, or the reporter itself."""
         key = fold(self.text)
+        if not self.sure and " " not in key and frequency(key) > _COMMON_WORD:
+            return True
         return key in phrase_set("too_broad") or bool({key, key.removesuffix("s")} & all_demonyms())
 
 
@@ -133,7 +140,15 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
     mentions = tuple(group.mentions)
     entry = _entry(text, mentions)
     role = best_role([role for mention in mentions for role in roles_at(reading, mention)])
+    if (
+        role is not None
+        and role.noun in _MAKERS
+        and _votes(mentions)[Kind.PERSON] > _votes(mentions)[Kind.ORGANISATION]
+    ):
+        role = replace(role, kind=Kind.PERSON, label=role.noun)
     kind, sure = _kind(text, entry, role, mentions)
+    if kind is Kind.PERSON and entry is None and role is None and any(_is_many(reading, m) for m in mentions):
+        kind, sure = Kind.ORGANISATION, False
     if role is not None and role.kind is not kind:
         role = None
     forms = tuple(sorted({m.text for m in mentions}, key=lambda form: (-len(form), form)))
@@ -142,10 +157,24 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
     return Name(text, kind, mentions, name.forms, entry, role, sure, group.ambiguous, in_title, _salience(name))
 
 
+def _votes(mentions: tuple[Mention, ...]) -> Counter[Kind]:
+    """What the tagger took the mentions for."""
+    return Counter(_LABELS[mention.tag] for mention in mentions if mention.tag in _LABELS)
+
+
+def _is_many(reading: Reading, mention: Mention) -> bool:
+    """Whether the verb takes the name for several: a team or a band, then, not a person."""
+    root = reading.sentences[mention.sentence].doc[mention.start : mention.end].root
+    if root.dep_ not in {"nsubj", "nsubjpass"} or any(child.dep_ == "conj" for child in root.children):
+        return False
+    tensed = finite_token(root.head)
+    return tensed is not None and fold(tensed.text) in {"have", "are", "were"}
+
+
 def _entry(text: str, mentions: tuple[Mention, ...]) -> Entry | None:
     """What is known beforehand; a person's listed name must not be mere chance, nor a place somebody's surname."""
     entry = known().get(fold(text))
-    if entry is not None and entry.kind is Kind.PLACE:
+    if entry is not None and entry.kind is Kind.PLACE and fold(text) in word_set("two_meanings"):
         people = sum(mention.tag == "PERSON" or mention.mister for mention in mentions)
         if people * 2 > len(mentions):
             return None
@@ -159,7 +188,7 @@ def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Men
         return entry.kind, True
     if any(mention.mister for mention in mentions):
         return Kind.PERSON, True
-    votes = Counter(_LABELS[mention.tag] for mention in mentions if mention.tag in _LABELS)
+    votes = _votes(mentions)
     if role is not None:
         doubtful = role.kind is Kind.ORGANISATION and votes[Kind.PERSON] * 2 > votes.total()
         return role.kind, not doubtful

@@ -28,8 +28,7 @@ GAP = "____"
 _DEEPEST = 14
 _MOST_MENTIONS = 10
 _CONTINENTS = {
-    "Europe": "European", "Asia": "Asian", "Africa": "African", "South America": "South American",
-    "North America": "North American", "Central America": "Central American", "the Caribbean": "Caribbean",
+    "Europe": "European", "Asia": "Asian", "Africa": "African",
 }  # fmt: skip
 _PRONOUNS = {Kind.PERSON: frozenset("he him his himself she her herself".split())}
 _ITS = frozenset("it its itself they their them".split())

@@ -19,9 +19,10 @@ MAX_SENTENCES = 60
 _MAX_TEXT = 60_000
 _MAX_SENTENCE = 600
 _COMMON = frozenset(
-    "the of and to in a is that for on was with as by at it from has have be an are its his said".split()
+    "the of and to in a is that for on was with as by at it from has have be an are its his said will not but they "
+    "he she who which were this their had been".split()
 )
-_ENGLISH_SHARE = 0.16
+_ENGLISH_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def polish(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–")
     text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
     text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
-    text = re.sub(r"^(I|Who|Which [\w -]+?|What), (?=\w)", r"\1 ", text)
+    text = re.sub(r"^(I|Who|What), (?=\w)", r"\1 ", text)
     if not text:
         return ""
     text = text[0].upper() + text[1:]

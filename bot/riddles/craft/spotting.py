@@ -20,6 +20,8 @@ MISTERS = frozenset(
 )
 _TAGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT"})
 _LONGEST = 6
+_VERY_RARE = 2.6
+_UNHEARD = 1.5
 _RARE = 3.3
 """Zipf frequency below which a listed word is hardly ever a common noun."""
 
@@ -77,6 +79,13 @@ def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
     if start >= end or end - start > _LONGEST:
         return None
     text = doc[start:end].text
+    if (
+        tag != "WORK_OF_ART"
+        and doc[start].pos_ not in {"PROPN", "NUM", "ADJ"}
+        and not _is_namelike(doc[start])
+        and fold(text) not in known()
+    ):
+        return None
     if not _is_name(text) or fold(text) in nouns():
         return None
     mister = start > 0 and fold(doc[start - 1].text) in MISTERS
@@ -126,6 +135,12 @@ def _listed(sentence: Sentence) -> list[Mention]:
     return found
 
 
+def _is_namelike(token: Token) -> bool:
+    if token.ent_type_ or not token.text[:1].isupper():
+        return False
+    return token.pos_ == "PROPN" or (token.pos_ == "NOUN" and frequency(token.lower_) < _UNHEARD)
+
+
 def _is_listed(span: Span) -> bool:
     text = span.text
     if not text[0].isupper() and text[:1] not in {"i", "e"}:
@@ -145,13 +160,14 @@ def _is_proper(token: Token) -> bool:
 
 
 def _runs(sentence: Sentence) -> list[Mention]:
-    """Two or more proper nouns in a row that the tagger passed over."""
+    """Proper nouns that the tagger passed over: two or more in a row, or one that is no common word."""
     doc, found, start = sentence.doc, [], 0
     while start < len(doc):
         end = start
-        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper() and not doc[end].ent_type_:
+        while end < len(doc) and _is_namelike(doc[end]):
             end += 1
-        mention = _mention(sentence, doc[start:end], "") if end - start >= 2 else None
+        long = end - start >= 2 or (end - start == 1 and frequency(doc[start].lower_) < _VERY_RARE)
+        mention = _mention(sentence, doc[start:end], "") if long else None
         found += [mention] if mention is not None else []
         start = max(end, start + 1)
     return found
