@@ -58,7 +58,10 @@ class TransformersRuntime:
             return self._apply(_without_system(turns))
 
     def _apply(self, conversation: list[dict[str, str]]) -> list[int]:
-        encoded: Any = self._tokenizer.apply_chat_template(conversation, add_generation_prompt=True, return_dict=True)
+        goes_on = conversation[-1]["role"] == "assistant"
+        encoded: Any = self._tokenizer.apply_chat_template(
+            conversation, add_generation_prompt=not goes_on, continue_final_message=goes_on, return_dict=True
+        )
         return list(encoded["input_ids"])
 
     @torch.inference_mode()

@@ -14,7 +14,7 @@ from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
 from bot.riddles.pipelines.gather import Drawn, gathered
 from bot.riddles.pipelines.prompt import fenced, load_prompt
-from bot.riddles.pipelines.reply import Composition, read_summary
+from bot.riddles.pipelines.reply import Composition, begins_anew, read_summary
 from bot.riddles.pipelines.retry import FIRST_WAIT
 from bot.riddles.pipelines.shape import Style, cut
 
@@ -40,9 +40,9 @@ WISHES = {
 """How each form is asked for; several candidates of a story ask for different ones, summary first."""
 
 SHORT_WISHES = {
-    Form.SUMMARY: "Write a riddle of two short lines about this.",
-    Form.FIRST_PERSON: 'Write a riddle about this that begins with "I" and ends with "What am I?".',
-    Form.QUESTION: "Write a short question about this.",
+    Form.SUMMARY: "Write two short lines.",
+    Form.FIRST_PERSON: 'Begin with "I" and end with "What am I?".',
+    Form.QUESTION: "Write a short question.",
 }
 """The same, for a small model."""
 
@@ -80,7 +80,7 @@ class ChainPipeline:
         self._model_name = model_name
         self._seconds = seconds
         self._summarise_prompt = load_prompt("summarise_short" if shape.short else "summarise")
-        self._compose_prompt = load_prompt("compose" if shape.style is Style.SCHEMA else "compose_lines")
+        self._compose_prompt = load_prompt(_compose_prompt(shape))
         self._repair_prompt = load_prompt("repair")
         summarise = RunnableLambda(self._told).with_config(run_name="summarise")
         self._summarise = RunnablePassthrough.assign(told=summarise)
@@ -141,14 +141,22 @@ class ChainPipeline:
         return fenced(read_summary(whole(reply.text, self._shape.summary_tokens))), reply.usage
 
     async def _composed(self, task: Task) -> Drawn:
-        messages = self._messages(task)
-        reply = await self._asker.riddle(messages, task.draw)
+        reply = await self._first(task)
         try:
             return Drawn(self._candidate(reply.composition(self._shape.style), task, reply), reply.usage)
         except ReplyError as error:
             if self._shape.short:
                 return Drawn(None, reply.usage, error)
             return await self._read_again(task, reply, error)
+
+    async def _first(self, task: Task) -> Reply:
+        """Ask for a riddle; where the prompt says how the reply begins, the model goes on from there."""
+        start = self._compose_prompt.start
+        messages = self._messages(task)
+        if not start:
+            return await self._asker.riddle(messages, task.draw)
+        reply = await self._asker.riddle([*messages, AIMessage(start)], task.draw)
+        return reply if begins_anew(reply.text) else replace(reply, text=f"{start} {reply.text.strip()}")
 
     async def _read_again(self, task: Task, first: Reply, error: ReplyError) -> Drawn:
         """Ask for the reply once more, with the reason why it could not be read."""
@@ -183,6 +191,12 @@ class ChainPipeline:
             prompt_version=self.prompt_version,
             reply=reply,
         )
+
+
+def _compose_prompt(shape: Shape) -> str:
+    if shape.style is Style.SCHEMA:
+        return "compose"
+    return "compose_short" if shape.short else "compose_lines"
 
 
 def candidate_of(

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import SettingsError
@@ -21,8 +21,20 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 _FENCE = re.compile(r"<{3,}|>{3,}")
 
 
+class Shot(BaseModel):
+    """A request and the reply it should have had, shown before the real one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    user: str = Field(min_length=1)
+    assistant: str = Field(min_length=1)
+
+
 class Prompt(BaseModel):
-    """A prompt: its texts with `{name}` where a value goes; every variable is declared, every declared one is used."""
+    """A prompt: its texts with `{name}` where a value goes; every variable is declared, every declared one is used.
+
+    `start` is what the reply begins with, for models that can be made to go on with it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,6 +43,8 @@ class Prompt(BaseModel):
     system: str
     user: str = Field(min_length=1)
     variables: tuple[str, ...]
+    shots: tuple[Shot, ...] = ()
+    start: str = ""
 
     @model_validator(mode="after")
     def _declared_and_used(self) -> Prompt:
@@ -44,7 +58,8 @@ class Prompt(BaseModel):
     @property
     def label(self) -> str:
         """Name, version and a short hash of the text: `compose-1/3f2a`."""
-        digest = hashlib.sha256(f"{self.system}\0{self.user}".encode()).hexdigest()
+        shown = [text for shot in self.shots for text in (shot.user, shot.assistant)]
+        digest = hashlib.sha256("\0".join([self.system, self.user, *shown, self.start]).encode()).hexdigest()
         return f"{self.name}-{self.version}/{digest[:4]}"
 
     def text(self, **values: str) -> str:
@@ -54,8 +69,10 @@ class Prompt(BaseModel):
     def messages(self, **values: str) -> list[BaseMessage]:
         """The prompt as a conversation."""
         checked = self._checked(values)
-        user = HumanMessage(_fill(self.user, checked))
-        return [SystemMessage(_fill(self.system, checked)), user] if self.system.strip() else [user]
+        found: list[BaseMessage] = [SystemMessage(_fill(self.system, checked))] if self.system.strip() else []
+        for shot in self.shots:
+            found += [HumanMessage(shot.user), AIMessage(shot.assistant)]
+        return [*found, HumanMessage(_fill(self.user, checked))]
 
     def _checked(self, values: Mapping[str, str]) -> Mapping[str, str]:
         if set(values) != set(self.variables):

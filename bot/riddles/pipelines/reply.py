@@ -130,6 +130,11 @@ def labelled(text: str) -> dict[str, str]:
     return found
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a reply that was begun for the model starts with a label of its own instead of going on."""
+    return _LABEL.match(spoken(text)) is not None
+
+
 def read_lines(text: str) -> Composition:
     """Read a reply of labelled lines: a riddle and an answer must be there, the rest may."""
     found = labelled(text)
@@ -153,6 +158,7 @@ def read_summary(text: str, limit: int = 1500) -> str:
     text = spoken(text)
     if text.startswith("{"):
         text = _summary_of_object(text)
+    text = re.sub(r"^\W*(?:ARTICLE|SUMMARY)\s+(?=[A-Z])", "", text)  # a small model echoes the fence
     text = re.sub(r"^(?:here[^\n:]{0,60}|summary|the summary)\s*:\s*", "", bare(text, limit * 2), flags=re.IGNORECASE)
     text = one_line(text, limit)
     if not any(char.isalpha() for char in text):

@@ -33,6 +33,7 @@ class Shape:
     example_words: int = 3000
     temperature: float = 0.8
     short: bool = False
+    """Whether it needs short prompts with examples, and does not gain from being asked again."""
 
 
 HOSTED = Shape(Style.SCHEMA, article_words=3000)
@@ -41,7 +42,7 @@ HOSTED = Shape(Style.SCHEMA, article_words=3000)
 LOCAL = Shape(Style.LINES, article_words=700, summary_tokens=160, riddle_tokens=260, example_words=1000)
 """A local model of a billion parameters or more, context of 4,000 tokens or more."""
 
-SMALL = Shape(Style.LINES, article_words=220, summary_tokens=70, riddle_tokens=110, example_words=300, short=True)
+SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_words=300, short=True)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
 
 

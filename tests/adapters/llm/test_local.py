@@ -181,7 +181,11 @@ async def test_a_cache_serves_only_the_model_that_filled_it(tiny_weights: Path):
     warm.close()
 
 
-async def test_a_conversation_may_end_with_any_message(tiny: LocalChatModel):
+async def test_a_reply_that_is_begun_is_gone_on_with(tiny: LocalChatModel):
+    runtime = load_runtime(tiny.source)
+    decoding = tiny._request([], None, {}).decoding
+    ids = runtime.encode(Request((Turn("user", "Hi"), Turn("assistant", "Answer:")), decoding, 9))
+    assert runtime._tokenizer.decode(ids).endswith("assistant\nAnswer:")
     assert await tiny.ainvoke([SystemMessage("Be brief."), HumanMessage("Hi"), AIMessage("Hello")], max_tokens=2)
 
 

@@ -256,9 +256,17 @@ async def test_a_small_model_answers_in_lines_within_its_budget(chain: Chain):
     assert candidate.answer == "penguins"
     assert len(candidate.hints) == 3
     summarise, compose = server.requests
-    assert summarise["max_completion_tokens"] == 70
-    assert compose["max_completion_tokens"] == 110
+    assert summarise["max_completion_tokens"] == SMALL.summary_tokens
+    assert compose["max_completion_tokens"] == SMALL.riddle_tokens
     assert len(words(summarise["messages"][-1]["content"])) < 260
+
+
+async def test_a_small_model_that_goes_on_from_the_begun_reply_is_read_the_same(chain: Chain):
+    async with OpenAIServer([Said(SUMMARY), Said(" penguins\nRiddle: Stone by stone\nwe climbed.")]) as server:
+        [candidate] = await chain(server, shape=SMALL).candidates(story(), 1, 7)
+    assert (candidate.answer, candidate.question) == ("penguins", "Stone by stone\nwe climbed.")
+    assert candidate.raw.startswith("Answer: penguins")
+    assert server.requests[1]["messages"][-1] == {"role": "assistant", "content": "Answer:"}
 
 
 async def test_nothing_asked_is_nothing_made(chain: Chain):

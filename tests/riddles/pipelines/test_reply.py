@@ -122,7 +122,13 @@ def test_a_form_that_is_not_told_is_seen(question: str, form: Form):
 
 @pytest.mark.parametrize(
     "text",
-    ["Birds moved.", "Here is a summary:\nBirds moved.", "**Summary:** Birds moved.", '{"summary": "Birds moved."}'],
+    [
+        "Birds moved.",
+        "Here is a summary:\nBirds moved.",
+        "**Summary:** Birds moved.",
+        "<<<ARTICLE\nBirds moved.",
+        '{"summary": "Birds moved."}',
+    ],
 )
 def test_a_summary_is_bare_prose(text: str):
     assert read_summary(text) == "Birds moved."
