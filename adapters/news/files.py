@@ -17,8 +17,6 @@ from bot.ports.now import system_now
 from bot.text import one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from adapters.news.parse import Parser
     from bot.ports.now import Now
 
@@ -150,8 +148,3 @@ def _kind(path: str, text: str) -> str:
         return "page"
     is_lines = suffix in _LINES or (head.startswith("{") and '"title"' in head)
     return "lines" if is_lines else "text"
-
-
-def article_files(paths: Sequence[str], parser: Parser, now: Now = system_now) -> tuple[ArticleFile, ...]:
-    """One source for each file."""
-    return tuple(ArticleFile(path, parser=parser, now=now) for path in paths)
