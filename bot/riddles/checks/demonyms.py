@@ -34,6 +34,18 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _peoples() -> frozenset[str]:
+    text = files("bot.riddles.checks").joinpath("demonyms.txt").read_text("utf-8")
+    rows = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(key(word) for _, _, people in rows for word in people.split(",") if word.strip())
+
+
+def is_people(name: str) -> bool:
+    """Whether a word means people or things of a place, not the place."""
+    return key(name) in _peoples()
+
+
+@cache
 def _flags() -> dict[str, str]:
     return {iso: words[0] for iso, words in _rows() if iso}
 

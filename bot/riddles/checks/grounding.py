@@ -46,7 +46,8 @@ _VEIL = frozenset(
     am name call city town country nation land river place thing compani firm team club person peopl man woman someon
     anim creatur bird fish tree plant book film song show event year day week month time hour say tell ask see find know
     come go get make take give hold keep stand stay live work want need use look hear let word news today now stori
-    world home hous water number kind sort part way one two i guess riddl answer wonder who what
+    world home hous water number kind sort part way one two i guess riddl
+    fill gap miss blank complet answer wonder who what
     """.split()
 )
 

@@ -175,7 +175,12 @@ def _is_kindred(one: str, other: str) -> bool:
 
 def _derived(known: Secret, word: str) -> Term | None:
     for cut in range(4, len(word)):
-        term = known.terms.get(word[:cut]) or known.terms.get(word[:cut] + "e") or known.terms.get(word[:cut] + "y")
+        term = (
+            known.terms.get(word[:cut])
+            or known.terms.get(word[:cut] + "e")
+            or known.terms.get(word[:cut] + "y")
+            or known.terms.get(word[:cut] + "o")
+        )
         if term and _may_follow(term, word[cut:]):
             return term
     return _shorter(known, word)
@@ -211,8 +216,8 @@ def _is_compound(term: Term, rest: str) -> bool:
     if term.proper:
         return size >= MIN_COMPOUND and len(rest) >= 3 and _frequency(rest) >= 3.2
     if size == 3:
-        return len(rest) >= 4 and _frequency(rest) >= 4.3
-    return size >= 4 and len(rest) >= 3 and _frequency(rest) >= (3.6 if len(rest) == 3 else 3.2)
+        return len(rest) >= 4 and _frequency(rest) >= 3.9
+    return size >= 4 and len(rest) >= 3 and _frequency(rest) >= (4.2 if len(rest) == 3 else 3.2)
 
 
 def _backwards(known: Secret, word: str) -> Term | None:

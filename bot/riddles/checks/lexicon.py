@@ -65,11 +65,12 @@ _SEMORDNILAPS = (
 )
 _SUFFIXES = """
 s es d ed ing er ers or ors al ial ally ary ery ist ists ism ful less ness like hood ship ic ical ian ians ity dom ward
-wards able ible ment ments ation ations ish y ly ies man men woman women
+wards able ible ment ments ation ations ish y ly ies man men woman women ine ess esses
 """
 _STEM_ENDINGS = "or er ion ial al ary ori iv i ic ist ism ment"
 _PROPER_SUFFIXES = """
-s es n an ans ian ians ean eans ese i is ish ite ites ist ists ism er ers esque wards ward land based style born like
+s es n an ans ian ians ean eans ese i is ish ite ites ist ists ism er ers esque wards ward land based
+style born like mania
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[A-Za-z0-9]+")
+_SHORES = (
+    ("our", "or"), ("tre", "ter"), ("ter", "tre"), ("ogue", "og"), ("ence", "ense"), ("ense", "ence"),
+    ("isky", "iskey"),
+    ("ise", "ize"), ("ize", "ise"), ("isation", "ization"), ("ization", "isation"),
+)  # fmt: skip
+_PARTICLES = frozenset("van von der den de da del della di du la le el al bin ibn st san mac".split())
 MAX_NAMES = 64
 MAX_NAME = 160
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
@@ -49,9 +55,18 @@ class Secret:
 
     def add(self, term: Term) -> None:
         """Keep a term unless there is one for its word; a common one by its stem as well."""
-        self.terms.setdefault(term.word, term)
+        for word in (term.word, *_spellings(term.word)):
+            self.terms.setdefault(word, replace(term, word=word))
         if not term.proper and term.word.isalpha():
             self.stems.setdefault(stem(term.word), term)
+
+
+def _spellings(word: str) -> list[str]:
+    """One of a thing said in the plural, and how the other shore of the Atlantic writes it."""
+    found = [word[: -len(old)] + new for old, new in _SHORES if word.endswith(old) and len(word) > len(old) + 1]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) >= 4 and word not in {"news", "mars"}:
+        found.append(word[:-1])
+    return found
 
 
 def secret(answer: str, aliases: Sequence[str], *, late: bool = False) -> Secret:
@@ -99,6 +114,7 @@ def _telling(raw: Sequence[str]) -> list[str]:
     words = [word for word in raw if word.casefold() not in function_words() or word in {"May", "Will"}]
     named = [w for w in words if _is_capital(w) and w.casefold() not in lexicon.class_nouns()]
     excused = lexicon.class_nouns() if named or all(map(_is_capital, words)) else lexicon.light()
+    excused = excused | _PARTICLES if len(words) > 1 else excused
     return [w for w in words if w.casefold() not in excused and (len(w) >= 3 or w in named)]
 
 

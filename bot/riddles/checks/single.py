@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.checks.demonyms import kin
+from bot.riddles.checks.demonyms import is_people, kin
 from bot.riddles.checks.names import names
 from bot.riddles.checks.say import failed, passed, skipped
 from bot.riddles.checks.secret import WORD
@@ -161,6 +161,8 @@ def rivals(candidate: Candidate, read: Source, own: Sequence[str]) -> list[str]:
 
 
 def _is_kind(kind: Kind, name: str, before: str) -> bool:
+    if is_people(name):
+        return False
     place = bool(kin(name)) or bool(_PLACE.search(before[-12:]))
     if kind is Kind.PLACE:
         return place
