@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain import Deck
@@ -37,6 +38,9 @@ LOCAL = "local:"
 
 GATHER_SECONDS = 25.0
 """Longest that all sources together are read: a fetch ends after 20 s by itself, its pages need a moment."""
+
+MEMORY_HOURS = 1.0
+"""Least time a feed is remembered: it spares its server while one tries things out."""
 
 WAVE = 8
 """Stories a local model is asked about at a time: as many as one batch takes."""
@@ -91,7 +95,8 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.rounds import RedisRounds
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
-        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), RedisFeedMemory(redis))
+        memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
+        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), memory)
 
 
 def deck(settings: Settings) -> Deck:

@@ -17,15 +17,18 @@ MAX_BODY = 2_000_000
 
 _MAX_VALIDATOR = 1_000
 _MAX_BYTES = MAX_BODY * 6 + 10_000
-_KEPT = timedelta(hours=48)
+KEPT = timedelta(hours=24)
+"""How long a body, which holds the texts of articles, is kept where nothing else is said."""
+
 _FIELDS = ("etag", "last_modified", "body")
 
 
 class RedisFeedMemory:
     """A `FeedMemory` in the store; addresses may hold keys, so only their digest is kept."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, kept: timedelta = KEPT) -> None:
         self._redis = redis
+        self._kept = kept
 
     async def recall(self, url: str) -> dict[str, str]:
         """The validators and the body of the last good answer, or nothing."""
@@ -33,10 +36,10 @@ class RedisFeedMemory:
         return unpack(dict[str, str], octets(data), _MAX_BYTES) if data else {}
 
     async def remember(self, url: str, known: dict[str, str]) -> None:
-        """Keep them for two days; a validator without its body would be of no use, so both are dropped together."""
+        """Keep them for a while; a validator without its body would be of no use, so both are dropped together."""
         kept = {field: known[field] for field in _FIELDS if known.get(field)}
         if _fits(kept):
-            await self._redis.set(_key(url), pack(kept), ex=_KEPT)
+            await self._redis.set(_key(url), pack(kept), ex=self._kept)
         else:
             await self._redis.delete(_key(url))
 

@@ -29,4 +29,4 @@ class FeedMemory(Protocol):
         """The validators (`etag`, `last_modified`) and `body` of the last good answer, or nothing."""
 
     async def remember(self, url: str, known: dict[str, str]) -> None:
-        """Keep them for a day or two."""
+        """Keep them for a while: the body holds the texts of articles."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage, may_be_released
 from bot.errors import ModelError, ModelUnavailable
-from bot.riddles.checks import run
+from bot.riddles.checks import leak, run
 from bot.riddles.checks.context import Context
 from bot.riddles.choice import Passed, choose, riddle, worth
 
@@ -191,8 +191,15 @@ class Maker:
             candidate = mended
 
     async def _examine(self, work: _Work, rank: int, candidate: Candidate, *, trusted: bool) -> tuple[str, ...]:
-        """Complete and check a candidate; keep it when it passed, else give the reasons why not."""
+        """Complete and check a candidate; keep it when it passed, else give the reasons why not.
+
+        A big model's own hints are checked before bad ones would be replaced: one that leaks goes back to it.
+        """
         story = work.order.stories[rank]
+        own = leak.check(candidate, work.context(rank))
+        if trusted and own.outcome is Outcome.FAILED:
+            work.refuse(rank, f"leak: {own.reason}")
+            return (f"leak: {own.reason}",)
         whole = await asyncio.to_thread(self._crafter.complete, candidate, story)
         checks = await asyncio.to_thread(run, whole, work.context(rank))
         if may_be_released(checks, with_article=True):
