@@ -174,7 +174,7 @@ def _as_chunk(result: ChatResult) -> ChatGenerationChunk:
     assert isinstance(message, AIMessage)  # noqa: S101 -- made above
     return ChatGenerationChunk(
         message=AIMessageChunk(
-            message.text,
+            content=message.text,
             usage_metadata=message.usage_metadata,
             response_metadata=message.response_metadata,
             chunk_position="last",
