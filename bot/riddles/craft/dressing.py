@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bot.domain import Candidate, Form, Kind, Summary
 from bot.riddles.craft import hints
 from bot.riddles.craft.compose import PLAIN, Riddling, place_line
-from bot.riddles.craft.fields import field_of
 from bot.riddles.craft.gates import lost_start, tainted
 from bot.riddles.craft.leaks import leaks, pieces
 from bot.text import words
@@ -78,7 +77,7 @@ def three_hints(
 ) -> tuple[str, str, str] | None:
     """The three hints, none of them a leak and no two the same."""
     first = hints.vague(kind, descriptor, question, secret)
-    field = field_of(story.lead)
+    field = reading.field
     if first.startswith("Look for") and field and not leaks(field, secret):
         first = f"{first[:-1]}; the field is {field}."
     rest = _telling_sentences(reading, used, secret)

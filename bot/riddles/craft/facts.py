@@ -173,6 +173,8 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if not kept:
         return None
     replaced = first_person(slot, doc, kept, name.kind, _rivals_here(name, names, sentence, kept))
+    if slot.part is not Part.SUBJECT and left_over(doc, [i for i in kept if i > slot.anchor], (), name.kind):
+        return None
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None
     text = render(doc, kept, slot, replaced)

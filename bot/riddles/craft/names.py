@@ -138,7 +138,7 @@ def _stands_for(short: str, long: str) -> bool:
 
 def _name(text: str, group: _Group, reading: Reading) -> Name:
     mentions = tuple(group.mentions)
-    entry = _entry(text, mentions)
+    entry = _entry(text, mentions, reading.field)
     role = best_role([role for mention in mentions for role in roles_at(reading, mention)])
     if (
         role is not None
@@ -171,10 +171,12 @@ def _is_many(reading: Reading, mention: Mention) -> bool:
     return tensed is not None and fold(tensed.text) in {"have", "are", "were"}
 
 
-def _entry(text: str, mentions: tuple[Mention, ...]) -> Entry | None:
+def _entry(text: str, mentions: tuple[Mention, ...], field_name: str) -> Entry | None:
     """What is known beforehand; a person's listed name must not be mere chance, nor a place somebody's surname."""
     entry = known().get(fold(text))
     if entry is not None and entry.kind is Kind.PLACE and fold(text) in word_set("two_meanings"):
+        if entry.label == "city" and field_name == "sport":
+            return None
         people = sum(mention.tag == "PERSON" or mention.mister for mention in mentions)
         if people * 2 > len(mentions):
             return None

@@ -164,6 +164,10 @@ def _inside(doc: Doc, span: Mention) -> bool:
     before = doc[span.start - 1] if span.start else None
     if after is not None and after.pos_ == "PROPN" and after.text[0].isupper():
         return True
+    if after is not None and (
+        after.pos_ == "NUM" or (fold(after.text) == "of" and _capital_follows(doc, span.end + 1))
+    ):
+        return True
     if before is None:
         return False
     if before.pos_ == "PROPN" and before.dep_ == "compound" and fold(before.text) not in nouns():
@@ -171,6 +175,10 @@ def _inside(doc: Doc, span: Mention) -> bool:
     if fold(before.text) in {"of", "to", "for", "in"} and span.start > 1 and doc[span.start - 2].pos_ == "PROPN":
         return fold(doc[span.start - 2].text) not in nouns()
     return before.text == "-" or (after is not None and after.text == "-")
+
+
+def _capital_follows(doc: Doc, start: int) -> bool:
+    return any(token.pos_ == "PROPN" for token in doc[start : start + 2])
 
 
 def _before_gap(doc: Doc, i: int, replaced: dict[int, str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.riddles.craft.engine import parse
+from bot.riddles.craft.fields import field_of
 from bot.text import plain, sentences, straight, words
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Reading:
     title: str
     sentences: tuple[Sentence, ...]
     outlet: str
+    field: str = ""
 
 
 def read(article: Article) -> Reading:
@@ -57,7 +59,7 @@ def read(article: Article) -> Reading:
     if not is_english(" ".join(texts)):
         texts = []
     docs = parse([straight(text) for text in texts])
-    return Reading(title, tuple(_sentences(texts, docs)), " ".join(article.outlet.split()))
+    return Reading(title, tuple(_sentences(texts, docs)), " ".join(article.outlet.split()), field_of(article))
 
 
 def is_english(text: str) -> bool:

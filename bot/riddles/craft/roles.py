@@ -132,6 +132,8 @@ def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> R
     if not tokens or len(tokens) > _LONGEST or head.tag_ in {"NNS", "NNPS"}:
         return None
     noun = nouns().get(fold(head.text))
+    if noun is not None and noun.kind is not Kind.PERSON and head.text[0].isupper() and not head.is_sent_start:
+        return None
     if noun is None or not _sound(tokens, determiner):
         return None
     text = "".join(token.text_with_ws for token in tokens).strip()

@@ -86,6 +86,8 @@ def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
         and fold(text) not in known()
     ):
         return None
+    if " - " in text or (doc[start].pos_ == "NUM" and start and doc[start - 1].pos_ == "PROPN"):
+        return None
     if not _is_name(text) or fold(text) in nouns():
         return None
     mister = start > 0 and fold(doc[start - 1].text) in MISTERS
