@@ -80,8 +80,12 @@ def three_hints(
     field = reading.field
     if first.startswith("Look for") and field and not leaks(field, secret):
         first = f"{first[:-1]}; the field is {field}."
-    rest = _telling_sentences(reading, used, secret)
-    second = hints.middle(rest, secret, question, _headline(reading, secret) or _date_line(story, reading))
+    blanked, rest = _telling_sentences(reading, used, secret)
+    second = hints.middle(blanked, secret, question, "")
+    headline = _headline(reading, secret)
+    if not second and hints.GAP in headline:
+        second = headline
+    second = second or hints.middle(rest, secret, question, headline or _date_line(story, reading))
     third = hints.last(answer, secret)
     if leaks(first, secret):
         first = f"Look for {hints.category(kind)}."
@@ -93,8 +97,8 @@ def three_hints(
     return made
 
 
-def _telling_sentences(reading: Reading, used: Sequence[int], secret: tuple[str, ...]) -> list[str]:
-    """Sentences that may serve as a hint: those with the name first, none that needs its neighbours."""
+def _telling_sentences(reading: Reading, used: Sequence[int], secret: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Sentences that may serve as a hint, with the name and without: none that needs its neighbours."""
     good: list[str] = []
     other: list[str] = []
     for sentence in reading.sentences[:14]:
@@ -108,7 +112,7 @@ def _telling_sentences(reading: Reading, used: Sequence[int], secret: tuple[str,
         if len(words(text)) > 28 or text.split()[0] in {"But", "And", "However", "Meanwhile", "Also", "So", "Instead"}:
             continue
         (good if any(name in text for name in secret) else other).append(text)
-    return good + other
+    return good, other
 
 
 def _headline(reading: Reading, secret: tuple[str, ...]) -> str:

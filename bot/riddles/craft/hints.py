@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_HINT = 190
+GAP = "____"
 _KINDS = {
     Kind.PERSON: "a person",
     Kind.PLACE: "a place",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates
-from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause, whole_sentence
 from bot.riddles.craft.facts import unknown_person
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
@@ -132,7 +132,7 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
         or any(token.text == "?" for token in doc)
     ):
         return None
-    kept = tokens_of_clause(root) if not is_speech(root) else list(range(len(doc)))
+    kept = tokens_of_clause(root) if not is_speech(root) else whole_sentence(doc)
     if _has_peer(name, sentence):
         return None
     spans = [mention for mention in name.mentions if mention.sentence == sentence.number]
@@ -159,22 +159,28 @@ def _has_peer(name: Name, sentence: Sentence) -> bool:
 
 
 def _inside(doc: Doc, span: Mention) -> bool:
-    """Whether the gap would be a hole in a longer name."""
-    after = doc[span.end] if span.end < len(doc) else None
-    before = doc[span.start - 1] if span.start else None
-    if after is not None and after.pos_ == "PROPN" and after.text[0].isupper():
-        return True
-    if after is not None and (
-        after.pos_ == "NUM" or (fold(after.text) == "of" and _capital_follows(doc, span.end + 1))
-    ):
-        return True
-    if before is None:
+    """Whether the gap would be a hole in a longer name, or all that stands in brackets."""
+    return _torn_after(doc, span.end) or (span.start > 0 and _torn_before(doc, span.start))
+
+
+def _torn_after(doc: Doc, end: int) -> bool:
+    if end >= len(doc):
         return False
+    after = doc[end]
+    if (after.pos_ == "PROPN" and after.text[0].isupper()) or after.pos_ == "NUM" or after.text == "-":
+        return True
+    return fold(after.text) == "of" and _capital_follows(doc, end + 1)
+
+
+def _torn_before(doc: Doc, start: int) -> bool:
+    before = doc[start - 1]
+    if before.text in {"(", "-"}:
+        return True
     if before.pos_ == "PROPN" and before.dep_ == "compound" and fold(before.text) not in nouns():
         return fold(before.text) not in MISTERS
-    if fold(before.text) in {"of", "to", "for", "in"} and span.start > 1 and doc[span.start - 2].pos_ == "PROPN":
-        return fold(doc[span.start - 2].text) not in nouns()
-    return before.text == "-" or (after is not None and after.text == "-")
+    if fold(before.text) in {"of", "to", "for", "in"} and start > 1 and doc[start - 2].pos_ == "PROPN":
+        return fold(doc[start - 2].text) not in nouns()
+    return False
 
 
 def _capital_follows(doc: Doc, start: int) -> bool:

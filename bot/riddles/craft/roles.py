@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
 from bot.text import fold
 
@@ -150,6 +151,10 @@ def _is_ordinary(token: Token, head: Token) -> bool:
         return False
     if fold(token.text) in known() or fold(token.text) in all_demonyms():
         return False
+    if not token.is_sent_start or token.ent_type_:
+        return fold(token.text) == fold(head.text) and token.pos_ == "NOUN"
+    if frequency(fold(token.text)) > 3.0 and token.head.i == head.i:
+        return True
     if fold(token.text) in {"new", "old", "former", "young"} or fold(token.text) == fold(head.text):
         return True
     return token.pos_ not in {"PROPN", "ADJ"} or (token.pos_ == "ADJ" and not token.ent_type_)

@@ -96,6 +96,8 @@ def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Take off articles, titles, descriptors and the genitive that the tagger glued to a name."""
+    inner = [i for i in range(start, end - 1) if doc[i].text.islower() and fold(doc[i].text) in nouns()]
+    start = inner[-1] + 1 if inner else start
     while start < end and _glued(doc, start, end):
         start += 1
     while end > start and doc[end - 1].text in {"'s", "'", ",", ".", "-", '"', ")", "("}:
