@@ -45,6 +45,12 @@ MEMORY_HOURS = 1.0
 WAVE = 8
 """Stories a local model is asked about at a time: as many as one batch takes."""
 
+VENDOR_RATE = 4.0
+"""Requests a second that one process sends to a vendor."""
+
+OWN_SERVER_RATE = 50.0
+"""The same for a server of one's own."""
+
 MODEL_SHARE = 0.9
 """Share of the brewing time one call of a pipeline may take."""
 
@@ -174,7 +180,8 @@ def chat_model(settings: Settings, name: str, progress: Callable[[str], None]) -
         )
     from adapters.llm.hosted import hosted_model
 
-    return hosted_model(name, base_url=settings.model_url, api_keys=settings.vendor_keys)
+    rate = OWN_SERVER_RATE if settings.model_url else VENDOR_RATE
+    return hosted_model(name, base_url=settings.model_url, api_keys=settings.vendor_keys, requests_a_second=rate)
 
 
 def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
@@ -198,7 +205,7 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
         seconds=settings.brew_seconds * MODEL_SHARE,
     )
     if name == EMBEDDED:
-        return Asking(pipeline, trusted=False, draws=1, repairs=0, wave=WAVE)
+        return Asking(pipeline, trusted=False, repairs=0, wave=WAVE)
     return Asking(pipeline, wave=WAVE if name.startswith(LOCAL) else 1)
 
 

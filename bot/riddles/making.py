@@ -39,7 +39,7 @@ class Way:
 
     pipeline: Pipeline
     trusted: bool = True
-    draws: int = 2
+    draws: int = 1
     repairs: int = 2
     wave: int = 1
 

@@ -17,24 +17,55 @@ if TYPE_CHECKING:
 
 PLACES = ("Lisbon", "Oslo", "Vienna", "Quito", "Nairobi")
 
+# What each city is proud of, what it did, and how a riddle asks for it.
+FACTS = {
+    "Lisbon": (
+        "a tram line",
+        "opened a tram line of 21 kilometres beside the water after eleven years of digging",
+        "dug for eleven years and now has a tram line of 21 kilometres",
+    ),
+    "Oslo": (
+        "a library",
+        "moved its oldest library on 40 barges while a brass band played for the books",
+        "let a brass band play while its oldest library went by barge",
+    ),
+    "Vienna": (
+        "a waltz",
+        "taught a waltz to the drivers of its night buses so that they turn more gently",
+        "wants its night buses to turn gently and taught the drivers a waltz",
+    ),
+    "Quito": (
+        "a clock",
+        "hung a clock without hands over its market so that nobody there hurries",
+        "lets nobody hurry, under a market clock without hands",
+    ),
+    "Nairobi": (
+        "a rink",
+        "built a rink of real ice under the roof of a disused railway workshop",
+        "has real ice in a disused railway workshop",
+    ),
+}
+
 
 def story(place: str) -> Story:
+    thing, fact, _ = FACTS[place]
     text = (
-        f"{place} has opened the longest tram line of its history, which runs for 21 kilometres along the water. "
-        f"The mayor said that {place} had waited for it since 1974. The first ride is free for everybody."
+        f"{place} has {fact}. The mayor said that {place} had long dreamt of such a thing. "
+        f"Visitors who come before noon are given a slice of cake. {place} expects many of them in spring."
     )
-    return Story((Article(id=place.lower(), title=f"{place} opens a tram line", text=text, outlet="The Post"),))
+    return Story((Article(id=place.lower(), title=f"{place} is proud of {thing}", text=text, outlet="The Post"),))
 
 
 def good(place: str) -> Candidate:
+    _, fact, asked = FACTS[place]
     return Candidate(
         form=Form.QUESTION,
         kind=Kind.PLACE,
-        question="Which city has opened a tram line of 21 kilometres along the water?",
+        question=f"Which city {asked}?",
         answer=place,
-        hints=("It is a city.", "It had waited since 1974.", f"It begins with {place[0]}."),
-        explanation=f"{place} has opened the longest tram line of its history.",
-        summary=Summary(f"{place} has opened the longest tram line of its history.", ()),
+        hints=("It is a city.", "It gives away cake before noon.", f"It begins with {place[0]}."),
+        explanation=f"{place} has {fact}.",
+        summary=Summary(f"{place} has {fact}.", ()),
         pipeline="service",
         model="a model",
         usage=Usage(calls=2, prompt_tokens=10, completion_tokens=5, seconds=0.1),
@@ -42,7 +73,7 @@ def good(place: str) -> Candidate:
 
 
 def leaking(place: str) -> Candidate:
-    return replace(good(place), question=f"Which city called {place} has opened a tram line of 21 kilometres?")
+    return replace(good(place), question=f"Which city called {place} {FACTS[place][2]}?")
 
 
 def crafted(place: str) -> Candidate:

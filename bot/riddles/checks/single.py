@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 NAME = "single"
 MAX_RIVALS = 24
+MIN_ELSEWHERE = 5
+"""Words the clues share with their own story from which another that has as many cannot be chance."""
+
 MAX_OTHERS = 40
 MAX_QUESTION = 1_500
 MIN_CLUES = 2
@@ -193,7 +196,8 @@ def _stand_together(rival: str, one: Sentence, own: Sequence[str]) -> bool:
 
 def _elsewhere(clues: Sequence[Clue], context: Context, own: Sequence[str]) -> str | None:
     """The title of another story of the day that has every clue in as many words."""
-    for story in context.others[:MAX_OTHERS] if clues else ():
+    shared = sum(len(clue & found[0].stems) for clue, found in clues)
+    for story in context.others[:MAX_OTHERS] if shared >= MIN_ELSEWHERE else ():
         if context.story and story.lead.id == context.story.lead.id:
             continue
         told = opening(story)

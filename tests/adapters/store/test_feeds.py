@@ -20,12 +20,12 @@ def memory(redis: Redis) -> RedisFeedMemory:
     return RedisFeedMemory(redis)
 
 
-async def test_a_feed_is_remembered_for_two_days(memory: RedisFeedMemory, redis: Redis) -> None:
+async def test_a_feed_is_remembered_for_a_day(memory: RedisFeedMemory, redis: Redis) -> None:
     assert await memory.recall(URL) == {}
     await memory.remember(URL, KNOWN)
     assert await memory.recall(URL) == KNOWN
     (key,) = await redis.keys("riddle:feed:*")
-    assert 47 * 3600 < await redis.ttl(key) <= 48 * 3600
+    assert 23 * 3600 < await redis.ttl(key) <= 24 * 3600
 
 
 async def test_no_part_of_an_address_stands_in_a_key(memory: RedisFeedMemory, redis: Redis) -> None:
