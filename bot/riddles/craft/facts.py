@@ -143,7 +143,7 @@ def _next_subject(
         return None
     sentence = reading.sentences[number]
     root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
-    if root is None or sentence.mostly_quoted or _rival_in(name, names, {number - 1}):
+    if root is None or sentence.mostly_quoted or _rival_in(name, names, {number - 2, number - 1, number}):
         return None
     subject = next((part for part in root.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or subject.i > 3 or not (_means(subject, name, root) or _is_common(subject, name)):
@@ -181,7 +181,8 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     mine = slot.tokens | frozenset(replaced)
     if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
         return None
-    if gates.dangling(doc, kept, mine) or _is_unfair(name, doc, kept, text):
+    unfair = _is_unfair(name, doc, kept, text) or _his_is_open(name, names, sentence, replaced)
+    if unfair or gates.dangling(doc, kept, mine):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
     return Fact(text, sentence.number, slot.part, _score(slot, sentence, doc, kept, text, flags), flags)
@@ -196,6 +197,13 @@ def _kept(slot: Slot, sentence: Sentence) -> list[int]:
     kept = [i for i in kept if not (slot.own and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
     whole = slot.anchor in kept and clean_start(slot, kept)
     return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in sentence.quoted for i in kept) else []
+
+
+def _his_is_open(name: Name, names: tuple[Name, ...], sentence: Sentence, replaced: dict[int, str]) -> bool:
+    """Whether "his" may mean somebody of the sentences before: better no fact than a false one of a person."""
+    if name.kind is not Kind.PERSON or not any(sentence.doc[i].tag_ in {"PRP", "PRP$"} for i in replaced):
+        return False
+    return _rival_in(name, names, {sentence.number - 2, sentence.number - 1})
 
 
 def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str) -> bool:

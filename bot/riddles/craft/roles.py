@@ -21,6 +21,13 @@ _BARE = frozenset("boss star firm giant group side player company maker club vet
 _REFUSED = frozenset(
     "fellow rival late alleged disgraced convicted suspected accused dead other another same own".split()
 )
+_CAPITAL = frozenset(
+    "olympic paralympic premier royal christian catholic jewish muslim internet labour conservative tory liberal "
+    "democrat republican deputy prime foreign home health defence".split()
+)
+_COMMON_WORD = 3.0
+"""Zipf frequency from which a capital at the start of a sentence proves nothing."""
+
 _VOWEL_SOUNDS = frozenset("hour honest heir honour mba mp mep nba nfl rnb r&b fbi ngo nhs sas x-ray".split())
 _CONSONANT_SOUNDS = ("uni", "use", "eu", "one", "once", "ufo", "uk", "us")
 
@@ -147,17 +154,14 @@ def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> R
 
 def _is_ordinary(token: Token, head: Token) -> bool:
     """Whether a capital is there only because the sentence begins."""
-    if token.text.isupper() and len(token.text) > 1:
-        return False
-    if fold(token.text) in known() or fold(token.text) in all_demonyms():
-        return False
-    if not token.is_sent_start or token.ent_type_:
-        return fold(token.text) == fold(head.text) and token.pos_ == "NOUN"
-    if frequency(fold(token.text)) > 3.0 and token.head.i == head.i:
+    word = fold(token.text)
+    if not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
+        return word == fold(head.text) and token.pos_ == "NOUN"
+    if word in {"new", "former", "old", "young", "veteran", "teenage"} and not token.ent_type_:
         return True
-    if fold(token.text) in {"new", "old", "former", "young"} or fold(token.text) == fold(head.text):
-        return True
-    return token.pos_ not in {"PROPN", "ADJ"} or (token.pos_ == "ADJ" and not token.ent_type_)
+    if token.ent_type_ or word in known() or word in all_demonyms() or word in _CAPITAL:
+        return False
+    return frequency(word) > _COMMON_WORD and (token.pos_ in {"NOUN", "ADJ"} or word == fold(head.text))
 
 
 def _sound(tokens: list[Token], determiner: str) -> bool:
