@@ -26,6 +26,9 @@ TRUSTED = 4.0
 SMALL = 1.5
 """Worth of a riddle by a model too small to be trusted: before a plain question, behind real craft."""
 
+MOST_SCORE = 0.2
+"""Most that a maker's own opinion adds."""
+
 FORM_BONUS = {Form.SUMMARY: 0.4, Form.FIRST_PERSON: 0.2, Form.QUESTION: 0.0}
 
 
@@ -44,7 +47,13 @@ def worth(candidate: Candidate, *, trusted: bool) -> float:
     """How glad one is to post it; only differences matter."""
     by_model = TRUSTED if trusted else SMALL
     base = CRAFT_TIERS.get(candidate.raw, 1.0) if candidate.pipeline == CRAFT else by_model
-    return base + FORM_BONUS[candidate.form] + min(max(candidate.score, 0.0), 20.0) / 100
+    return base + FORM_BONUS[candidate.form] + min(max(candidate.score / 100, 0.0), MOST_SCORE)
+
+
+def needs_no_small_model(chosen: Sequence[Passed], count: int) -> bool:
+    """Whether nothing that a small model could write would be taken instead of what is there."""
+    best = SMALL + max(FORM_BONUS.values()) + MOST_SCORE
+    return len(chosen) >= count and all(one.worth >= best for one in chosen)
 
 
 def choose(passed: Iterable[Passed], count: int) -> list[Passed]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage, may_be_released
 from bot.errors import ModelError, ModelUnavailable
 from bot.riddles.checks import leak, run
 from bot.riddles.checks.context import Context
-from bot.riddles.choice import Passed, choose, riddle, worth
+from bot.riddles.choice import Passed, choose, needs_no_small_model, riddle, worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,43 +111,47 @@ class Maker:
     async def make(self, order: Order) -> Batch:
         """Make up to `order.count` riddles that passed every check; fewer where the stories give no more."""
         work = _Work(order, self._monotonic() + self._seconds)
-        way = self._way
-        if way is not None and way.trusted:
-            await self._by_model(way, work)
+        if self._way is None:
+            await self._by_craft(work)
+        elif self._way.trusted:
+            await self._by_model(self._way, work)
             if work.missing() > 0:
                 await self._by_craft(work)
-        elif way is not None:
-            await self._by_craft(work)
-            await self._by_model(way, work)
         else:
             await self._by_craft(work)
+            if not needs_no_small_model(choose(work.passed, order.count), order.count):
+                await self._by_model(self._way, work)
         return self._batch(work)
 
     # --- with a model ---------------------------------------------------------------------------------------------
 
     async def _by_model(self, way: Way, work: _Work) -> None:
-        """Ask the model about the stories in waves, best ranked first, until there is enough or the time is up."""
+        """Ask the model about the stories in waves, best ranked first, until there is enough or the time is up.
+
+        A small model is asked for one wave: what it writes seldom passes.
+        """
         until = work.deadline - CRAFT_SHARE * self._seconds * way.trusted
-        rank = waves = 0
-        while rank < len(work.order.stories) and (work.missing() > 0 if way.trusted else not waves):
-            waves += 1
-            left = until - self._monotonic()
-            if left <= 0:
-                work.notice = "The time for the model was up."
-                return
-            wave = range(rank, min(rank + max(way.wave, work.missing()), len(work.order.stories)))
-            rank = wave.stop
+        stories = work.order.stories
+        first = 0
+        while first < len(stories) and (work.missing() > 0 if way.trusted else first == 0):
+            wave = range(first, min(first + max(way.wave, work.missing()), len(stories)))
+            first = wave.stop
             more = f" and {len(wave) - 1} more" if len(wave) > 1 else ""
-            self._progress(f'{way.pipeline.model} writes about "{work.order.stories[wave[0]].lead.title}"{more}')
-            try:
-                async with asyncio.timeout(left):
-                    outcomes = await asyncio.gather(*(self._one(way, work, at) for at in wave))
-            except TimeoutError:
-                work.notice = "The time for the model was up."
+            self._progress(f'{way.pipeline.model} writes about "{stories[wave[0]].lead.title}"{more}')
+            work.notice = await self._wave(way, work, wave, until - self._monotonic())
+            if work.notice:
                 return
-            if all(outcome is not None for outcome in outcomes):
-                work.notice = f"The model could not be used: {outcomes[0]}"
-                return
+
+    async def _wave(self, way: Way, work: _Work, wave: range, seconds: float) -> str:
+        """Try some stories at once; a sentence where there is no use in asking on."""
+        try:
+            async with asyncio.timeout(max(seconds, 0)):
+                outcomes = await asyncio.gather(*(self._one(way, work, rank) for rank in wave))
+        except TimeoutError:
+            return "The time for the model was up."
+        if all(outcome is not None for outcome in outcomes):
+            return f"The model could not be used: {outcomes[0]}"
+        return ""
 
     async def _one(self, way: Way, work: _Work, rank: int) -> str | None:
         """Try one story; the sentence of the error when the model cannot be used at all."""
@@ -184,7 +188,7 @@ class Maker:
                 return
             if mended is None:
                 return
-            work.usage += replace(mended.usage)
+            work.usage += mended.usage
             reasons = await self._examine(work, rank, mended, trusted=way.trusted)
             if not reasons:
                 return
