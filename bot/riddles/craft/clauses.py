@@ -139,9 +139,11 @@ def _links(verb: Token, kept: set[int]) -> set[int]:
 
 
 def _edged(doc: Doc, kept: list[int]) -> list[int]:
-    while kept and (doc[kept[0]].is_punct or doc[kept[0]].dep_ == "cc") and doc[kept[0]].text not in {"£", "$", "€"}:
+    while (
+        kept and (doc[kept[0]].is_punct or doc[kept[0]].dep_ == "cc") and doc[kept[0]].text not in {"£", "$", "€", '"'}
+    ):
         kept = kept[1:]
-    while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {")", "%"}:
+    while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text not in {")", "%", '"'}:
         kept = kept[:-1]
     return kept
 

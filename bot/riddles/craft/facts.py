@@ -210,7 +210,7 @@ def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str) -> bool:
     """Whether it says what ought to be, or ties a person to crime, accusation, illness or death."""
     if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
         return True
-    return name.kind is Kind.PERSON and gates.tainted(text)
+    return name.kind is Kind.PERSON and (gates.tainted(text) or " failed to " in text)
 
 
 def _rivals_here(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> list[int]:

@@ -109,7 +109,7 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
         if token.tag_ in {"PRP", "PRP$"} and fold(token.text) not in _SPOKEN:
             fits = fold(token.text) in own and (fold(token.text) != "it" or token.dep_ in {"nsubj", "nsubjpass"})
             answered = fits and any(i > place for place in mine)
-            count += 0 if answered or _has_owner(token, kept) else 2
+            count += 0 if answered or _has_owner(token, [i for i in kept if i not in mine]) else 2
         elif (token.tag_ == "DT" and fold(token.text) == "that") or (
             fold(token.text) in _POINTING
             and token.dep_

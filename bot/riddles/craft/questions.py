@@ -105,6 +105,9 @@ def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Men
     else:
         return None
     text = render(doc, kept, slot, replaced).rstrip(".!") + "?"
+    text = re.sub(
+        rf"^({re.escape(asking)}), (?=(?:do|does|did|has|is|was|will|had|would|can|could|may)\b)", r"\1 ", text
+    )
     bonus = 3.0 if slot.part is Part.SUBJECT and kept[0] in slot.tokens else 1.6
     return _judged(name, names, sentence, kept, slot.tokens, text, text.rstrip("?"), bonus)
 
