@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain import Form, Riddle
+from bot.domain import Form
 from bot.riddles.difficulty import estimate
+from bot.riddles.release import released
 from bot.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.domain import Candidate, Check, Story
+    from bot.domain import Candidate, Check, Riddle, Story
 
 CRAFT = "craft"
 """The pipeline's name of a riddle that was made without a model."""
@@ -68,26 +69,14 @@ def choose(passed: Iterable[Passed], count: int) -> list[Passed]:
 
 
 def riddle(one: Passed) -> Riddle:
-    """Make the riddle of a chosen candidate, its report with it."""
+    """Make the riddle of a chosen candidate."""
     made = one.candidate
-    return Riddle(
-        form=made.form,
-        kind=made.kind,
-        question=made.question,
-        answer=made.answer,
-        aliases=made.aliases,
-        hints=made.hints,
+    return released(
+        made,
+        one.checks,
         difficulty=estimate(made),
-        explanation=made.explanation,
-        summary=made.summary.text,
-        evidence=made.summary.evidence,
         article=one.story.lead.ref,
-        pipeline=made.pipeline,
-        model=made.model,
-        prompt_version=made.prompt_version,
-        attempts=made.attempts,
         fallback=made.pipeline == CRAFT,
-        checks=one.checks,
     )
 
 

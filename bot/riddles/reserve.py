@@ -7,14 +7,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bot.domain import Candidate, Difficulty, Form, Kind, Riddle, Summary
+from bot.domain import Candidate, Difficulty, Form, Kind, Summary
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
+from bot.riddles.release import released
 from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from bot.domain import Riddle
 
 PIPELINE = "reserve"
 
@@ -47,23 +50,7 @@ def _riddle(fields: dict[str, Any]) -> Riddle:
         explanation=fields["explanation"],
         summary=Summary(fields["summary"]),
         pipeline=PIPELINE,
-    )
-    return Riddle(
-        form=candidate.form,
-        kind=candidate.kind,
-        question=candidate.question,
-        answer=candidate.answer,
-        aliases=candidate.aliases,
-        hints=candidate.hints,
-        difficulty=Difficulty(fields["difficulty"]),
-        explanation=candidate.explanation,
-        summary=candidate.summary.text,
-        evidence=(),
-        article=None,
-        pipeline=PIPELINE,
         model="none",
-        prompt_version="",
-        attempts=1,
-        fallback=True,
-        checks=run(candidate, Context()),
     )
+    checks = run(candidate, Context())
+    return released(candidate, checks, difficulty=Difficulty(fields["difficulty"]), article=None, fallback=True)
