@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 Day = date
 """The type of a field that is called `date` itself: whoever reads the annotations finds the field under that name."""
 
-Day = date
-"""The type of a field that is called `date` itself: whoever reads the annotations finds the field under that name."""
-
 DEFAULT_DECK = "default"
 """The deck that is made of the settings."""
 
