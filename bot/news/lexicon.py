@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
 
     from bot.domain import Strictness
 
-WEIGHTS = {"strong": 1.0, "medium": 0.5, "weak": 0.25}
+WEIGHTS = {"strong": 1.0, "medium": 0.4, "weak": 0.25}
 """What one pattern is worth in an article's first sentences."""
 
-CONTEXTS = ("history", "fiction", "sport", "tech")
-"""The kinds of sentence in which grave words weigh little."""
+CONTEXTS = ("history", "fiction", "sport", "tech", "animals", "dealings", "people")
+"""The kinds of sentence; in all but the last, grave words weigh little."""
 
 _KEY = 3
 _FIGURE = "0"
+_READY_MOST = 20_000
 _LEVELS = {"open": ("gravest",), "standard": ("gravest", "grave"), "gentle": ("gravest", "grave", "delicate")}
-_START = re.compile(r"(?<![\w'])\w")
+_START = re.compile(rf"(?<![\w'])\w{{1,{_KEY}}}")
 _LITERAL = re.compile(r"[a-z]{1,3}")
 
 
@@ -37,30 +39,39 @@ class Entry:
     aside: frozenset[str] = frozenset()
 
 
+_Bucket = tuple[re.Pattern[str], tuple[Entry, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Many patterns, found in one pass: at each word only those are tried that begin with its letters."""
 
-    table: dict[str, tuple[re.Pattern[str], tuple[Entry, ...]]]
+    parts: dict[str, tuple[tuple[str, Entry], ...]]
+    ready: dict[str, _Bucket | None] = field(default_factory=dict)
 
     def find(self, text: str) -> Iterator[tuple[Entry, str]]:
         """Each phrase of a lower-case text that a pattern covers, with its entry; none overlaps another."""
         end = 0
         for start in _START.finditer(text):
-            at = start.start()
-            if at < end or (bucket := self._bucket(text[at : at + _KEY])) is None:
+            at, key = start.start(), start.group()
+            bucket = self.ready[key] if key in self.ready else self._prepare(key)
+            if bucket is None or at < end:
                 continue
             if match := bucket[0].match(text, at):
                 end = match.end()
                 yield bucket[1][(match.lastindex or 1) - 1], match.group()
 
-    def _bucket(self, key: str) -> tuple[re.Pattern[str], tuple[Entry, ...]] | None:
-        if key[0].isdigit():
-            return self.table.get(_FIGURE)
-        for size in range(len(key), -1, -1):
-            if found := self.table.get(key[:size]):
-                return found
-        return None
+    def _prepare(self, key: str) -> _Bucket | None:
+        """Compile what can begin a word with these letters, when such a word is met for the first time."""
+        known = (
+            _FIGURE
+            if key[0].isdigit()
+            else next((k for n in range(len(key), -1, -1) if (k := key[:n]) in self.parts), None)
+        )
+        bucket = None if known is None else _compiled(self.parts[known])
+        if len(self.ready) < _READY_MOST:
+            self.ready[key] = bucket
+        return bucket
 
 
 @cache
@@ -97,19 +108,24 @@ def _entries(subject: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
             yield pattern, Entry(subject["name"], weight, frozenset(subject["aside"]))
 
 
-def _compile(found: Sequence[tuple[str, Entry]]) -> Lexicon:
+def _compile(found: Iterable[tuple[str, Entry]]) -> Lexicon:
     by_prefix: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
     for order, (pattern, entry) in enumerate(found):
         for spelt in _spelt_out(pattern):
             by_prefix[_prefix(spelt)].append((order, spelt, entry))
-    return Lexicon({key: _bucket(key, by_prefix) for key in by_prefix})
+    return Lexicon({key: _inside(key, by_prefix) for key in by_prefix})
 
 
-def _bucket(key: str, by_prefix: dict[str, list[tuple[int, str, Entry]]]) -> tuple[re.Pattern[str], tuple[Entry, ...]]:
+def _inside(key: str, by_prefix: dict[str, list[tuple[int, str, Entry]]]) -> tuple[tuple[str, Entry], ...]:
+    """The patterns that can begin with a key, those of its shorter beginnings too, in the order of the data."""
     shorter = (key[:size] for size in range(len(key) + 1))
-    inside = sorted((item for part in shorter for item in by_prefix.get(part, ())), key=lambda item: item[0])
-    pattern = "|".join(f"({spelt})" for _, spelt, _ in inside)
-    return re.compile(rf"(?:{pattern})(?!\w)"), tuple(entry for _, _, entry in inside)
+    inside = sorted((item for part in shorter for item in by_prefix.get(part, ())), key=itemgetter(0))
+    return tuple((spelt, entry) for _, spelt, entry in inside)
+
+
+def _compiled(inside: Sequence[tuple[str, Entry]]) -> _Bucket:
+    pattern = "|".join(f"({spelt})" for spelt, _ in inside)
+    return re.compile(rf"(?:{pattern})(?!\w)"), tuple(entry for _, entry in inside)
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ SHORT = 130
 _TITLE, _LEAD, _BODY = 1.4, 1.0, 0.12
 _BODY_MOST = 0.45
 _ASIDE = 0.2
+_LIGHTER = 0.4
 _TOPICS = {
     Strictness.GENTLE: frozenset({"politics", "religion", "war", "crime", "health", "world politics", "conflict"}),
     Strictness.STANDARD: frozenset({"obituaries", "obituary", "true crime", "conflict"}),
@@ -89,35 +90,38 @@ def text_refusal(text: str) -> str | None:
 
 
 def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:
-    yield _TITLE, title
-    parts = sentences(text[:READ])
+    """The title and each sentence, in plain letters, with the weight of its place."""
+    yield _TITLE, straight(title).casefold()
     short = len(words(text[:READ])) <= SHORT
-    for place, sentence in enumerate(parts):
-        yield (_LEAD if short or place < LEAD_SENTENCES else _BODY), sentence
+    for place, sentence in enumerate(sentences(text[:READ])):
+        yield (_LEAD if short or place < LEAD_SENTENCES else _BODY), straight(sentence).casefold()
 
 
 def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], strictness: Strictness) -> None:
-    plain = straight(sentence).casefold()
     kinds: frozenset[str] | None = None
-    for entry, phrase in lexicon(strictness).find(plain):
+    for entry, phrase in lexicon(strictness).find(sentence):
         if entry.subject:
-            kinds = _kinds(plain) if kinds is None else kinds
+            kinds = _kinds(sentence) if kinds is None else kinds
             points = entry.weight * zone * _factor(entry, kinds, about)
             tally.add(entry, phrase, points, body=zone == _BODY)
 
 
 def _kinds(sentence: str) -> frozenset[str]:
-    return frozenset(entry.subject for entry, _ in contexts().find(sentence))
+    """What kind of sentence it is; animals that share it with people make no fable of it."""
+    kinds = frozenset(entry.subject for entry, _ in contexts().find(sentence))
+    return kinds - {"animals"} if "people" in kinds else kinds
 
 
 def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
     """The kinds that two of the first sentences share."""
-    counted = Counter(kind for _, sentence in zones[: LEAD_SENTENCES + 1] for kind in _kinds(sentence.casefold()))
+    counted = Counter(kind for _, sentence in zones[: LEAD_SENTENCES + 1] for kind in _kinds(sentence))
     return frozenset(kind for kind, times in counted.items() if times > 1)
 
 
 def _factor(entry: Entry, kinds: frozenset[str], about: frozenset[str]) -> float:
+    """How much of its weight a phrase keeps in a sentence of some kinds, in an article about some."""
     if "history" in kinds or entry.aside & kinds:
         return _ASIDE
-    light = entry.weight < WEIGHTS["strong"] and ("sport" in kinds or "sport" in about or entry.aside & about)
-    return _ASIDE if light else 1.0
+    if entry.weight < WEIGHTS["strong"]:
+        return _ASIDE if "sport" in kinds | about or entry.aside & about else 1.0
+    return _LIGHTER if entry.aside & about else 1.0
