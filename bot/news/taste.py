@@ -26,7 +26,7 @@ SHORT = 130
 """A text of at most so many words is all lead."""
 
 _TITLE, _LEAD, _BODY = 1.4, 1.0, 0.12
-_BODY_MOST = 0.45
+_SMALL_MOST = 0.45
 _ASIDE = 0.2
 _LIGHTER = 0.4
 _TOPICS = {
@@ -41,29 +41,29 @@ class _Tally:
     """What has been found so far: points by subject, and each pattern only once."""
 
     lead: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    body: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    small: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     words: dict[str, str] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
 
-    def add(self, entry: Entry, phrase: str, points: float, *, body: bool) -> None:
+    def add(self, entry: Entry, phrase: str, points: float, *, small: bool) -> None:
         """Count a phrase at the best place it was found."""
         more = points - self.seen.get(phrase, 0.0)
         if more <= 0:
             return
         self.seen[phrase] = points
-        (self.body if body else self.lead)[entry.subject] += more
+        (self.small if small else self.lead)[entry.subject] += more
         if entry.subject not in self.words or points >= LIMIT > self.seen.get(self.words[entry.subject], 0.0):
             self.words[entry.subject] = phrase
 
     @property
     def total(self) -> float:
-        """All points; the body alone can never refuse."""
-        return sum(self.lead.values()) + min(_BODY_MOST, sum(self.body.values()))
+        """All points; the body and what is lightened can never refuse alone."""
+        return sum(self.lead.values()) + min(_SMALL_MOST, sum(self.small.values()))
 
     def worst(self) -> str:
         """The subject with the most points."""
-        names = sorted({*self.lead, *self.body})
-        return max(names, key=lambda name: self.lead.get(name, 0.0) + self.body.get(name, 0.0))
+        names = sorted({*self.lead, *self.small})
+        return max(names, key=lambda name: self.lead.get(name, 0.0) + self.small.get(name, 0.0))
 
 
 def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str] = ()) -> str | None:
@@ -102,14 +102,14 @@ def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], stri
     for entry, phrase in lexicon(strictness).find(sentence):
         if entry.subject:
             kinds = _kinds(sentence) if kinds is None else kinds
-            points = entry.weight * zone * _factor(entry, kinds, about)
-            tally.add(entry, phrase, points, body=zone == _BODY)
+            factor = _factor(entry, kinds, about)
+            tally.add(entry, phrase, entry.weight * zone * factor, small=zone == _BODY or factor == _ASIDE)
 
 
 def _kinds(sentence: str) -> frozenset[str]:
-    """What kind of sentence it is; animals that share it with people make no fable of it."""
+    """What kind of sentence it is; where people are named, neither animals nor dealings excuse it."""
     kinds = frozenset(entry.subject for entry, _ in contexts().find(sentence))
-    return kinds - {"animals"} if "people" in kinds else kinds
+    return kinds - {"animals", "dealings"} if "people" in kinds else kinds
 
 
 def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
