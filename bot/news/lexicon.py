@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from bot.domain import Strictness
 
-WEIGHTS = {"strong": 1.0, "medium": 0.4, "weak": 0.25}
+WEIGHTS = {"strong": 1.0, "medium": 0.4, "weak": 0.2}
 """What one pattern is worth in an article's first sentences."""
 
-CONTEXTS = ("history", "fiction", "sport", "tech", "animals", "dealings", "people")
-"""The kinds of sentence; in all but the last, grave words weigh little."""
+CONTEXTS = ("people", "history", "fiction", "sport", "tech", "animals", "dealings")
+"""The kinds of sentence; in all but the first, grave words weigh little."""
 
 _KEY = 3
 _FIGURE = "0"

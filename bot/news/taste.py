@@ -108,20 +108,24 @@ def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], stri
 
 def _kinds(sentence: str) -> frozenset[str]:
     """What kind of sentence it is; where people are named, neither animals nor dealings excuse it."""
-    kinds = frozenset(entry.subject for entry, _ in contexts().find(sentence))
+    return _excuses(frozenset(entry.subject for entry, _ in contexts().find(sentence)))
+
+
+def _excuses(kinds: frozenset[str]) -> frozenset[str]:
     return kinds - {"animals", "dealings"} if "people" in kinds else kinds
 
 
 def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
     """The kinds that two of the first sentences share."""
     counted = Counter(kind for _, sentence in zones[: LEAD_SENTENCES + 1] for kind in _kinds(sentence))
-    return frozenset(kind for kind, times in counted.items() if times > 1)
+    return frozenset(kind for kind, times in counted.items() if times > 1) - {"people"}
 
 
 def _factor(entry: Entry, kinds: frozenset[str], about: frozenset[str]) -> float:
     """How much of its weight a phrase keeps in a sentence of some kinds, in an article about some."""
     if "history" in kinds or entry.aside & kinds:
         return _ASIDE
+    about = _excuses(about | kinds & {"people"})
     if entry.weight < WEIGHTS["strong"]:
         return _ASIDE if "sport" in kinds | about or entry.aside & about else 1.0
     return _LIGHTER if entry.aside & about else 1.0
