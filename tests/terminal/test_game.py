@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from redis import Redis
 
 from adapters.store.connection import open_redis
 from adapters.store.rounds import RedisRounds
@@ -57,10 +58,10 @@ OSLO = riddle("Oslo", "Which city by the fjord opened a museum?")
 
 @pytest.fixture
 def runner(redis_url: str, tmp_path: Path) -> Iterator[tuple[asyncio.Runner, RedisRounds]]:
-    with asyncio.Runner() as runner:
+    with asyncio.Runner() as runner, Redis.from_url(redis_url) as plain:
+        plain.flushall()
         stack = AsyncExitStack()
         client = runner.run(stack.enter_async_context(open_redis(redis_url, tmp_path)))
-        runner.run(client.flushall())
         yield runner, RedisRounds(client)
         runner.run(stack.aclose())
 
