@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.riddles.checks import polarity
 from bot.riddles.checks.demonyms import kin, parts
 from bot.riddles.checks.figures import wrong_number
+from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.names import Name, dates, names
 from bot.riddles.checks.say import skipped, verdict
 from bot.riddles.checks.source import Sentence, Source, source, take_apart
@@ -165,13 +166,7 @@ def _is_surely_name(name: Name, missing: Sequence[str]) -> bool:
     """A single word at the beginning has its capital from the sentence, unless it is rare or a place."""
     if not name.initial or (len(name.words) > 1 and missing != list(name.words[:1])):
         return True
-    return bool(kin(missing[0])) or (len(missing[0]) > 3 and _frequency(missing[0]) < 3.2)
-
-
-def _frequency(word: str) -> float:
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - a third of a second, and rarely needed
-
-    return float(zipf_frequency(word, "en"))
+    return bool(kin(missing[0])) or (len(missing[0]) > 3 and frequency(missing[0]) < 3.2)
 
 
 def _swapped(claim: Sentence, read: Source, found: Iterable[Name]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 _UNITS = (
@@ -27,6 +28,8 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 MAX_TEXT = 400_000
+MIN_GREAT = 4
+"""Letters from which a numeral may have L, C, D or M in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,17 @@ def _parse(match: re.Match[str]) -> list[Number]:
 
 
 def _roman(text: str) -> list[Number]:
-    return [Number(roman(m.group()), m.start(), m.end(), m.group()) for m in _ROMAN_SHAPE.finditer(text)]
+    return [
+        Number(roman(m.group()), m.start(), m.end(), m.group()) for m in _ROMAN_SHAPE.finditer(text) if _is_roman(m)
+    ]
+
+
+def _is_roman(match: re.Match[str]) -> bool:
+    """Short ones of great letters are abbreviations: CD, DC, MIX."""
+    return bool(match.group()) and (len(match.group()) >= MIN_GREAT or set(match.group()) <= set("IVX"))
 
 
 def roman(numeral: str) -> float:
-    """The value of a Roman numeral."""
+    """The value of a Roman numeral; none at all is nothing."""
     values = [_ROMAN[letter] for letter in numeral]
-    return float(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
+    return float(sum(-a if a < b else a for a, b in pairwise([*values, 0])))

@@ -1,0 +1,88 @@
+"""The ways in which a text can be read: as it stands, as its words, and as what its letters hide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from bot.riddles.checks.demonyms import flag
+from bot.riddles.checks.letters import latin, unleet
+from bot.riddles.checks.secret import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9][\s.\-_*·•/|,+~:]{1,3}){2,40}[A-Za-z0-9](?![A-Za-z0-9])")
+_CHUNK = re.compile(r"\S{3,80}")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_DRAWN_OUT = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1{2,}[A-Za-z]*\b")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word with its neighbours; `initial` when a sentence or a quotation begins with it."""
+
+    raw: str
+    word: str
+    initial: bool
+    before: str
+    after: str
+
+
+def readings(text: str) -> Iterator[str]:
+    """The text as it is read, then as an address or a run of names hides it."""
+    flags = _FLAG.sub(lambda m: f" {flag(latin(m.group())) or ''} ", text)
+    plain = latin(flags)
+    yield plain
+    if _ESCAPE.search(plain):
+        yield latin(unquote(plain))
+    if _HUMP.search(plain):
+        yield _HUMP.sub(" ", plain)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text, in order."""
+    matches = list(WORD.finditer(text))
+    words = [match.group().casefold() for match in matches]
+    found = []
+    for n, match in enumerate(matches):
+        gap = text[matches[n - 1].end() if n else 0 : match.start()]
+        initial = n == 0 or (any(c in gap for c in '.!?\n:;"“”'))
+        before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
+        found.append(Token(match.group(), words[n], initial, before, after))
+    return found
+
+
+def hidden_words(text: str) -> Iterator[tuple[str, str]]:
+    """Letters apart, digits for letters, points or signs inside a word, letters drawn out: as shown, and as read."""
+    yield from _spaced(text)
+    yield from _disguised(text)
+    yield from _drawn_out(text)
+
+
+def _spaced(text: str) -> Iterator[tuple[str, str]]:
+    for match in _SPACED.finditer(text):
+        letters = WORD.findall(match.group())
+        yield match.group(), "".join(letters)
+        for cut in range(1, min(4, len(letters) - 3)):  # "I a L-i-s-b-o-n": a word of one letter stands before it
+            yield match.group(), "".join(letters[cut:])
+
+
+def _disguised(text: str) -> Iterator[tuple[str, str]]:
+    for match in _CHUNK.finditer(text):
+        chunk = match.group().strip(".,;:?!\"'()[]{}<>*_~`")
+        pieces = WORD.findall(chunk)
+        if len(pieces) > 1 and not chunk.startswith("http"):
+            yield chunk, "".join(pieces)
+        for reading in unleet(chunk):
+            yield from ((chunk, part) for part in ("".join(WORD.findall(reading)), *WORD.findall(reading)))
+
+
+def _drawn_out(text: str) -> Iterator[tuple[str, str]]:
+    for match in _DRAWN_OUT.finditer(text):
+        yield match.group(), re.sub(r"(.)\1+", r"\1", match.group())
+        yield match.group(), re.sub(r"(.)\1{2,}", r"\1\1", match.group())

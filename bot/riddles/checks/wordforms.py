@@ -1,0 +1,122 @@
+"""Whether a word is the answer's in another form: inflected, derived, compounded, backwards, misspelt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.riddles.checks import lexicon
+from bot.riddles.checks.demonyms import is_known
+from bot.riddles.checks.frequency import frequency
+from bot.riddles.checks.secret import Term
+from bot.riddles.checks.stems import stem
+
+if TYPE_CHECKING:
+    from bot.riddles.checks.secret import Secret
+
+MIN_COMPOUND = 5
+"""Letters of a name that may give itself away inside a longer word."""
+
+
+def term_of(known: Secret, word: str) -> Term | None:
+    """The term of the answer that a folded word is a form of, or None."""
+    if word in known.terms:
+        return known.terms[word]
+    if len(word) < 3 or not word.isascii():
+        return None
+    if len(word) >= 4 and word in known.squashed:
+        return Term(word, known.squashed[word])
+    term = (
+        _inflected(known, word)
+        or (None if is_known(word) else _derived(known, word) or _compound(known, word))
+        or _backwards(known, word)
+        or _misspelt(known, word)
+    )
+    return None if term and frozenset({term.word, word}) in lexicon.false_friends() else term
+
+
+def _inflected(known: Secret, word: str) -> Term | None:
+    root = stem(word)
+    if root in known.stems:
+        return known.stems[root]
+    for other, term in known.stems.items():
+        if _is_kindred(other, root):
+            return term
+    for suffix in ("s", "es"):
+        base = word.removesuffix(suffix)
+        if base != word and base in known.terms:
+            return known.terms[base]
+    if word.endswith("ies") and word[:-3] + "y" in known.terms:
+        return known.terms[word[:-3] + "y"]
+    return None
+
+
+def _is_kindred(one: str, other: str) -> bool:
+    """Whether one stem only has an ending more: "elect" and "elector" for election and electoral."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= MIN_COMPOUND and long.startswith(short) and long[len(short) :] in lexicon.stem_endings()
+
+
+def _derived(known: Secret, word: str) -> Term | None:
+    for cut in range(4, len(word)):
+        term = (
+            known.terms.get(word[:cut])
+            or known.terms.get(word[:cut] + "e")
+            or known.terms.get(word[:cut] + "y")
+            or known.terms.get(word[:cut] + "o")
+        )
+        if term and _may_follow(term, word[cut:]):
+            return term
+    return _shorter(known, word)
+
+
+def _shorter(known: Secret, word: str) -> Term | None:
+    """The word without the ending that the answer has: "parliament" for "parliamentary"."""
+    if len(word) < MIN_COMPOUND:
+        return None
+    for term in known.terms.values():
+        if not term.proper and term.word.startswith(word) and term.word[len(word) :] in lexicon.suffixes():
+            return term
+    return None
+
+
+def _may_follow(term: Term, rest: str) -> bool:
+    if term.proper:
+        return rest in lexicon.proper_suffixes() and not (term.cased and term.part)
+    return len(term.word) >= MIN_COMPOUND and rest in lexicon.suffixes()
+
+
+def _compound(known: Secret, word: str) -> Term | None:
+    for cut in range(3, min(len(word), 30) - 2):
+        for part, rest in ((word[:cut], word[cut:]), (word[cut:], word[:cut])):
+            term = known.terms.get(part)
+            if term and not term.cased and _is_compound(term, rest):
+                return term
+    return None
+
+
+def _is_compound(term: Term, rest: str) -> bool:
+    size = len(term.word)
+    if term.proper:
+        return size >= MIN_COMPOUND and len(rest) >= 3 and frequency(rest) >= 3.2
+    if size == 3:
+        return len(rest) >= 4 and frequency(rest) >= 3.9
+    return size >= 4 and len(rest) >= 3 and frequency(rest) >= (4.2 if len(rest) == 3 else 3.2)
+
+
+def _backwards(known: Secret, word: str) -> Term | None:
+    if len(word) < 5 or word in lexicon.semordnilaps():
+        return None
+    return known.terms.get(word[::-1])
+
+
+def _misspelt(known: Secret, word: str) -> Term | None:
+    if len(word) < 5 or not word.isalpha() or len(word) > 30:
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    for term in known.terms.values():
+        near = len(term.word) >= 6 and term.word[0] == word[0] and abs(len(term.word) - len(word)) <= 1
+        common = 3.2 if term.proper and len(term.word) >= 7 else 2.5
+        if near and not term.cased and OSA.distance(term.word, word, score_cutoff=1) == 1 and frequency(word) < common:
+            return term
+    return None
