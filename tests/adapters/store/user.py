@@ -13,8 +13,8 @@ def plain(data_dir: Path, *, lingering: bool) -> None:
     """Use the server; after Ctrl-C, at once or when the input ends, look whether it still answers."""
     server = EmbeddedServer(data_dir)
     path = server.enter()
-    print(path, flush=True)
     try:
+        print(path, flush=True)
         sys.stdin.read()
     except KeyboardInterrupt:
         if lingering:
