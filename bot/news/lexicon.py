@@ -68,7 +68,7 @@ class Lexicon:
             if key[0].isdigit()
             else next((k for n in range(len(key), -1, -1) if (k := key[:n]) in self.parts), None)
         )
-        bucket = None if known is None else _compiled(self.parts[known])
+        bucket = _compiled(self.parts[known]) if known in self.parts else None
         if len(self.ready) < _READY_MOST:
             self.ready[key] = bucket
         return bucket

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIMIT = 0.5
 """From here on an article is refused: rather a harmless story too few than a grave one too many."""
 
-READ = 4_000
+READ = 2_500
 """Characters of the text that are read: what an article is about stands far above."""
 
 LEAD_SENTENCES = 4
@@ -123,9 +123,9 @@ def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
 
 def _factor(entry: Entry, kinds: frozenset[str], about: frozenset[str]) -> float:
     """How much of its weight a phrase keeps in a sentence of some kinds, in an article about some."""
-    if "history" in kinds or entry.aside & kinds:
+    if entry.aside & kinds:
         return _ASIDE
     about = _excuses(about | kinds & {"people"})
     if entry.weight < WEIGHTS["strong"]:
         return _ASIDE if "sport" in kinds | about or entry.aside & about else 1.0
-    return _LIGHTER if entry.aside & about else 1.0
+    return _LIGHTER if "history" in kinds or entry.aside & about else 1.0
