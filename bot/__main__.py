@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from bot import __version__
 from bot.errors import RiddleError
@@ -26,6 +28,13 @@ COMMANDS = {
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped with Ctrl-C."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without a wall of options."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells more.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,9 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     name = next((word for word in arguments if not word.startswith("-")), None)
-    parser = argparse.ArgumentParser(
-        prog="riddle", description="Turns the day's news into riddles and plays them.", allow_abbrev=False
-    )
+    parser = _Parser(prog="riddle", description="Turns the day's news into riddles and plays them.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"riddle {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command, text in COMMANDS.items():
@@ -60,6 +67,9 @@ def _run(arguments: list[str]) -> int:
             module = importlib.import_module(f"bot.commands.{command}")
             module.arguments(below)
             below.set_defaults(run=module.run)
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
     options = parser.parse_args(arguments)
     return int(options.run(options))
 
@@ -68,9 +78,21 @@ def entry() -> None:
     """Start here from the console."""
     # Looking for plugins of pydantic reads the metadata of every installed package: 90 ms, and there are none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _mend_streams()
     # A terminated process leaves by the same door as Ctrl-C, so that the embedded store is let go in order.
     signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(main())
+
+
+def _mend_streams() -> None:
+    """Let no closed stream and no letter that the locale lacks end the program."""
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open()
+    sys.stdout = sys.stdout or nothing.open("w")
+    sys.stderr = sys.stderr or nothing.open("w")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _interrupt(*_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import sys
@@ -15,7 +16,6 @@ from bot.errors import UsageError
 from bot.settings import PIPELINES, load_settings
 
 if TYPE_CHECKING:
-    import argparse
     from datetime import date
 
     from bot.bootstrap import Kitchen
@@ -28,17 +28,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("--date", type=common.day, default=None, help="the day of the edition (default: today)")
     parser.add_argument("--again", action="store_true", help="make it anew, while nobody plays it")
-    parser.add_argument("--count", type=common.count, help="make a draft of so many riddles")
+    parser.add_argument(
+        "--count", type=common.count, metavar="N", help="make a draft of so many riddles (default: RIDDLE_PER_DAY)"
+    )
     parser.add_argument("--model", help="embedded, none, local:<path or hub name>, or provider:model")
-    parser.add_argument("--pipeline", choices=PIPELINES, help="the way to ask the model")
+    parser.add_argument(
+        "--pipeline", choices=PIPELINES, metavar="NAME", help=f"the way to ask the model: {', '.join(PIPELINES)}"
+    )
     parser.add_argument("--publish", action="store_true", help="let the draft be played as the day's edition")
     common.add_sources(parser)
     common.add_output(parser, "each riddle")
-    parser.add_argument("--events", action="store_true", help="print what is being done as JSON lines, for a parent")
+    # For `riddle play`, which brews in a child: what is being done, as JSON lines.
+    parser.add_argument("--events", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Brew."""
+    _is_draft(options)  # what cannot be asked for is said before anything is opened
     settings = load_settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline)
     return asyncio.run(_brew(settings, options))
 

@@ -77,11 +77,14 @@ def checked(line: str) -> Result:
 def _lines(name: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return [line for line in data.decode("utf-8-sig").splitlines() if line.strip()]
+        lines = [line for line in data.decode("utf-8-sig").splitlines() if line.strip()]
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{name} is not UTF-8 text.") from None
+    if not lines:
+        raise ArticleError(f"{'Standard input' if name == '-' else name} holds no riddle.")
+    return lines
 
 
 def _tell(screen: Screen, number: int, result: Result) -> None:

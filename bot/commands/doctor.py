@@ -7,6 +7,7 @@ import json
 import platform
 import shutil
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -70,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
                 colour = {Health.WELL: "green", Health.NOTE: "yellow", Health.BROKEN: "bold red"}[finding.health]
                 screen.say(f"{finding.part}: {finding.health.value}. {finding.said}", colour)
 
-    asyncio.run(examine())
+    patience = nullcontext() if options.json else screen.working("Testing every part; a model may take a minute")
+    with patience:
+        asyncio.run(examine())
     return 1 if worst is Health.BROKEN else 0
 
 
@@ -98,7 +101,8 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
 def _settings(settings: Settings) -> str:
     keys = ", ".join(sorted(settings.vendor_keys)) or "none"
-    return f"All can be read; {settings.per_day} riddles a day, {settings.strictness.value}; model keys: {keys}."
+    riddles = "one riddle" if settings.per_day == 1 else f"{settings.per_day} riddles"
+    return f"All can be read; {riddles} a day, {settings.strictness.value}; model keys: {keys}."
 
 
 async def _tried(part: str, test: object) -> Finding:
@@ -110,6 +114,10 @@ async def _tried(part: str, test: object) -> Finding:
 
 def _folder(folder: Path) -> Finding:
     there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if not there.is_dir():
+        return Finding(
+            "data folder", Health.BROKEN, f"{there} is a file, not a folder; set RIDDLE_DATA_DIR to a folder."
+        )
     kind = _file_system(there)
     if kind in FORGETFUL:
         said = f"{folder} is on {kind}: what is kept there is gone after a restart; set RIDDLE_DATA_DIR or REDIS_URL."

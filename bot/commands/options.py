@@ -27,7 +27,9 @@ def day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=None).date()  # noqa: DTZ007 - a date has no zone
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22, or today") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date like 2026-11-22, or yesterday, today, tomorrow"
+        ) from None
 
 
 def count(text: str) -> int:

@@ -94,7 +94,7 @@ def checks(some: Sequence[Check]) -> str:
 
 def _spent(usage: Usage) -> str:
     if not usage.calls:
-        return "No model was asked."
+        return "No model's words are among them."
     cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"
     tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
     return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."

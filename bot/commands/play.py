@@ -6,7 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = load_settings()
     screen = bootstrap.screen(plain=options.plain)
+    if sys.stdin.isatty():
+        _edit_lines()
     day = common.today()
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
@@ -73,6 +75,12 @@ def brew(screen: Screen, day: date) -> None:
     if child.returncode != 0:
         last = next((text for text in reversed(said.splitlines()) if text.strip()), "it said nothing")
         raise NothingToPlay(f"Today's riddle could not be made: {last.removeprefix('riddle: ')}")
+
+
+def _edit_lines() -> None:
+    """Let the arrow keys move in the line and bring guesses back, where this Python has readline."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 - importing it is all it needs
 
 
 def _doing(line: str) -> str:

@@ -26,7 +26,14 @@ _DRAFT_ID = re.compile(r"[0-9a-f]{8}")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    parser.add_argument("day", metavar="DATE", type=_day_or_draft, help="a date, today, or the id of a draft")
+    parser.add_argument(
+        "day",
+        metavar="DATE",
+        nargs="?",
+        default="today",
+        type=_day_or_draft,
+        help="a date, today, yesterday, or the id of a draft (default: today)",
+    )
     common.add_output(parser, "each decision and each riddle")
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -61,7 +64,7 @@ def test_an_edition_is_made_once_and_the_second_brew_prints_the_same(riddle: Rid
         assert one["fallback"] is True
         assert len(one["hints"]) == 3
         assert one["date"] == datetime.now(UTC).astimezone().date().isoformat()
-    explained = riddle("why", "today", "--plain")
+    explained = riddle("why", "--plain")
     assert "sample news" in explained.stdout
     assert "taste:" in explained.stdout
     assert made[0]["answer"] in explained.stdout
@@ -120,6 +123,12 @@ def test_doctor_tests_every_part_and_keeps_secrets(riddle: Riddle) -> None:
     assert "sk-very-secret" not in said.stdout + said.stderr
 
 
+def test_doctor_tells_a_file_from_a_folder(riddle: Riddle, article: str) -> None:
+    said = riddle("doctor", "--plain", RIDDLE_FEEDS=article, RIDDLE_DATA_DIR=article)
+    assert said.returncode == 1
+    assert "data folder: broken." in said.stdout
+
+
 SENTENCE = re.compile(r"riddle: [^\n]+\n")
 
 
@@ -147,6 +156,46 @@ def test_what_is_wrong_is_one_sentence_and_never_a_traceback(
     assert SENTENCE.fullmatch(lines[0] + "\n")
     assert says in lines[0]
     assert "hunter2" not in said.stderr
+
+
+def test_one_missing_article_is_told_and_the_others_are_used(riddle: Riddle, article: str) -> None:
+    said = riddle("stories", "--article", article, "missing.txt")
+    assert said.returncode == 0
+    assert "Portugal opens" in said.stdout
+    assert "missing.txt is not a file that exists.\n" in said.stderr
+
+
+def test_a_file_without_a_riddle_is_no_success(riddle: Riddle, tmp_path: Path) -> None:
+    file = tmp_path / "none.jsonl"
+    file.write_text("\n")
+    said = riddle("check", str(file))
+    assert said.returncode == 1
+    assert said.stderr.endswith("none.jsonl holds no riddle.\n")
+
+
+def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Riddle, article: str) -> None:
+    assert riddle("brew", "--article", article, "--publish").returncode == 0
+    assert riddle("play", typed="caf\N{LATIN SMALL LETTER E WITH ACUTE}\n", PYTHONIOENCODING="ascii").returncode == 0
+    command = [sys.executable, "-m", "bot", "play", "--plain"]
+    environment = os.environ | {"RIDDLE_DATA_DIR": str(riddle.data)}
+    for closed in (">&-", "<&-", ">&- <&-"):
+        played = subprocess.run(
+            ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", *command],
+            cwd=riddle.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (played.returncode, played.stderr) == (0, "")
+
+
+def test_wrong_usage_is_one_sentence_that_names_the_help(riddle: Riddle) -> None:
+    said = riddle("brew", "--count", "0")
+    assert said.stderr.count("\n") == 1
+    assert "`riddle brew --help`" in said.stderr
 
 
 @pytest.mark.parametrize("words", [(), ("sing",), ("brew", "--date", "tomorow"), ("brew", "--count", "0")])
