@@ -25,7 +25,7 @@ class Screen:
         self.console = Console(
             file=file, stderr=stderr, highlight=False, emoji=False, markup=False, no_color=True if plain else None
         )
-        self.plain = plain or not self.console.is_terminal
+        self.plain = plain or not self.console.is_terminal or self.console.is_dumb_terminal
         self.console.soft_wrap = self.plain
         if not self.plain:
             self.console.width = min(self.console.width, WIDTH)
@@ -67,6 +67,7 @@ class Working:
     def __init__(self, screen: Screen, text: str) -> None:
         self._screen = screen
         self._last = ""
+        self._kept: list[str] = []
         self._status = None if screen.plain else screen.console.status(Text(text))
         self.text = text
 
@@ -76,16 +77,20 @@ class Working:
         self.now(self.text)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         if self._status is not None:
             self._status.stop()
+        for text in [] if error else self._kept:
+            self._screen.say(text, "yellow")
 
     def now(self, text: str) -> None:
-        """Say what is being done now."""
+        """Say what is being done now; a whole sentence is something to know, kept for when it is done."""
         if text == self._last:
             return
         self._last = text
-        if self._status is None:
+        if text.endswith("."):
+            self._kept.append(text)
+        elif self._status is None:
             self._screen.say(f"{text} ...")
         else:
             width = self._screen.console.width - 4

@@ -160,3 +160,36 @@ def test_a_strange_guess_is_only_wrong(runner: Runner, typed: str) -> None:
 def test_texts_from_the_news_are_never_read_as_markup(runner: Runner) -> None:
     said = play(edition(riddle("Lisbon", "Which [red]city[/red] opened [link=x]a line[/link]?")), runner, "Lisbon")
     assert "Which [red]city[/red] opened [link=x]a line[/link]?" in said
+
+
+class Dumb(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_that_cannot_move_its_cursor_gets_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    said = Dumb()
+    Screen(file=said).box("Riddle 1", "Which planet am I?")
+    assert said.getvalue() == "Riddle 1\nWhich planet am I?\n\n"
+
+
+def test_a_whole_sentence_stays_when_the_work_is_done() -> None:
+    said = io.StringIO()
+    with Screen(file=said).working("Reading") as working:
+        working.now("One file is missing.")
+        working.now("Choosing")
+    assert said.getvalue() == "Reading ...\nChoosing ...\nOne file is missing.\n"
+
+
+def test_what_failed_is_left_to_the_error_to_say() -> None:
+    said = io.StringIO()
+
+    def fail() -> None:
+        with Screen(file=said).working("Reading") as working:
+            working.now("The file is empty.")
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - which one does not matter
+        fail()
+    assert said.getvalue() == "Reading ...\n"
