@@ -65,12 +65,6 @@ def tokens_of_clause(verb: Token) -> list[int]:
     return _edged(verb.doc, sorted(kept))
 
 
-def whole_sentence(doc: Doc) -> list[int]:
-    """All tokens of a sentence but its brackets and long asides."""
-    kept = set(range(len(doc)))
-    return _edged(doc, sorted(kept - _asides(doc, kept)))
-
-
 def _separate(child: Token) -> bool:
     """A part that is a sentence of its own, or a speaker."""
     if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:

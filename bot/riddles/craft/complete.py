@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Kind, Summary
 from bot.riddles.craft.aliases import aliases_of, tidy, variants
+from bot.riddles.craft.clue import Clue, beside, describe, three_hints
 from bot.riddles.craft.counting import spellings, value_of
-from bot.riddles.craft.dressing import describe, explanation, overlap, three_hints
+from bot.riddles.craft.dressing import explanation, overlap
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import animals, known
 from bot.riddles.craft.names import Name, find_names
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HINTS = 3
 _LEAST_OVERLAP = 0.2
 _MOST_EVIDENCE = 3
+_NEVER_A_COUNTRY = frozenset({Kind.PERSON, Kind.THING, Kind.WORK, Kind.ANIMAL, Kind.NUMBER})
 
 
 def complete(candidate: Candidate, story: Story) -> Candidate:
@@ -30,7 +32,7 @@ def complete(candidate: Candidate, story: Story) -> Candidate:
     reading = read(story.lead)
     names = find_names(reading)
     name = next((n for n in names if fold(candidate.answer) in {fold(n.text), *map(fold, n.forms)}), None)
-    kind = _kind(candidate, name)
+    kind = _kind(candidate)
     aliases = _aliases(candidate, name, names, reading)
     secret = (candidate.answer, *aliases)
     evidence = candidate.summary.evidence or _evidence(candidate, reading)
@@ -40,25 +42,30 @@ def complete(candidate: Candidate, story: Story) -> Candidate:
         candidate,
         kind=kind,
         aliases=aliases,
-        hints=_hints(candidate, kind, name, secret, used, reading, story),
-        explanation=candidate.explanation or explanation(evidence),
+        hints=_hints(candidate, _clue(candidate, kind, name, names, reading), secret, used, reading, story),
+        explanation=candidate.explanation or explanation(evidence, candidate.answer),
         summary=summary,
     )
 
 
-def _kind(candidate: Candidate, name: Name | None) -> Kind:
-    """The candidate's own kind, unless it only says "thing" and we know better."""
-    if candidate.kind is not Kind.THING:
-        return candidate.kind
+def _kind(candidate: Candidate) -> Kind:
+    """The candidate's own kind, unless that is plainly impossible."""
+    number = any(value_of(word) is not None or word[:1].isdigit() for word in words(candidate.answer))
+    country = known().get(fold(candidate.answer))
+    if country is not None and country.label == "country" and candidate.kind in _NEVER_A_COUNTRY:
+        return Kind.PLACE
+    return Kind.THING if candidate.kind is Kind.NUMBER and not number else candidate.kind
+
+
+def _clue(candidate: Candidate, kind: Kind, name: Name | None, names: tuple[Name, ...], reading: Reading) -> Clue:
+    """What a hint may say of the answer: its kind only where the article or a list agrees with the model."""
+    beside_it = beside(name.text if name is not None else candidate.answer, names, reading)
     entry = known().get(fold(candidate.answer))
-    if entry is not None:
-        return entry.kind
-    if name is not None:
-        return name.kind
     bare = fold(candidate.answer).removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    if bare in animals():
-        return Kind.ANIMAL
-    return Kind.NUMBER if value_of(bare.split()[0] if bare.split() else "") is not None else candidate.kind
+    sure = kind is Kind.NUMBER or (kind is Kind.ANIMAL and bare in animals()) or (entry and entry.kind is kind)
+    agrees = name is not None and name.sure and name.kind is kind
+    descriptor = describe(name) if name is not None and agrees else ""
+    return Clue(candidate.answer, kind, bool(sure or agrees), descriptor, beside_it)
 
 
 def _aliases(candidate: Candidate, name: Name | None, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:
@@ -83,18 +90,10 @@ def _evidence(candidate: Candidate, reading: Reading) -> tuple[str, ...]:
 
 
 def _hints(
-    candidate: Candidate,
-    kind: Kind,
-    name: Name | None,
-    secret: tuple[str, ...],
-    used: tuple[int, ...],
-    reading: Reading,
-    story: Story,
+    candidate: Candidate, clue: Clue, secret: tuple[str, ...], used: tuple[int, ...], reading: Reading, story: Story
 ) -> tuple[str, ...]:
     """The candidate's own hints where all three are clean, else ours."""
     own = tuple(hint for hint in candidate.hints if len(words(hint)) >= 2)
     if len(own) == _HINTS and len(set(map(fold, own))) == _HINTS and not any(leaks(hint, secret) for hint in own):
         return own
-    descriptor = describe(name) if name is not None and name.kind is kind else ""
-    ours = three_hints(kind, descriptor, candidate.question, used, candidate.answer, secret, reading, story)
-    return ours or ()
+    return three_hints(clue, candidate.question, used, (), secret, reading, story) or ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
@@ -11,7 +11,7 @@ from bot.riddles.craft.leaks import leaks, pieces
 from bot.riddles.craft.lists import word_set
 from bot.riddles.craft.roles import with_article
 from bot.riddles.craft.slots import Part
-from bot.text import fold, words
+from bot.text import words
 
 if TYPE_CHECKING:
     from bot.riddles.craft.facts import Fact
@@ -37,6 +37,8 @@ class Riddling:
     score: float
     tier: str
     definition: str = ""
+    spare: tuple[str, ...] = ()
+    """Facts left over, for a hint."""
 
 
 def compose(name: Name, facts: list[Fact]) -> Riddling | None:
@@ -44,20 +46,32 @@ def compose(name: Name, facts: list[Fact]) -> Riddling | None:
     if name.ambiguous or name.broad:
         return None
     strong = [fact for fact in facts if fact.score >= _WEAKEST]
-    clean = _composed(name, _choose([fact for fact in strong if not fact.flags - {"late"}], name))
-    return clean or _composed(name, _choose(strong, name))
+    good = [fact for fact in strong if not fact.flags - {"late"}]
+    made = _composed(name, _choose(good, name)) or _composed(name, _choose(strong, name))
+    return replace(made, spare=_spare(good, made)) if made is not None else None
+
+
+def _spare(facts: list[Fact], made: Riddling) -> tuple[str, ...]:
+    """Facts without a doubt that the riddle has not used, nor told in other words."""
+    lines = made.text.splitlines()
+    return tuple(
+        fact.text
+        for fact in sorted(facts, key=lambda fact: (-fact.score, fact.sentence))
+        if fact.text not in lines and not any(_overlap(fact.text, line) for line in lines)
+    )
 
 
 def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
     definition = definition_of(name)
-    if chosen and not definition and (len(chosen) == 1 or name.kind is Kind.PLACE) and " in " in place_line(name):
+    where = bool(chosen) and not definition and name.kind is Kind.PLACE and " in " in place_line(name)
+    if where:
         definition = f"I am {place_line(name)}."
     failures = mild_failures(name, chosen, definition) if chosen else None
     if failures is None or len(failures) > 1:
         return None
-    lines = [definition] if definition else []
+    lines = [definition] if definition and not where else []
     lines += [fact.text for fact in chosen]
-    text = "\n".join([*lines, question_of(name)])
+    text = "\n".join([*lines, question_of(name, where=where)])
     score = sum(fact.score for fact in chosen) / len(chosen) + name.salience + bool(definition) - 1.5 * len(failures)
     tier = RELAXED if failures else STRICT
     return Riddling(text, tuple(sorted({fact.sentence for fact in chosen})), score, tier, definition)
@@ -76,7 +90,11 @@ def _choose(facts: list[Fact], name: Name) -> list[Fact]:
 
 
 def _alike(one: Fact, other: Fact) -> bool:
-    first, second = ({piece for piece in pieces(fact.text) if len(piece) > 3} for fact in (one, other))
+    return _overlap(one.text, other.text)
+
+
+def _overlap(one: str, other: str) -> bool:
+    first, second = ({piece for piece in pieces(text) if len(piece) > 3} for text in (one, other))
     return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
 
 
@@ -138,16 +156,13 @@ def known_enough(name: Name) -> bool:
     return role.article in {"the", ""}
 
 
-def question_of(name: Name) -> str:
-    """The closing line."""
+def question_of(name: Name, *, where: bool = False) -> str:
+    """The closing line; `where` has it say in which country or continent a place lies."""
     label = name.label
     if name.kind is Kind.PERSON or not name.sure:
         return "Who am I?"
+    if where and name.entry is not None and place_line(name).endswith(f" in {name.entry.region}"):
+        return f"Which {label} in {name.entry.region} am I?"
     if label and not leaks(label, (name.text, *name.forms)):
         return f"Which {label} am I?"
-    return "What am I?" if name.kind in {Kind.WORK, Kind.THING, Kind.EVENT} else "Who am I?"
-
-
-def fold_key(text: str) -> str:
-    """A text as a key for comparing."""
-    return " ".join(pieces(fold(text)))
+    return "Who am I?" if name.kind is Kind.ORGANISATION else "What am I?"

@@ -127,7 +127,12 @@ def _animal(token: Token, sentence: Sentence, title: list[str]) -> Counted | Non
     if name not in animals() or alone not in title:
         return None
     slot = _subject_slot(token)
-    if slot is None or any(c.dep_ in {"conj", "poss", "relcl", "prep", "acl", "appos"} for c in token.children):
+    every = any(c.dep_ == "det" and fold(c.text) not in {"the", "a", "an"} for c in token.children)
+    if (
+        slot is None
+        or every
+        or any(c.dep_ in {"conj", "poss", "relcl", "prep", "acl", "appos"} for c in token.children)
+    ):
         return None
     kept = tokens_of_clause(slot.verb)
     own = {token.i} | ({token.i - 1} if name == paired else set())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Kind
 from bot.riddles.craft.aliases import aliases_of, tidy
+from bot.riddles.craft.clue import Clue, clue_of
 from bot.riddles.craft.complete import complete
 from bot.riddles.craft.compose import PLAIN, Riddling, compose
 from bot.riddles.craft.counting import Counted, animal_questions, number_questions
-from bot.riddles.craft.dressing import describe, dress
+from bot.riddles.craft.dressing import dress
 from bot.riddles.craft.facts import Fact, facts_of
 from bot.riddles.craft.gates import reads_well
 from bot.riddles.craft.names import Name, find_names
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _TRIED = 7
 """Names whose facts are crafted: the most salient often has no clean ones."""
 
+_INITIALS = 3
 _ASKED = 12
 """Names that a plain question may ask for."""
 
@@ -91,11 +94,20 @@ def _plain(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Cand
 def _dressed(
     form: Form, name: Name, names: tuple[Name, ...], riddling: Riddling, reading: Reading, story: Story
 ) -> Candidate | None:
-    answer = (
-        name.entry.name if name.entry is not None and len(name.text) <= 3 and len(name.entry.name) > 3 else name.text
-    )
-    aliases = tuple(dict.fromkeys([*(alias for alias in aliases_of(name, names, reading) if alias != answer)]))
-    return dress(form, name.kind, riddling, answer, aliases, describe(name), reading, story)
+    answer = answer_of(name)
+    aliases = tuple(alias for alias in (name.text, *aliases_of(name, names, reading)) if alias != answer)
+    return dress(form, clue_of(name, answer, names, reading), riddling, aliases, reading, story)
+
+
+def answer_of(name: Name) -> str:
+    """The form a player would say: the full name for initials, the everyday one for a firm's official name."""
+    if name.entry is not None:
+        return name.entry.name if len(name.text) <= _INITIALS < len(name.entry.name) else name.text
+    if name.kind is Kind.ORGANISATION:
+        form, count = Counter(mention.text for mention in name.mentions).most_common(1)[0]
+        if count * 2 > len(name.mentions) and len(form) > _INITIALS and name.text.startswith(form):
+            return form
+    return name.text
 
 
 def _counted(reading: Reading, story: Story) -> list[Candidate]:
@@ -107,7 +119,7 @@ def _counted(reading: Reading, story: Story) -> list[Candidate]:
 def _of(kind: Kind, counted: Counted, reading: Reading, story: Story) -> Candidate | None:
     riddling = Riddling(counted.text, (counted.sentence,), counted.score + 1.0, PLAIN)
     aliases = tidy(counted.answer, list(counted.aliases))
-    return dress(Form.QUESTION, kind, riddling, counted.answer, aliases, "", reading, story)
+    return dress(Form.QUESTION, Clue(counted.answer, kind), riddling, aliases, reading, story)
 
 
 def _varied(made: list[Candidate]) -> list[Candidate]:

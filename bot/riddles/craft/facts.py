@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates
 from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.rewrite import first_person, left_over, render
@@ -25,6 +27,7 @@ _PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL:
 _FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
 _MOST_MENTIONS = 14
 _MOST_FOLLOWERS = 3
+_EARLY = 8
 _OWN_WORDS = frozenset(
     "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
 )
@@ -178,6 +181,8 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None
     text = render(doc, kept, slot, replaced)
+    if slot.part is Part.SUBJECT and text.startswith("I ") and name.label:
+        text = re.sub(rf"\bthe {re.escape(name.label)}'s\b", "my", text)
     mine = slot.tokens | frozenset(replaced)
     if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
         return None
@@ -210,7 +215,7 @@ def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str) -> bool:
     """Whether it says what ought to be, or ties a person to crime, accusation, illness or death."""
     if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
         return True
-    return name.kind is Kind.PERSON and (gates.tainted(text) or " failed to " in text)
+    return name.kind is Kind.PERSON and (gates.tainted(text) or gates.belittles(text))
 
 
 def _rivals_here(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> list[int]:
@@ -229,36 +234,14 @@ def _rivals_here(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: 
 def _flags(
     name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int], text: str
 ) -> frozenset[str]:
-    doc = sentence.doc
-    found = set()
-    if gates.bare_definites(doc, kept, mine):
-        found.add("bare")
-    if unknown_person(name, names, sentence, kept):
-        found.add("unknown")
-    if any(fold(doc[i].text) in {"mr", "mrs", "ms", "dr"} for i in kept if i not in mine):
+    found = set(doubts(name, names, sentence, kept, mine, text))
+    if any(fold(sentence.doc[i].text) in {"mr", "mrs", "ms", "dr"} for i in kept if i not in mine):
         found.add("mister")
-    if gates.deictic(doc, kept):
-        found.add("deictic")
-    if gates.tainted(text):
-        found.add("taint")
-    if sentence.number > 8:
+    if name.label and re.search(rf"\b(the|this) {name.label}\b", fold(text)):
+        found.add("bare")
+    if sentence.number > _EARLY:
         found.add("late")
     return frozenset(found)
-
-
-def unknown_person(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
-    """Whether the kept words name a person whom few know and nobody introduces."""
-    places = set(kept)
-    return any(
-        other.kind is Kind.PERSON
-        and other.text != name.text
-        and not other.famous
-        and mention.start in places
-        and not (mention.start and sentence.doc[mention.start - 1].pos_ == "NOUN")
-        for other in names
-        for mention in other.mentions
-        if mention.sentence == sentence.number
-    )
 
 
 def _score(slot: Slot, sentence: Sentence, doc: Doc, kept: list[int], text: str, flags: frozenset[str]) -> float:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.domain import Article
 
 _ENOUGH = 3
+_AHEAD = 1.5
+"""How clearly the first field must lead the second."""
 
 
 def field_of(article: Article) -> str:
@@ -21,5 +23,6 @@ def field_of(article: Article) -> str:
         if topic in table or topic in table.values():
             return table.get(topic, topic)
     counted = Counter(table[word] for word in words(fold(article.text[:4_000])) if word in table)
-    best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:1]
-    return best[0][0] if best and best[0][1] >= _ENOUGH else ""
+    best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:2]
+    clear = len(best) == 1 or (len(best) == 2 and best[0][1] >= _AHEAD * best[1][1])
+    return best[0][0] if clear and best[0][1] >= _ENOUGH else ""

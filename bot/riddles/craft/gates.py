@@ -44,7 +44,14 @@ _BROKEN = re.compile(
     r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b"
     r"|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b|, and, "
     r"|\b([A-Z]\w+|city|town|village|state|island|country|capital|republic|port|county|province|region"
-    r"|kingdom|river|lake) of me\b"
+    r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|edge"
+    r"|shores?|hills|valleys?|centre|heart|outskirts|suburbs|villages|forests?|waters|skies) of me\b"
+    r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
+    r"|\bI to (?!be)|\bme of\b"
+)
+_BELITTLING = re.compile(
+    r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"
+    r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
@@ -94,6 +101,11 @@ def _base(word: str) -> str:
 def lost_start(text: str) -> bool:
     """Whether a sentence begins with something that only its forerunner explains."""
     return bool(_LOST_START.match(text) or _TIED.match(text))
+
+
+def belittles(text: str) -> bool:
+    """Whether it tells of a person's failure or punishment: true perhaps, but no game."""
+    return bool(_BELITTLING.search(text))
 
 
 def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Collection[str] = ()) -> int:
@@ -161,6 +173,10 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
         and not before
     ):
         return False
+    if pronoun.dep_ in {"dobj", "pobj"}:
+        before = [
+            token for token in before if not token.dep_.startswith("nsubj") or not token.head.is_ancestor(pronoun)
+        ]
     return any(token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"NN", "NNP"} for token in before)
 
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.leaks import leaks
 from bot.text import fold, shorten, words
 
@@ -27,13 +26,6 @@ _KINDS = {
 }
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 _SMALL = frozenset("the a an of and for in on at to de la le von van der den di da".split())
-
-
-def vague(kind: Kind, descriptor: str, used: str, secret: tuple[str, ...]) -> str:
-    """What kind of thing it is, in the article's own word where the riddle has not said it yet."""
-    if descriptor and fold(descriptor) not in fold(used) and not leaks(descriptor, secret) and not tainted(descriptor):
-        return f"It is {descriptor}." if kind is not Kind.PERSON else f"This person is {descriptor}."
-    return f"Look for {_KINDS[kind]}."
 
 
 def middle(sentences: Sequence[str], secret: tuple[str, ...], used: str, fallback: str) -> str:
@@ -68,6 +60,12 @@ def blanked(sentence: str, secret: tuple[str, ...]) -> str:
     for name in sorted(secret, key=len, reverse=True):
         sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", "____", sentence)
     return re.sub(r"____(?:\s+____)+", "____", sentence)
+
+
+def size(answer: str) -> str:
+    """How long the answer is: true of every answer."""
+    count = sum(char.isalnum() for char in answer)
+    return f"Written out, the answer has {count} letters or figures."
 
 
 def category(kind: Kind) -> str:

@@ -60,11 +60,19 @@ def _countries() -> list[Entry]:
     ]
 
 
+def _things() -> list[Entry]:
+    return [
+        Entry(name, Kind(kind), label, region, (), tuple(filter(None, others.split(";"))))
+        for name, label, kind, region, others in rows("famous_things")
+    ]
+
+
 @cache
 def known() -> dict[str, Entry]:
     """Every name known beforehand, by its folded spelling; the first entry of a spelling stands."""
     entries = _countries()
     entries += [Entry(name, Kind.PLACE, "city", country) for name, country in rows("cities")]
+    entries += _things()
     entries += [Entry(name, Kind(kind), label) for name, label, kind in rows("famous_organisations")]
     entries += [Entry(name, Kind.PERSON, "") for row in rows("famous_people") for name in row]
     found: dict[str, Entry] = {}

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.engine import frequency
-from bot.riddles.craft.lists import Entry, all_demonyms, known, phrase_set, word_set
+from bot.riddles.craft.lists import Entry, all_demonyms, animals, known, phrase_set, word_set
 from bot.riddles.craft.roles import Role, best_role, roles_at
 from bot.riddles.craft.slots import finite_token
 from bot.riddles.craft.spotting import MISTERS, Mention, spot
+from bot.riddles.craft.topics import TOPIC, topic_mentions
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Name:
     @property
     def famous(self) -> bool:
         """Whether most readers know it."""
-        return self.entry is not None
+        return self.entry is not None or any(mention.tag == TOPIC for mention in self.mentions)
 
     @property
     def broad(self) -> bool:
@@ -98,10 +99,20 @@ class _Group:
 
 def find_names(reading: Reading) -> tuple[Name, ...]:
     """The names of an article, the most important first."""
-    groups = _group(spot(reading))
+    groups = _group(_mentions(reading))
     names = [_name(text, group, reading) for text, group in groups.items()]
     names.sort(key=lambda name: (-name.salience, name.first, name.text))
     return tuple(names[:_MOST])
+
+
+def _mentions(reading: Reading) -> list[Mention]:
+    """Every name's places, and those of the common noun that the story is about."""
+    topics = topic_mentions(reading)
+    taken = {(mention.sentence, mention.start) for mention in topics}
+    return sorted(
+        [*topics, *(mention for mention in spot(reading) if (mention.sentence, mention.start) not in taken)],
+        key=lambda mention: (mention.sentence, mention.start),
+    )
 
 
 def _group(mentions: list[Mention]) -> dict[str, _Group]:
@@ -140,12 +151,8 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
     mentions = tuple(group.mentions)
     entry = _entry(text, mentions, reading.field)
     role = best_role([role for mention in mentions for role in roles_at(reading, mention)])
-    if (
-        role is not None
-        and role.noun in _MAKERS
-        and _votes(mentions)[Kind.PERSON] > _votes(mentions)[Kind.ORGANISATION]
-    ):
-        role = replace(role, kind=Kind.PERSON, label=role.noun)
+    if role is not None and role.noun in _MAKERS:
+        role = _maker(role, text, mentions)
     kind, sure = _kind(text, entry, role, mentions)
     if kind is Kind.PERSON and entry is None and role is None and any(_is_many(reading, m) for m in mentions):
         kind, sure = Kind.ORGANISATION, False
@@ -155,6 +162,15 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
     in_title = any(_in_title(form, reading.title) for form in forms)
     name = Name(text, kind, mentions, forms or (text,), entry, role, sure, group.ambiguous, in_title)
     return Name(text, kind, mentions, name.forms, entry, role, sure, group.ambiguous, in_title, _salience(name))
+
+
+def _maker(role: Role, text: str, mentions: tuple[Mention, ...]) -> Role:
+    """A brewer or builder: a person where the name has two words and is tagged so, else a firm."""
+    votes = _votes(mentions)
+    person = " " in text and votes[Kind.PERSON] > votes[Kind.ORGANISATION]
+    if person or any(mention.mister for mention in mentions):
+        return replace(role, kind=Kind.PERSON, label=role.noun)
+    return replace(role, kind=Kind.ORGANISATION, label="company")
 
 
 def _votes(mentions: tuple[Mention, ...]) -> Counter[Kind]:
@@ -188,6 +204,10 @@ def _entry(text: str, mentions: tuple[Mention, ...], field_name: str) -> Entry |
 def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Mention, ...]) -> tuple[Kind, bool]:
     if entry is not None:
         return entry.kind, True
+    if any(mention.tag == TOPIC for mention in mentions):
+        if fold(text) in animals():
+            return Kind.ANIMAL, True
+        return (role.kind if role is not None and role.kind is not Kind.PERSON else Kind.THING), True
     if any(mention.mister for mention in mentions):
         return Kind.PERSON, True
     votes = _votes(mentions)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates
-from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause, whole_sentence
-from bot.riddles.craft.facts import unknown_person
+from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.compose import known_enough
+from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.rewrite import render, third_person
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.riddles.craft.names import Name
     from bot.riddles.craft.reading import Reading, Sentence
+    from bot.riddles.craft.roles import Role
     from bot.riddles.craft.spotting import Mention
 
 GAP = "____"
@@ -54,12 +56,24 @@ class Question:
 def questions_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Question]:
     """Every plain question that asks for a name, the best first."""
     found: list[Question] = []
+    if not worth_asking(name):
+        return found
     for mention in name.mentions[:_MOST_MENTIONS]:
         sentence = reading.sentences[mention.sentence]
         if mention.sentence <= _DEEPEST and not sentence.mostly_quoted and mention.start not in sentence.quoted:
             question = _asked(name, names, sentence, mention) or _gap(name, names, sentence)
             found += [question] if question is not None else []
     return sorted(found, key=lambda question: (-question.score, question.sentence))
+
+
+def worth_asking(name: Name) -> bool:
+    """Whether a reader has a chance and would care: famous, with a title of its own, or what the story is about."""
+    if name.famous:
+        return True
+    central = name.in_title or name.first == 0
+    if name.kind is Kind.PERSON:
+        return central and known_enough(name)
+    return central and name.sure and bool(name.label)
 
 
 def asking_words(name: Name) -> str:
@@ -69,7 +83,7 @@ def asking_words(name: Name) -> str:
         return _person_words(name, secret) if name.sure else ""
     role = name.role
     if role is not None and name.sure and role.modified and len(role.text.split()) <= 5 and role.plain:
-        phrase = role.text.removesuffix(role.noun) + role.label if role.text.endswith(role.noun) else role.text
+        phrase = _labelled(role)
         if not leaks(phrase, secret) and not gates.tainted(phrase) and "'s" not in phrase:
             return f"Which {phrase}"
     label = name.label
@@ -77,6 +91,14 @@ def asking_words(name: Name) -> str:
         return ""
     region = _CONTINENTS.get(name.entry.region, "") if name.entry is not None else ""
     return f"Which {region} {label}" if region and not leaks(region, secret) else f"Which {label}"
+
+
+def _labelled(role: Role) -> str:
+    """The descriptor with the noun a question uses in the place of its own: "mobile phone company"."""
+    if not role.text.endswith(role.noun):
+        return role.text
+    before = role.text.removesuffix(role.noun)
+    return role.text if role.label.split()[0] in fold(before).split() else before + role.label
 
 
 def _person_words(name: Name, secret: tuple[str, ...]) -> str:
@@ -93,14 +115,16 @@ def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Men
     doc = sentence.doc
     asking = asking_words(name)
     slot = slot_of(doc, mention.start, mention.end)
-    if not asking or slot is None or slot.part in {Part.OWNER, Part.LABEL} or not _askable(slot):
+    if not asking or slot is None or slot.part is Part.LABEL or not _askable(slot):
         return None
     kept = tokens_of_clause(slot.verb)
     if slot.anchor not in kept or any(i in sentence.quoted for i in kept) or not clean_start(slot, kept):
         return None
     if slot.part is Part.SUBJECT:
         replaced = {slot.anchor: _placed(asking, slot, kept)} | third_person(slot)
-    elif max(kept) in slot.tokens and asking != "Who":
+    elif slot.part is Part.OWNER and kept[0] in slot.tokens:
+        replaced = {slot.anchor: "Whose" if asking == "Who" else f"{asking}'s"}
+    elif slot.part is Part.OBJECT and max(kept) in slot.tokens and asking != "Who":
         replaced = {slot.anchor: asking[0].lower() + asking[1:]}
     else:
         return None
@@ -108,14 +132,12 @@ def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Men
     text = re.sub(
         rf"^({re.escape(asking)}), (?=(?:do|does|did|has|is|was|will|had|would|can|could|may)\b)", r"\1 ", text
     )
-    bonus = 3.0 if slot.part is Part.SUBJECT and kept[0] in slot.tokens else 1.6
+    bonus = 3.0 if slot.part is not Part.OBJECT and kept[0] in slot.tokens else 1.2
     return _judged(name, names, sentence, kept, slot.tokens, text, text.rstrip("?"), bonus)
 
 
 def _askable(slot: Slot) -> bool:
-    """A fact of the article's own, or what the name itself said."""
-    if slot.part is Part.SUBJECT and slot.verb.dep_ == "ROOT" and is_speech(slot.verb):
-        return any(child.dep_ == "ccomp" and child.i > slot.verb.i for child in slot.verb.children)
+    """A fact of the article's own: who said something is a dull question."""
     return stands_as_fact(slot.verb)
 
 
@@ -128,24 +150,25 @@ def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | 
     """The whole sentence with the name left out."""
     doc = sentence.doc
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    if (
-        root is None
-        or not has_finite(root)
-        or sentence.doc.text.count('"') % 2
-        or any(token.text == "?" for token in doc)
-    ):
+    if root is None or not has_finite(root) or is_speech(root) or any(token.text in {"?", '"'} for token in doc):
         return None
-    kept = tokens_of_clause(root) if not is_speech(root) else whole_sentence(doc)
-    if _has_peer(name, sentence):
+    kept = tokens_of_clause(root)
+    if (
+        not (name.in_title or name.first <= 1)
+        or _has_peer(name, sentence)
+        or fold(doc[kept[0] if kept else 0].text) == "according"
+    ):
         return None
     spans = [mention for mention in name.mentions if mention.sentence == sentence.number]
     replaced = {mention.start: GAP for mention in spans}
     gone = frozenset(i for mention in spans for i in range(mention.start + 1, mention.end))
-    if not set(replaced) <= set(kept) or len(spans) > 2 or any(_inside(doc, span) for span in spans):
+    if not set(replaced) <= set(kept) or len(spans) > 1 or any(_inside(doc, span) for span in spans):
         return None
     kept = [i for i in kept if i not in gone and not _before_gap(doc, i, replaced)]
     body = render(doc, kept, None, replaced).replace('"', "'")
-    text = f"{'Fill the gap: ' if body.startswith(GAP) else ''}{body} {_lead(name)}?"
+    if body.startswith(GAP):
+        return None
+    text = f"{body} {_lead(name)}?"
     return _judged(name, names, sentence, kept, frozenset(replaced), text, body.rstrip("?."), 0.0)
 
 
@@ -218,7 +241,9 @@ def _hangs(name: Name, sentence: Sentence, kept: list[int], mine: frozenset[int]
     doc = sentence.doc
     if gates.speaks_itself(doc, kept) or gates.dangling(doc, kept, mine, _PRONOUNS.get(name.kind, _ITS)):
         return True
-    return gates.accuses(doc, kept, body) or (name.kind is Kind.PERSON and gates.tainted(body))
+    return gates.accuses(doc, kept, body) or (
+        name.kind is Kind.PERSON and (gates.tainted(body) or gates.belittles(body))
+    )
 
 
 def _judged(
@@ -234,6 +259,8 @@ def _judged(
     if _is_malformed(name, text, body) or _hangs(name, sentence, kept, mine, body):
         return None
     flags = _flags(name, names, sentence, kept, mine, body)
+    if flags & {"dull", "taint"}:
+        return None
     if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):
         return None
     if len(words(body)) < 8 and not _telling(sentence, kept, mine):
@@ -244,20 +271,9 @@ def _judged(
 def _flags(
     name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int], body: str
 ) -> frozenset[str]:
-    doc = sentence.doc
-    found = set()
-    if gates.bare_definites(doc, kept, mine):
-        found.add("bare")
-    if unknown_person(name, names, sentence, kept):
-        found.add("unknown")
-    if gates.deictic(doc, kept):
-        found.add("deictic")
-    if gates.tainted(body):
-        found.add("taint")
-    root = next(token for token in doc if token.dep_ == "ROOT")
-    if fold(root.lemma_) in _DULL:
-        found.add("dull")
-    return frozenset(found)
+    found = doubts(name, names, sentence, kept, mine, body)
+    root = next(token for token in sentence.doc if token.dep_ == "ROOT")
+    return found | {"dull"} if fold(root.lemma_) in _DULL else found
 
 
 def _telling(sentence: Sentence, kept: list[int], mine: frozenset[int]) -> int:

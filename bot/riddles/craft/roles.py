@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ _BARE = frozenset("boss star firm giant group side player company maker club vet
 _REFUSED = frozenset(
     "fellow rival late alleged disgraced convicted suspected accused dead other another same own".split()
 )
+_RANKINGS = frozenset(
+    "only sole first second third fourth fifth sixth seventh eighth ninth tenth last top leading latest largest "
+    "longest tallest deepest oldest newest fastest smallest costliest".split()
+)
+_HEADS_OF_STATE = frozenset("chancellor president king queen premier pope monarch emperor".split())
 _CAPITAL = frozenset(
     "olympic paralympic premier royal christian catholic jewish muslim internet labour conservative tory liberal "
     "democrat republican deputy prime foreign home health defence".split()
@@ -51,15 +57,18 @@ class Role:
     @property
     def plain(self) -> bool:
         """Whether a question can ask which one: no superlative, no owner."""
-        words = fold(self.text).split()
-        return not any(
-            word.endswith(("est", "'s")) or word in {"most", "top", "no", "famed", "first"} for word in words
-        )
+        words = re.split(r"[\s-]+", fold(self.text))
+        return not any(word.endswith("'s") or is_ranking(word) or word in {"no", "famed", "great"} for word in words)
 
     @property
     def line(self) -> str:
         """The descriptor with its article."""
         return f"{self.article} {self.text}".strip()
+
+
+def is_ranking(word: str) -> bool:
+    """Whether a word says that there is only one: a superlative, an ordinal, "only"."""
+    return word in _RANKINGS or (word.endswith(("most", "iest", "gest", "ghest")) and word != "almost")
 
 
 def roles_at(reading: Reading, mention: Mention) -> list[Role]:
@@ -179,11 +188,19 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
     """The article that fits: "the" for what there is one of, none after a genitive, else a or an."""
     if any(token.tag_ == "POS" for token in tokens):
         return "the" if fold(tokens[0].text) in {"world", "country", "city", "nation"} else ""
-    if any(token.tag_ in {"JJS", "RBS"} for token in tokens):
+    if any(token.tag_ in {"JJS", "RBS"} or is_ranking(fold(token.text)) for token in tokens):
+        return "the"
+    if fold(head.text) in {"capital", "home"} or (determiner == "the" and _is_pinned(head)):
         return "the"
     if determiner in {"the", "a", "an"} and kind is Kind.PERSON:
         return "the" if determiner == "the" else with_article(text).split()[0]
     first = fold(tokens[0].text)
     named = any(token.pos_ == "PROPN" for token in tokens if token.i != head.i)
+    named = named or (first in all_demonyms() and fold(head.text) in _HEADS_OF_STATE)
     unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and first not in {"former", "ex"}
     return "the" if unique and (named or first == "prime") else with_article(text).split()[0]
+
+
+def _is_pinned(head: Token) -> bool:
+    """Whether words after the noun say which one is meant: "the lake between Peru and Bolivia"."""
+    return any(child.dep_ == "prep" and child.i > head.i for child in head.children)

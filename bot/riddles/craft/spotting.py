@@ -42,7 +42,8 @@ def spot(reading: Reading) -> list[Mention]:
     """Every mention of every name, in the order of the text."""
     found: dict[tuple[int, int], Mention] = {}
     for sentence in reading.sentences:
-        for mention in _tagged(sentence) + _listed(sentence) + _runs(sentence):
+        tagged, listed = _tagged(sentence), _listed(sentence)
+        for mention in _whole(listed, sentence) + tagged + listed + _runs(sentence):
             _keep(found, mention)
     tags: dict[str, str] = {mention.text: mention.tag for mention in found.values() if mention.text[0].isupper()}
     by_length: dict[int, set[str]] = defaultdict(set)
@@ -53,6 +54,17 @@ def spot(reading: Reading) -> list[Mention]:
             _keep(found, mention)
     inner = {mention.text for mention in found.values() if mention.start}
     return [found[key] for key in sorted(found) if _is_trusted(found[key], inner)]
+
+
+def _whole(listed: list[Mention], sentence: Sentence) -> list[Mention]:
+    """Listed names of several words that are not a part of what the tagger saw: "Halley's Comet"."""
+    spans = [(span.start, span.end) for span in sentence.doc.ents if span.label_ in _TAGS]
+    return [
+        mention
+        for mention in listed
+        if mention.end - mention.start > 1
+        and not any(start <= mention.start and mention.end <= end for start, end in spans)
+    ]
 
 
 def _is_trusted(mention: Mention, inner: set[str]) -> bool:
