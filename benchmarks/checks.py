@@ -1,9 +1,12 @@
 """How well the leak and grounding checks tell right from wrong, and how long a whole run takes.
 
 Run: python benchmarks/checks.py
-Prints recall and precision (leak) and balanced accuracy (grounding) for the labelled sets in tests/data, once for the
-part that was seen while the rules were written and once for the part that was held out then, beside a baseline that
-looks for the exact words, and the milliseconds of all checks of one riddle.
+Prints recall and precision (leak) and balanced accuracy (grounding) for the labelled sets in tests/data, beside a
+baseline that looks for the exact words, and the milliseconds of all checks of one riddle. The sets have three parts:
+`seen` while the rules were written; `held_out` then; and `held2`, written against the finished rules. The last told at
+first contact: leak recall 0.70, precision 0.88; grounding balanced 0.88; the rules were mended afterwards, so that all
+three are regression sets now, and no estimate of what a new text brings. In `held2` three clean pairs were relabelled
+after a second look ("cork" for Cork, "reading" for Reading, "Norse" for Norway), and one claim.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
+SPLITS = ("seen", "held_out", "held2")
 SWAPS = frozenset({"number", "name", "date"})
 Counts = tuple[int, int, int, int]
 
@@ -54,7 +58,7 @@ def leak_report() -> None:
         "leak check": lambda row: leaks(row["answer"], row["aliases"], row["text"]) is not None,
         "exact words": exact,
     }
-    for split in ("seen", "held_out"):
+    for split in SPLITS:
         chosen = [row for row in rows("leak.jsonl") if row["split"] == split]
         for name, way in ways.items():
             tp, fp, fn, _ = counts((row["leaks"], way(row)) for row in chosen)
@@ -77,7 +81,7 @@ def grounding_report() -> None:
         "grounding check": lambda row, claim: unsupported(claim, source(_story(row)), (row["answer"],)) is None,
         "words stand": lambda row, claim: words_stand(claim, row["text"]),
     }
-    for split in ("seen", "held_out"):
+    for split in SPLITS:
         cases = [(row, claim) for row in rows("grounding.jsonl") if row["split"] == split for claim in row["claims"]]
         for name, way in ways.items():
             told = [(claim["supported"], way(row, claim["claim"]), claim["kind"]) for row, claim in cases]

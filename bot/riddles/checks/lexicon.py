@@ -58,11 +58,39 @@ public:publication commune:communication commune:community animate:animal animal
 inform:informal relate:relative execute:executive object:objective emerge:emergency custom:customer probe:probable
 station:state passage:passenger cell:cellar ear:earnest meter:mete arm:army bat:bath wing:wine opera:operate
 opera:operation secret:secretary experiment:experience market:marketing form:formal minute:minutes author:authority
+bow:bowling fee:feeling cow:cowling ham:hamlet star:starlet star:starling cut:cutlet tab:tablet prow:prowess
+bull:bullet out:outlet in:inlet ring:ringlet
 sever:several stat:state mean:meaning even:evening every:ever hors:horse nature:nation
 """
 _SEMORDNILAPS = (
     "desserts stressed diaper repaid drawer reward lager regal devil lived smart trams spoons snoops straw warts"
 )
+_CLIPPED = """
+ad advert advertisement; app application; auto automobile; bike bicycle motorbike motorcycle; bot robot;  brolly
+umbrella; budgie budgerigar; burger hamburger cheeseburger; bus omnibus minibus; cello violoncello; champ champion;
+chimp chimpanzee; choc chocolate; combo combination; condo condominium; copter helicopter; croc crocodile;  deli
+delicatessen; demo demonstration; dino dinosaur; disco discotheque; doc doctor; exam examination; fest festival;  flu
+influenza; fridge refrigerator; gator alligator; gas gasoline; gran granny grandma grandmother; grandad grandpa
+grandfather; gym gymnasium gymnastics; hippo hippopotamus; intro introduction; lab laboratory; limo limousine; owl
+owlet; eagle eaglet; goose gosling;  maths math mathematics; mayo mayonnaise; memo memorandum; mic mike microphone;
+mum chrysanthemum; nuke nuclear; orang orangutan; phone telephone smartphone; photo photograph photography; piano
+pianoforte; plane aeroplane airplane aircraft;  pram perambulator; prof professor; prom promenade; pup puppy; rhino
+rhinoceros; roo kangaroo; sax saxophone; specs spectacles;  stats statistics; sub submarine; taxi taxicab; telly
+television; trike tricycle; tux tuxedo; typo typographical;  vac vacuum; vet veterinarian veterinary; veg vegetable;
+zoo zoological
+"""
+_YOUNG = "let lets ling lings ess esses ie ies kin kins"
+_HEADS = """
+pot cup time house hive keeper keepers wax hill hills eater eaters shed bell boy boys sty tail cage nest coop bed box
+man way bag lid pan jar rack light shine flower flowers fish boat load loads craft line lines nut nuts shell field
+fields maker makers hole proof shop shops side skin spoon stack storm wood works yard
+"""
+_TAILS = """
+ant ants ice age ages ion ions art arts ear ears ate end ends ton tons son sons ham ring rings den dens her man men
+ape apes ink rat rats pen pens hen hens net nets all ill able bar bars king kings ting ling sing sings aged ally ties
+rant gain rice cat cats oat oats tin tins pan pans pin pins let lets sin sins tea bee bees owl owls ash ass eel eels
+eve era arm arms car cars bus
+"""
 _SUFFIXES = """
 s es d ed ing er ers or ors al ial ally ary ery ist ists ism ful less ness like hood ship ic ical ian ians ity dom ward
 wards able ible ment ments ation ations ish y ly ies man men woman women ine ess esses
@@ -136,3 +164,28 @@ def proper_suffixes() -> frozenset[str]:
 def stem_endings() -> frozenset[str]:
     """What one of two stems of the same family may have more."""
     return _set(_STEM_ENDINGS)
+
+
+@cache
+def clipped() -> dict[str, frozenset[str]]:
+    """Words and the longer or shorter words for the same: "hippo" and "hippopotamus"."""
+    rows = [row.split() for row in _CLIPPED.split(";")]
+    return {word: frozenset(row) - {word} for row in rows for word in row}
+
+
+@cache
+def young() -> frozenset[str]:
+    """What turns the name of an animal or a thing into a young, small or female one."""
+    return _set(_YOUNG)
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Short words with which even a word of three letters makes a compound: "tea" and "pot"."""
+    return _set(_HEADS)
+
+
+@cache
+def tails() -> frozenset[str]:
+    """Short words in which many a longer word ends, or goes on, by chance: "import" and "ant"."""
+    return _set(_TAILS)

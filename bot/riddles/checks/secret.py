@@ -59,6 +59,13 @@ class Secret:
             self.terms.setdefault(word, replace(term, word=word))
         if not term.proper and term.word.isalpha():
             self.stems.setdefault(stem(term.word), term)
+            for other in lexicon.clipped().get(term.word, ()):
+                self.add_short(Term(other, f"another form of {term.why}"))
+
+    def add_short(self, term: Term) -> None:
+        """Keep the longer or the shorter word for the same thing."""
+        self.terms.setdefault(term.word, term)
+        self.stems.setdefault(stem(term.word), term)
 
 
 def _spellings(word: str) -> list[str]:
@@ -112,6 +119,9 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
 def _telling(raw: Sequence[str]) -> list[str]:
     """The words of a name that are not said of every thing of its kind."""
     words = [word for word in raw if word.casefold() not in function_words() or word in {"May", "Will"}]
+    counted = [word for word in words if numbers(word)]
+    if len(counted) > 1:  # "forty-two": neither word of it tells the number
+        words = [word for word in words if word not in counted]
     named = [w for w in words if _is_capital(w) and w.casefold() not in lexicon.class_nouns()]
     excused = lexicon.class_nouns() if named or all(map(_is_capital, words)) else lexicon.light()
     excused = excused | _PARTICLES if len(words) > 1 else excused

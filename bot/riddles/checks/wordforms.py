@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 MIN_COMPOUND = 5
 """Letters of a name that may give itself away inside a longer word."""
 
+COMMON, VERY_COMMON = 3.2, 4.2
+"""How common the rest of a compound has to be, as a Zipf value; the shorter it is the more."""
+
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
+
 
 def term_of(known: Secret, word: str) -> Term | None:
     """The term of the answer that a folded word is a form of, or None."""
@@ -27,7 +32,7 @@ def term_of(known: Secret, word: str) -> Term | None:
         return Term(word, known.squashed[word])
     term = (
         _inflected(known, word)
-        or (None if is_known(word) else _derived(known, word) or _compound(known, word))
+        or (None if is_known(word) else _derived(known, word) or _young(known, word) or _compound(known, word))
         or _backwards(known, word)
         or _misspelt(known, word)
     )
@@ -43,7 +48,7 @@ def _inflected(known: Secret, word: str) -> Term | None:
             return term
     for suffix in ("s", "es"):
         base = word.removesuffix(suffix)
-        if base != word and base in known.terms:
+        if base != word and base in known.terms and (suffix == "s" or base.endswith(_HISSING)):
             return known.terms[base]
     if word.endswith("ies") and word[:-3] + "y" in known.terms:
         return known.terms[word[:-3] + "y"]
@@ -79,6 +84,19 @@ def _shorter(known: Secret, word: str) -> Term | None:
     return None
 
 
+def _young(known: Secret, word: str) -> Term | None:
+    """The small, the young and the female: "owlet", "duckling", "lioness", "tigress"."""
+    for suffix in lexicon.young():
+        base = word.removesuffix(suffix)
+        if base == word or len(base) < 3:
+            continue
+        found = known.terms.get(base) or (known.terms.get(f"{base[:-1]}e{base[-1]}") if base[-1] == "r" else None)
+        found = found or (known.terms.get(f"{base[:-1]}o{base[-1]}") if base[-1] == "r" else None)
+        if found and not found.proper:
+            return found
+    return None
+
+
 def _may_follow(term: Term, rest: str) -> bool:
     if term.proper:
         return rest in lexicon.proper_suffixes() and not (term.cased and term.part)
@@ -89,18 +107,26 @@ def _compound(known: Secret, word: str) -> Term | None:
     for cut in range(3, min(len(word), 30) - 2):
         for part, rest in ((word[:cut], word[cut:]), (word[cut:], word[:cut])):
             term = known.terms.get(part)
-            if term and not term.cased and _is_compound(term, rest):
+            if term and not term.cased and _is_compound(term, rest, first=part == word[:cut]):
                 return term
     return None
 
 
-def _is_compound(term: Term, rest: str) -> bool:
+def _is_compound(term: Term, rest: str, *, first: bool) -> bool:
     size = len(term.word)
     if term.proper:
-        return size >= MIN_COMPOUND and len(rest) >= 3 and frequency(rest) >= 3.2
+        return size >= MIN_COMPOUND and len(rest) >= 3 and frequency(rest) >= COMMON
     if size == 3:
-        return len(rest) >= 4 and frequency(rest) >= 3.9
-    return size >= 4 and len(rest) >= 3 and frequency(rest) >= (4.2 if len(rest) == 3 else 3.2)
+        return _is_short_compound(term.word, rest, first=first)
+    common = {3: VERY_COMMON, 4: COMMON}.get(len(rest), COMMON - 0.3)
+    return size >= 4 and len(rest) >= 3 and frequency(rest) >= common
+
+
+def _is_short_compound(word: str, rest: str, *, first: bool) -> bool:
+    """Three letters stand in many words by chance: what is beside them has to be a word of its own."""
+    if first and rest in lexicon.heads():
+        return True
+    return (rest if first else word) not in lexicon.tails() and len(rest) >= 4 and frequency(rest) >= 3.9
 
 
 def _backwards(known: Secret, word: str) -> Term | None:

@@ -19,7 +19,7 @@ ANSWERS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out"])
+@pytest.mark.parametrize("split", ["seen", "held_out", "held2"])
 def test_the_labelled_pairs_are_told_apart(split: str) -> None:
     rows = [row for row in ROWS if row["split"] == split]
     said = [(row["leaks"], leaks(row["answer"], row["aliases"], row["text"]) is not None) for row in rows]
@@ -44,6 +44,30 @@ def test_the_last_hint_may_give_letters_and_no_word() -> None:
     assert not fails("leak", hints=(*first, "Portuguese is spoken here."))
     assert fails("leak", hints=(*first, "Lisbon, to be plain."))
     assert fails("leak", hints=(*first, "L I S B O N"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("dam", "Nobody managed to see the damaged madam."),
+        ("tea", "They stopped tearing and teasing at the steam fair."),
+        ("ice", "The office asked for justice at a nice price."),
+        ("pig", "Pigeons spilt pigment from a spigot."),
+        ("star", "A starling began to stare at the goblet."),
+        ("rat", "Rates of the new generation rather rose."),
+        ("bow", "A bowling club wrote beneath the elbow."),
+    ],
+)
+def test_letters_that_stand_in_a_word_by_chance_are_no_leak(answer: str, text: str) -> None:
+    assert leaks(answer, [], text) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["hippo hippopotamus", "fridge refrigerator", "photo photograph", "bike bicycle", "owl owlet"]))
+def test_the_short_word_and_the_long_one_give_each_other_away(pair: str) -> None:
+    short, long = pair.split()
+    assert leaks(long, [], f"Two {short}s stood there.") is not None
+    assert leaks(short, [], f"One {long} stood there.") is not None
 
 
 def test_an_alias_that_only_names_the_kind_gives_nothing_away() -> None:
