@@ -28,7 +28,7 @@ SHORT = 130
 _TITLE, _LEAD, _BODY = 1.4, 1.0, 0.12
 _SMALL_MOST = 0.45
 _ASIDE = 0.2
-_LIGHTER = 0.4
+_LIGHTER = 0.3
 _TOPICS = {
     Strictness.GENTLE: frozenset({"politics", "religion", "war", "crime", "health", "world politics", "conflict"}),
     Strictness.STANDARD: frozenset({"obituaries", "obituary", "true crime", "conflict"}),

@@ -52,10 +52,42 @@ def test_a_reason_names_the_subject_and_quotes_the_words() -> None:
         ("Server crash delays tax returns", "The tax office gave everybody a week more."),
         ("Sudden-death play-off thrills fans", "She holed from nine metres at the third."),
         ("Photo shoot in a swamp", "The models wore waders."),
+        ("Wolf swims two rivers", "He kept away from farms and killed only deer."),
+        ("Rebel backbencher crosses the floor", "He voted against the budget and killed the bill."),
+        ("Opera gets real rain", "The characters drown in the third act. The cook sings on."),
     ],
 )
 def test_words_that_only_sound_grave_are_kept(title: str, text: str) -> None:
     assert refusal(title, text, Strictness.STANDARD) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Elephant tramples tourist", "The animal had a calf, and the tourist was killed before rangers came."),
+        ("Stargazer dies at 88", "The astronomer, who mapped galaxies and black holes, has died at home."),
+        ("Trader's last day", "The trader, who made a fortune from shares and tax advice, was killed by a gunman."),
+        ("Storm over the harbour", "The crew of six has not been heard from since, and the search area was widened."),
+    ],
+)
+def test_no_setting_excuses_what_people_suffer(title: str, text: str) -> None:
+    assert refusal(title, text, Strictness.STANDARD)
+
+
+def test_faint_words_refuse_by_three_and_not_by_two() -> None:
+    assert refusal("A long day", "The prison is old. Police came by.", Strictness.STANDARD) is None
+    assert refusal("A long day", "The prison is old. Police came by. A gang was accused.", Strictness.STANDARD)
+
+
+def test_a_long_article_is_read_in_no_time_once_its_words_are_known() -> None:
+    text = " ".join(case["text"] for case in CASES[:40])[:3_600]
+    refusal("Warm", text, Strictness.STANDARD)
+    spent = []
+    for _ in range(9):
+        start = time.perf_counter()
+        refusal("Cold", text, Strictness.STANDARD)
+        spent.append(time.perf_counter() - start)
+    assert min(spent) < 0.01
 
 
 def test_a_gentle_deck_refuses_politics_that_others_keep() -> None:
