@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WIDTH = 88
 """Widest text, in columns: longer lines are hard to read."""
 
+MOST_KEPT = 3
+"""Sentences of one piece of work that are shown; eleven feeds that cannot be reached are one trouble."""
+
 
 class Screen:
     """Writes for a person. Texts are never read as markup: they may come from the news."""
@@ -80,8 +83,15 @@ class Working:
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         if self._status is not None:
             self._status.stop()
-        for text in [] if error else self._kept:
+        if error is None:
+            self._tell()
+
+    def _tell(self) -> None:
+        for text in self._kept[:MOST_KEPT]:
             self._screen.say(text, "yellow")
+        more = len(self._kept) - MOST_KEPT
+        if more > 0:
+            self._screen.say(f"And {more} more like these.", "yellow")
 
     def now(self, text: str) -> None:
         """Say what is being done now; a whole sentence is something to know, kept for when it is done."""

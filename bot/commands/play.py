@@ -68,7 +68,11 @@ def brew(screen: Screen, day: date) -> None:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as child,  # noqa: S603
     ):
         for line in child.stdout or ():
-            working.now(_doing(line))
+            doing = _doing(line)
+            if not doing.endswith(
+                "."
+            ):  # which source failed is for who makes riddles; the edition's notice says enough
+                working.now(doing)
         child.wait()
         errors.seek(0)
         said = errors.read()

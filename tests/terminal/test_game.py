@@ -182,6 +182,14 @@ def test_a_whole_sentence_stays_when_the_work_is_done() -> None:
     assert said.getvalue() == "Reading ...\nChoosing ...\nOne file is missing.\n"
 
 
+def test_many_sentences_become_a_few() -> None:
+    said = io.StringIO()
+    with Screen(file=said).working("Reading") as working:
+        for number in range(11):
+            working.now(f"Feed {number} is empty.")
+    assert said.getvalue().endswith("Feed 2 is empty.\nAnd 8 more like these.\n")
+
+
 def test_what_failed_is_left_to_the_error_to_say() -> None:
     said = io.StringIO()
 
