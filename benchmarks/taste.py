@@ -4,7 +4,8 @@
 
 Both splits were mended for once they had been measured, so neither tells what unseen articles get. What sets written
 blind got at first contact does: 60 tragic 59 refused, 60 harmless 42 kept; then, each after the mending of the one
-before, 40 and 40: 32 and 32; 30 and 30 (in `held`): 25 and 25; 30 and 30 (in `held`): 27 and 26.
+before, 40 and 40: 32 and 32; 30 and 30 (in `held`): 25 and 25; 30 and 30 (in `held`): 27 and 26;
+15 and 15 (in `held`): 15 and 15.
 """
 
 from __future__ import annotations
