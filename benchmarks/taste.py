@@ -2,10 +2,10 @@
 
     python benchmarks/taste.py [FILE.jsonl] [--strictness gentle|standard|open] [--wrong]
 
-Both splits were mended for once they had been measured, so neither tells what unseen articles get. What sets written
-blind got at first contact does: 60 tragic 59 refused, 60 harmless 42 kept; then, each after the mending of the one
-before, 40 and 40: 32 and 32; 30 and 30 (in `held`): 25 and 25; 30 and 30 (in `held`): 27 and 26;
-15 and 15 (in `held`): 15 and 15.
+Both splits were mended for once they had been measured, so neither tells what unseen articles get. What new sets got
+when first measured does: 60 tragic articles, 59 refused, and 60 harmless ones, 42 kept, written before the patterns were
+read; then, written by one who had read them and each measured after the mending for the one before, 40 and 40 (32 and 32), 30 and
+30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15). Soft wording without any grave word is what gets through.
 """
 
 from __future__ import annotations
