@@ -53,9 +53,9 @@ def hint(number: int, text: str) -> str:
 
 def solved(guesses: int, hints: int) -> str:
     """Praise that tells how it was done."""
-    tries = "at the first try" if guesses == 1 else f"with {guesses} guesses"
-    help_taken = "no hints" if hints == 0 else "one hint" if hints == 1 else f"{hints} hints"
-    return f"Solved {tries} and {help_taken}."
+    tries = "at the first guess" if guesses == 1 else f"in {guesses} guesses"
+    help_taken = "without a hint" if hints == 0 else "with one hint" if hints == 1 else f"with {hints} hints"
+    return f"Solved {tries}, {help_taken}."
 
 
 def made_by(riddle: Riddle) -> str:

@@ -87,7 +87,7 @@ Runner = tuple[asyncio.Runner, RedisRounds]
 def test_a_right_guess_is_praised_and_everything_is_revealed(runner: Runner) -> None:
     said = play(edition(LISBON), runner, "lisbon")
     assert "Riddle 142" in said
-    assert "Right! Solved at the first try and no hints." in said
+    assert "Right! Solved at the first guess, without a hint." in said
     assert "Lisbon opens a tram line" in said
     assert "https://news.example/tram" in said
     assert "Made without a model from a report of The Post" in said
@@ -103,7 +103,7 @@ def test_hints_come_one_by_one_and_end(runner: Runner) -> None:
     said = play(edition(LISBON), runner, "hint", "hint", "hint", "hint", "Lisbon")
     assert said.index("Hint 1 of 3") < said.index("Hint 2 of 3") < said.index("Hint 3 of 3")
     assert "no more hints" in said
-    assert "Solved at the first try and 3 hints." in said
+    assert "Solved at the first guess, with 3 hints." in said
 
 
 def test_who_gives_up_sees_the_answer(runner: Runner) -> None:
@@ -116,7 +116,7 @@ def test_who_gives_up_sees_the_answer(runner: Runner) -> None:
 def test_the_same_wrong_guess_again_is_called_a_repetition(runner: Runner) -> None:
     said = play(edition(LISBON), runner, "Porto", "  PORTO ", "Lisbon")
     assert "You said that before." in said
-    assert "Solved with 2 guesses" in said
+    assert "Solved in 2 guesses" in said
 
 
 def test_one_who_leaves_comes_back_to_the_same_place(runner: Runner) -> None:
@@ -124,7 +124,7 @@ def test_one_who_leaves_comes_back_to_the_same_place(runner: Runner) -> None:
     assert "stays open" in first
     second = play(edition(LISBON), runner, "Lisbon")
     assert "Hint 1 of 3: It is a city." in second
-    assert "one hint" in second
+    assert "with one hint" in second
 
 
 def test_the_end_of_the_input_is_a_polite_end(runner: Runner) -> None:
@@ -135,7 +135,7 @@ def test_a_finished_edition_is_shown_again_and_asks_nothing(runner: Runner) -> N
     play(edition(LISBON), runner, "Lisbon")
     said = play(edition(LISBON), runner, "never read")
     assert "played today's edition already" in said
-    assert "Solved at the first try" in said
+    assert "Solved at the first guess" in said
 
 
 def test_several_riddles_are_played_in_turn(runner: Runner) -> None:
