@@ -3,9 +3,10 @@
     python benchmarks/taste.py [FILE.jsonl] [--strictness gentle|standard|open] [--wrong]
 
 Both splits were mended for once they had been measured, so neither tells what unseen articles get. What new sets got
-when first measured does: 60 tragic articles, 59 refused, and 60 harmless ones, 42 kept, written before the patterns were
-read; then, written by one who had read them and each measured after the mending for the one before, 40 and 40 (32 and 32), 30 and
-30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15). Soft wording without any grave word is what gets through.
+when first measured does: 60 tragic articles, 59 refused, and 60 harmless ones, 42 kept, written before the patterns
+were read; then, written by one who had read them and each measured after the mending for the one before, 40 and 40
+(32 and 32), 30 and 30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15). Soft wording without any grave word
+is what gets through.
 """
 
 from __future__ import annotations
