@@ -22,12 +22,19 @@ def aliases_of(name: Name, names: tuple[Name, ...], reading: Reading) -> tuple[s
     """Short forms of the article, initialisms it gives, and the name with and without its The, Inc or FC."""
     found = [form for form in name.forms if not name.ambiguous or form == name.text]
     found += variants(name.text)
+    if name.kind is Kind.ORGANISATION:
+        found = [form for form in found if not _is_tail(form, name.text)]
     if name.kind is Kind.PERSON:
         found = _surnames(name, names, found)
     if name.entry is not None:
         found += [name.entry.name, *name.entry.others]
     found += _initialisms(name, reading)
     return tidy(name.text, found)
+
+
+def _is_tail(form: str, text: str) -> bool:
+    """Whether it is only the last word of a longer name: "Airways", "United"."""
+    return " " not in form and not form.isupper() and fold(text).split()[1:][-1:] == [fold(form)]
 
 
 def variants(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from bot.domain import Kind
 from bot.riddles.craft.gates import tainted
@@ -62,31 +63,41 @@ def _spare(facts: list[Fact], made: Riddling) -> tuple[str, ...]:
 
 
 def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
-    definition = definition_of(name)
-    where = bool(chosen) and not definition and name.kind is Kind.PLACE and " in " in place_line(name)
+    defined = any(fact.defining for fact in chosen)
+    definition = "" if defined else definition_of(name)
+    where = bool(chosen) and not definition and not defined and name.kind is Kind.PLACE and " in " in place_line(name)
     if where:
         definition = f"I am {place_line(name)}."
     failures = mild_failures(name, chosen, definition) if chosen else None
     if failures is None or len(failures) > 1:
         return None
-    lines = [definition] if definition and not where else []
-    lines += [fact.text for fact in chosen]
-    text = "\n".join([*lines, question_of(name, where=where)])
+    text = "\n".join([*_lines(name, "" if where else definition, chosen), question_of(name, where=where)])
     score = sum(fact.score for fact in chosen) / len(chosen) + name.salience + bool(definition) - 1.5 * len(failures)
     tier = RELAXED if failures else STRICT
     return Riddling(text, tuple(sorted({fact.sentence for fact in chosen})), score, tier, definition)
 
 
+def _lines(name: Name, definition: str, chosen: list[Fact]) -> list[str]:
+    """The facts in their order; what the answer is comes first, second or last, so that not all riddles open alike."""
+    what = [fact.text for fact in chosen if fact.defining] or ([definition] if definition else [])
+    deeds = [fact.text for fact in chosen if not fact.defining]
+    place = (0, 1, len(deeds))[crc32(name.text.encode()) % 3]
+    if not deeds or not deeds[0].startswith(("I ", "My ")):
+        place = 0
+    return [*deeds[:place], *what, *deeds[place:]]
+
+
 def _choose(facts: list[Fact], name: Name) -> list[Fact]:
     chosen: list[Fact] = []
-    size = len(words(definition_of(name)))
-    for fact in sorted(facts, key=lambda fact: (len(fact.flags), -fact.score, fact.sentence)):
+    defined = any(fact.defining for fact in facts)
+    size = 0 if defined else len(words(definition_of(name)))
+    for fact in sorted(facts, key=lambda fact: (not fact.defining, len(fact.flags), -fact.score, fact.sentence)):
         long = size + len(words(fact.text)) > _MOST_WORDS
         spoils = fact.flags and any(not other.flags for other in chosen) and len(chosen) >= 2
         if len(chosen) < _MOST_FACTS and not long and not spoils and not any(_alike(fact, other) for other in chosen):
             chosen.append(fact)
             size += len(words(fact.text))
-    return sorted(chosen, key=lambda fact: fact.sentence)
+    return sorted(chosen, key=lambda fact: (not fact.defining, fact.sentence))
 
 
 def _alike(one: Fact, other: Fact) -> bool:

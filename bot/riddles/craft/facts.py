@@ -48,6 +48,8 @@ class Fact:
     part: Part
     score: float
     flags: frozenset[str]
+    defining: bool = False
+    """Whether it says what the name is."""
 
 
 def facts_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Fact]:
@@ -57,7 +59,38 @@ def facts_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Fact
         fact = _fact(name, names, sentence, slot)
         if fact is not None and (fact.sentence not in found or found[fact.sentence].score < fact.score):
             found[fact.sentence] = fact
-    return [found[number] for number in sorted(found)]
+    defining = next(filter(None, (_apposition(name, names, reading, m) for m in name.mentions[:_MOST_MENTIONS])), None)
+    return [*([defining] if defining is not None else []), *(found[number] for number in sorted(found))]
+
+
+def _apposition(name: Name, names: tuple[Name, ...], reading: Reading, mention: Mention) -> Fact | None:
+    """`X, the ring of stones on the plain,`: what X is, in the article's own words."""
+    sentence = reading.sentences[mention.sentence]
+    doc = sentence.doc
+    root = doc[mention.start : mention.end].root
+    for child in root.children:
+        if child.dep_ != "appos" or child.i < mention.end or child.tag_ in {"NNS", "NNPS"} or not name.sure:
+            continue
+        kept = list(range(child.left_edge.i, child.right_edge.i + 1))
+        text = f"I am {doc[kept[0] : kept[-1] + 1].text}."
+        if _is_definition(doc, kept, sentence) and not _is_unsound(text, name) and not gates.dangling(doc, kept):
+            flags = frozenset(doubts(name, names, sentence, kept, (), text))
+            return Fact(text, sentence.number, Part.SUBJECT, 4.5 - 0.3 * sentence.number, flags, defining=True)
+    return None
+
+
+def _is_definition(doc: Doc, kept: list[int], sentence: Sentence) -> bool:
+    """Whether a phrase stands between commas, has an article and nobody else's words."""
+    before, after = doc[kept[0] - 1], doc[kept[-1] + 1] if kept[-1] + 1 < len(doc) else None
+    bounded = before.text == "," and after is not None and after.text in {",", "."}
+    proper = fold(doc[kept[0]].text) in {"the", "a", "an"} and not any(
+        doc[i].text in {",", ";", ":", '"'} for i in kept
+    )
+    return bounded and proper and not any(i in sentence.quoted for i in kept)
+
+
+def _is_unsound(text: str, name: Name) -> bool:
+    return bool(gates.broken(text)) or gates.tainted(text) or leaks(text, (name.text, *name.forms))
 
 
 def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[Sentence, Slot]]:

@@ -192,7 +192,12 @@ def accuses(doc: Doc, kept: Collection[int], text: str) -> bool:
 
 def deictic(doc: Doc, kept: Collection[int]) -> bool:
     """Whether it says here, now or today."""
-    return any(fold(doc[i].text) in _DEICTIC for i in kept)
+    return any(fold(doc[i].text) in _DEICTIC and not _is_long_ago(doc[i]) for i in kept)
+
+
+def _is_long_ago(token: Token) -> bool:
+    """Whether it counts years, which stay true for a while: "3,000 years ago"."""
+    return token.i > 0 and token.text == "ago" and fold(token.doc[token.i - 1].text) in {"years", "centuries"}
 
 
 def reads_well(texts: Sequence[str]) -> list[bool]:

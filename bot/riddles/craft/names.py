@@ -153,7 +153,8 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
     role = best_role([role for mention in mentions for role in roles_at(reading, mention)])
     if role is not None and role.noun in _MAKERS:
         role = _maker(role, text, mentions)
-    kind, sure = _kind(text, entry, role, mentions)
+    topic = any(mention.tag == TOPIC for mention in mentions)
+    kind, sure = (_kind_of_topic(text, role), True) if topic else _kind(text, entry, role, mentions)
     if kind is Kind.PERSON and entry is None and role is None and any(_is_many(reading, m) for m in mentions):
         kind, sure = Kind.ORGANISATION, False
     if role is not None and role.kind is not kind:
@@ -201,13 +202,15 @@ def _entry(text: str, mentions: tuple[Mention, ...], field_name: str) -> Entry |
     return entry
 
 
+def _kind_of_topic(text: str, role: Role | None) -> Kind:
+    if fold(text) in animals():
+        return Kind.ANIMAL
+    return role.kind if role is not None and role.kind is not Kind.PERSON else Kind.THING
+
+
 def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Mention, ...]) -> tuple[Kind, bool]:
     if entry is not None:
         return entry.kind, True
-    if any(mention.tag == TOPIC for mention in mentions):
-        if fold(text) in animals():
-            return Kind.ANIMAL, True
-        return (role.kind if role is not None and role.kind is not Kind.PERSON else Kind.THING), True
     if any(mention.mister for mention in mentions):
         return Kind.PERSON, True
     votes = _votes(mentions)

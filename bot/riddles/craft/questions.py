@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 GAP = "____"
 _DEEPEST = 14
+_THIN = 10
 _MOST_MENTIONS = 10
 _CONTINENTS = {
     "Europe": "European", "Asia": "Asian", "Africa": "African",
@@ -120,11 +121,14 @@ def _asked(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Men
     kept = tokens_of_clause(slot.verb)
     if slot.anchor not in kept or any(i in sentence.quoted for i in kept) or not clean_start(slot, kept):
         return None
+    following = doc[max(slot.tokens) + 1] if max(slot.tokens) + 1 < len(doc) else None
+    if slot.part is Part.SUBJECT and following is not None and following.pos_ in {"NOUN", "PROPN", "ADJ", "DET"}:
+        return None
     if slot.part is Part.SUBJECT:
         replaced = {slot.anchor: _placed(asking, slot, kept)} | third_person(slot)
     elif slot.part is Part.OWNER and kept[0] in slot.tokens:
         replaced = {slot.anchor: "Whose" if asking == "Who" else f"{asking}'s"}
-    elif slot.part is Part.OBJECT and max(kept) in slot.tokens and asking != "Who":
+    elif slot.part is Part.OBJECT and max(kept) in slot.tokens and name.kind in {Kind.PLACE, Kind.ORGANISATION}:
         replaced = {slot.anchor: asking[0].lower() + asking[1:]}
     else:
         return None
@@ -263,7 +267,7 @@ def _judged(
         return None
     if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):
         return None
-    if len(words(body)) < 8 and not _telling(sentence, kept, mine):
+    if len(words(body)) < _THIN and not _telling(sentence, kept, mine):
         return None
     return Question(text, sentence.number, bonus + _score(sentence, kept, mine, body) - 0.9 * len(flags), flags)
 
