@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +13,6 @@ from bot.errors import ArticleError, SettingsError, SourceError
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
@@ -142,7 +142,12 @@ async def gather(found: Sequence[NewsSource]) -> Read:
     from bot.riddles.edition import Read as Reading
 
     result = await gathered(found, seconds=GATHER_SECONDS)
-    return Reading(result.articles, tuple(said for _, said in result.failures))
+    return Reading(result.articles, tuple(_named(name, said) for name, said in result.failures))
+
+
+def _named(source: str, said: str) -> str:
+    """What is wrong with a source, with its name: a sentence may speak of where it redirects to."""
+    return said if said.startswith(f"{source} ") else f"{source}: {said}"
 
 
 # --- the model ----------------------------------------------------------------------------------------------------
@@ -233,7 +238,7 @@ class Kitchen:
         given += [self.desk.feed(feed) for feed in feeds]
         self.progress("Reading the articles" if given else "Reading the news")
         read = await gather(given or sources(self.settings, self.desk))
-        for failure in read.failures if given else ():
+        for failure in read.failures:
             self.progress(failure)
         if read.articles:
             return read.articles
@@ -299,13 +304,18 @@ async def try_store(settings: Settings) -> str:
 async def try_feeds(settings: Settings) -> AsyncIterator[tuple[str, str]]:
     """Read every source once: its name, and what is wrong or an empty text."""
     async with open_desk(settings, None) as desk:
-        for source in sources(settings, desk):
-            try:
-                found = await source.articles()
-            except SourceError as error:
-                yield source.name, str(error)
-            else:
-                yield source.name, "" if found else f"{source.name} has no article at the moment."
+        found = sources(settings, desk)
+        tries = [asyncio.create_task(_try_source(source)) for source in found]  # one that hangs delays no other
+        for source, trying in zip(found, tries, strict=True):
+            yield source.name, await trying
+
+
+async def _try_source(source: NewsSource) -> str:
+    try:
+        articles = await source.articles()
+    except SourceError as error:
+        return _named(source.name, str(error))
+    return "" if articles else f"{source.name} has no article at the moment."
 
 
 async def try_model(settings: Settings) -> str:

@@ -9,6 +9,7 @@ RiddleError
 │   └── StoreUnavailable    it does not answer, is starting, or is full
 ├── ModelError              a model could not answer
 │   ├── ModelUnavailable    network, 429, 5xx, time-out: worth another try
+│   ├── ModelClosed         the key, the name or the account is refused: asking again is of no use
 │   ├── RequestRefused      the request itself is refused: put another way it may pass
 │   └── ReplyError          it answered, but not in the form asked for
 ├── ArticleError            an article given by hand cannot be used
@@ -62,6 +63,10 @@ class ModelUnavailable(ModelError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ModelClosed(ModelError):
+    """The key, the model's name or the account is refused: no request will pass until somebody mends it."""
 
 
 class RequestRefused(ModelError):

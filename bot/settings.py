@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain import MAX_PER_DAY, Strictness
 from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VENDOR_KEYS = {
     "anthropic": "ANTHROPIC_API_KEY",
@@ -160,11 +165,34 @@ def load_settings(**overrides: Any) -> Settings:
     variable and what is wrong with it, never its value.
     """
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        with _one_sentence():
+            return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
     except UnicodeDecodeError:
         raise SettingsError("The file .env is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"The file .env cannot be read: {error.strerror or error}.") from None
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Say once which lines of `.env` are passed over; its reader has a message of its own for each."""
+    lines: list[str] = []
+
+    def gather(record: logging.LogRecord) -> bool:
+        lines.extend(str(part) for part in record.args or ())
+        return False
+
+    reader = logging.getLogger("dotenv.main")
+    reader.addFilter(gather)
+    try:
+        yield
+    finally:
+        reader.removeFilter(gather)
+    if lines:
+        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        logging.getLogger(__name__).warning("Line %s%s of .env is not NAME=value and is passed over.", lines[0], more)
 
 
 def _explain(error: ValidationError) -> str:

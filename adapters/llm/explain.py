@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.errors import ModelError, ModelUnavailable, ReplyError, RequestRefused
+from bot.errors import ModelClosed, ModelError, ModelUnavailable, ReplyError, RequestRefused
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def explain(error: BaseException, model: str, host: str) -> ModelError:
 def _by_status(status: int, error: BaseException, model: str, host: str) -> ModelError:
     said = str(error)
     if status == 402 or (status == 429 and _NO_CREDIT.search(said)):
-        return ModelError(f"There is no credit left for {model} at {host}; see the account's billing page.")
+        return ModelClosed(f"There is no credit left for {model} at {host}; see the account's billing page.")
     if status in {408, 429} or status >= _SERVER_FAULT:
         fault = "is asked too often" if status == 429 else f"has a fault of its own (status {status})"
         return ModelUnavailable(f"{host} {fault}.", retry_after(_headers(error)))
@@ -81,7 +81,7 @@ def _by_status(status: int, error: BaseException, model: str, host: str) -> Mode
         404: f"There is no model {model} at {host}; check RIDDLE_MODEL and RIDDLE_MODEL_URL.",
     }.get(status)
     if sentence:
-        return ModelError(sentence)
+        return ModelClosed(sentence)
     return RequestRefused(f"{host} does not take the request for {model} (status {status}).")
 
 

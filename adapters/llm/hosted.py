@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel, RunnableSequence
 
 from adapters.llm.explain import explained, host_of
 from bot.errors import SettingsError
@@ -80,6 +80,8 @@ class HostedChatModel(BaseChatModel):
     ) -> Runnable[Any, Any]:
         """The vendor's own structured output, with errors of ours."""
         structured = self.inner.with_structured_output(schema, include_raw=include_raw, **kwargs)
+        if include_raw:
+            structured = _unparsed(structured)
 
         def ask(given: Any) -> Any:
             with explained(self.model_name, self.host):
@@ -128,6 +130,16 @@ def _some(result: ChatResult) -> ChatResult:
         msg = "no choices"
         raise ValueError(msg)
     return result
+
+
+def _unparsed(structured: Runnable[Any, Any]) -> Runnable[Any, Any]:
+    """The message alone, `{"raw": ...}`, without the vendor's parser behind it.
+
+    LangChain's parser tries to complete broken JSON from every place it could end: a reply of 50,000 characters that
+    is not JSON takes it a minute of the event loop. Ours reads within a bound.
+    """
+    first = structured.first if isinstance(structured, RunnableSequence) else None
+    return first if isinstance(first, RunnableParallel) and "raw" in first.steps__ else structured
 
 
 def _made(model: str, provider: str, options: dict[str, Any]) -> BaseChatModel:

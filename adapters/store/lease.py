@@ -29,12 +29,14 @@ async def held(redis: Redis, key: str, length: timedelta) -> AsyncIterator[bool]
         yield False
         return
     renewing = asyncio.create_task(_renew(redis, key, token, milliseconds))
+    level = logging.INFO  # whoever fails says why; a second sentence about the lease would only hide it
     try:
         yield True
+        level = logging.WARNING
     finally:
         renewing.cancel()
         await asyncio.wait([renewing])
-        await _release(redis, key, token)
+        await _release(redis, key, token, level)
 
 
 async def _renew(redis: Redis, key: str, token: str, milliseconds: int) -> None:
@@ -47,8 +49,8 @@ async def _renew(redis: Redis, key: str, token: str, milliseconds: int) -> None:
             _log.warning("A lease could not be renewed: %s", error)
 
 
-async def _release(redis: Redis, key: str, token: str) -> None:
+async def _release(redis: Redis, key: str, token: str, level: int) -> None:
     try:
         await run(redis, "release", [key], [token])
     except StoreError as error:
-        _log.warning("A lease could not be given back and will run out: %s", error)
+        _log.log(level, "A lease could not be given back and will run out: %s", error)

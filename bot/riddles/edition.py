@@ -115,6 +115,8 @@ class Editor:
         """Make an edition without writing it."""
         self.progress("Reading the news")
         read = await self.news()
+        for failure in read.failures:
+            self.progress(failure)
         origin, notice = Origin.NEWS, ""
         if not read.articles:
             why = f" ({read.failures[0]})" if read.failures else ""

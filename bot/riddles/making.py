@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage, may_be_released
-from bot.errors import ModelError, ModelUnavailable
+from bot.errors import ModelClosed, ModelError, ModelUnavailable
 from bot.riddles.checks import leak, run
 from bot.riddles.checks.context import Context
 from bot.riddles.choice import Passed, choose, needs_no_small_model, riddle, worth
@@ -115,6 +115,7 @@ class Maker:
             await self._by_craft(work)
         elif self._way.trusted:
             await self._by_model(self._way, work)
+            work.notice = work.notice or _in_vain(work)
             if work.missing() > 0:
                 await self._by_craft(work)
         else:
@@ -158,7 +159,7 @@ class Maker:
         story = work.order.stories[rank]
         try:
             candidates = await way.pipeline.candidates(story, way.draws, work.order.seed + rank)
-        except ModelUnavailable as error:
+        except (ModelClosed, ModelUnavailable) as error:
             work.refuse(rank, str(error))
             return str(error)
         except ModelError as error:
@@ -243,6 +244,12 @@ class Maker:
             if rank not in fit
         )
         return Batch(tuple(riddle(one) for one in chosen), decisions, work.usage, work.notice)
+
+
+def _in_vain(work: _Work) -> str:
+    """A sentence where a model was asked and nothing it wrote can be played."""
+    first = next((reasons[0] for reasons in work.refused.values()), "")
+    return "" if work.passed or not first else f"The model gave nothing that could be used: {first}"
 
 
 def failures(checks: Sequence[Check]) -> tuple[str, ...]:
