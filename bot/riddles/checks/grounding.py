@@ -28,6 +28,9 @@ MAX_CLAIMS = 40
 MIN_SUPPORT = 0.25
 """Share of a sentence's content words that the story has; low, since a riddle veils."""
 
+MIN_SUBSTANCE = 5
+"""Content words from which a sentence can be told to be about something else."""
+
 MIN_SUPPORT_ALL = 0.34
 """The same for the whole text."""
 
@@ -48,6 +51,7 @@ _VEIL = frozenset(
     anim creatur bird fish tree plant book film song show event year day week month time hour say tell ask see find know
     come go get make take give hold keep stand stay live work want need use look hear let word news today now stori
     world home hous water number kind sort part way one two i guess riddl
+    nobodi everybodi somebodi anybodi noth everyth someth anyth everyon anyon
     fill gap miss blank complet answer wonder who what
     """.split()
 )
@@ -146,7 +150,7 @@ def _name(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
         return None  # a headline: every word has a capital
     for name in found:
         missing = [word for word in name.words if not _is_known(word, read, allowed)]
-        if missing and _is_surely_name(name, missing):
+        if missing and _is_surely_name(name, missing) and not _is_region(name.text, read, allowed):
             return f'the article does not name "{name.text}"'
     return _swapped(claim, read, [name for name in found if not name.initial])
 
@@ -155,7 +159,12 @@ def _is_known(word: str, read: Source, allowed: frozenset[str]) -> bool:
     pieces = tokens(word)
     if all(piece in read.words or piece in allowed or stem(piece) in read.stems for piece in pieces):
         return True
-    return any(_is_named(other, read, allowed) for other in (*kin(word), *parts(word)))
+    return _is_region(word, read, allowed)
+
+
+def _is_region(name: str, read: Source, allowed: frozenset[str]) -> bool:
+    """Whether a name is another word for a place of the article, or what that place lies in."""
+    return any(_is_named(other, read, allowed) for other in (*kin(name), *parts(name)))
 
 
 def _is_named(place: str, read: Source, allowed: frozenset[str]) -> bool:
@@ -192,15 +201,30 @@ def _slots(sentence: Sentence, name: Name) -> list[tuple[str, ...]]:
 
 
 def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
-    clauses = [clause for one in read.sentences for clause in dict.fromkeys((*one.clauses, one))]
+    clauses = [clause for one in read.sentences for clause in _pieces(one)]
     for part in dict.fromkeys((*claim.clauses, claim)):
         near = _nearest(part, clauses, least=1 if len(claim.stems) == 1 else 2)
-        if near and all(polarity.contradicts(part, c) for c in near):
+        turned = next((c for c in near if polarity.turned(part, c)), None)
+        denied = near and all(polarity.contradicts(part, c) for c in near)
+        if turned or (denied and not any(polarity.affirms(part, c) for c in clauses)):
             return f'the article says the opposite of "{part.text.strip()[:80]}"'
         found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
-        if any(not any(word in c.stems for c in near if against not in c.stems) for word, against in found):
+        if any(_is_turned(pair, part, near, read) for pair in found):
             return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
     return None
+
+
+def _pieces(one: Sentence) -> list[Sentence]:
+    """The clauses of a sentence and the whole, unless what it denies cannot be told from what it does not."""
+    whole = () if len(one.clauses) > 1 and polarity.is_mixed(one.text) else (one,)
+    return list(dict.fromkeys((*one.clauses, *whole)))
+
+
+def _is_turned(pair: tuple[str, str], part: Sentence, near: Iterable[Sentence], read: Source) -> bool:
+    """Whether no clause has the claim's own word, and it does not tell both sides of one sale."""
+    word, against = pair
+    both = word in polarity.CONVERSE and {word, against} <= part.stems and {word, against} <= read.stems
+    return not both and not any(word in c.stems for c in near if against not in c.stems)
 
 
 def _nearest(part: Sentence, clauses: Sequence[Sentence], least: int) -> list[Sentence]:
@@ -216,15 +240,21 @@ def _is_near(part: Sentence, clause: Sentence, least: int) -> bool:
 
 
 def _thin(claim: Sentence, read: Source) -> str | None:
-    told = _told(claim) - _VEIL
-    if len(told) >= 4 and _support(told, read) < MIN_SUPPORT:
+    told = _substance(claim)
+    if len(told) >= MIN_SUBSTANCE and _support(told, read) < MIN_SUPPORT:
         return f'nothing in the article supports "{claim.text.strip()[:80]}"'
     return None
 
 
 def _thin_all(claims: Sequence[Sentence], read: Source) -> str | None:
-    told = frozenset().union(*map(_told, claims)) - _VEIL
+    told = frozenset().union(*map(_substance, claims))
     return "too little of it stands there" if len(told) >= 6 and _support(told, read) < MIN_SUPPORT_ALL else None
+
+
+def _substance(claim: Sentence) -> frozenset[str]:
+    """What a claim says besides names, dates, numbers and words that veil."""
+    counted = {stem(word) for number in claim.numbers for word in tokens(number.text)}
+    return _told(claim) - _VEIL - counted
 
 
 def _support(told: frozenset[str], read: Source) -> float:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from bot.riddles.checks.stems import function_words
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'&.-]*[A-Za-z]|[A-Za-z]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'&.-]*[A-Za-z0-9]|[A-Za-z]")
 _BREAK = re.compile(r"[.!?:;]\s*[\"'(\[]*$|\n|[\"“]$|^\W*$")
 DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = tuple("january february march april may june july august september october november december".split())
@@ -45,7 +45,11 @@ def names(text: str) -> tuple[Name, ...]:
         word = match.group().removesuffix("'s").removesuffix("'")
         gap = text[end : match.start()]
         opens = bool(_BREAK.search(text[max(0, match.start() - 4) : match.start()])) or match.start() == 0
-        capital = word[0].isupper() and word.casefold() not in _calendar() and word.casefold() not in _NO_NAMES
+        capital = (
+            word[0].isupper()
+            and word.casefold().removesuffix("s") not in _calendar()
+            and word.casefold() not in _NO_NAMES
+        )
         if run and (not capital or gap.strip() or opens or text[end - 2 : end] == "'s"):
             found.append(Name(tuple(run), start, initial))
             run = []
@@ -66,7 +70,7 @@ def _calendar() -> frozenset[str]:
 
 def dates(text: str) -> frozenset[str]:
     """The weekdays and months that a text names."""
-    found = {word.casefold() for word in re.findall(r"\b[A-Z][a-z]{2,8}\b", text)} & _calendar()
+    found = {word.casefold().removesuffix("s") for word in re.findall(r"\b[A-Z][a-z]{2,9}\b", text)} & _calendar()
     if "may" in found and not re.search(
         r"\b(?:in|of|on|by|since|until|last|next|\d+|this) May\b|\bMay \d|(?<=\w )May\b(?! I\b)", text
     ):

@@ -23,13 +23,24 @@ _NO_NEGATION = re.compile(
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
+_AT_THE_END = frozenset({"nothing", "nobody", "none", "nowhere"})
+"""Negations that may follow the verb they govern: "paid nothing"."""
+
+_LIGHT = frozenset("get do make take give come go be have keep".split())
+"""Verbs that say nothing without an object: "did not get it"."""
+
 _PAUSE = re.compile(r"[,;:.!?]|\b(?:but|and|because)\b")
+_DIRECTED = frozenset("beat defeat hit bite sue rescu save chase replac succeed overtak outsel visit thank".split())
+"""Verbs that are not the same the other way round."""
+
 REACH = 60
 """Characters behind a negation in which the word stands that it governs."""
 
-_CONVERSE = frozenset(
+CONVERSE = frozenset(
     "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
 )
+"""Words for the two sides of one deal."""
+
 _ANTONYMS = """
 rise:fall,drop,sink,decline,decrease,shrink increase:decrease,fall,drop,decline,shrink,cut,reduce
 grow:shrink,fall,decline climb:fall,drop,descend win:lose beat:lose victory:defeat winner:loser buy:sell,sold
@@ -51,7 +62,7 @@ left:right raise:lower,cut,reduce expand:shrink,reduce extend:shorten keep:scrap
 lend:borrow give:take,receive teach:learn deep:shallow deepest:shallowest thick:thin wide:narrow safe:dangerous
 guilty:innocent alive:dead appear:disappear,vanish ancient:modern land:sea rural:urban home:away
 praise:criticise,criticize,blame welcome:condemn indoor:outdoor daily:weekly,monthly ban:lift warn:reassure
-confirm:deny admit:deny cancel:confirm double:halve launch:scrap,end loud:quiet
+confirm:deny admit:deny healthy:ill,sick cancel:confirm double:halve launch:scrap,end loud:quiet
 """
 
 
@@ -71,9 +82,18 @@ def denied(text: str) -> str | None:
     found = list(_NEGATION.finditer(_NO_NEGATION.sub(" ", text)))
     if len(found) != 1:
         return None
-    rest = _NO_NEGATION.sub(" ", text)[found[0].end() : found[0].end() + REACH]
+    plain = _NO_NEGATION.sub(" ", text)
+    rest = plain[found[0].end() : found[0].end() + REACH]
     named = {stem(part) for name in names(rest) for word in name.words for part in tokens(word)}
-    return next((word for word in content(_PAUSE.split(rest, maxsplit=1)[0]) if word not in named), "")
+    governed = [word for word in content(_PAUSE.split(rest, maxsplit=1)[0]) if word not in named]
+    if not governed and found[0].group().casefold() in _AT_THE_END:
+        governed = content(plain[: found[0].start()])[-1:]
+    return "" if len(governed) == 1 and governed[0] in _LIGHT else next(iter(governed), "")
+
+
+def is_mixed(text: str) -> bool:
+    """Whether a text has more than one negation."""
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) > 1
 
 
 def contradicts(claim: Sentence, found: Sentence) -> bool:
@@ -85,6 +105,30 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     return one in shared or other in shared
 
 
+def affirms(claim: Sentence, found: Sentence) -> bool:
+    """Whether a clause without a negation has at least half of what the claim says, and the word that is denied."""
+    if _NEGATION.search(found.text) or denied(claim.text) is not None:
+        return False
+    return 2 * len(claim.stems & found.stems) >= max(4, len(claim.stems))
+
+
+def turned(claim: Sentence, found: Sentence) -> str | None:
+    """The verb of which the claim makes the one who does it the one to whom it is done."""
+    if {"by", "be", "was", "were", "been"} & {*claim.words, *found.words}:
+        return None
+    for verb in _DIRECTED & claim.stems & found.stems:
+        (mine, me), (doers, done) = _around(claim, verb), _around(found, verb)
+        if mine[-1:] and me[:1] and mine[-1] in set(done) - set(doers) and me[0] in set(doers) - set(done):
+            return verb
+    return None
+
+
+def _around(sentence: Sentence, verb: str) -> tuple[list[str], list[str]]:
+    said = content(sentence.text)
+    place = said.index(verb)
+    return said[:place], said[place + 1 :]
+
+
 def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()) -> tuple[str, str] | None:
     """A word of the claim where the other clause has its opposite; `own` are the words that "I" stands for."""
     mine, theirs = _stems(claim, own), _stems(found, frozenset())
@@ -93,7 +137,7 @@ def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()
             if word in theirs or against in mine:
                 if not _beside(mine, word, theirs, against):
                     continue
-            elif word in _CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
+            elif word in CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
                 continue  # what one buys the other sells
             return word, against
     return None

@@ -26,7 +26,7 @@ def _cases(split: str) -> list[tuple[bool, bool, str]]:
     ]
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out"])
+@pytest.mark.parametrize("split", ["seen", "held_out", "held2"])
 def test_true_claims_are_told_from_false_ones(split: str) -> None:
     cases = _cases(split)
     right = [sum(says for label, says, _ in cases if label), sum(not says for label, says, _ in cases if not label)]
@@ -72,6 +72,48 @@ def test_what_the_article_says_in_other_words_stands(claim: str) -> None:
 @pytest.mark.parametrize("claim", FALSE)
 def test_what_the_article_does_not_say_falls(claim: str) -> None:
     assert unsupported(claim, source(Story((ARTICLE,))), ("Lisbon",)) is not None
+
+
+MARKET = Article(
+    "a2",
+    "Ankara market sells its scales",
+    "The market of Ankara sold its old scales on Thursday to a museum, which bought them for 60 lira. Nobody offered "
+    "the town a coin for the hall, and it was built without a nail. A 3G mast stands beside the hall, and the mayor, "
+    "once leader of the Green Guild, has refused to be leader again. The keeper of the scales is healthy.",
+)
+TRUE_OF_MARKET = [
+    "I am a country in Asia.",
+    "I lie in the Middle East.",
+    "The market sold them and a museum bought them.",
+    "A museum bought the old scales.",
+    "They went for sixty lira.",
+    "Thursdays bring a sale.",
+    "There is a 3G mast beside the hall.",
+    "I was the leader of the Green Guild.",
+]
+FALSE_OF_MARKET = [
+    "I am a country in Africa.",
+    "A 4G mast stands beside the hall.",
+    "Somebody offered the town a coin for the hall.",
+    "The keeper of the scales was ill.",
+]
+
+
+@pytest.mark.parametrize("claim", TRUE_OF_MARKET)
+def test_a_region_a_deal_seen_from_both_sides_and_a_name_with_figures_stand(claim: str) -> None:
+    assert unsupported(claim, source(Story((MARKET,))), ("Turkey",)) is None
+
+
+@pytest.mark.parametrize("claim", FALSE_OF_MARKET)
+def test_a_wrong_region_and_a_turned_negation_fall(claim: str) -> None:
+    assert unsupported(claim, source(Story((MARKET,))), ("Turkey",)) is not None
+
+
+def test_the_one_who_beats_is_not_the_one_who_is_beaten() -> None:
+    story = Story((Article("a3", "Boy beats master", "The boy beat the old master on Saturday."),))
+    assert unsupported("The master beat the boy.", source(story), ()) is not None
+    assert unsupported("The boy beat a master.", source(story), ()) is None
+    assert unsupported("The master was beaten by the boy.", source(story), ()) is None
 
 
 def test_question_summary_and_explanation_are_all_held_against_the_article() -> None:
