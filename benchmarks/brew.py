@@ -1,7 +1,8 @@
 """Three riddles from twenty articles with the embedded model, against the clock (promise: three minutes).
 
-Prints the seconds of the brew with the model loaded anew, the seconds its conversion took before that, and the
-machine's own rate: raw `generate` tokens a second at batch 8, measured in the same run.
+Prints the seconds of the brew, the seconds the model's conversion took before that, the seconds of the wave of stories
+that the model writes about where craft alone does not do (asked for here in any case, its loading included), and the
+machine's own rate: raw `generate` tokens a second at batch 8, all in the same run. The promise is for the sum.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def raw_rate(folder: Path) -> float:
     return BATCH * TOKENS / (time.perf_counter() - start)
 
 
-async def brew(folder: Path) -> tuple[float, float]:
-    """Seconds of preparing the model, and of brewing."""
+async def brew(folder: Path) -> tuple[float, float, float]:
+    """Seconds of preparing the model, of brewing, and of one wave of stories by the model."""
     from adapters.llm.embedded import prepare_embedded
 
     start = time.perf_counter()
@@ -52,24 +53,30 @@ async def brew(folder: Path) -> tuple[float, float]:
     stories = choose(read_sample(system_now()), day_end=system_now(), limit=ARTICLES).stories
     start = time.perf_counter()
     batch = await bootstrap.maker(settings, print).make(Order(stories, COUNT))
-    seconds = time.perf_counter() - start
+    brewed = time.perf_counter() - start
     for riddle in batch.riddles:
         print(f"  {riddle.answer} ({riddle.pipeline}): {' / '.join(riddle.question.splitlines())}")
-    assert len(batch.riddles) == COUNT, "three riddles were asked for"
-    return prepared, seconds
+    if len(batch.riddles) != COUNT:
+        raise SystemExit(f"{COUNT} riddles were asked for and {len(batch.riddles)} made")
+    start = time.perf_counter()
+    pipeline = bootstrap.way(settings, print).pipeline
+    made = await asyncio.gather(
+        *(pipeline.candidates(story, 1, 0) for story in stories[:BATCH]), return_exceptions=True
+    )
+    print(f"  the model wrote {sum(isinstance(one, list) for one in made)} readable candidates for {BATCH} stories")
+    return prepared, brewed, time.perf_counter() - start
 
 
 def main() -> int:
     """Measure, print, and tell by the exit code whether the promise holds."""
     with tempfile.TemporaryDirectory() as name:
-        prepared, seconds = asyncio.run(brew(Path(name)))
+        prepared, brewed, wave = asyncio.run(brew(Path(name)))
         rate = raw_rate(Path(name))
-    print(f"{COUNT} riddles from {ARTICLES} articles: {seconds:.0f} s, and {prepared:.0f} s once to prepare the model")
-    print(
-        f"together {seconds + prepared:.0f} s (promise {PROMISE}); "
-        f"this machine: {rate:.0f} tokens a second at batch {BATCH}"
-    )
-    return int(seconds + prepared > PROMISE)
+    together = prepared + brewed + wave
+    print(f"{COUNT} riddles from {ARTICLES} articles: {brewed:.0f} s; the model: {prepared:.0f} s to prepare it once,")
+    print(f"{wave:.0f} s to load it and write about {BATCH} stories; together {together:.0f} s (promise {PROMISE})")
+    print(f"this machine: {rate:.0f} tokens a second at batch {BATCH}")
+    return int(together > PROMISE)
 
 
 if __name__ == "__main__":
