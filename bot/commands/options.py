@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.ports.now import Now
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+YEARS = range(2000, 3000)
+"""Years a date may have: there is always a day before and after it."""
 
 
 def today(now: Now = system_now) -> date:
@@ -25,11 +27,12 @@ def day(text: str) -> date:
     if text.lower() in DAYS:
         return today() + timedelta(days=DAYS[text.lower()])
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=None).date()  # noqa: DTZ007 - a date has no zone
+        found = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=None).date()  # noqa: DTZ007 - a date has no zone
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a date like 2026-11-22, or yesterday, today, tomorrow"
-        ) from None
+        found = None
+    if found is None or found.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22, or yesterday, today, tomorrow")
+    return found
 
 
 def count(text: str) -> int:

@@ -198,7 +198,9 @@ def test_wrong_usage_is_one_sentence_that_names_the_help(riddle: Riddle) -> None
     assert "`riddle brew --help`" in said.stderr
 
 
-@pytest.mark.parametrize("words", [(), ("sing",), ("brew", "--date", "tomorow"), ("brew", "--count", "0")])
+@pytest.mark.parametrize(
+    "words", [(), ("sing",), ("brew", "--date", "tomorow"), ("brew", "--date", "9999-12-31"), ("brew", "--count", "0")]
+)
 def test_wrong_usage_is_code_2(riddle: Riddle, words: tuple[str, ...]) -> None:
     said = riddle(*words)
     assert said.returncode == 2
