@@ -147,7 +147,7 @@ async def gather(found: Sequence[NewsSource]) -> Read:
 
 def _named(source: str, said: str) -> str:
     """What is wrong with a source, with its name: a sentence may speak of where it redirects to."""
-    return said if said.startswith(f"{source} ") else f"{source}: {said}"
+    return said if said.startswith(source) else f"{source}: {said}"
 
 
 # --- the model ----------------------------------------------------------------------------------------------------

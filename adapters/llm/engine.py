@@ -117,7 +117,10 @@ class Engine:
                 self._runtime = self._load()
             request.ids = self._runtime.encode(request)
         except RiddleError as error:
-            request.future.set_exception(error)
+            _fail(request, error)
+        except (ImportError, AttributeError, RuntimeError, ValueError, OSError, MemoryError) as error:
+            # A damaged install, or a load that Ctrl-C cut short while the interpreter ends.
+            _fail(request, ModelError(f"The local model cannot be loaded ({type(error).__name__})."))
         else:
             self._waiting.append(request)
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,9 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from datetime import date
+    from typing import TextIO
 
     from bot.ports.screen import Screen
 
@@ -65,7 +67,7 @@ def brew(screen: Screen, day: date) -> None:
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as errors,  # a pipe nobody reads could fill up
         screen.working(MAKING) as working,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as child,  # noqa: S603
+        _child(command, errors) as child,
     ):
         for line in child.stdout or ():
             doing = _doing(line)
@@ -79,6 +81,19 @@ def brew(screen: Screen, day: date) -> None:
     if child.returncode != 0:
         last = next((text for text in reversed(said.splitlines()) if text.strip()), "it said nothing")
         raise NothingToPlay(f"Today's riddle could not be made: {last.removeprefix('riddle: ')}")
+
+
+@contextmanager
+def _child(command: list[str], errors: TextIO) -> Iterator[subprocess.Popen[str]]:
+    """Run a child in a session of its own: whatever stops us stops it once, and it is waited for."""
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True)  # noqa: S603
+    with child:
+        try:
+            yield child
+        except BaseException:
+            child.terminate()
+            child.wait()
+            raise
 
 
 def _edit_lines() -> None:
