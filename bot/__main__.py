@@ -79,8 +79,10 @@ def entry() -> None:
     # Looking for plugins of pydantic reads the metadata of every installed package: 90 ms, and there are none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _mend_streams()
-    # A terminated process leaves by the same door as Ctrl-C, so that the embedded store is let go in order.
+    # A process that is terminated, or whose terminal is closed, leaves by the same door as Ctrl-C, so that the
+    # embedded store is let go in order.
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
     sys.exit(main())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -190,6 +191,22 @@ def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Ridd
             check=False,
         )
         assert (played.returncode, played.stderr) == (0, "")
+
+
+def test_a_closed_terminal_ends_the_game_in_order(riddle: Riddle, article: str) -> None:
+    assert riddle("brew", "--article", article, "--publish").returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "play", "--plain"],
+        cwd=riddle.folder,
+        env=os.environ | {"RIDDLE_DATA_DIR": str(riddle.data), "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as game:
+        assert game.stdout is not None
+        assert game.stdout.readline()
+        game.send_signal(signal.SIGHUP)
+        assert game.wait(30) == 130
 
 
 def test_wrong_usage_is_one_sentence_that_names_the_help(riddle: Riddle) -> None:
