@@ -88,11 +88,19 @@ def _doubled(text: str) -> str | None:
 def _article(text: str) -> str | None:
     for match in _ARTICLE.finditer(text):
         article, word = match[1].lower(), match[2]
-        if match[1] == "A" and match.start() and text[match.start() - 1] not in " \n\"'(":
+        if _is_letter(match, text):
             continue
         if len(word) > 1 and not word.isupper() and _wants(word) != article:
             return f'"{match.group()}" should be "{_wants(word)} {word}"'
     return None
+
+
+def _is_letter(match: re.Match[str], text: str) -> bool:
+    """Whether "A" is a letter here: "it begins with A and L"."""
+    if match[2].lower() in {"and", "or", "to"}:
+        return True
+    before = text[: match.start()].rstrip(" ")
+    return match[1] == "A" and bool(before) and before[-1] not in ".!?:;\n\"'(-"
 
 
 def _wants(word: str) -> str:

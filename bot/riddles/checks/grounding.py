@@ -39,12 +39,18 @@ MIN_MATCH = 0.5
 
 CLOSE_MATCH = 0.6
 
+OVERSTATED = 0.7
+"""Share of a claim's content words from which a sentence that only reports an allegation is what it was made from."""
+
+MIN_SAME = 3
+
 _CLOSING = re.compile(
     r"(?:^|(?<=[.!?;,\n—-]))[^.!?\n;,—]{0,40}\b(?:am I|are we|is (?:it|this|he|she|that)|was it|my name)\b"
     r"[^.!?\n]{0,12}\?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"([^"\n]{8,300})"')
+_ASKED = re.compile(r"\b(?:which|what)(?: [a-z-]+){0,3} $", re.IGNORECASE)
 _VEIL = frozenset(
     """
     am name call city town country nation land river place thing compani firm team club person peopl man woman someon
@@ -88,6 +94,7 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
             or _date(claim, read)
             or _name(claim, read, allowed)
             or _contradiction(claim, read, allowed)
+            or _overstated(claim, read)
             or _thin(claim, read)
         )
         if defect:
@@ -184,6 +191,8 @@ def _swapped(claim: Sentence, read: Source, found: Iterable[Name]) -> str | None
     known = frozenset(word for one in near for word in one.words)
     slots = {slot: other for one in near for other in names(one.text) for slot in _slots(one, other)}
     for name in found:
+        if _ASKED.search(claim.text[: name.start]):
+            continue
         mine = {part for word in name.words for part in tokens(word)}
         other = next((slots[slot] for slot in _slots(claim, name) if slot in slots), None)
         if other and not mine & known and not kin(name.text) and not set(tokens(other.text)) & set(claim.words):
@@ -239,26 +248,42 @@ def _is_near(part: Sentence, clause: Sentence, least: int) -> bool:
     return len(shared) >= least and bool(_told(part) & shared)
 
 
+def _overstated(claim: Sentence, read: Source) -> str | None:
+    """What somebody claims is not what is: the sentences that say the same have to say it as a fact as well."""
+    shared = [(len(claim.stems & one.stems), one) for one in read.sentences]
+    most = max((count for count, _ in shared), default=0)
+    same = [one for count, one in shared if count == most]
+    if most >= max(MIN_SAME, OVERSTATED * len(claim.stems)) and all(polarity.overstates(claim, one) for one in same):
+        return f'the article only has somebody claim "{claim.text.strip()[:80]}"'
+    return None
+
+
 def _thin(claim: Sentence, read: Source) -> str | None:
     told = _substance(claim)
-    if len(told) >= MIN_SUBSTANCE and _support(told, read) < MIN_SUPPORT:
+    if len(told - _counted(claim)) >= MIN_SUBSTANCE and _support(told, read, _counted(claim)) < MIN_SUPPORT:
         return f'nothing in the article supports "{claim.text.strip()[:80]}"'
     return None
 
 
 def _thin_all(claims: Sequence[Sentence], read: Source) -> str | None:
     told = frozenset().union(*map(_substance, claims))
-    return "too little of it stands there" if len(told) >= 6 and _support(told, read) < MIN_SUPPORT_ALL else None
+    counted = frozenset().union(*map(_counted, claims))
+    thin = len(told) >= 6 and _support(told, read, counted) < MIN_SUPPORT_ALL
+    return "too little of it stands there" if thin else None
 
 
 def _substance(claim: Sentence) -> frozenset[str]:
-    """What a claim says besides names, dates, numbers and words that veil."""
-    counted = {stem(word) for number in claim.numbers for word in tokens(number.text)}
-    return _told(claim) - _VEIL - counted
+    """What a claim says besides names, dates and words that veil."""
+    return (_told(claim) - _VEIL) | _counted(claim)
 
 
-def _support(told: frozenset[str], read: Source) -> float:
-    return sum(_has(word, read) for word in told) / len(told)
+def _counted(claim: Sentence) -> frozenset[str]:
+    """The stems of a claim's numbers, which are held against the article by their value."""
+    return frozenset(stem(word) for number in claim.numbers for word in tokens(number.text))
+
+
+def _support(told: frozenset[str], read: Source, counted: frozenset[str]) -> float:
+    return sum(word in counted or _has(word, read) for word in told) / len(told)
 
 
 def _has(word: str, read: Source) -> bool:

@@ -23,6 +23,10 @@ _NO_NEGATION = re.compile(
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
+_ALLEGED = re.compile(
+    r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*)\b", re.IGNORECASE
+)
+_SAID = re.compile(r"\b(?:said|says?|told|tells?|according|may|might|perhaps)\b", re.IGNORECASE)
 _AT_THE_END = frozenset({"nothing", "nobody", "none", "nowhere"})
 """Negations that may follow the verb they govern: "paid nothing"."""
 
@@ -103,6 +107,11 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     other = theirs if mine is None and not _NEGATION.search(claim.text) else None
     shared = claim.stems & found.stems
     return one in shared or other in shared
+
+
+def overstates(claim: Sentence, found: Sentence) -> bool:
+    """Whether a claim says as a fact what the other sentence only lets somebody claim."""
+    return bool(_ALLEGED.search(found.text)) and not (_ALLEGED.search(claim.text) or _SAID.search(claim.text))
 
 
 def affirms(claim: Sentence, found: Sentence) -> bool:

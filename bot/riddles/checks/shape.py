@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Form
 from bot.riddles.checks.letters import latin
+from bot.riddles.checks.names import names
 from bot.riddles.checks.say import verdict
 from bot.riddles.checks.stems import function_words
 from bot.text import fold, sentences, words
@@ -60,6 +61,7 @@ _DANGLING = re.compile(
     r" (?:said|says|told|tells|added|announced|warned|explained|claimed|noted)\b"
     r"|(?:this|that|these|those) (?:is|are|was|were|will|has|have|had|can|came|made)\b"
 )
+_POINTING = re.compile(r"(?:which|who|what)(?: \w+){1,4} (?:them|him)\b(?! who\b)")
 _ENDING = re.compile(r"\?[\"'”’)\]]*\s*$")
 
 
@@ -123,10 +125,15 @@ def _named_hints(candidate: Candidate) -> list[tuple[str, str]]:
 
 def _opening(candidate: Candidate) -> str | None:
     """A plain question that begins with "He said" points to what the player has not read."""
-    found = _DANGLING.match(fold(candidate.question[:MAX_QUESTION]).strip(" \"'(["))
-    if candidate.form is not Form.QUESTION or not found:
+    text = candidate.question[:MAX_QUESTION].strip(" \"'([")
+    if candidate.form is not Form.QUESTION:
         return None
-    return f'The question begins with "{found.group().capitalize()}", and nobody knows what that is.'
+    if found := _DANGLING.match(fold(text)):
+        return f'The question begins with "{found.group().capitalize()}", and nobody knows what that is.'
+    found = _POINTING.match(fold(text))
+    if found and not any(name.start < found.end() for name in names(text) if not name.initial):
+        return f'The question says "{found.group()}", and nobody knows who that is.'
+    return None
 
 
 def _letters(candidate: Candidate) -> str | None:

@@ -36,6 +36,9 @@ MIN_CLUES = 2
 MIN_PARALLEL = 3
 """Words of a clue that a sentence on a rival has to share before the rival counts as fitting."""
 
+MIN_NAME = 2
+"""Letters of a name; one alone is a grade or a shoe size."""
+
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
 _SINGULAR = frozenset({"he", "she", "it", "his", "her", "its"})
 _LINK = r"(?:\s*,\s*|\s+(?:and|or|&|v|vs|versus|against)\s+|\s*,\s*and\s+)"
@@ -57,7 +60,7 @@ def check(candidate: Candidate, context: Context) -> Check:
         return failed(NAME, f'The article tells the clues of "{twin}" as well, together with the answer.')
     if candidate.kind not in _NAMED:
         return skipped(NAME, "Whether another thing fits cannot be told by rule.")
-    return _among(clues, rivals(candidate, read, own), read, own)
+    return _among(clues, _unnamed(rivals(candidate, read, own), candidate), read, own)
 
 
 def _among(clues: Sequence[Clue], others: Sequence[str], read: Source, own: Sequence[str]) -> Check:
@@ -109,12 +112,18 @@ def _mentions(own: Iterable[str], one: Sentence) -> bool:
 def _twin(candidate: Candidate, read: Source, own: Sequence[str]) -> str | None:
     """A name that the article joins to the answer, where no clue was made from a sentence on the answer alone."""
     clues = [take_apart(text).stems for text in sentences(candidate.question[:MAX_QUESTION])]
-    for twin in _joined(own, read):
+    for twin in _unnamed(_joined(own, read), candidate):
         alone = _alone(own, twin, read)
         both = [one for one in read.sentences if one not in alone]
         if not any(_best(clue, alone) >= max(MIN_CLUES, _best(clue, both)) for clue in clues):
             return twin
     return None
+
+
+def _unnamed(others: Iterable[str], candidate: Candidate) -> list[str]:
+    """Those that the question itself does not name, since whom it names it does not ask for."""
+    said = {word for name in names(candidate.question[:MAX_QUESTION]) for word in tokens(name.text)}
+    return [other for other in others if not said & set(tokens(other)[-1:])]
 
 
 def _best(clue: frozenset[str], told: Iterable[Sentence]) -> int:
@@ -164,7 +173,7 @@ def rivals(candidate: Candidate, read: Source, own: Sequence[str]) -> list[str]:
 
 
 def _is_kind(kind: Kind, name: str, before: str) -> bool:
-    if is_people(name):
+    if is_people(name) or sum(map(str.isalpha, name)) < MIN_NAME:
         return False
     place = bool(kin(name)) or bool(_PLACE.search(before[-12:]))
     if kind is Kind.PLACE:

@@ -116,6 +116,19 @@ def test_the_one_who_beats_is_not_the_one_who_is_beaten() -> None:
     assert unsupported("The master was beaten by the boy.", source(story), ()) is None
 
 
+def test_what_somebody_only_claims_is_no_fact() -> None:
+    text = "Nobody, he claimed, could picture the mayor of Oakhaven walking up the tower stairs."
+    read = source(Story((Article("a4", "A quarrel in Oakhaven", text),)))
+    assert unsupported("Nobody could picture the mayor walking up the tower stairs.", read, ()) is not None
+    assert unsupported("Nobody, it was said, could picture the mayor walking up the tower stairs.", read, ()) is None
+
+
+def test_a_claim_with_a_number_word_and_a_veil_is_not_thin() -> None:
+    text = "In 1482 the painter wrote to a duke and listed ten things he could do; painting was the last of them."
+    read = source(Story((Article("a5", "A letter", text),)))
+    assert unsupported("I applied to a duke with ten talents, and came to my brushes last of all.", read, ()) is None
+
+
 def test_question_summary_and_explanation_are_all_held_against_the_article() -> None:
     wrong = "About 2,100 drivers joined the strike."
     assert fails("grounding", question=f"{wrong} Which city am I?")

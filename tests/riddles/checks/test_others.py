@@ -71,6 +71,25 @@ def test_a_rival_that_did_something_else_does_not() -> None:
     assert check.outcome is Outcome.PASSED
 
 
+def test_one_whom_the_question_names_is_no_rival_nor_is_a_letter() -> None:
+    context = _context(
+        "Dana Whitlow and Mr Renner met on Sunday. Dana Whitlow promised Paula Renner to stand down in May. "
+        "Plan A and Plan B were read out, and the A was loud. Ghent and Bruges banned cars."
+    )
+    question = "I promised Paula Renner that I would stand down in May. Who am I?"
+    assert not fails("single", context, question=question, answer="Dana Whitlow", kind=Kind.PERSON, aliases=())
+    question = "____ and Bruges have banned cars. Which city is missing?"
+    parts = {"question": question, "answer": "Ghent", "kind": Kind.PLACE, "aliases": (), "form": Form.QUESTION}
+    assert not fails("single", context, **parts)
+
+
+def test_a_question_that_points_at_nobody_is_refused() -> None:
+    parts = {"form": Form.QUESTION, "answer": "Blue"}
+    assert fails("shape", **parts, question="Which boy band beat them to the international group award?")
+    assert not fails("shape", **parts, question="Which boy band beat Lisbon and their choir to the group award?")
+    assert not fails("shape", **parts, question="Which boy band met the choir and taught them a song in a day?")
+
+
 def test_another_story_of_the_day_must_not_fit_as_well() -> None:
     other = Story(
         (Article("b", "Porto trams stop", "1,200 drivers walked out in Porto, and yellow cars stood still for a day."),)
@@ -144,6 +163,8 @@ def test_careless_language_is_refused(question: str) -> None:
         "It had had its day, an hour at a European university, a one-day wonder. What am I?",
         "What am I made of?",
         "He asked: who am I? An honest man, a unicorn, an heir. If I am wrong, who is right?",
+        "My name begins with A and L, and I am a city. Who am I?",
+        "He gave the film an A and the book a B. Which critic was it?",
     ],
 )
 def test_careful_language_is_not(question: str) -> None:
