@@ -110,6 +110,7 @@ def _client_errors() -> tuple[type[Exception], ...]:
     from langchain_core.exceptions import LangChainException
 
     roots = (("openai", "OpenAIError"), ("anthropic", "AnthropicError"), ("groq", "GroqError"), ("httpx", "HTTPError"))
-    loaded = ((sys.modules.get(module), name) for module, name in roots)
-    found: list[type[Exception]] = [getattr(module, name) for module, name in loaded if module is not None]
+    # A module that another thread is importing right now lacks its names still.
+    loaded = (getattr(sys.modules.get(module), name, None) for module, name in roots)
+    found: list[type[Exception]] = [kind for kind in loaded if kind is not None]
     return (*found, LangChainException, OSError, *_WRONG_SHAPE)

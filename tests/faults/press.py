@@ -23,28 +23,30 @@ BODIES = (
     (
         "Rope ferry returns to Tarnow Bend after forty years",
         (
-            "A hand-pulled rope ferry carried its first passengers across the river at Tarnow Bend on Monday. The wooden "
-            "boat, called the Kingfisher, had been lying in a barn since 1986. Eleven carpenters worked for two years to "
-            "make it float again. The Kingfisher takes twelve people and three bicycles, and it crosses in four minutes. "
-            "Ida Tollman, who leads the ferry club, said the old rope had been kept by a neighbour all along."
+            "A hand-pulled rope ferry carried its first passengers across the river at Tarnow Bend on Monday. "
+            "The wooden boat, called the Kingfisher, had been lying in a barn since 1986. Eleven carpenters "
+            "worked for two years to make it float again. The Kingfisher takes twelve people and three "
+            "bicycles, and it crosses in four minutes. Ida Tollman, who leads the ferry club, said the old rope "
+            "had been kept by a neighbour all along."
         ),
     ),
     (
         "Town of Wexcombe builds the longest bench in the country",
         (
-            "The town of Wexcombe has built a bench that is 212 metres long along its harbour wall. Forty schoolteachers "
-            "and bakers carved their names into its oak planks. The bench replaces sixteen small ones that a storm had "
-            "taken in January. It can seat four hundred people at once, the mayor Paul Ostrander said on Tuesday. "
-            "The oak came from a forest that the town itself had planted in 1911."
+            "The town of Wexcombe has built a bench that is 212 metres long along its harbour wall. Forty "
+            "schoolteachers and bakers carved their names into its oak planks. The bench replaces sixteen small "
+            "ones that a storm had taken in January. It can seat four hundred people at once, the mayor Paul "
+            "Ostrander said on Tuesday. The oak came from a forest that the town itself had planted in 1911."
         ),
     ),
     (
         "Museum finds a lost map of the moon in its own cellar",
         (
-            "The Observatory Museum of Gellingen has found a hand-drawn map of the moon behind a boiler in its cellar. "
-            "The map was drawn in 1834 by the clockmaker Anna Reuss, who had built her own telescope. It shows 1,100 "
-            "craters, each with a name of a river. The museum will show the map from March, behind glass and in the dark. "
-            "Its director said the boiler had kept the paper dry for ninety years."
+            "The Observatory Museum of Gellingen has found a hand-drawn map of the moon behind a boiler in its "
+            "cellar. The map was drawn in 1834 by the clockmaker Anna Reuss, who had built her own telescope. "
+            "It shows 1,100 craters, each with a name of a river. The museum will show the map from March, "
+            "behind glass and in the dark. Its director said the boiler had kept the paper dry for ninety "
+            "years."
         ),
     ),
 )
