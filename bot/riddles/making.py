@@ -75,6 +75,7 @@ class _Work:
     refused: dict[int, list[str]] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
     notice: str = ""
+    fault: str = ""
 
     def context(self, rank: int) -> Context:
         stories = self.order.stories
@@ -163,6 +164,7 @@ class Maker:
             work.refuse(rank, str(error))
             return str(error)
         except ModelError as error:
+            work.fault = work.fault or str(error)
             work.refuse(rank, f"{way.pipeline.model}: {error}")
             return None
         for candidate in candidates:
@@ -247,9 +249,14 @@ class Maker:
 
 
 def _in_vain(work: _Work) -> str:
-    """A sentence where a model was asked and nothing it wrote can be played."""
-    first = next((reasons[0] for reasons in work.refused.values()), "")
-    return "" if work.passed or not first else f"The model gave nothing that could be used: {first}"
+    """A sentence where a model was asked and nothing it wrote can be played.
+
+    Players read it too: what a check said may give an answer away, so it stays in the log of the day.
+    """
+    if work.passed or not work.refused:
+        return ""
+    why = f": {work.fault}" if work.fault else "; no riddle of it passed the checks."
+    return f"The model gave nothing that could be used{why}"
 
 
 def failures(checks: Sequence[Check]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain import Article, Candidate, Form, Kind, Rule, Story, Summary, Usage
-from bot.errors import ModelUnavailable, ReplyError
+from bot.errors import ModelClosed, ModelUnavailable, ReplyError
 from bot.riddles.making import Batch, Maker, Order, Way
 
 if TYPE_CHECKING:
@@ -179,6 +179,24 @@ async def test_a_model_that_cannot_be_reached_is_asked_once_and_the_notice_says_
     batch = await make(Model(dict.fromkeys(PLACES, error)), *PLACES)
     assert batch.riddles[0].fallback is True
     assert "does not answer" in batch.notice
+
+
+async def test_a_model_that_refuses_the_key_is_asked_once_and_the_notice_says_so() -> None:
+    model = Model(dict.fromkeys(PLACES, ModelClosed("The host does not accept the key.")))
+    batch = await make(model, *PLACES)
+    assert batch.riddles[0].fallback is True
+    assert "does not accept the key" in batch.notice
+
+
+async def test_a_model_whose_every_reply_is_garbage_is_named_in_the_notice() -> None:
+    batch = await make(Model(dict.fromkeys(PLACES, ReplyError("The model's reply is not JSON."))), *PLACES)
+    assert batch.riddles[0].fallback is True
+    assert batch.notice == "The model gave nothing that could be used: The model's reply is not JSON."
+
+
+async def test_the_notice_never_tells_what_a_check_said_of_an_answer() -> None:
+    batch = await make(Model({place: [leaking(place)] for place in PLACES}), *PLACES)
+    assert batch.notice == "The model gave nothing that could be used; no riddle of it passed the checks."
 
 
 async def test_one_reply_that_does_not_parse_does_not_stop_the_others() -> None:
