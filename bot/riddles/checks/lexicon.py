@@ -83,7 +83,7 @@ _YOUNG = "let lets ling lings ess esses ie ies kin kins"
 _HEADS = """
 pot cup time house hive keeper keepers wax hill hills eater eaters shed bell boy boys sty tail cage nest coop bed box
 man way bag lid pan jar rack light shine flower flowers fish boat load loads craft line lines nut nuts shell field
-fields maker makers hole proof shop shops side skin spoon stack storm wood works yard
+fields maker makers hole proof shop shops side skin spoon stack storm wood works yard sled sledge hound hounds bone
 """
 _TAILS = """
 ant ants ice age ages ion ions art arts ear ears ate end ends ton tons son sons ham ring rings den dens her man men

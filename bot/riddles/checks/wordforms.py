@@ -19,6 +19,9 @@ MIN_COMPOUND = 5
 COMMON, VERY_COMMON = 3.2, 4.2
 """How common the rest of a compound has to be, as a Zipf value; the shorter it is the more."""
 
+_DOUBLED = frozenset({"er", "ers", "ed", "ing", "y"})
+"""What follows a letter written twice: "swimmer", "drummer"."""
+
 _HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 
@@ -69,7 +72,8 @@ def _derived(known: Secret, word: str) -> Term | None:
             or known.terms.get(word[:cut] + "y")
             or known.terms.get(word[:cut] + "o")
         )
-        if term and _may_follow(term, word[cut:]):
+        doubled = term is not None and word[cut] == word[cut - 1] and word[cut + 1 :] in _DOUBLED
+        if term and (doubled or _may_follow(term, word[cut:])):
             return term
     return _shorter(known, word)
 

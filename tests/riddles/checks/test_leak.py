@@ -62,12 +62,21 @@ def test_letters_that_stand_in_a_word_by_chance_are_no_leak(answer: str, text: s
     assert leaks(answer, [], text) is None
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(["hippo hippopotamus", "fridge refrigerator", "photo photograph", "bike bicycle", "owl owlet"]))
+@pytest.mark.parametrize(
+    "pair", ["hippo hippopotamus", "fridge refrigerator", "photo photograph", "bike bicycle", "owl owlet"]
+)
 def test_the_short_word_and_the_long_one_give_each_other_away(pair: str) -> None:
     short, long = pair.split()
     assert leaks(long, [], f"Two {short}s stood there.") is not None
     assert leaks(short, [], f"One {long} stood there.") is not None
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [("swim", "swimmer"), ("drum", "drummers"), ("dog", "dogsled"), ("tea", "teacup"), ("tiger", "tigress")],
+)
+def test_a_word_made_of_the_answer_gives_it_away(answer: str, word: str) -> None:
+    assert leaks(answer, [], f"The {word} came late.") is not None
 
 
 def test_an_alias_that_only_names_the_kind_gives_nothing_away() -> None:

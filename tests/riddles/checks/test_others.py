@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -79,12 +80,18 @@ def test_one_whom_the_question_names_is_no_rival_nor_is_a_letter() -> None:
     question = "I promised Paula Renner that I would stand down in May. Who am I?"
     assert not fails("single", context, question=question, answer="Dana Whitlow", kind=Kind.PERSON, aliases=())
     question = "____ and Bruges have banned cars. Which city is missing?"
-    parts = {"question": question, "answer": "Ghent", "kind": Kind.PLACE, "aliases": (), "form": Form.QUESTION}
+    parts: dict[str, Any] = {
+        "question": question,
+        "answer": "Ghent",
+        "kind": Kind.PLACE,
+        "aliases": (),
+        "form": Form.QUESTION,
+    }
     assert not fails("single", context, **parts)
 
 
 def test_a_question_that_points_at_nobody_is_refused() -> None:
-    parts = {"form": Form.QUESTION, "answer": "Blue"}
+    parts: dict[str, Any] = {"form": Form.QUESTION, "answer": "Blue"}
     assert fails("shape", **parts, question="Which boy band beat them to the international group award?")
     assert not fails("shape", **parts, question="Which boy band beat Lisbon and their choir to the group award?")
     assert not fails("shape", **parts, question="Which boy band met the choir and taught them a song in a day?")
