@@ -325,4 +325,4 @@ async def try_model(settings: Settings) -> str:
         return "None is used: riddles are made from the articles' own sentences."
     way(settings, lambda _: None)
     reply = await chat_model(settings, name, lambda _: None).ainvoke("Say yes.", max_tokens=16)
-    return f"{name} answers, {len(reply.text)} characters."
+    return f"{name} answers." if reply.text.strip() else f"{name} can be reached, but answered nothing."

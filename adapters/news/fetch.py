@@ -14,7 +14,7 @@ from urllib.request import getproxies
 
 import aiohttp
 
-from adapters.news.guard import ClosedAddress, Guard, GuardedResolver, is_public
+from adapters.news.guard import PRIVATE, ClosedAddress, Guard, GuardedResolver, is_public
 from adapters.news.inflate import opener_for
 from adapters.news.page import Page
 from bot import __version__
@@ -196,7 +196,7 @@ def explain(host: str, error: BaseException) -> str:
 
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-    (ClosedAddress, "is on a private or reserved network, so it is not fetched"),
+    (ClosedAddress, PRIVATE),
     (aiohttp.ClientConnectorDNSError, "has no address that could be found"),
     ((aiohttp.ClientSSLError, ssl.SSLError, ssl.CertificateError), "shows a certificate that cannot be trusted"),
     (ConnectionRefusedError, "does not accept connections"),

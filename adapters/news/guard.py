@@ -118,6 +118,12 @@ class Guard:
         return socket.socket(family=family, type=kind, proto=protocol)
 
 
+PRIVATE = (
+    "is on a private or reserved network, so it is not fetched; "
+    "RIDDLE_ALLOW_PRIVATE_FEEDS=true allows it for feeds that the settings or the command line name"
+)
+
+
 class GuardedResolver(AbstractResolver):
     """The system's resolver, which forgets the addresses that may not be reached."""
 
@@ -138,7 +144,7 @@ class GuardedResolver(AbstractResolver):
 
 def refusal(host: str) -> FetchRefused:
     """The one sentence for an address on a private network."""
-    return FetchRefused(f"{host} is on a private or reserved network, so it is not fetched.")
+    return FetchRefused(f"{host} {PRIVATE}.")
 
 
 def _is_literal(host: str) -> bool:

@@ -63,7 +63,7 @@ async def _found(settings: Settings, asked: date | str) -> list[Edition | Draft]
         edition = await store.editions.edition(bootstrap.deck(settings).name, asked)
         found: list[Edition | Draft] = [*([edition] if edition else []), *await store.editions.drafts(asked)]
         if not found:
-            raise NothingToPlay(f"Nothing was made for {asked} yet; `riddle brew --date {asked}` makes it.")
+            raise NothingToPlay(f"Nothing was made for {asked}; `riddle brew --date DATE` makes the edition of a day.")
         return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import MAX_PER_DAY, Draft, Edition, Origin, edition_number
 from bot.errors import NothingToPlay, UsageError
 from bot.news.choose import choose
-from bot.riddles.edition import merged
+from bot.riddles.edition import choosing, merged
 from bot.riddles.making import Order
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Drafter:
     async def make(self, articles: Sequence[Article], count: int) -> Draft:
         """Make up to `count` riddles of these articles alone, whatever their date, and keep the draft."""
         made_at = self.now()
-        self.progress(f"Choosing among {len(articles)} articles")
+        self.progress(choosing(len(articles)))
         choice = await asyncio.to_thread(
             choose,
             articles,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,7 @@ from bot.riddles import reserve
 from bot.riddles.making import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import date
 
     from bot.domain import Article, Decision, Deck, Riddle, Story
@@ -32,6 +32,10 @@ ARCHIVE_DAYS = 60
 LEASE = timedelta(seconds=60)
 """How long a process that died holds up the others."""
 
+OLDEST = timedelta(days=7)
+"""How long ago a missing edition may be to be made still; an older one would only renumber the others."""
+
+NO_NEWS = "No news source could be reached, so the sample news was taken; `riddle doctor` tells why."
 FROM_RESERVE = "The day's news gave too few riddles; what was missing is from the reserve."
 FROM_SAMPLE = "Neither the news nor the reserve gave a new riddle; this one is from the sample news, played before."
 
@@ -74,6 +78,8 @@ class Editor:
             standing = await self.editions.edition(self.deck.name, day)
             if standing is not None:
                 return standing
+            if day < self.now().date() - OLDEST:
+                raise NothingToPlay(f"There is no edition of {day}, and none is made for a day so long past.")
             async with self.editions.making(self.deck.name, day, LEASE) as mine:
                 if mine:
                     return await self.editions.put(await self.make(day))
@@ -113,30 +119,21 @@ class Editor:
 
     async def make(self, day: date) -> Edition:
         """Make an edition without writing it."""
-        self.progress("Reading the news")
-        read = await self.news()
-        for failure in read.failures:
-            self.progress(failure)
-        origin, notice = Origin.NEWS, ""
-        if not read.articles:
-            why = f" ({read.failures[0]})" if read.failures else ""
-            origin, notice = Origin.SAMPLE, f"No news source could be read{why}, so the sample news was taken."
-            read = await self.sample()
+        read, origin = await self._read()
         stories, decisions = await self._stories(read.articles, day)
         archive = await self._archive(day)
         batch = await self.maker.make(Order(stories, self.deck.per_day, archive, self.deck.strictness, _seed(day)))
-        riddles = list(batch.riddles)
+        riddles, notices = list(batch.riddles), [NO_NEWS if origin is Origin.SAMPLE else "", batch.notice]
         missing = self.deck.per_day - len(riddles)
         if missing > 0:
             avoid = [*(riddle.answer for riddle in riddles), *(answer for _, answer in archive)]
             others, said = await self._stand_in(missing, avoid)
-            notice = " ".join(filter(None, (notice, said)))
+            notices.append(said)
             origin = Origin.MIXED if riddles else Origin.RESERVE
             riddles += others
         if not riddles:
-            raise NothingToPlay(
-                f"There is no riddle for {day}: neither the news, nor the reserve, nor the sample gives one."
-            )
+            nowhere = "neither the news, nor the reserve, nor the sample gives one"
+            raise NothingToPlay(f"There is no riddle for {day}: {nowhere}.")
         await self._keep(day, stories, riddles)
         return Edition(
             deck=self.deck.name,
@@ -146,12 +143,20 @@ class Editor:
             origin=origin,
             decisions=merged(decisions, batch),
             made_at=self.now(),
-            notice=" ".join(filter(None, (notice, batch.notice))),
+            notice=" ".join(filter(None, notices)),
             usage=batch.usage,
         )
 
+    async def _read(self) -> tuple[Read, Origin]:
+        """Read the news, or the sample where no source gives anything; failures are told on the way."""
+        self.progress("Reading the news")
+        read = await self.news()
+        for failure in read.failures:
+            self.progress(failure)
+        return (read, Origin.NEWS) if read.articles else (await self.sample(), Origin.SAMPLE)
+
     async def _stories(self, articles: Sequence[Article], day: date) -> tuple[tuple[Story, ...], tuple[Decision, ...]]:
-        self.progress(f"Choosing among {len(articles)} articles")
+        self.progress(choosing(len(articles)))
         used = await self.editions.used(self.deck.name)
         end = min(self.now(), datetime.combine(day + timedelta(days=1), time(), UTC) + timedelta(hours=12))
         choice = await asyncio.to_thread(
@@ -191,11 +196,26 @@ class Editor:
 
 
 def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:
-    """The day's log: where a story that was taken gave no riddle, the reason is told instead."""
-    later = {decision.article.id: decision for decision in batch.decisions}
-    return tuple(
-        later.get(decision.article.id, decision) if decision.rule is Rule.TAKEN else decision for decision in decisions
+    """The log: of the stories that were taken, which gave a riddle, which could not, and which were not needed."""
+    refused = {decision.article.id: decision for decision in batch.decisions}
+    used = {riddle.article.id for riddle in batch.riddles if riddle.article}
+    return tuple(_outcome(decision, refused, used) for decision in decisions)
+
+
+def choosing(count: int) -> str:
+    """What is being done while stories are chosen."""
+    return f"Choosing among {count} articles" if count != 1 else "Looking at the article"
+
+
+def _outcome(decision: Decision, refused: Mapping[str, Decision], used: set[str]) -> Decision:
+    if decision.rule is not Rule.TAKEN:
+        return decision
+    if decision.article.id in used:
+        return replace(decision, reason=f"{decision.reason} A riddle was made of it.")
+    spare = replace(
+        decision, rule=Rule.RANK, reason=f"{decision.reason} Other stories gave the riddles that were asked for."
     )
+    return refused.get(decision.article.id, spare)
 
 
 def _seed(day: date) -> int:

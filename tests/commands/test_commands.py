@@ -143,7 +143,7 @@ SENTENCE = re.compile(r"riddle: [^\n]+\n")
         (("brew",), {"RIDDLE_PIPELINE": "zero_shot"}, 2, "RIDDLE_PIPELINE"),
         (("brew", "--article", "/does/not/exist"), {}, 1, "exist"),
         (("brew", "--publish"), {}, 2, "--publish"),
-        (("why", "2001-01-01"), {}, 1, "riddle brew --date 2001-01-01"),
+        (("why", "2001-01-01"), {}, 1, "Nothing was made for 2001-01-01"),
         (("check", "/does/not/exist"), {}, 2, "cannot be read"),
     ],
 )

@@ -27,7 +27,7 @@ from bot.domain import (
     Verdict,
     may_be_released,
 )
-from bot.errors import StoreError
+from bot.errors import NothingToPlay, StoreError
 from bot.riddles.edition import Editor, Read
 from bot.riddles.making import Maker
 from bot.riddles.reserve import shipped
@@ -144,8 +144,8 @@ async def test_where_no_source_can_be_read_the_sample_is_taken_and_said_so(redis
     edition = await editor(redis, news, desk("Vienna")).edition(DAY)
     assert edition.origin is Origin.SAMPLE
     assert edition.riddles[0].answer == "Vienna"
-    assert "feeds.example does not answer." in edition.notice
     assert "sample" in edition.notice
+    assert "riddle doctor" in edition.notice
 
 
 async def test_what_the_news_does_not_give_comes_from_the_reserve_and_is_said_so(redis: Redis) -> None:
@@ -191,6 +191,22 @@ async def test_an_edition_is_made_anew_only_while_nobody_plays_it(redis: Redis) 
     with pytest.raises(StoreError, match="being played already"):
         await one.again(DAY)
     assert await one.edition(DAY) == second
+
+
+async def test_a_day_long_past_gets_no_edition_and_renumbers_nothing(redis: Redis) -> None:
+    one = editor(redis, desk("Lisbon", "Oslo"))
+    await one.edition(DAY)
+    with pytest.raises(NothingToPlay, match="so long past"):
+        await one.edition(date(2001, 1, 1))
+    assert (await one.edition(DAY)).number == 1
+
+
+async def test_a_story_that_was_not_needed_is_not_called_taken(redis: Redis) -> None:
+    edition = await editor(redis, desk("Lisbon", "Oslo")).edition(DAY)
+    rules = sorted(decision.rule for decision in edition.decisions)
+    assert rules == [Rule.RANK, Rule.TAKEN]
+    (taken,) = [decision for decision in edition.decisions if decision.taken]
+    assert taken.article.id == edition.riddles[0].article.id
 
 
 async def test_the_log_of_the_day_has_a_reason_for_every_article(redis: Redis) -> None:
