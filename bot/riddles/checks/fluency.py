@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks.say import verdict
-from bot.text import fold, straight, words
+from bot.riddles.checks.stems import tokens
+from bot.text import fold, sentences, straight, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,9 @@ NAME = "fluency"
 MAX_TEXT = 2_000
 MAX_REPEAT = 3
 """Times that three words in a row may stand in one riddle."""
+
+MIN_STATEMENT = 4
+"""Words of a statement that may not stand in another one."""
 
 _DOUBLED = re.compile(r"\b([a-z]+)[ \n]+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = frozenset(
@@ -51,6 +55,7 @@ _BROKEN = (
     (re.compile(r"\bI am an? [\w-]+'s (?:most|best|biggest|first|largest)\b"), "the article does not fit"),
     (re.compile(r"\b(?:[Mm]y|[Yy]our|[Hh]is|[Tt]he|[Aa]n?) (?:the|an?|my|your|his|their)\b"), "two articles meet"),
     (re.compile(r"\bI (?:still |am |was |have )?(?:\w+ed )?me\b"), "it speaks of itself twice"),
+    (re.compile(r"(?<!\S)-[a-z]{2,}"), "half a word is missing"),
     (re.compile(r"\be-(?:us|we|me|I)\b"), "a word was replaced in the wrong place"),
     (re.compile(r"\b(?:of|by|with|from|to) I\b(?!')"), '"I" should be "me"'),
     (re.compile(r"[,;:]{2,}|\.{4,}|[?!]{3,}|\s[,;](?=\s)"), "the punctuation is broken"),
@@ -65,7 +70,17 @@ def check(candidate: Candidate, context: Context) -> Check:  # noqa: ARG001 - ev
 
 def _defect(candidate: Candidate) -> str | None:
     question = straight(candidate.question[:MAX_TEXT]).strip()
-    rules: Sequence[Callable[[str], str | None]] = (_doubled, _article, _start, _end, _pairs, _loop, _lines, _broken)
+    rules: Sequence[Callable[[str], str | None]] = (
+        _doubled,
+        _article,
+        _start,
+        _end,
+        _pairs,
+        _loop,
+        _lines,
+        _told_twice,
+        _broken,
+    )
     for name, text in (("The question", question), *_hints(candidate)):
         chosen = rules if name == "The question" else (_doubled, _article, _pairs, _broken)
         defect = next((found for rule in chosen if (found := rule(text))), None)
@@ -140,6 +155,15 @@ def _loop(text: str) -> str | None:
 def _lines(text: str) -> str | None:
     lines = Counter(" ".join(fold(line).split()) for line in text.splitlines() if line.strip())
     return "a line comes twice" if any(count > 1 for count in lines.values()) else None
+
+
+def _told_twice(text: str) -> str | None:
+    """A statement that another one has in it: "I am the oldest. I am the oldest of five."."""
+    told = (one for one in sentences(text) if not one.endswith("?"))
+    said = [[word for word in tokens(one) if word not in {"the", "a", "an"}] for one in told]
+    lines = [f" {' '.join(one)} " for one in said if len(one) >= MIN_STATEMENT]
+    twice = any(one in other for n, one in enumerate(lines) for other in lines[:n] + lines[n + 1 :])
+    return "it tells the same twice" if twice else None
 
 
 def _broken(text: str) -> str | None:

@@ -158,6 +158,8 @@ def test_the_longest_common_subsequence_is_right() -> None:
         "My cars (the yellow ones stood still. Where am I?",
         "I stood still I stood still I stood still I stood still. Where am I?",
         "Trams run through I on Mondays. They are sold by I. Where am I?",
+        "I am a -favour midfielder of a northern club. Who am I?",
+        "I am town's biggest firm.\nI am the town's biggest firm of a small town by the sea. Who am I?",
     ],
 )
 def test_careless_language_is_refused(question: str) -> None:
