@@ -35,6 +35,12 @@ class ArticleFile:
         self._path = path
         self._parser = parser
         self._now = now
+        self._left_out: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The lines that could not be used at the last reading."""
+        return self._left_out
 
     @property
     def name(self) -> str:
@@ -56,7 +62,10 @@ class ArticleFile:
         if kind == "page":
             return (await self._page(text),)
         if kind == "lines":
-            return tuple(newest_first(await asyncio.to_thread(read_lines, self.name, text, self._now)))
+            found, self._left_out = await asyncio.to_thread(read_lines, self.name, text, self._now)
+            if not found:
+                raise ArticleError(self._left_out[0])
+            return tuple(newest_first(found))
         return (read_text(self.name, text),)
 
     async def _page(self, text: str) -> Article:
@@ -85,13 +94,17 @@ def read_text(name: str, text: str) -> Article:
     return Article(id_of_article("", title, rest), title, rest)
 
 
-def read_lines(name: str, text: str, now: Now) -> list[Article]:
-    """One article on each line; a line that is wrong is named with its number."""
+def read_lines(name: str, text: str, now: Now) -> tuple[list[Article], tuple[str, ...]]:
+    """One article on each line, and a sentence with its number for each line that is wrong."""
     found: list[Article] = []
+    wrong: list[str] = []
     for number, line in enumerate(text.split("\n")[:_MOST_LINES], 1):
         if line.strip():
-            found.append(_article(_Line(name, number, _record(name, number, line)), now))
-    return found
+            try:
+                found.append(_article(_Line(name, number, _record(name, number, line)), now))
+            except ArticleError as error:
+                wrong.append(str(error))
+    return found, tuple(wrong)
 
 
 class _Line:

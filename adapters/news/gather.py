@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import RiddleError
+from bot.ports.news import LeavesOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What came, in the order of the sources, and for each source that failed its name and the sentence why."""
+    """What came, in the order of the sources; the sources that failed, and the items left out, each with a sentence."""
 
     articles: tuple[Article, ...]
     failures: tuple[tuple[str, str], ...]
@@ -30,7 +31,10 @@ async def gather(sources: Sequence[NewsSource], *, seconds: float = 20.0) -> Gat
     failures = tuple(
         (source.name, answer) for source, answer in zip(sources, answers, strict=True) if isinstance(answer, str)
     )
-    return Gathered(articles, failures)
+    left_out = tuple(
+        (source.name, said) for source in sources if isinstance(source, LeavesOut) for said in source.left_out
+    )
+    return Gathered(articles, failures + left_out)
 
 
 async def _read(source: NewsSource, seconds: float) -> tuple[Article, ...] | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from bot.domain import Article
@@ -20,6 +20,15 @@ class NewsSource(Protocol):
 
         Raises `SourceError` with a sentence when it cannot be read; an item that cannot be used is left out.
         """
+
+
+@runtime_checkable
+class LeavesOut(Protocol):
+    """A source that tells which of its items could not be used at the last reading."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each."""
 
 
 class FeedMemory(Protocol):

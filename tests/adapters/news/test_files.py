@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.news.files import ArticleFile
+from adapters.news.gather import gather
 from adapters.news.parse import Parser
 from bot.domain import Article
 from bot.errors import ArticleError
@@ -77,13 +78,6 @@ GOOD = '{"title": "One", "text": "Text."}\n'
         ("a.txt", b"x" * 15_000_001, "larger than 15 MB"),
         ("a.html", "<html></html>", "is a web page in which"),
         ("a.html", "<div>" * 100_000, "is a web page in which"),
-        ("a.jsonl", GOOD + "{half", "line 2 is not JSON"),
-        ("a.jsonl", GOOD + "[1]", "line 2 is not a JSON object"),
-        ("a.jsonl", GOOD + '{"title": "x"}', 'line 2: "text" is missing'),
-        ("a.jsonl", GOOD + '{"title": 7, "text": "x"}', 'line 2: "title" is not a text'),
-        ("a.jsonl", GOOD + '{"title": " ", "text": "x"}', 'line 2: "title" is empty'),
-        ("a.jsonl", GOOD + '{"title": "x", "text": "x", "topics": "x"}', 'line 2: "topics"'),
-        ("a.jsonl", GOOD + '{"a":' + "[" * 200_000, "line 2 is not JSON"),
     ],
 )
 async def test_what_is_no_article_is_a_sentence(
@@ -104,3 +98,30 @@ async def test_a_path_that_is_no_file_is_a_sentence(tmp_path: Path, parser: Pars
         await read(Path("a\0b"), parser)
     with pytest.raises(ArticleError, match=r"not a file|cannot be read"):
         await read(Path("a" * 5_000), parser)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("{half", "line 2 is not JSON"),
+        ("[1]", "line 2 is not a JSON object"),
+        ('{"title": "x"}', 'line 2: "text" is missing'),
+        ('{"title": 7, "text": "x"}', 'line 2: "title" is not a text'),
+        ('{"title": " ", "text": "x"}', 'line 2: "title" is empty'),
+        ('{"title": "x", "text": "x", "topics": "x"}', 'line 2: "topics"'),
+        ('{"a":' + "[" * 200_000, "line 2 is not JSON"),
+    ],
+)
+async def test_a_wrong_line_is_named_and_the_others_are_read(
+    tmp_path: Path, parser: Parser, bad: str, said: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(GOOD + bad)
+    source = ArticleFile(str(path), parser=parser)
+    gathered = await gather([source])
+    assert [article.title for article in gathered.articles] == ["One"]
+    [(_, sentence)] = gathered.failures
+    assert said in sentence
+    path.write_text(bad)
+    with pytest.raises(ArticleError, match=said.replace("line 2", "line 1")):
+        await source.articles()
