@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain import Deck
@@ -14,7 +15,6 @@ from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
-    from pathlib import Path
 
     from langchain_core.language_models import BaseChatModel
 
@@ -178,7 +178,10 @@ def chat_model(settings: Settings, name: str, progress: Callable[[str], None]) -
     if name.startswith(LOCAL):
         from adapters.llm.local import local_model
 
-        return local_model(name.removeprefix(LOCAL), timeout=settings.brew_seconds)
+        source = name.removeprefix(LOCAL)
+        if source.startswith(("/", ".", "~")) and not Path(source).expanduser().is_dir():
+            raise SettingsError(f"RIDDLE_MODEL is {name!r}, and there is no such folder.")
+        return local_model(source, timeout=settings.brew_seconds)
     if ":" not in name:
         raise SettingsError(
             f"RIDDLE_MODEL is {name!r}; it is embedded, none, local:<path or hub name>, or provider:model."

@@ -122,8 +122,8 @@ class TerminalGame:
         else:
             self.screen.say(sentences.GAVE_UP)
         self.screen.box("The answer", riddle.answer, "green")
-        story = sentences.source(riddle, self.table.edition)
-        rows = [("Why", riddle.explanation), ("Story", riddle.summary), ("Headline", story)]
+        headline = sentences.source(riddle, self.table.edition)
+        rows = [("Why", riddle.explanation), ("Story", sentences.story(riddle)), ("Headline", headline)]
         if riddle.article is not None:
             rows += [("Source", " ".join(filter(None, (riddle.article.outlet, riddle.article.url))))]
         rows.append(("Made", sentences.made_by(riddle)))

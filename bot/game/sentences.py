@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import Form, Judgement, Origin
+from bot.text import sentences
 
 if TYPE_CHECKING:
     from bot.domain import Edition, Riddle
@@ -74,3 +75,9 @@ def source(riddle: Riddle, edition: Edition) -> str:
         return ""
     note = " (sample news, written for this program)" if edition.origin is Origin.SAMPLE else ""
     return f"{riddle.article.title}{note}"
+
+
+def story(riddle: Riddle) -> str:
+    """The story in short, where the explanation does not quote all of it already."""
+    told = all(sentence in riddle.explanation for sentence in sentences(riddle.summary))
+    return "" if told else riddle.summary

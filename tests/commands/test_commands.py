@@ -139,6 +139,7 @@ SENTENCE = re.compile(r"riddle: [^\n]+\n")
         (("brew",), {"RIDDLE_PER_DAY": "9"}, 2, "RIDDLE_PER_DAY"),
         (("brew",), {"REDIS_URL": "redis://:hunter2@127.0.0.1:9/0"}, 1, "127.0.0.1"),
         (("brew",), {"RIDDLE_MODEL": "gpt"}, 2, "RIDDLE_MODEL"),
+        (("brew",), {"RIDDLE_MODEL": "local:/does/not/exist"}, 2, "no such folder"),
         (("brew",), {"RIDDLE_MODEL": "openai:gpt-5-mini"}, 2, "OPENAI_API_KEY"),
         (("brew",), {"RIDDLE_PIPELINE": "zero_shot"}, 2, "RIDDLE_PIPELINE"),
         (("brew", "--article", "/does/not/exist"), {}, 1, "exist"),

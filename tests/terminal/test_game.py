@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,13 @@ def test_a_strange_guess_is_only_wrong(runner: Runner, typed: str) -> None:
     said = play(edition(LISBON), runner, typed, "Lisbon")
     assert "Right!" in said
     assert "\x1b" not in said
+
+
+def test_the_story_is_not_told_twice(runner: Runner) -> None:
+    quoting = replace(LISBON, explanation=f'The story says: "{LISBON.summary}"')
+    said = play(edition(quoting), runner, "Lisbon")
+    assert said.count(LISBON.summary) == 1
+    assert LISBON.summary in play(edition(OSLO, LISBON), runner, "Oslo", "Lisbon")
 
 
 def test_texts_from_the_news_are_never_read_as_markup(runner: Runner) -> None:
