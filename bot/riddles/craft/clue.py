@@ -45,7 +45,7 @@ def describe(name: Name) -> str:
     listed = place_line(name)
     if listed and name.role is None:
         return listed
-    return name.role.line if name.role is not None else listed
+    return name.role.line if name.role is not None and name.role.modified else listed
 
 
 def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:

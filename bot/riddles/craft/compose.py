@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STRICT, RELAXED, PLAIN = "strict", "relaxed", "plain"
 _MOST_FACTS = 3
 _MOST_WORDS = 52
-_LEAST_WORDS = 12
+_LEAST_WORDS, _LEAST_WORDS_KNOWN = 12, 9
 _SAME = 0.45
 _WEAKEST = 2.2
 _EMPTY_ROLES = frozenset(
@@ -138,9 +138,10 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
     early = any(fact.sentence <= 3 for fact in facts)
     near = name.in_title or name.first <= 2
-    if not name.sure or size < _LEAST_WORDS or not near:
+    if not name.sure or size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS) or not near:
         return None
-    if not any(line.startswith(("I ", "My ")) for fact in facts for line in [fact.text]) and not definition:
+    own_voice = any(fact.text.startswith(("I ", "My ")) for fact in facts)
+    if not own_voice and not definition and not (name.famous and strong):
         return None
     failures = [f"flag {flag}" for fact in facts for flag in sorted(fact.flags - {"late"})]
     failures += ([] if strong else ["no deed"]) + ([] if early else ["late"])

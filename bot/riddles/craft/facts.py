@@ -12,7 +12,7 @@ from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, to
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
-from bot.riddles.craft.rewrite import first_person, left_over, render
+from bot.riddles.craft.rewrite import EVENTFUL, first_person, left_over, render
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.text import fold, words
 
@@ -30,9 +30,6 @@ _MOST_FOLLOWERS = 3
 _EARLY = 8
 _OWN_WORDS = frozenset(
     "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
-)
-_EVENTFUL = frozenset(
-    {"be", "lead", "mean", "take", "make", "help", "show", "seem", "appear", "come", "follow", "happen"}
 )
 _TELLING = frozenset(
     {"GPE", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "CARDINAL", "MONEY", "PERCENT", "NORP", "FAC", "LOC"}
@@ -74,7 +71,7 @@ def _apposition(name: Name, names: tuple[Name, ...], reading: Reading, mention: 
         kept = list(range(child.left_edge.i, child.right_edge.i + 1))
         text = f"I am {doc[kept[0] : kept[-1] + 1].text}."
         if _is_definition(doc, kept, sentence) and not _is_unsound(text, name) and not gates.dangling(doc, kept):
-            flags = frozenset(doubts(name, names, sentence, kept, (), text))
+            flags = doubts(name, names, sentence, kept, (), text) - {"bare"}
             return Fact(text, sentence.number, Part.SUBJECT, 4.5 - 0.3 * sentence.number, flags, defining=True)
     return None
 
@@ -168,7 +165,7 @@ def _means(pronoun: Token, name: Name, verb: Token) -> bool:
     if name.kind is not Kind.ORGANISATION or word not in {"it", "they"}:
         return False
     modal = any(child.tag_ == "MD" and fold(child.text) not in {"will", "'ll"} for child in verb.children)
-    return verb.lemma_ not in _EVENTFUL and not modal
+    return verb.lemma_ not in EVENTFUL and not modal
 
 
 def _next_subject(

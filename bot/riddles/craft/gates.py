@@ -122,6 +122,8 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
             fits = fold(token.text) in own and (fold(token.text) != "it" or token.dep_ in {"nsubj", "nsubjpass"})
             answered = fits and any(i > place for place in mine)
             count += 0 if answered or _has_owner(token, [i for i in kept if i not in mine]) else 2
+        elif fold(token.text) == "such" and i + 1 < len(doc) and fold(doc[i + 1].text) == "as":
+            continue
         elif (token.tag_ == "DT" and fold(token.text) == "that") or (
             fold(token.text) in _POINTING
             and token.dep_

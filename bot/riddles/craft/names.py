@@ -73,7 +73,7 @@ class Name:
     @property
     def label(self) -> str:
         """The noun a question asks for ("airline"), empty when none is known."""
-        if self.entry is not None:
+        if self.entry is not None and not (self.kind is Kind.WORK and self.role is not None):
             return self.entry.label
         return self.role.label if self.role is not None and self.sure else ""
 
@@ -120,8 +120,11 @@ def _group(mentions: list[Mention]) -> dict[str, _Group]:
     texts = Counter(mention.text for mention in mentions)
     owner: dict[str, str] = {}
     unclear: set[str] = set()
+    people = {mention.text for mention in mentions if mention.tag == "PERSON" and " " in mention.text}
     for text in sorted(texts, key=lambda t: (-len(t.split()), t)):
-        longer = sorted({owner[other] for other in owner if _stands_for(text, other)})
+        longer = sorted(
+            {owner[other] for other in owner if _stands_for(text, other) or _is_surname(text, other, people)}
+        )
         owner[text] = longer[0] if len(longer) == 1 else text
         unclear.update([text, *longer] if len(longer) > 1 else ())
     groups: dict[str, _Group] = {}
@@ -130,6 +133,12 @@ def _group(mentions: list[Mention]) -> dict[str, _Group]:
         group.mentions.append(mention)
         group.ambiguous |= mention.text in unclear
     return groups
+
+
+def _is_surname(short: str, long: str, people: set[str]) -> bool:
+    """Whether a listed firm's or city's name is here the surname of somebody in the story: "Ford", "Roche"."""
+    entry = known().get(fold(short))
+    return entry is not None and entry.kind is not Kind.PERSON and long in people and long.endswith(f" {short}")
 
 
 def _stands_for(short: str, long: str) -> bool:
@@ -161,8 +170,19 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
         role = None
     forms = tuple(sorted({m.text for m in mentions}, key=lambda form: (-len(form), form)))
     in_title = any(_in_title(form, reading.title) for form in forms)
-    name = Name(text, kind, mentions, forms or (text,), entry, role, sure, group.ambiguous, in_title)
-    return Name(text, kind, mentions, name.forms, entry, role, sure, group.ambiguous, in_title, _salience(name))
+    unclear = group.ambiguous or (kind is Kind.PERSON and _may_be_the_wife(reading, mentions))
+    name = Name(text, kind, mentions, forms or (text,), entry, role, sure, unclear, in_title)
+    return replace(name, salience=_salience(name))
+
+
+def _may_be_the_wife(reading: Reading, mentions: tuple[Mention, ...]) -> bool:
+    """Whether one surname may be two people's: Mr and Mrs, or a Mrs in a story that speaks of a wife or husband."""
+    titles = {fold(reading.sentences[m.sentence].doc[m.start - 1].text) for m in mentions if m.mister}
+    if not titles & {"mrs", "ms", "miss", "lady", "mrs."}:
+        return False
+    kin = {"wife", "husband", "daughter", "sister", "mother", "widow"}
+    told = any(fold(token.text) in kin for sentence in reading.sentences for token in sentence.doc)
+    return told or bool(titles & {"mr", "mr.", "sir", "lord"})
 
 
 def _maker(role: Role, text: str, mentions: tuple[Mention, ...]) -> Role:
@@ -192,7 +212,7 @@ def _entry(text: str, mentions: tuple[Mention, ...], field_name: str) -> Entry |
     """What is known beforehand; a person's listed name must not be mere chance, nor a place somebody's surname."""
     entry = known().get(fold(text))
     if entry is not None and entry.kind is Kind.PLACE and fold(text) in word_set("two_meanings"):
-        if entry.label == "city" and field_name == "sport":
+        if entry.label == "city" and field_name in {"sport", ""}:
             return None
         people = sum(mention.tag == "PERSON" or mention.mister for mention in mentions)
         if people * 2 > len(mentions):

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 GAP = "____"
 _DEEPEST = 14
-_THIN = 10
+_THIN = 12
+_VERY_THIN = 8
 _MOST_MENTIONS = 10
 _CONTINENTS = {
     "Europe": "European", "Asia": "Asian", "Africa": "African",
@@ -69,6 +70,8 @@ def questions_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[
 
 def worth_asking(name: Name) -> bool:
     """Whether a reader has a chance and would care: famous, with a title of its own, or what the story is about."""
+    if name.ambiguous:
+        return False
     if name.famous:
         return True
     central = name.in_title or name.first == 0
@@ -214,7 +217,7 @@ def _torn_before(doc: Doc, start: int) -> bool:
 
 
 def _capital_follows(doc: Doc, start: int) -> bool:
-    return any(token.pos_ == "PROPN" for token in doc[start : start + 2])
+    return any(token.text[0].isupper() for token in doc[start : start + 2])
 
 
 def _before_gap(doc: Doc, i: int, replaced: dict[int, str]) -> bool:
@@ -267,7 +270,7 @@ def _judged(
         return None
     if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):
         return None
-    if len(words(body)) < _THIN and not _telling(sentence, kept, mine):
+    if len(words(body)) < _THIN and _telling(sentence, kept, mine) < (2 if len(words(body)) < _VERY_THIN else 1):
         return None
     return Question(text, sentence.number, bonus + _score(sentence, kept, mine, body) - 0.9 * len(flags), flags)
 

@@ -28,6 +28,11 @@ _TO_FIRST = {
     "'ve": "have",
 }
 _TO_THIRD = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "'ve": "has", "am": "is"}
+EVENTFUL = frozenset(
+    {"be", "lead", "mean", "take", "make", "help", "show", "seem", "appear", "come", "follow", "happen"}
+)
+"""Verbs whose "it" may be the event instead of the firm."""
+
 _OWN = {Kind.PERSON: frozenset({"his", "her"})}
 _OWN_OTHER = frozenset({"its", "their"})
 _SELF = frozenset({"itself", "himself", "herself", "themselves"})
@@ -129,9 +134,20 @@ def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind, taken: Colle
                 words |= agree(verb, _TO_FIRST, "VB")
         elif kind is Kind.PERSON and word in {"him", "her"} and token.tag_ == "PRP":
             words[i] = "my" if _before_noun(token) else "me"
+        elif kind is Kind.ORGANISATION and word == "it" and _is_own_word(token, slot):
+            words[i] = "I"
+            for verb in verbs_of(token.head):
+                words |= agree(verb, _TO_FIRST, "VB")
         elif word in _SELF:
             words[i] = "myself"
     return words
+
+
+def _is_own_word(pronoun: Token, slot: Slot) -> bool:
+    """Whether it is the subject of what a firm itself said: "X has warned that it expects ..."."""
+    verb = pronoun.head
+    direct = pronoun.dep_ in {"nsubj", "nsubjpass"} and verb.dep_ == "ccomp" and verb.head.i == slot.verb.i
+    return direct and slot.own and verb.lemma_ not in EVENTFUL
 
 
 def _before_noun(token: Token) -> bool:

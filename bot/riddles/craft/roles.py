@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _LONGEST = 8
 _BARE = frozenset("boss star firm giant group side player company maker club veteran legend team chief single".split())
 _REFUSED = frozenset(
-    "fellow rival late alleged disgraced convicted suspected accused dead other another same own".split()
+    "fellow rival late alleged disgraced convicted suspected accused dead other another same own then would-be "
+    "latest next potential prospective possible self-styled so-called failed controversial shamed troubled embattled beleaguered".split()
 )
 _RANKINGS = frozenset(
     "only sole first second third fourth fifth sixth seventh eighth ninth tenth last top leading latest largest "
@@ -32,6 +33,7 @@ _CAPITAL = frozenset(
     "democrat republican deputy prime foreign home health defence".split()
 )
 _COMMON_WORD = 3.0
+_VERY_COMMON = 4.0
 """Zipf frequency from which a capital at the start of a sentence proves nothing."""
 
 _VOWEL_SOUNDS = frozenset("hour honest heir honour mba mp mep nba nfl rnb r&b fbi ngo nhs sas x-ray".split())
@@ -79,10 +81,11 @@ def roles_at(reading: Reading, mention: Mention) -> list[Role]:
     doc = sentence.doc
     root = doc[mention.start : mention.end].root
     found = [_before(doc, mention.start, mention.sentence)]
-    found += [_noun_phrase(child, mention) for child in root.children if child.dep_ == "appos" and child.i > root.i]
+    beside = [child for child in root.children if child.dep_ == "appos" and 0 < child.left_edge.i - mention.end <= 1]
+    found += [_noun_phrase(child, mention) for child in beside]
     if root.dep_ == "appos" and root.head.i < root.i:
         found.append(_noun_phrase(root.head, mention))
-    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+    if root.dep_ == "nsubj" and _says_is(root.head):
         found += [_noun_phrase(child, mention) for child in root.head.children if child.dep_ == "attr"]
     return [role for role in found if role is not None]
 
@@ -109,6 +112,7 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
     first = start
     while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
         first -= 1
+    first = _title_start(doc, first, start)
     if first == start or (first and (doc[first - 1].like_num or doc[first - 1].pos_ == "NUM")):
         return None
     tokens = [doc[i] for i in range(first, start)]
@@ -170,7 +174,9 @@ def _is_ordinary(token: Token, head: Token) -> bool:
         return True
     if token.ent_type_ or word in known() or word in all_demonyms() or word in _CAPITAL:
         return False
-    return frequency(word) > _COMMON_WORD and (token.pos_ in {"NOUN", "ADJ"} or word == fold(head.text))
+    if word == fold(head.text) and word in nouns():
+        return True
+    return frequency(word) > _COMMON_WORD and (token.pos_ in {"NOUN", "ADJ"} or frequency(word) > _VERY_COMMON)
 
 
 def _sound(tokens: list[Token], determiner: str) -> bool:
@@ -195,7 +201,7 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
     if determiner in {"the", "a", "an"} and kind is Kind.PERSON:
         return "the" if determiner == "the" else with_article(text).split()[0]
     first = fold(tokens[0].text)
-    named = any(token.pos_ == "PROPN" for token in tokens if token.i != head.i)
+    named = any(_is_proper(token) for token in tokens if token.i != head.i)
     named = named or (first in all_demonyms() and fold(head.text) in _HEADS_OF_STATE)
     unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and first not in {"former", "ex"}
     return "the" if unique and (named or first == "prime") else with_article(text).split()[0]
@@ -204,3 +210,23 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
 def _is_pinned(head: Token) -> bool:
     """Whether words after the noun say which one is meant: "the lake between Peru and Bolivia"."""
     return any(child.dep_ == "prep" and child.i > head.i for child in head.children)
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether a word names a club, a firm or a place, and is not just "German"."""
+    return token.text[:1].isupper() and fold(token.text) not in all_demonyms()
+
+
+def _title_start(doc: Doc, first: int, start: int) -> int:
+    """Begin at a capital title that follows common nouns: the clause before owns those ("in the chamber Speaker")."""
+    for i in range(first + 1, start):
+        capital = doc[i].text[:1].isupper() and fold(doc[i].text) in nouns()
+        if capital and doc[i - 1].text.islower() and doc[i - 1].pos_ == "NOUN":
+            return i
+    return first
+
+
+def _says_is(verb: Token) -> bool:
+    """Whether a verb says what the name is today: not what it was, will be or is not."""
+    told = any(child.dep_ in {"aux", "neg"} or child.tag_ == "MD" for child in verb.children)
+    return verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} and not told

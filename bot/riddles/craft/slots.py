@@ -69,7 +69,8 @@ def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
         return _owner(root, start, end)
     if root.dep_ in {"compound", "nmod", "amod"}:
         return _label(root, start, end)
-    top = root.head if root.dep_ == "appos" and _is_descriptor(root.head) else root
+    described = root.dep_ == "appos" and _is_descriptor(root.head)
+    top = root.head if described else root
     if root.dep_ == "appos" and top is root:
         return None
     return _phrase(top, start, end)
@@ -84,6 +85,8 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
     own = set(range(start, end))
     for child in top.children:
         if child.dep_ not in _DROPPED and child.i not in own:
+            return None
+        if child.dep_ == "det" and child.i not in own and fold(child.text) not in {"the", "both"}:
             return None
         if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
             return None
