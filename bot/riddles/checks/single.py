@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.checks import lexicon
 from bot.riddles.checks.demonyms import is_people, kin
 from bot.riddles.checks.names import names
 from bot.riddles.checks.say import failed, passed, skipped
@@ -178,7 +179,14 @@ def _is_kind(kind: Kind, name: str, before: str) -> bool:
     place = bool(kin(name)) or bool(_PLACE.search(before[-12:]))
     if kind is Kind.PLACE:
         return place
-    return not kin(name) and (kind is not Kind.PERSON or len(WORD.findall(name)) >= 2)
+    return not kin(name) and (kind is not Kind.PERSON or _may_be_person(name))
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether a name has two words, the last of which does not say that it is a theatre or a cup."""
+    last = WORD.findall(name)[-1:]
+    things = lexicon.class_nouns() - lexicon.ambiguous()
+    return len(WORD.findall(name)) >= 2 and last[0].casefold() not in things
 
 
 def _fits(rival: str, clue: frozenset[str], found: Sequence[Sentence], read: Source, own: Sequence[str]) -> bool:

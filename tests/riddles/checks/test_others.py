@@ -90,6 +90,12 @@ def test_one_whom_the_question_names_is_no_rival_nor_is_a_letter() -> None:
     assert not fails("single", context, **parts)
 
 
+def test_a_theatre_is_no_rival_of_a_person() -> None:
+    context = _context("Dana Whitlow and Prior Theatre opened the season on Sunday.")
+    parts: dict[str, Any] = {"answer": "Dana Whitlow", "kind": Kind.PERSON, "aliases": ()}
+    assert not fails("single", context, question="I opened the season at Prior Theatre. Who am I?", **parts)
+
+
 def test_a_question_that_points_at_nobody_is_refused() -> None:
     parts: dict[str, Any] = {"form": Form.QUESTION, "answer": "Blue"}
     assert fails("shape", **parts, question="Which boy band beat them to the international group award?")
