@@ -45,6 +45,9 @@ MEMORY_HOURS = 1.0
 WAVE = 8
 """Stories a local model is asked about at a time: as many as one batch takes."""
 
+LOCAL_DRAWS = 2
+"""Candidates a local model writes of each story: the batch makes the second one cheap."""
+
 VENDOR_RATE = 4.0
 """Requests a second that one process sends to a vendor."""
 
@@ -179,8 +182,10 @@ def chat_model(settings: Settings, name: str, progress: Callable[[str], None]) -
         from adapters.llm.local import local_model
 
         source = name.removeprefix(LOCAL)
-        if source.startswith(("/", ".", "~")) and not Path(source).expanduser().is_dir():
-            raise SettingsError(f"RIDDLE_MODEL is {name!r}, and there is no such folder.")
+        if source.startswith(("/", ".", "~")):
+            source = str(Path(source).expanduser())
+            if not Path(source).is_dir():
+                raise SettingsError(f"RIDDLE_MODEL is {name!r}, and there is no such folder.")
         return local_model(source, timeout=settings.brew_seconds)
     if ":" not in name:
         raise SettingsError(
@@ -214,7 +219,9 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
     )
     if name == EMBEDDED:
         return Asking(pipeline, trusted=False, repairs=0, wave=WAVE)
-    return Asking(pipeline, wave=WAVE if name.startswith(LOCAL) else 1)
+    if name.startswith(LOCAL):
+        return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE)
+    return Asking(pipeline)
 
 
 # --- making -------------------------------------------------------------------------------------------------------
