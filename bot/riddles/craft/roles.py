@@ -21,7 +21,8 @@ _LONGEST = 8
 _BARE = frozenset("boss star firm giant group side player company maker club veteran legend team chief single".split())
 _REFUSED = frozenset(
     "fellow rival late alleged disgraced convicted suspected accused dead other another same own then would-be "
-    "latest next potential prospective possible self-styled so-called failed controversial shamed troubled embattled beleaguered".split()
+    "latest next potential prospective possible self-styled so-called failed controversial shamed troubled "
+    "embattled beleaguered".split()
 )
 _RANKINGS = frozenset(
     "only sole first second third fourth fifth sixth seventh eighth ninth tenth last top leading latest largest "
