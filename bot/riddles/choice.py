@@ -18,17 +18,14 @@ if TYPE_CHECKING:
 CRAFT = "craft"
 """The pipeline's name of a riddle that was made without a model."""
 
-CRAFT_TIERS = {"strict": 3.0, "relaxed": 2.0, "plain": 1.0}
-"""Worth of a crafted riddle by the tier it was kept in."""
-
 TRUSTED = 4.0
 """Worth of a riddle by a model that writes well: it comes before any crafted one."""
 
-SMALL = 1.5
-"""Worth of a riddle by a model too small to be trusted: before a plain question, behind real craft."""
+CRAFT_SCALE = 10.0
+"""Crafted riddles are scored by their maker at 30 times the chance of being fit to post: that makes 0 to 3 of it."""
 
-MOST_SCORE = 0.2
-"""Most that a maker's own opinion adds."""
+SMALL = 0.9
+"""Worth of a riddle by a model too small to be trusted: before a dull question, behind real craft."""
 
 FORM_BONUS = {Form.SUMMARY: 0.4, Form.FIRST_PERSON: 0.2, Form.QUESTION: 0.0}
 
@@ -46,14 +43,14 @@ class Passed:
 
 def worth(candidate: Candidate, *, trusted: bool) -> float:
     """How glad one is to post it; only differences matter."""
-    by_model = TRUSTED if trusted else SMALL
-    base = CRAFT_TIERS.get(candidate.raw, 1.0) if candidate.pipeline == CRAFT else by_model
-    return base + FORM_BONUS[candidate.form] + min(max(candidate.score / 100, 0.0), MOST_SCORE)
+    if candidate.pipeline == CRAFT:
+        return min(max(candidate.score / CRAFT_SCALE, 0.0), 3.0) + FORM_BONUS[candidate.form]
+    return (TRUSTED if trusted else SMALL) + FORM_BONUS[candidate.form]
 
 
 def needs_no_small_model(chosen: Sequence[Passed], count: int) -> bool:
     """Whether nothing that a small model could write would be taken instead of what is there."""
-    best = SMALL + max(FORM_BONUS.values()) + MOST_SCORE
+    best = SMALL + max(FORM_BONUS.values())
     return len(chosen) >= count and all(one.worth >= best for one in chosen)
 
 

@@ -77,7 +77,7 @@ def leaking(place: str) -> Candidate:
 
 
 def crafted(place: str) -> Candidate:
-    return replace(good(place), pipeline="craft", model="none", raw="strict", usage=Usage())
+    return replace(good(place), pipeline="craft", model="none", raw="strict", score=24.0, usage=Usage())
 
 
 @dataclass
@@ -214,7 +214,7 @@ async def test_when_the_time_is_up_the_rest_is_made_without_a_model() -> None:
 async def test_a_small_model_comes_after_real_craft_and_before_a_plain_question() -> None:
     model = Model({place: [good(place)] for place in PLACES})
     strict = await make(model, "Lisbon", trusted=False)
-    plain = Crafter(make=lambda place: [replace(crafted(place), raw="plain")])
+    plain = Crafter(make=lambda place: [replace(crafted(place), raw="plain", score=3.0)])
     weak = await make(model, "Lisbon", trusted=False, crafter=plain)
     assert strict.riddles[0].fallback is True
     assert weak.riddles[0].fallback is False
