@@ -177,7 +177,9 @@ def _is_ordinary(token: Token, head: Token) -> bool:
         return False
     if word == fold(head.text) and word in nouns():
         return True
-    return frequency(word) > _COMMON_WORD and (token.pos_ in {"NOUN", "ADJ"} or frequency(word) > _VERY_COMMON)
+    if token.pos_ == "ADJ":
+        return True
+    return frequency(word) > _COMMON_WORD and (token.pos_ == "NOUN" or frequency(word) > _VERY_COMMON)
 
 
 def _sound(tokens: list[Token], determiner: str) -> bool:
