@@ -16,7 +16,8 @@ _TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "mtm_", "hsa_", "guce_", "fb_
 _TRACKING = frozenset(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid mc_cid mc_eid mkt_tok cmp cmpid ocid "
     "ito ref ref_src ref_url referrer source src smid smtyp s_cid ncid xtor ftag spm guccounter feedtype "
-    "traffic_source campaign_id sr_share share __twitter_impression _ga _gl amp outputtype oc ved si icid intcid taid dicbo".split()
+    "traffic_source campaign_id sr_share share __twitter_impression _ga _gl amp outputtype oc ved si icid intcid taid "
+    "dicbo".split()
 )
 _MIRRORS = ("www", "m", "mobile", "amp")
 _PORTS = (":80", ":443")
