@@ -38,7 +38,9 @@ _BUSINESS = frozenset(
     "authority agency "
     "ministry department service services club rovers athletic hotspur wanderers albion".split()
 )
-_MAKERS = frozenset("maker developer builder brewer winemaker carmaker chipmaker operator supplier distiller bookseller".split())
+_MAKERS = frozenset(
+    "maker developer builder brewer winemaker carmaker chipmaker operator supplier distiller bookseller".split()
+)
 _COMMON_WORD = 4.2
 """Zipf frequency above which a lone capitalised word of no sure kind is likely a common one."""
 
