@@ -63,7 +63,7 @@ def made_by(riddle: Riddle) -> str:
     """How the riddle came to be, said honestly."""
     if riddle.article is None:
         return "A riddle of ours from the reserve, checked by machine."
-    outlet = f" from a report of {riddle.article.outlet}" if riddle.article.outlet else " from an article"
+    outlet = f" from a report by {riddle.article.outlet}" if riddle.article.outlet else " from an article"
     if riddle.fallback:
         return f"Made without a model{outlet}, checked by machine."
     return f"Made by the model {riddle.model}{outlet}, checked by machine."

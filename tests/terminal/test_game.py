@@ -91,7 +91,7 @@ def test_a_right_guess_is_praised_and_everything_is_revealed(runner: Runner) -> 
     assert "Right! Solved at the first guess, without a hint." in said
     assert "Lisbon opens a tram line" in said
     assert "https://news.example/tram" in said
-    assert "Made without a model from a report of The Post" in said
+    assert "Made without a model from a report by The Post" in said
 
 
 def test_before_the_reveal_nothing_gives_the_answer_away(runner: Runner) -> None:
