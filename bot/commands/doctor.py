@@ -19,7 +19,7 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
     from pathlib import Path
 
     from bot.settings import Settings
@@ -105,9 +105,9 @@ def _settings(settings: Settings) -> str:
     return f"All can be read; {riddles} a day, {settings.strictness.value}; model keys: {keys}."
 
 
-async def _tried(part: str, test: object) -> Finding:
+async def _tried(part: str, test: Awaitable[str]) -> Finding:
     try:
-        return Finding(part, Health.WELL, await test)  # type: ignore[misc]
+        return Finding(part, Health.WELL, await test)
     except RiddleError as error:
         return Finding(part, Health.BROKEN, str(error))
 
