@@ -218,7 +218,8 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
         seconds=settings.brew_seconds * MODEL_SHARE,
     )
     if name == EMBEDDED:
-        return Asking(pipeline, trusted=False, repairs=0, wave=WAVE)
+        asked_for = settings.model is not None or settings.pipeline is not None
+        return Asking(pipeline, trusted=False, insists=asked_for, repairs=0, wave=WAVE)
     if name.startswith(LOCAL):
         return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE)
     return Asking(pipeline)

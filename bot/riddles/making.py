@@ -35,10 +35,15 @@ REASON_LIMIT = 3
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How much is asked of a pipeline: a big model is trusted and asked little, a small one the other way round."""
+    """How much is asked of a pipeline.
+
+    A model that is not `trusted` comes after craft, and is spared where nothing it could write would be taken, unless
+    one `insists` on it.
+    """
 
     pipeline: Pipeline
     trusted: bool = True
+    insists: bool = False
     draws: int = 1
     repairs: int = 2
     wave: int = 1
@@ -121,7 +126,7 @@ class Maker:
                 await self._by_craft(work)
         else:
             await self._by_craft(work)
-            if not needs_no_small_model(choose(work.passed, order.count), order.count):
+            if self._way.insists or not needs_no_small_model(choose(work.passed, order.count), order.count):
                 await self._by_model(self._way, work)
         return self._batch(work)
 

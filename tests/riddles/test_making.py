@@ -132,8 +132,11 @@ async def make(
     crafter: Crafter | None = None,
     seconds: float = 30,
     trusted: bool = True,
+    insists: bool = False,
 ) -> Batch:
-    maker = Maker(crafter or Crafter(), Way(model, trusted=trusted) if model else None, seconds=seconds)
+    maker = Maker(
+        crafter or Crafter(), Way(model, trusted=trusted, insists=insists) if model else None, seconds=seconds
+    )
     return await maker.make(Order([story(place) for place in places], count))
 
 
@@ -218,6 +221,13 @@ async def test_a_small_model_comes_after_real_craft_and_before_a_plain_question(
     weak = await make(model, "Lisbon", trusted=False, crafter=plain)
     assert strict.riddles[0].fallback is True
     assert weak.riddles[0].fallback is False
+
+
+async def test_a_small_model_is_spared_where_craft_does_unless_one_insists_on_it() -> None:
+    spared = await make(Model({"Lisbon": [good("Lisbon")]}), "Lisbon", trusted=False)
+    asked = await make(Model({"Lisbon": [good("Lisbon")]}), "Lisbon", trusted=False, insists=True)
+    assert spared.usage.calls == 0
+    assert asked.usage.calls == 2
 
 
 async def test_no_answer_is_asked_for_twice_in_a_batch() -> None:
