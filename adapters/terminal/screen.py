@@ -94,14 +94,16 @@ class Working:
             self._screen.say(f"And {more} more like these.", "yellow")
 
     def now(self, text: str) -> None:
-        """Say what is being done now; a whole sentence is something to know, kept for when it is done."""
+        """Say what is being done now."""
         if text == self._last:
             return
         self._last = text
-        if text.endswith("."):
-            self._kept.append(text)
-        elif self._status is None:
+        if self._status is None:
             self._screen.say(f"{text} ...")
         else:
             width = self._screen.console.width - 4
             self._status.update(Text(text if len(text) <= width else text[: width - 1] + "…"))
+
+    def warn(self, text: str) -> None:
+        """Keep a sentence that is to be read when it is done."""
+        self._kept.append(text)

@@ -58,7 +58,7 @@ async def _brew(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     progress = bootstrap.screen(plain=options.plain, stderr=True)
     with progress.working("Opening the store") as working:
-        async with bootstrap.open_kitchen(settings, working.now) as kitchen:
+        async with bootstrap.open_kitchen(settings, working.now, working.warn) as kitchen:
             made = await _made(kitchen, options)
     return _show(bootstrap.screen(plain=options.plain), made, options)
 

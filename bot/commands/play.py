@@ -70,11 +70,7 @@ def brew(screen: Screen, day: date) -> None:
         _child(command, errors) as child,
     ):
         for line in child.stdout or ():
-            doing = _doing(line)
-            if not doing.endswith(
-                "."
-            ):  # which source failed is for who makes riddles; the edition's notice says enough
-                working.now(doing)
+            working.now(_doing(line))
         child.wait()
         errors.seek(0)
         said = errors.read()

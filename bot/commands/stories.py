@@ -43,5 +43,5 @@ async def _decide(settings: Settings, options: argparse.Namespace) -> tuple[Deci
 
     screen = bootstrap.screen(plain=options.plain, stderr=True)
     with screen.working("Reading the news") as working:
-        async with bootstrap.open_kitchen(settings, working.now) as kitchen:
+        async with bootstrap.open_kitchen(settings, working.now, working.warn) as kitchen:
             return await kitchen.decide(feeds=options.feed, files=options.article)

@@ -15,6 +15,9 @@ class Working(Protocol):
     def now(self, text: str) -> None:
         """Say what is being done now."""
 
+    def warn(self, text: str) -> None:
+        """Keep a sentence that is to be read when it is done."""
+
 
 class Screen(Protocol):
     """Boxes and colour where there is a terminal, plain lines elsewhere."""

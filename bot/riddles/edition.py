@@ -71,6 +71,7 @@ class Editor:
     now: Now
     article_hours: float = 24
     progress: Callable[[str], None] = lambda _: None
+    warn: Callable[[str], None] = lambda _: None
 
     async def edition(self, day: date) -> Edition:
         """The edition of a day, made now where it is missing; another process that makes it is waited for."""
@@ -152,7 +153,7 @@ class Editor:
         self.progress("Reading the news")
         read = await self.news()
         for failure in read.failures:
-            self.progress(failure)
+            self.warn(failure)
         return (read, Origin.NEWS) if read.articles else (await self.sample(), Origin.SAMPLE)
 
     async def _stories(self, articles: Sequence[Article], day: date) -> tuple[tuple[Story, ...], tuple[Decision, ...]]:

@@ -185,7 +185,7 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_plain_lines(monkeypatch: py
 def test_a_whole_sentence_stays_when_the_work_is_done() -> None:
     said = io.StringIO()
     with Screen(file=said).working("Reading") as working:
-        working.now("One file is missing.")
+        working.warn("One file is missing.")
         working.now("Choosing")
     assert said.getvalue() == "Reading ...\nChoosing ...\nOne file is missing.\n"
 
@@ -194,7 +194,7 @@ def test_many_sentences_become_a_few() -> None:
     said = io.StringIO()
     with Screen(file=said).working("Reading") as working:
         for number in range(11):
-            working.now(f"Feed {number} is empty.")
+            working.warn(f"Feed {number} is empty.")
     assert said.getvalue().endswith("Feed 2 is empty.\nAnd 8 more like these.\n")
 
 
@@ -203,7 +203,7 @@ def test_what_failed_is_left_to_the_error_to_say() -> None:
 
     def fail() -> None:
         with Screen(file=said).working("Reading") as working:
-            working.now("The file is empty.")
+            working.warn("The file is empty.")
             raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 - which one does not matter
