@@ -221,6 +221,16 @@ class Usage:
             sum(costs) if costs else None,
         )
 
+    def since(self, before: Usage) -> Usage:
+        """What was added to an earlier total; a cost is unknown where this one's is."""
+        return Usage(
+            self.calls - before.calls,
+            self.prompt_tokens - before.prompt_tokens,
+            self.completion_tokens - before.completion_tokens,
+            self.seconds - before.seconds,
+            None if self.cost is None else self.cost - (before.cost or 0.0),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

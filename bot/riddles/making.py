@@ -78,7 +78,6 @@ class _Work:
     deadline: float
     passed: list[Passed] = field(default_factory=list)
     refused: dict[int, list[str]] = field(default_factory=dict)
-    usage: Usage = field(default_factory=Usage)
     notice: str = ""
     fault: str = ""
 
@@ -117,6 +116,7 @@ class Maker:
     async def make(self, order: Order) -> Batch:
         """Make up to `order.count` riddles that passed every check; fewer where the stories give no more."""
         work = _Work(order, self._monotonic() + self._seconds)
+        before = self._way.pipeline.spent if self._way else Usage()
         if self._way is None:
             await self._by_craft(work)
         elif self._way.trusted:
@@ -128,7 +128,8 @@ class Maker:
             await self._by_craft(work)
             if self._way.insists or not needs_no_small_model(choose(work.passed, order.count), order.count):
                 await self._by_model(self._way, work)
-        return self._batch(work)
+        usage = self._way.pipeline.spent.since(before) if self._way else Usage()
+        return self._batch(work, usage)
 
     # --- with a model ---------------------------------------------------------------------------------------------
 
@@ -172,8 +173,6 @@ class Maker:
             work.fault = work.fault or str(error)
             work.refuse(rank, f"{way.pipeline.model}: {error}")
             return None
-        for candidate in candidates:
-            work.usage += candidate.usage
         await self._check_and_repair(way, work, rank, candidates)
         return None
 
@@ -196,7 +195,6 @@ class Maker:
                 return
             if mended is None:
                 return
-            work.usage += mended.usage
             reasons = await self._examine(work, rank, mended, trusted=way.trusted)
             if not reasons:
                 return
@@ -242,7 +240,7 @@ class Maker:
 
     # --- what comes of it -----------------------------------------------------------------------------------------
 
-    def _batch(self, work: _Work) -> Batch:
+    def _batch(self, work: _Work, usage: Usage) -> Batch:
         chosen = sorted(choose(work.passed, work.order.count), key=lambda one: one.rank)
         fit = {one.rank for one in work.passed}
         decisions = tuple(
@@ -250,7 +248,7 @@ class Maker:
             for rank, reasons in sorted(work.refused.items())
             if rank not in fit
         )
-        return Batch(tuple(riddle(one) for one in chosen), decisions, work.usage, work.notice)
+        return Batch(tuple(riddle(one) for one in chosen), decisions, usage, work.notice)
 
 
 def _in_vain(work: _Work) -> str:

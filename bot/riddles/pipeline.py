@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain import Candidate, Story
+    from bot.domain import Candidate, Story, Usage
 
 
 class Pipeline(Protocol):
@@ -20,6 +20,10 @@ class Pipeline(Protocol):
     @property
     def model(self) -> str:
         """The model's name as a person reads it."""
+
+    @property
+    def spent(self) -> Usage:
+        """All that its calls took so far, those whose reply was of no use included."""
 
     async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:
         """Make up to `n` candidates: those that could be parsed, in the order they came.

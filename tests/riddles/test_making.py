@@ -106,9 +106,11 @@ class Model:
     seconds: float = 0.0
     name: str = "service"
     model: str = "a model"
+    spent: Usage = field(default_factory=Usage)
 
     async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:  # noqa: ARG002
         await asyncio.sleep(self.seconds)
+        self.spent += Usage(calls=2, prompt_tokens=10, completion_tokens=5, seconds=0.1)
         reply = self.replies[story.lead.id.capitalize()]
         if isinstance(reply, Exception):
             raise reply
@@ -200,6 +202,11 @@ async def test_a_model_whose_every_reply_is_garbage_is_named_in_the_notice() -> 
 async def test_the_notice_never_tells_what_a_check_said_of_an_answer() -> None:
     batch = await make(Model({place: [leaking(place)] for place in PLACES}), *PLACES)
     assert batch.notice == "The model gave nothing that could be used; no riddle of it passed the checks."
+
+
+async def test_what_a_useless_reply_cost_is_counted() -> None:
+    batch = await make(Model({"Lisbon": ReplyError("The reply is no JSON.")}), "Lisbon")
+    assert (batch.usage.calls, batch.usage.prompt_tokens) == (2, 10)
 
 
 async def test_one_reply_that_does_not_parse_does_not_stop_the_others() -> None:

@@ -86,6 +86,8 @@ class Asker:
         self._cost = cost
         self._first_wait = first_wait
         self._way: Way | None = None
+        self.spent = Usage()
+        """What every answered call took, whatever became of its reply."""
 
     async def text(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
         """Ask for prose."""
@@ -136,7 +138,9 @@ class Asker:
         message = answer["raw"] if isinstance(answer, dict) else answer
         if not isinstance(message, AIMessage):
             raise ReplyError("The model answered with something that is not a message.")
-        return self._reply(message, time.monotonic() - begun)
+        reply = self._reply(message, time.monotonic() - begun)
+        self.spent += reply.usage
+        return reply
 
     def _reply(self, message: AIMessage, seconds: float) -> Reply:
         counted = message.usage_metadata

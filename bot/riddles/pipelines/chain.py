@@ -97,6 +97,11 @@ class ChainPipeline:
         return self._model_name
 
     @property
+    def spent(self) -> Usage:
+        """What all its calls took so far."""
+        return self._asker.spent
+
+    @property
     def prompt_version(self) -> str:
         """The versions of both prompts: `summarise-1/12ab+compose-1/3f2a`."""
         return f"{self._summarise_prompt.label}+{self._compose_prompt.label}"

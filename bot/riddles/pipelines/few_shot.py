@@ -71,6 +71,11 @@ class FewShotPipeline:
         return self._model_name
 
     @property
+    def spent(self) -> Usage:
+        """What all its calls took so far."""
+        return self._asker.spent
+
+    @property
     def prompt_version(self) -> str:
         """The versions of the frame and of the example block."""
         return f"{self._prompt.label}+{self._block.label}"

@@ -125,9 +125,11 @@ async def test_a_reply_that_cannot_be_read_is_asked_for_once_more_with_the_reaso
 @pytest.mark.parametrize("garbage", [JSON_REPLY[:70], "", "as;ldkfj", TEXT])
 async def test_a_model_that_never_gives_a_readable_reply_is_a_reply_error(chain: Chain, garbage: str):
     async with OpenAIServer([Said(SUMMARY), Said(garbage)]) as server:
+        made = chain(server)
         with pytest.raises(ReplyError):
-            await chain(server).candidates(story(), 2, 7)
+            await made.candidates(story(), 2, 7)
     assert len(server.requests) == 5
+    assert made.spent.calls == 5
 
 
 async def test_an_empty_summary_is_a_reply_error(chain: Chain):
