@@ -238,7 +238,8 @@ class Candidate:
 
     `pipeline` is the way it was made (`craft` when no model had a part), `raw` the model's own words for the log.
     Hints run from vague to nearly given; there are three, or none yet (then our code makes them). `score` tells the
-    maker's own opinion, to choose among candidates of the same maker: higher is better.
+    maker's own opinion, to choose among candidates of the same maker: higher is better; `tier` how many doubts a
+    crafted one left (`strict`, `relaxed` or `plain`), and nothing for a model's.
     """
 
     form: Form
@@ -255,12 +256,29 @@ class Candidate:
     attempts: int = 1
     raw: str = ""
     score: float = 0.0
+    tier: str = ""
     usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A candidate that was tried, with what each check said; `chosen` and `reason` tell how the choice went."""
+
+    candidate: Candidate
+    article: ArticleRef
+    checks: tuple[Check, ...]
+    worth: float
+    chosen: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Riddle:
-    """A riddle that may be released, with the report of how it came to be."""
+    """A riddle that may be released, with the report of how it came to be.
+
+    `fallback` says that no model wrote it, `tier` how many doubts a crafted one left, `reviewed` that a host read it
+    and let it pass.
+    """
 
     form: Form
     kind: Kind
@@ -279,6 +297,8 @@ class Riddle:
     attempts: int
     fallback: bool
     checks: tuple[Check, ...]
+    tier: str = ""
+    reviewed: bool = False
 
 
 class Origin(StrEnum):
@@ -307,7 +327,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Riddles made from given articles: shown and kept, not played until published."""
+    """Riddles made from given articles: shown and kept, not played until published; `trials` where asked for."""
 
     id: str
     made_at: datetime
@@ -315,6 +335,7 @@ class Draft:
     decisions: tuple[Decision, ...]
     notice: str = ""
     usage: Usage = field(default_factory=Usage)
+    trials: tuple[Trial, ...] = ()
 
 
 def edition_number(first: date, day: date) -> int:

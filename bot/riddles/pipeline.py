@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain import Form
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,8 +27,10 @@ class Pipeline(Protocol):
     def spent(self) -> Usage:
         """All that its calls took so far, those whose reply was of no use included."""
 
-    async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:
+    async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = tuple(Form)) -> list[Candidate]:
         """Make up to `n` candidates: those that could be parsed, in the order they came.
+
+        The draws go round the wanted `forms`, the best first: one draw asks for the first.
 
         Raises `ModelError` when the model gives nothing at all: `ModelUnavailable` when it cannot be reached,
         `ReplyError` when no reply could be parsed.

@@ -108,7 +108,13 @@ class Model:
     model: str = "a model"
     spent: Usage = field(default_factory=Usage)
 
-    async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:  # noqa: ARG002
+    async def candidates(
+        self,
+        story: Story,
+        n: int,
+        seed: int,  # noqa: ARG002
+        forms: Sequence[Form] = tuple(Form),  # noqa: ARG002
+    ) -> list[Candidate]:
         await asyncio.sleep(self.seconds)
         self.spent += Usage(calls=2, prompt_tokens=10, completion_tokens=5, seconds=0.1)
         reply = self.replies[story.lead.id.capitalize()]

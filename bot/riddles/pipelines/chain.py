@@ -106,15 +106,14 @@ class ChainPipeline:
         """The versions of both prompts: `summarise-1/12ab+compose-1/3f2a`."""
         return f"{self._summarise_prompt.label}+{self._compose_prompt.label}"
 
-    async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:
-        """Make up to `n` candidates of one summary, each asked for in another form."""
+    async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = tuple(Form)) -> list[Candidate]:
+        """Make up to `n` candidates of one summary, each asked for in the next of the wanted forms."""
         if n < 1:
             return []
         deadline = self._deadline()
         article = fenced(cut(f"{story.lead.title}.\n{story.lead.text}", self._shape.article_words))
         made = await self._summarise.ainvoke({"article": article, "seed": seed, "deadline": deadline})
         summary, spent = made["told"]
-        forms = list(Form)
         tasks = [
             Task(article, summary, forms[at % len(forms)], self._draw(seed + at, deadline, self._shape.riddle_tokens))
             for at in range(n)

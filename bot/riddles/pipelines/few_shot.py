@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import RunnableLambda
 
-from bot.domain import Summary, Usage
+from bot.domain import Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
 from bot.riddles.pipelines.chain import candidate_of
@@ -80,8 +80,9 @@ class FewShotPipeline:
         """The versions of the frame and of the example block."""
         return f"{self._prompt.label}+{self._block.label}"
 
-    async def candidates(self, story: Story, n: int, seed: int) -> list[Candidate]:
-        """Make up to `n` candidates; each sees other examples."""
+    async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = tuple(Form)) -> list[Candidate]:
+        """Make up to `n` candidates; each sees other examples, whose form it takes up by itself."""
+        del forms
         if n < 1:
             return []
         drawn = await self._draw_one.abatch([(story, seed + at) for at in range(n)], return_exceptions=True)
