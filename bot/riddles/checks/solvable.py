@@ -1,10 +1,10 @@
-"""Whether the riddle can be solved: skipped until a judge is fit to say so."""
+"""Whether somebody who is fit to judge solved the riddle; skipped where nobody is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.riddles.checks.say import skipped
+from bot.riddles.checks.say import failed, passed, skipped
 
 if TYPE_CHECKING:
     from bot.domain import Candidate, Check
@@ -14,5 +14,17 @@ NAME = "solvable"
 
 
 def check(candidate: Candidate, context: Context) -> Check:  # noqa: ARG001 - every check has both
-    """Say that nobody can judge it."""
-    return skipped(NAME, "No judge is fit to solve it.")
+    """Tell after how many hints it was solved."""
+    solved = context.solved
+    if solved is None:
+        return skipped(NAME, "No judge is fit to solve it.")
+    if solved.hints is None:
+        guess = f', whose last guess was "{solved.guesses[-1][:60]}"' if solved.guesses else ""
+        return failed(NAME, f"All hints did not lead {solved.solver} to the answer{guess}.")
+    return passed(NAME, f"Solved by {solved.solver} {_after(solved.hints)}.")
+
+
+def _after(hints: int) -> str:
+    if not hints:
+        return "from the riddle alone"
+    return f"after {hints} hint{'s' if hints > 1 else ''}"
