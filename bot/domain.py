@@ -387,3 +387,28 @@ class Play:
     def finished(self) -> bool:
         """Whether the answer may be shown to this player."""
         return self.solved or self.given_up
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the players of a deck, of all its communities together, have done with one riddle of an edition.
+
+    `solved` counts those who solved it after no, one, two and three hints. Who began and neither solved it nor gave
+    up is still at it, or went away.
+    """
+
+    date: Day
+    place: int
+    began: int = 0
+    solved: tuple[int, int, int, int] = (0, 0, 0, 0)
+    given_up: int = 0
+
+    @property
+    def players(self) -> int:
+        """How many tried; never fewer than those whose end is known, as a count may have been lost."""
+        return max(self.began, sum(self.solved) + self.given_up)
+
+    @property
+    def rate(self) -> float:
+        """The share that solved it, with or without hints; 0 where nobody tried."""
+        return sum(self.solved) / self.players if self.players else 0.0

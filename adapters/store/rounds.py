@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from adapters.store.editions import played_key
 from adapters.store.keys import community_key, name
 from adapters.store.replies import octets, text
+from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
 from adapters.store.scripts import run
 from bot.domain import Guess, Judgement, Play, Verdict
 from bot.errors import StoreError
@@ -49,6 +50,7 @@ class RedisRounds:
     def __init__(self, redis: Redis, now: Now = system_now) -> None:
         self._redis = redis
         self._now = now
+        self._results = RedisResults(redis)
 
     async def guess(self, community: str, deck: str, day: date, place: int, guess: Guess, verdict: Verdict) -> Verdict:
         """Record a guess with the verdict of the rules; returns the verdict that stands."""
@@ -66,7 +68,8 @@ class RedisRounds:
             _SEEN_SECONDS,
         ]
         await self._mark_played(deck, day)
-        stands = await run(self._redis, "guess", _keys(community, deck, day, place), values)
+        stands, first, solves = await run(self._redis, "guess", _keys(community, deck, day, place), values)
+        await self._results.add(deck, day, place, _counts(first, SOLVED[solves] if solves >= 0 else ""))
         judgement, _, reason = text(stands).partition(" ")
         return Verdict(Judgement(judgement), reason)
 
@@ -74,11 +77,11 @@ class RedisRounds:
         self, community: str, deck: str, day: date, place: int, player: str, delivery: str = ""
     ) -> Play:
         """Take the next hint; there are three."""
-        return await self._move(HINT, _keys(community, deck, day, place), deck, day, self._said(player, delivery))
+        return await self._move(HINT, community, deck, day, place, self._said(player, delivery))
 
     async def give_up(self, community: str, deck: str, day: date, place: int, player: str, delivery: str = "") -> Play:
         """Give up."""
-        return await self._move(GIVE_UP, _keys(community, deck, day, place), deck, day, self._said(player, delivery))
+        return await self._move(GIVE_UP, community, deck, day, place, self._said(player, delivery))
 
     async def play(self, community: str, deck: str, day: date, place: int, player: str) -> Play:
         """How far the player has come."""
@@ -97,10 +100,12 @@ class RedisRounds:
     def _said(self, player: str, delivery: str) -> Guess:
         return Guess(_clean(player), "", self._now(), _clean(delivery))
 
-    async def _move(self, move: str, keys: list[str], deck: str, day: date, said: Guess) -> Play:
+    async def _move(self, move: str, community: str, deck: str, day: date, place: int, said: Guess) -> Play:
         values: list[Value] = [name(said.player), _delivery(said), move, dump(said), MAX_HINTS, _SEEN_SECONDS]
         await self._mark_played(deck, day)
-        return _play(await run(self._redis, "move", keys, values))
+        *state, done, first = await run(self._redis, "move", _keys(community, deck, day, place), values)
+        await self._results.add(deck, day, place, _counts(first, GIVEN_UP if done and move == GIVE_UP else ""))
+        return _play(state)
 
     async def _mark_played(self, deck: str, day: date) -> None:
         """From now on the edition cannot be replaced.
@@ -114,6 +119,11 @@ class RedisRounds:
 def _keys(community: str, deck: str, day: date, place: int) -> list[str]:
     round_of = (name(deck), day.isoformat(), str(place))
     return [community_key(community, kind, *round_of) for kind in ("log", "plays", "seen")]
+
+
+def _counts(first: int, end: str) -> list[str]:
+    """What is counted of a step: that the player began, and how it ended."""
+    return [BEGAN] * first + [end] * bool(end)
 
 
 def _delivery(guess: Guess) -> str:
