@@ -26,15 +26,20 @@ if TYPE_CHECKING:
     from bot.ports.editions import EditionStore
     from bot.ports.news import FeedMemory, NewsSource
     from bot.ports.now import Now
+    from bot.ports.results import ResultStore
     from bot.ports.rounds import RoundStore
     from bot.riddles.draft import Drafter
     from bot.riddles.edition import Editor, Read
     from bot.riddles.making import Maker, Way
+    from bot.riddles.solver import Solver
     from bot.settings import Settings
 
 NO_MODEL = "none"
 EMBEDDED = "embedded"
 LOCAL = "local:"
+
+OFF = "off"
+SAME = "same"
 
 GATHER_SECONDS = 25.0
 """Longest that all sources together are read: a fetch ends after 20 s by itself, its pages need a moment."""
@@ -87,6 +92,7 @@ class Store:
     editions: EditionStore
     rounds: RoundStore
     articles: ArticleStore
+    results: ResultStore
     feeds: FeedMemory
 
 
@@ -97,11 +103,12 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.connection import open_redis
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.results import RedisResults
     from adapters.store.rounds import RedisRounds
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
         memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
-        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), memory)
+        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), RedisResults(redis), memory)
 
 
 def deck(settings: Settings) -> Deck:
@@ -168,8 +175,10 @@ def embedded_missing() -> str:
     return "" if embedded_available() else f"To install it: pip install 'riddle-me-this[local]' && {INSTALL}"
 
 
-def chat_model(settings: Settings, name: str, progress: Callable[[str], None]) -> BaseChatModel:
-    """The chat model of a name; nothing is loaded before it is asked."""
+def chat_model(
+    settings: Settings, name: str, progress: Callable[[str], None], *, variable: str = "RIDDLE_MODEL"
+) -> BaseChatModel:
+    """The chat model of a name; nothing is loaded before it is asked. `variable` is the setting it was read from."""
     if name == EMBEDDED:
         from adapters.llm.embedded import embedded_model
 
@@ -181,11 +190,11 @@ def chat_model(settings: Settings, name: str, progress: Callable[[str], None]) -
         if source.startswith(("/", ".", "~")):
             source = str(Path(source).expanduser())
             if not Path(source).is_dir():
-                raise SettingsError(f"RIDDLE_MODEL is {name!r}, and there is no such folder.")
+                raise SettingsError(f"{variable} is {name!r}, and there is no such folder.")
         return local_model(source, timeout=settings.brew_seconds)
     if ":" not in name:
         raise SettingsError(
-            f"RIDDLE_MODEL is {name!r}; it is embedded, none, local:<path or hub name>, or provider:model."
+            f"{variable} is {name!r}; it is embedded, none, local:<path or hub name>, or provider:model."
         )
     from adapters.llm.hosted import hosted_model
 
@@ -216,9 +225,30 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
     if name == EMBEDDED:
         asked_for = settings.model is not None or settings.pipeline is not None
         return Asking(pipeline, trusted=False, insists=asked_for, repairs=0, wave=WAVE)
+    judge = solver(settings, name, model, progress)
     if name.startswith(LOCAL):
-        return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE)
-    return Asking(pipeline)
+        return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE, solver=judge)
+    return Asking(pipeline, solver=judge)
+
+
+def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callable[[str], None]) -> Solver | None:
+    """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
+    own = name.startswith(LOCAL) or settings.model_url is not None
+    asked = settings.solver or (SAME if own else OFF)
+    if asked == OFF:
+        return None
+    from adapters.llm.prices import price_of
+    from bot.riddles.pipelines import shape_for
+    from bot.riddles.solving import ModelSolver
+
+    judge = name if asked == SAME else asked
+    return ModelSolver(
+        model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER"),
+        model_name=judge,
+        shape=shape_for(judge),
+        cost=price_of(judge, own_server=settings.model_url is not None),
+        seconds=settings.brew_seconds * MODEL_SHARE,
+    )
 
 
 # --- making -------------------------------------------------------------------------------------------------------
@@ -280,6 +310,7 @@ async def open_kitchen(
             maker=made,
             now=system_now,
             article_hours=settings.article_hours,
+            results=store.results,
             progress=progress,
             warn=warn,
         )

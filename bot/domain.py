@@ -32,6 +32,7 @@ class ArticleRef:
     url: str
     outlet: str
     published_at: datetime | None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Article:
     @property
     def ref(self) -> ArticleRef:
         """The article without its text."""
-        return ArticleRef(self.id, self.title, self.url, self.outlet, self.published_at)
+        return ArticleRef(self.id, self.title, self.url, self.outlet, self.published_at, self.topics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import date
 
-    from bot.domain import ArticleRef, Check, Decision, Riddle
+    from bot.domain import ArticleRef, Check, Decision, Riddle, Trial
 
 T = TypeVar("T")
 
@@ -94,5 +94,31 @@ def riddle_record(riddle: Riddle, day: date | None, number: int | None, place: i
         "prompt_version": riddle.prompt_version,
         "attempts": riddle.attempts,
         "fallback": riddle.fallback,
+        "tier": riddle.tier,
+        "reviewed": riddle.reviewed,
         "checks": [check_record(check) for check in riddle.checks],
+    }
+
+
+def trial_record(trial: Trial) -> dict[str, Any]:
+    """The public keys of a candidate that was tried."""
+    made = trial.candidate
+    return {
+        "article": article_record(trial.article),
+        "chosen": trial.chosen,
+        "worth": trial.worth,
+        "reason": trial.reason,
+        "form": made.form.value,
+        "kind": made.kind.value,
+        "question": made.question,
+        "answer": made.answer,
+        "aliases": list(made.aliases),
+        "hints": list(made.hints),
+        "explanation": made.explanation,
+        "pipeline": made.pipeline,
+        "model": made.model,
+        "prompt_version": made.prompt_version,
+        "attempts": made.attempts,
+        "tier": made.tier,
+        "checks": [check_record(check) for check in trial.checks],
     }

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     pipeline: Literal["few_shot", "zero_shot", "service", "fine_tuned"] | None = _secret(
         "RIDDLE_PIPELINE", "few_shot, zero_shot, service or fine_tuned; empty: what suits the model"
     )
+    solver: Text = _secret("RIDDLE_SOLVER", "who tries each riddle first: off, same, or a model's name as above")
     brew_seconds: float = Field(
         default=150, ge=5, le=3600, validation_alias=AliasChoices("RIDDLE_BREW_SECONDS"), description="time for a brew"
     )

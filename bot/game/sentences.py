@@ -61,12 +61,13 @@ def solved(guesses: int, hints: int) -> str:
 
 def made_by(riddle: Riddle) -> str:
     """How the riddle came to be, said honestly."""
+    checked = "checked by machine, read and approved by a host" if riddle.reviewed else "checked by machine"
     if riddle.article is None:
-        return "A riddle of ours from the reserve, checked by machine."
+        return f"A riddle of ours from the reserve, {checked}."
     outlet = f" from a report by {riddle.article.outlet}" if riddle.article.outlet else " from an article"
     if riddle.fallback:
-        return f"Made without a model{outlet}, checked by machine."
-    return f"Made by the model {riddle.model}{outlet}, checked by machine."
+        return f"Made without a model{outlet}, {checked}."
+    return f"Made by the model {riddle.model}{outlet}, {checked}."
 
 
 def source(riddle: Riddle, edition: Edition) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.domain import MAX_PER_DAY, Draft, Edition, Origin, edition_number
 from bot.errors import NothingToPlay, UsageError
 from bot.news.choose import choose
-from bot.riddles.edition import choosing, merged
+from bot.riddles.edition import choosing, merged, week
 from bot.riddles.making import Order
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ID_BYTES = 4
 
+WEEK_DAYS = 30
+"""How far back the last editions are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drafter:
@@ -35,8 +38,14 @@ class Drafter:
     now: Now
     progress: Callable[[str], None] = lambda _: None
 
-    async def make(self, articles: Sequence[Article], count: int) -> Draft:
-        """Make up to `count` riddles of these articles alone, whatever their date, and keep the draft."""
+    async def make(
+        self, articles: Sequence[Article], count: int, *, day: date | None = None, candidates: int = 0
+    ) -> Draft:
+        """Make up to `count` riddles of these articles alone, whatever their date, and keep the draft.
+
+        It is to stand beside the editions before `day` (today). Where `candidates` is not 0, so many are drawn and
+        crafted of each story. The trials are given back, not kept.
+        """
         made_at = self.now()
         self.progress(choosing(len(articles)))
         choice = await asyncio.to_thread(
@@ -49,7 +58,10 @@ class Drafter:
             fresh=False,
             variety=False,
         )
-        batch = await self.maker.make(Order(choice.stories, count, strictness=self.deck.strictness))
+        recent = week(await self.editions.recent(self.deck.name, day or made_at.date(), WEEK_DAYS))
+        batch = await self.maker.make(
+            Order(choice.stories, count, strictness=self.deck.strictness, recent=recent, candidates=candidates)
+        )
         key = f"{made_at.isoformat()} {[article.id for article in articles]}".encode()
         draft = Draft(
             id=blake2b(key, digest_size=ID_BYTES).hexdigest(),
@@ -60,7 +72,7 @@ class Drafter:
             notice=batch.notice,
         )
         await self.editions.keep_draft(draft)
-        return draft
+        return replace(draft, trials=batch.trials)
 
     async def as_edition(self, draft: Draft, day: date) -> Edition:
         """The edition a draft becomes when it is published; raises where it has no riddle or too many."""

@@ -12,6 +12,8 @@ from bot.errors import NothingToPlay, StoreError
 from bot.news.choose import choose
 from bot.riddles import reserve
 from bot.riddles.making import Order
+from bot.riddles.reckoning import Reckoner, results_of
+from bot.riddles.variety import WEEK, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from bot.ports.articles import ArticleStore
     from bot.ports.editions import EditionStore
     from bot.ports.now import Now
+    from bot.ports.results import ResultStore
     from bot.riddles.making import Batch, Maker
+    from bot.riddles.variety import Week
 
 STORIES = 20
 """Most stories of a day that riddles are tried on."""
@@ -70,6 +74,7 @@ class Editor:
     maker: Maker
     now: Now
     article_hours: float = 24
+    results: ResultStore | None = None
     progress: Callable[[str], None] = lambda _: None
     warn: Callable[[str], None] = lambda _: None
 
@@ -122,13 +127,18 @@ class Editor:
         """Make an edition without writing it."""
         read, origin = await self._read()
         stories, decisions = await self._stories(read.articles, day)
-        archive = await self._archive(day)
-        batch = await self.maker.make(Order(stories, self.deck.per_day, archive, self.deck.strictness, _seed(day)))
+        past = await self.editions.recent(self.deck.name, day, ARCHIVE_DAYS)
+        archive = tuple((riddle.question, riddle.answer) for edition in past for riddle in edition.riddles)
+        recent = week(past)
+        chances = await self._chances(past, day)
+        batch = await self.maker.make(
+            Order(stories, self.deck.per_day, archive, self.deck.strictness, _seed(day), recent, chances)
+        )
         riddles, notices = list(batch.riddles), [NO_NEWS if origin is Origin.SAMPLE else "", batch.notice]
         missing = self.deck.per_day - len(riddles)
         if missing > 0:
             avoid = [*(riddle.answer for riddle in riddles), *(answer for _, answer in archive)]
-            others, said = await self._stand_in(missing, avoid)
+            others, said = await self._stand_in(missing, avoid, week_of(recent), riddles)
             notices.append(said)
             origin = Origin.MIXED if riddles else Origin.RESERVE
             riddles += others
@@ -165,16 +175,22 @@ class Editor:
         )
         return choice.stories, choice.decisions
 
-    async def _archive(self, day: date) -> tuple[tuple[str, str], ...]:
-        recent = await self.editions.recent(self.deck.name, day, ARCHIVE_DAYS)
-        return tuple((riddle.question, riddle.answer) for edition in recent for riddle in edition.riddles)
+    async def _chances(self, past: Sequence[Edition], day: date) -> Reckoner:
+        """What the players of the deck are expected to solve, by what they solved."""
+        tallies = await self.results.tallies(self.deck.name, day, ARCHIVE_DAYS) if self.results else ()
+        return Reckoner.of(results_of(past, tallies, day))
 
-    async def _stand_in(self, count: int, avoid: Sequence[str]) -> tuple[list[Riddle], str]:
-        """Riddles for a bad day, and what to say of them: the reserve, else the least recently played of the sample."""
+    async def _stand_in(
+        self, count: int, avoid: Sequence[str], past: Week, beside: Sequence[Riddle]
+    ) -> tuple[list[Riddle], str]:
+        """Riddles for a bad day, and what to say of them: the reserve, else the least recently played of the sample.
+
+        They stand `beside` what the news gave, where it gave something.
+        """
         self.progress("Taking from the reserve")
         played = await self.editions.last_played(self.deck.name)
         stock = (*await self.editions.reserve(self.deck.name), *reserve.shipped())
-        riddles = reserve.least_recent(stock, played, avoid)[:count]
+        riddles = reserve.taken(stock, played, count, past, beside, avoid)
         if riddles:
             return riddles, FROM_RESERVE
         sample = await self.sample()
@@ -187,13 +203,18 @@ class Editor:
             limit=STORIES,
         )
         batch = await self.maker.make(Order(choice.stories, len(choice.stories), strictness=self.deck.strictness))
-        return reserve.least_recent(batch.riddles, played)[:count], FROM_SAMPLE
+        return reserve.taken(batch.riddles, played, count, past, beside), FROM_SAMPLE
 
     async def _keep(self, day: date, stories: Sequence[Story], riddles: Sequence[Riddle]) -> None:
         ids = {riddle.article.id for riddle in riddles if riddle.article}
         texts = [article for story in stories if story.lead.id in ids for article in story.articles]
         await self.editions.mark_used(self.deck.name, [article.id for article in texts], day)
         await self.articles.keep(self.deck.name, day, texts, timedelta(hours=self.article_hours))
+
+
+def week(past: Sequence[Edition]) -> tuple[tuple[Riddle, ...], ...]:
+    """The riddles of the last editions, the newest first."""
+    return tuple(edition.riddles for edition in past[:WEEK])
 
 
 def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:
@@ -212,11 +233,14 @@ def _outcome(decision: Decision, refused: Mapping[str, Decision], used: set[str]
     if decision.rule is not Rule.TAKEN:
         return decision
     if decision.article.id in used:
-        return replace(decision, reason=f"{decision.reason} A riddle was made of it.")
+        before = refused.get(decision.article.id)
+        also = f" Others were refused: {before.reason}" if before else ""
+        return replace(decision, reason=f"{decision.reason} A riddle was made of it.{also}")
     spare = replace(
         decision, rule=Rule.RANK, reason=f"{decision.reason} Other stories gave the riddles that were asked for."
     )
-    return refused.get(decision.article.id, spare)
+    found = refused.get(decision.article.id, spare)
+    return found if found.rule is Rule.NO_RIDDLE else spare
 
 
 def _seed(day: date) -> int:

@@ -37,4 +37,5 @@ def released(
         attempts=made.attempts,
         fallback=fallback,
         checks=checks,
+        tier=made.tier,
     )

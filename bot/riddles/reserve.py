@@ -11,6 +11,7 @@ from bot.domain import Candidate, Difficulty, Form, Kind, Summary
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
 from bot.riddles.release import released
+from bot.riddles.variety import of_riddle, sameness
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain import Riddle
+    from bot.riddles.variety import Traits, Week
 
 PIPELINE = "reserve"
 
@@ -37,6 +39,38 @@ def least_recent(riddles: Iterable[Riddle], played: Mapping[str, date], avoid: S
     taken = {fold(answer) for answer in avoid}
     fresh = [riddle for riddle in riddles if fold(riddle.answer) not in taken]
     return sorted(fresh, key=lambda riddle: played[riddle.question].toordinal() if riddle.question in played else 0)
+
+
+def taken(
+    stock: Iterable[Riddle],
+    played: Mapping[str, date],
+    count: int,
+    week: Week,
+    beside: Sequence[Riddle] = (),
+    avoid: Sequence[str] = (),
+) -> list[Riddle]:
+    """Take `count` riddles: what was played longest ago or never, and of that what repeats least of the week.
+
+    They stand `beside` others in the edition; where they open it, the first has another form than the last opener,
+    unless none of these has.
+    """
+    around = [of_riddle(riddle) for riddle in beside]
+    left = least_recent(stock, played, avoid)
+    chosen: list[Riddle] = []
+    while left and len(chosen) < count:
+        equal = [riddle for riddle in left if played.get(riddle.question) == played.get(left[0].question)]
+        chosen.append(_next(equal, [*around, *map(of_riddle, chosen)], week))
+        left.remove(chosen[-1])
+    opens = next((riddle for riddle in chosen if riddle.form is not week.opener), None) if not beside else None
+    return sorted(chosen, key=lambda riddle: riddle is not opens)
+
+
+def _next(equal: Sequence[Riddle], beside: Sequence[Traits], week: Week) -> Riddle:
+    def cost(riddle: Riddle) -> tuple[bool, float]:
+        traits = of_riddle(riddle)
+        return not beside and riddle.form is week.opener, sum(week.costs(traits).values()) + sameness(traits, beside)
+
+    return min(equal, key=cost)
 
 
 def _riddle(fields: dict[str, Any]) -> Riddle:

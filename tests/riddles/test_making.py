@@ -158,7 +158,7 @@ async def test_a_trusted_model_is_asked_and_craft_is_not() -> None:
 async def test_only_as_many_stories_are_asked_about_as_are_needed() -> None:
     replies = {place: [good(place)] for place in PLACES}
     batch = await make(Model(replies), *PLACES, count=2)
-    assert [riddle.answer for riddle in batch.riddles] == ["Lisbon", "Oslo"]
+    assert {riddle.answer for riddle in batch.riddles} == {"Lisbon", "Oslo"}
     assert batch.usage.calls == 4
 
 
