@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_BESIDE = 2
 _DEEPEST = 14
 _LONGEST = 28
+_SHORT = 4
+"""Words of a descriptor that may be told again, with more beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,21 @@ class Clue:
     sure: bool = True
     descriptor: str = ""
     beside: tuple[str, ...] = ()
+    spoken: str = ""
+    """The answer as it stands in a sentence: "the Great Barrier Reef"."""
 
 
 def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) -> Clue:
     """What is known of a name; of a kind that is only guessed the clue says that it is a thing."""
     kind = name.kind if name.sure or name.kind is Kind.PERSON else Kind.THING
-    return Clue(answer, kind, name.sure, describe(name) if name.sure else "", beside(name.text, names, reading))
+    return Clue(
+        answer,
+        kind,
+        name.sure,
+        describe(name) if name.sure else "",
+        beside(name.text, names, reading),
+        _spoken(name, answer, reading),
+    )
 
 
 def describe(name: Name) -> str:
@@ -54,6 +65,11 @@ def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str,
     known = [name for name in others if name.famous]
     known += [name for name in others if not name.famous and name.kind is Kind.PLACE]
     return tuple(_in_running_text(name, reading) for name in known)
+
+
+def _spoken(name: Name, answer: str, reading: Reading) -> str:
+    """The answer with the article that the story gives it."""
+    return f"the {answer}" if _in_running_text(name, reading).startswith("the ") else answer
 
 
 def _in_running_text(name: Name, reading: Reading) -> str:
@@ -84,18 +100,14 @@ def three_hints(
 
 
 def _first(clue: Clue, shown: str, question: str, secret: tuple[str, ...], reading: Reading) -> str:
-    """What it is, else which names stand beside it, else where the story is from: never a kind that is a guess."""
-    if clue.sure and _adds(clue.descriptor, question, secret):
-        return f"This person is {clue.descriptor}." if clue.kind is Kind.PERSON else f"It is {clue.descriptor}."
+    """What it is, where the story is from and who stands beside it: never a kind that is a guess."""
+    telling = clue.sure and clue.kind not in {Kind.THING, Kind.NUMBER}
+    fresh = clue.sure and _adds(clue.descriptor, question, secret)
+    short = clue.descriptor and len(clue.descriptor.split()) <= _SHORT and not leaks(clue.descriptor, secret)
+    what = clue.descriptor if fresh or (clue.sure and short) else hints.category(clue.kind) if telling else ""
+    field = reading.field if not leaks(reading.field, secret) else ""
     kept = [name for name in clue.beside if not leaks(name, secret) and not leaks(shown, (name,))]
-    if kept:
-        return f"The same story speaks of {' and '.join(kept[:_MOST_BESIDE])}."
-    if reading.field and not leaks(reading.field, secret):
-        what = f"; look for {hints.category(clue.kind)}" if clue.sure and clue.kind is not Kind.THING else ""
-        return f"The story is about {reading.field}{what}."
-    if clue.sure and clue.kind not in {Kind.THING, Kind.EVENT}:
-        return f"Look for {hints.category(clue.kind)}."
-    return hints.size(clue.answer)
+    return hints.first(what, field, [] if fresh else kept[:_MOST_BESIDE], clue.answer)
 
 
 def _adds(descriptor: str, question: str, secret: tuple[str, ...]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from bot.domain import Kind
+from bot.riddles.craft.arrange import Line, arrange, definition_line
 from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.leaks import leaks, pieces
 from bot.riddles.craft.lists import word_set
@@ -41,6 +41,9 @@ class Riddling:
     spare: tuple[str, ...] = ()
     """Facts left over, for a hint."""
 
+    behind: tuple[tuple[str, int], ...] = ()
+    """In the riddle's order, the sentence of each line, with what it calls the answer ("the Arsenal manager")."""
+
 
 def compose(name: Name, facts: list[Fact]) -> Riddling | None:
     """Make the best first-person riddle of a name's facts; None when too much is in doubt."""
@@ -58,33 +61,37 @@ def _spare(facts: list[Fact], made: Riddling) -> tuple[str, ...]:
     return tuple(
         fact.text
         for fact in sorted(facts, key=lambda fact: (-fact.score, fact.sentence))
-        if fact.text not in lines and not any(_overlap(fact.text, line) for line in lines)
+        if not any(_overlap(fact.text, line) for line in lines)
     )
 
 
 def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
     defined = any(fact.defining for fact in chosen)
     definition = "" if defined else definition_of(name)
+    if any(_overlap(fact.text, definition) for fact in chosen if fact.text.startswith("I am ")):
+        definition = ""
     where = bool(chosen) and not definition and not defined and name.kind is Kind.PLACE and " in " in place_line(name)
-    if where:
-        definition = f"I am {place_line(name)}."
-    failures = mild_failures(name, chosen, definition) if chosen else None
+    told = f"I am {place_line(name)}." if where else definition
+    failures = mild_failures(name, chosen, told) if chosen else None
     if failures is None or len(failures) > 1:
         return None
-    text = "\n".join([*_lines(name, "" if where else definition, chosen), question_of(name, where=where)])
+    lines = arrange(_what(name, definition, chosen), [fact for fact in chosen if not fact.defining], name.text)
+    text = "\n".join([*(line.text for line in lines), question_of(name, where=where)])
     score = sum(fact.score for fact in chosen) / len(chosen) + name.salience + bool(definition) - 1.5 * len(failures)
     tier = RELAXED if failures else STRICT
-    return Riddling(text, tuple(sorted({fact.sentence for fact in chosen})), score, tier, definition)
+    used = tuple(sorted({fact.sentence for fact in chosen}))
+    behind = tuple((line.calls, number) for line in lines for number in line.sentences)
+    return Riddling(text, used, score, tier, definition, behind=behind)
 
 
-def _lines(name: Name, definition: str, chosen: list[Fact]) -> list[str]:
-    """The facts in their order; what the answer is comes first, second or last, so that not all riddles open alike."""
-    what = [fact.text for fact in chosen if fact.defining] or ([definition] if definition else [])
-    deeds = [fact.text for fact in chosen if not fact.defining]
-    place = (0, 1, len(deeds))[crc32(name.text.encode()) % 3]
-    if not deeds or not deeds[0].startswith(("I ", "My ")):
-        place = 0
-    return [*deeds[:place], *what, *deeds[place:]]
+def _what(name: Name, definition: str, chosen: list[Fact]) -> Line | None:
+    """The line that says what the answer is, by the article's own apposition or by the words before the name."""
+    told = next((fact for fact in chosen if fact.defining), None)
+    if told is not None:
+        return definition_line(told.text, told.sentence)
+    if definition and name.role is not None:
+        return definition_line(definition, name.role.sentence)
+    return None
 
 
 def _choose(facts: list[Fact], name: Name) -> list[Fact]:
@@ -137,7 +144,7 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     size = sum(len(words(fact.text)) for fact in facts) + len(words(definition))
     strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
     early = any(fact.sentence <= 3 for fact in facts)
-    near = name.in_title or name.first <= 2
+    near = name.in_title or name.first <= 2 or (name.famous and _is_the_one(definition, facts))
     if not name.sure or size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS) or not near:
         return None
     own_voice = any(fact.text.startswith(("I ", "My ")) for fact in facts)
@@ -154,6 +161,11 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     if not known_enough(name):
         failures.append("unknown")
     return failures
+
+
+def _is_the_one(definition: str, facts: list[Fact]) -> bool:
+    """Whether a line says that there is only one: "I am the largest airline in the north"."""
+    return any(text.startswith("I am the ") for text in (definition, *(fact.text for fact in facts if fact.defining)))
 
 
 def known_enough(name: Name) -> bool:

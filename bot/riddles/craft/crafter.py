@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Kind
@@ -68,7 +69,9 @@ def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> li
     sound = _sound([fact for found in facts.values() for fact in found])
     made = []
     for name in names[:_TRIED]:
-        riddling = compose(name, [fact for fact in facts.get(name.text, []) if fact.text in sound])
+        good = [fact for fact in facts.get(name.text, []) if fact.text in sound]
+        good = [fact if fact.front in sound else replace(fact, front="") for fact in good]
+        riddling = compose(name, good)
         if riddling is not None:
             candidate = _dressed(Form.FIRST_PERSON, name, names, riddling, reading, story)
             made += [candidate] if candidate is not None else []
@@ -76,7 +79,8 @@ def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> li
 
 
 def _sound(facts: list[Fact]) -> frozenset[str]:
-    texts = sorted({fact.text for fact in facts})
+    """The sentences that hold when they are parsed again, those with another beginning included."""
+    texts = sorted({text for fact in facts for text in (fact.text, fact.front) if text})
     return frozenset(text for text, good in zip(texts, reads_well(texts), strict=True) if good)
 
 

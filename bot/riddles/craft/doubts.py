@@ -38,6 +38,7 @@ def unknown_person(name: Name, names: tuple[Name, ...], sentence: Sentence, kept
     return any(
         other.kind is Kind.PERSON
         and other.text != name.text
+        and other.sure
         and not other.famous
         and mention.start in places
         and not (mention.start and sentence.doc[mention.start - 1].pos_ == "NOUN")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Candidate, Form, Summary
 from bot.riddles.craft.clue import three_hints
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.text import shorten
+from bot.text import fold, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _SCALE = {"strict": (16.0, 0.8), "relaxed": (7.0, 1.0), "plain": (1.0, 1.5)}
 
 _MOST_SCORE = 30.0
 _MOST_EVIDENCE = 3
-_EXPLANATION = 300
+_EXPLANATION = 420
 _QUOTED = 170
 _LEAST_QUOTED = 50
 
@@ -45,12 +45,14 @@ def dress(
         answer=clue.answer,
         aliases=aliases,
         hints=three,
-        explanation=explanation(evidence, clue.answer),
+        explanation=explained(riddling, clue.spoken or clue.answer, reading)
+        or explanation(evidence, clue.spoken or clue.answer),
         summary=summary_of(reading, riddling.sentences),
         pipeline=PIPELINE,
         model=MODEL,
         prompt_version=VERSION,
         raw=riddling.tier,
+        tier=riddling.tier,
         score=_score(riddling),
     )
 
@@ -64,12 +66,40 @@ def explanation(evidence: Sequence[str], answer: str = "") -> str:
     """What ties the riddle to the story, in the story's own words, each quotation cut at a clause."""
     if not evidence:
         return ""
-    quoted = [f'"{clause_of(text, _QUOTED)}"' for text in evidence[:_MOST_EVIDENCE]]
-    said = f"{answer}, for the story says: {quoted[0]}" if answer else f"The story says: {quoted[0]}"
-    for quote in quoted[1:]:
-        if len(said) + len(quote) + 6 <= _EXPLANATION:
-            said += f" And: {quote}"
+    texts = dict.fromkeys(evidence[:_MOST_EVIDENCE])
+    return _told(answer, [("", text) for text in texts])
+
+
+def explained(riddling: Riddling, answer: str, reading: Reading) -> str:
+    """Each line of a riddle with what stands behind it, in the riddle's order; empty where its lines are not known."""
+    told: dict[tuple[str, str], None] = {}
+    for calls, number in riddling.behind:
+        text = reading.sentences[number].text
+        told[(calls if calls and fold(calls) in fold(text) else "", text)] = None
+    whole = {text for calls, text in told if not calls}
+    return _told(answer, [(calls, text) for calls, text in told if not calls or text not in whole])
+
+
+def _told(answer: str, pieces_told: Sequence[tuple[str, str]]) -> str:
+    """Quotations joined: what the report calls the answer, and what it says of it."""
+    if not pieces_told:
+        return ""
+    said = f"It was {answer}." if answer else ""
+    limit = _QUOTED if len(pieces_told) < _MOST_EVIDENCE else _QUOTED - 50
+    for place, (calls, text) in enumerate(pieces_told[:_MOST_EVIDENCE]):
+        if calls:
+            piece = f'{("The report", "It also", "And it")[place]} speaks of "{_named_by(calls)}".'
+        else:
+            piece = f'{("The report says:", "It adds:", "And:")[place]} "{clause_of(text, limit)}"'
+        if len(said) + len(piece) + 1 <= _EXPLANATION:
+            said = f"{said} {piece}".strip()
     return said
+
+
+def _named_by(calls: str) -> str:
+    """A descriptor without its article, which may be ours."""
+    first, _, rest = calls.partition(" ")
+    return rest if fold(first) in {"a", "an"} else calls
 
 
 def clause_of(text: str, limit: int) -> str:

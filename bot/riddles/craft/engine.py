@@ -69,6 +69,15 @@ def singular(word: str) -> str:
 
 
 @cache
+def is_adjective(word: str) -> bool:
+    """Whether the dictionary has a word as an adjective and as no name: "quirky"."""
+    import lemminflect  # noqa: PLC0415
+
+    forms: Any = lemminflect.getAllLemmas(word)
+    return "ADJ" in forms and "PROPN" not in forms
+
+
+@cache
 def frequency(word: str) -> float:
     """How common a word is, on the Zipf scale (0 unknown, 8 the commonest)."""
     import wordfreq  # noqa: PLC0415

@@ -12,6 +12,7 @@ from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, to
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
+from bot.riddles.craft.openings import fronted
 from bot.riddles.craft.rewrite import EVENTFUL, first_person, left_over, render
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.text import fold, words
@@ -47,6 +48,9 @@ class Fact:
     flags: frozenset[str]
     defining: bool = False
     """Whether it says what the name is."""
+
+    front: str = ""
+    """The same with its time or circumstance in front, where there is one."""
 
 
 def facts_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[Fact]:
@@ -220,7 +224,9 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if unfair or gates.dangling(doc, kept, mine):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
-    return Fact(text, sentence.number, slot.part, _score(slot, sentence, doc, kept, text, flags), flags)
+    score = _score(slot, sentence, doc, kept, text, flags)
+    front = fronted(slot, doc, kept, replaced) if text.startswith("I ") else ""
+    return Fact(text, sentence.number, slot.part, score, flags, front="" if gates.broken(front) else front)
 
 
 def _kept(slot: Slot, sentence: Sentence) -> list[int]:

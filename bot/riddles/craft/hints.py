@@ -22,7 +22,7 @@ _KINDS = {
     Kind.WORK: "a work that people made",
     Kind.ANIMAL: "an animal",
     Kind.NUMBER: "a number",
-    Kind.THING: "a thing with a name of its own",
+    Kind.THING: "a thing",
 }
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 _SMALL = frozenset("the a an of and for in on at to de la le von van der den di da".split())
@@ -66,6 +66,18 @@ def size(answer: str) -> str:
     """How long the answer is: true of every answer."""
     count = sum(char.isalnum() for char in answer)
     return f"Written out, the answer has {count} letters or figures."
+
+
+def first(what: str, field: str, beside: Sequence[str], answer: str) -> str:
+    """What to look for, where the story is from, and who comes into it; how long the answer is where that is all."""
+    start = f"Look for {what}" if what else ""
+    if field:
+        start = f"{start}, in a story about {field}" if start else f"The story is about {field}"
+    if beside:
+        also = f"{' and '.join(beside)} come{'s' if len(beside) == 1 else ''} into it, too"
+        return f"{start}; {also}." if start else f"{also[0].upper()}{also[1:]}."
+    count = len([part for part in answer.split() if any(char.isalnum() for char in part)])
+    return f"{start}; what you seek has {_count(count, 'word')}." if start else size(answer)
 
 
 def category(kind: Kind) -> str:

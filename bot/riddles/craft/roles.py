@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft.engine import frequency
+from bot.riddles.craft.engine import frequency, is_adjective
 from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
 from bot.text import fold
 
@@ -177,7 +177,7 @@ def _is_ordinary(token: Token, head: Token) -> bool:
         return False
     if word == fold(head.text) and word in nouns():
         return True
-    if token.pos_ == "ADJ":
+    if token.pos_ == "ADJ" or is_adjective(word):
         return True
     return frequency(word) > _COMMON_WORD and (token.pos_ == "NOUN" or frequency(word) > _VERY_COMMON)
 

@@ -1,0 +1,75 @@
+"""Other ways to begin: a fact with its time or circumstance in front, so that not every line starts with "I"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.riddles.craft.rewrite import render
+from bot.riddles.craft.slots import Part, Slot
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+_TIMES = frozenset({"in", "since", "during"})
+_CIRCUMSTANCES = frozenset({"after", "before", "despite", "since", "without", "until", "following"})
+_SHORTEST = 4
+"""Words of a circumstance that is worth the front place."""
+
+_LONGEST = 14
+_SHORT = 3
+"""Words of a time that needs no comma after it."""
+
+
+def fronted(slot: Slot, doc: Doc, kept: Sequence[int], replaced: dict[int, str]) -> str:
+    """The fact with a time or a circumstance moved to the front; empty where it has none, or does not start with I."""
+    if slot.part is not Part.SUBJECT or not kept or kept[0] not in slot.tokens:
+        return ""
+    for child in slot.verb.children:
+        moved = [token.i for token in child.subtree if token.i in set(kept)]
+        if child.dep_ == "prep" and _may_move(child, moved, kept):
+            rest = [i for i in kept if i not in moved]
+            return _joined(render(doc, moved, slot, replaced), render(doc, rest, slot, replaced))
+    return ""
+
+
+def _may_move(prep: Token, moved: Sequence[int], kept: Sequence[int]) -> bool:
+    if not moved or moved[0] < prep.head.i or moved[-1] - moved[0] + 1 != len(moved):
+        return False
+    word = fold(prep.text)
+    if word in _TIMES and _is_time(prep) and len(moved) <= _SHORT + 1:
+        return True
+    return word in _CIRCUMSTANCES and moved[-1] == kept[-1] and _SHORTEST <= len(moved) <= _LONGEST
+
+
+def _is_time(prep: Token) -> bool:
+    told = [child for child in prep.children if child.dep_ == "pobj"]
+    return bool(told) and all(child.ent_type_ == "DATE" for child in told)
+
+
+def _joined(front: str, rest: str) -> str:
+    """Both parts as one sentence; only where the rest still begins with I."""
+    front = front.rstrip(".")
+    if not rest.startswith("I ") or len(words(rest)) < _SHORTEST:
+        return ""
+    return f"{front}{' ' if len(words(front)) < _SHORT else ', '}{rest}"
+
+
+def with_apposition(definition: str, deed: str) -> str:
+    """`An Italian dairy company, I hope ...`: what the speaker is, put before what it does; empty where it jars."""
+    second = fold(deed.split()[1]) if len(deed.split()) > 1 else ""
+    if not definition.startswith("I am ") or not deed.startswith("I ") or second in {"am", "was"}:
+        return ""
+    what = definition.removeprefix("I am ").rstrip(".")
+    return f"{what[:1].upper()}{what[1:]}, {deed}"
+
+
+def in_one(first: str, second: str) -> str:
+    """Two short facts with the same verb as one sentence; empty where they are no pair."""
+    one, other = first.split(), second.split()
+    alike = len(one) > 2 and len(other) > 2 and one[:2] == other[:2] and one[0] == "I"
+    if not alike or len(one) + len(other) > _LONGEST + 4 or {",", "and"} & {*first, *one, *second, *other}:
+        return ""
+    return f"{first.rstrip('.')} and {' '.join(other[1:])}"
