@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from bot.errors import SettingsError
 from bot.riddles.pipelines.ask import unpriced
 from bot.riddles.pipelines.chain import ChainPipeline
+from bot.riddles.pipelines.examples import load_examples
 from bot.riddles.pipelines.few_shot import FewShotPipeline
-from bot.riddles.pipelines.shape import HOSTED, LOCAL, SMALL, Shape, Style, shape_for
+from bot.riddles.pipelines.shape import HOSTED, LINES, LOCAL, SMALL, Shape, Style, shape_for
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HOSTED",
+    "LINES",
     "LOCAL",
     "SMALL",
     "ChainPipeline",
@@ -31,18 +33,25 @@ __all__ = [
 
 
 def default_pipeline(model: str) -> str:
-    """The pipeline that suits a model, by the model's setting."""
-    return "zero_shot" if model == "embedded" or model.startswith("local:") else "service"
+    """The pipeline that suits a model, by the model's setting: with examples wherever they are of use to it."""
+    return "service" if shape_for(model).style is Style.SCHEMA else "zero_shot"
 
 
 def make_pipeline(
     name: str, model: BaseChatModel, shape: Shape, *, model_name: str, cost: Cost = unpriced, seconds: float = 120.0
 ) -> Pipeline:
-    """Make a pipeline by its name; `seconds` is the most one call of it takes."""
+    """Make a pipeline by its name; `seconds` is the most one call of it takes.
+
+    `few_shot` goes on with a text of examples in one step. `zero_shot` and `service` summarise, then compose:
+    `zero_shot` by a description of the task alone, `service` with worked examples of the wanted form before it.
+    """
     if name == "few_shot":
         return FewShotPipeline(model, shape, model_name=model_name, cost=cost, seconds=seconds)
     if name in {"zero_shot", "service"}:
-        return ChainPipeline(model, shape, name=name, model_name=model_name, cost=cost, seconds=seconds)
+        examples = load_examples() if name == "service" else ()
+        return ChainPipeline(
+            model, shape, name=name, model_name=model_name, cost=cost, seconds=seconds, examples=examples
+        )
     if name == "fine_tuned":
         raise SettingsError("No fine-tuned model is registered; set RIDDLE_PIPELINE to few_shot, zero_shot or service.")
     raise SettingsError(f"There is no pipeline called {name}; there are few_shot, zero_shot, service and fine_tuned.")

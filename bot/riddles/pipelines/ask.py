@@ -12,7 +12,8 @@ from langchain_core.messages import AIMessage
 
 from bot.domain import Usage
 from bot.errors import ReplyError, RequestRefused
-from bot.riddles.pipelines.reply import REPLY_LIMIT, Composition, composition_schema, read_json, read_lines, read_object
+from bot.riddles.pipelines.loose import REPLY_LIMIT, spoken
+from bot.riddles.pipelines.reply import Composition, composition_schema, read_json, read_lines, read_object
 from bot.riddles.pipelines.retry import patiently
 from bot.riddles.pipelines.shape import Style
 
@@ -100,7 +101,7 @@ class Asker:
         way = self._way or Way.SCHEMA
         while True:
             try:
-                reply = await self._send(self._structured(way), messages, draw)
+                reply = await self._send(self._structured(way, draw), messages, draw)
             except RequestRefused:
                 if way.next is None or self._way is not None:
                     raise
@@ -109,17 +110,20 @@ class Asker:
                 self._way = way
                 return reply
 
-    def _structured(self, way: Way) -> Runnable[Any, Any]:
+    def _structured(self, way: Way, draw: Draw) -> Runnable[Any, Any]:
+        sampling = self._sampling(draw)
         if way is Way.TEXT:
-            return self._model
+            return self._model.bind(**sampling)
         try:
-            return self._model.with_structured_output(composition_schema(), method=way.value, include_raw=True)
+            return self._model.with_structured_output(
+                composition_schema(), method=way.value, include_raw=True, **sampling
+            )
         except (NotImplementedError, ValueError) as error:
             raise RequestRefused(f"The model's client has no {way.value}.") from error
 
     def _sampling(self, draw: Draw) -> dict[str, Any]:
-        """What is asked of a small model; the sampling of the others is left to their server, some refuse any."""
-        if self._shape.style is Style.SCHEMA:
+        """What is asked of a local model; the sampling of the others is left to their server, some refuse any."""
+        if not self._shape.steered:
             return {}
         asked: dict[str, Any] = {"temperature": draw.temperature, "seed": draw.seed}
         if draw.max_tokens is not None:
@@ -148,5 +152,5 @@ class Asker:
         completion = counted["output_tokens"] if counted else 0
         cost = self._cost(prompt, completion) if counted else None
         data = message.tool_calls[0]["args"] if message.tool_calls else None
-        text = message.text[:REPLY_LIMIT] or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
+        text = spoken(message.text) or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
         return Reply(text, Usage(1, prompt, completion, seconds, cost), data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
@@ -12,9 +13,12 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 from bot.domain import Candidate, Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
+from bot.riddles.pipelines.examples import Example, choose_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
+from bot.riddles.pipelines.inert import inert, obeyed
+from bot.riddles.pipelines.loose import begins_anew
 from bot.riddles.pipelines.prompt import fenced, load_prompt
-from bot.riddles.pipelines.reply import Composition, begins_anew, read_summary
+from bot.riddles.pipelines.reply import Composition, read_summary
 from bot.riddles.pipelines.retry import FIRST_WAIT
 from bot.riddles.pipelines.shape import Style, cut
 
@@ -33,9 +37,12 @@ RAW_LIMIT = 4000
 """Most characters of a model's own words that are kept for the log."""
 
 WISHES = {
-    Form.SUMMARY: "Write a summary riddle: a few veiled, rhythmic lines that retell the story.",
-    Form.FIRST_PERSON: 'Write a first-person riddle: the answer speaks of itself and asks "What am I?" or "Who am I?".',
-    Form.QUESTION: "Write a question riddle: one well-turned question.",
+    Form.SUMMARY: "Write a summary riddle: two to six veiled, rhythmic lines that retell what happened.",
+    Form.FIRST_PERSON: (
+        'Write a first-person riddle: the answer speaks of itself, of what happened to it, and ends with "What am I?" '
+        'or "Who am I?".'
+    ),
+    Form.QUESTION: "Write a question riddle: one well-turned question that ends with a question mark.",
 }
 """How each form is asked for; several candidates of a story ask for different ones, summary first."""
 
@@ -46,15 +53,24 @@ SHORT_WISHES = {
 }
 """The same, for a small model."""
 
+ORDERS = "The model's reply rests on what the article tells a machine to write."
+"""Why a candidate is dropped whose answer or claims stand only where the article gives orders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One composition under way: what it is made of, and how it is drawn."""
 
+    story: Story
     article: str
     summary: str
     form: Form
     draw: Draw
+
+    @property
+    def story_seed(self) -> int:
+        """A number of the story alone, so that each story sees other examples, and every try at it the same."""
+        return crc32(self.story.lead.id.encode())
 
 
 class ChainPipeline:
@@ -73,12 +89,14 @@ class ChainPipeline:
         cost: Cost = unpriced,
         seconds: float = 120.0,
         first_wait: float = FIRST_WAIT,
+        examples: Sequence[Example] = (),
     ) -> None:
         self._asker = Asker(model, shape, cost, first_wait)
         self._shape = shape
         self._name = name
         self._model_name = model_name
         self._seconds = seconds
+        self._examples = tuple(examples)
         self._summarise_prompt = load_prompt("summarise_short" if shape.short else "summarise")
         self._compose_prompt = load_prompt(_compose_prompt(shape))
         self._repair_prompt = load_prompt("repair")
@@ -111,11 +129,17 @@ class ChainPipeline:
         if n < 1:
             return []
         deadline = self._deadline()
-        article = fenced(cut(f"{story.lead.title}.\n{story.lead.text}", self._shape.article_words))
+        article = told_to_model(story, self._shape.article_words)
         made = await self._summarise.ainvoke({"article": article, "seed": seed, "deadline": deadline})
         summary, spent = made["told"]
         tasks = [
-            Task(article, summary, forms[at % len(forms)], self._draw(seed + at, deadline, self._shape.riddle_tokens))
+            Task(
+                story,
+                article,
+                summary,
+                forms[at % len(forms)],
+                self._draw(seed + at, deadline, self._shape.riddle_tokens),
+            )
             for at in range(n)
         ]
         drawn = await self._compose.abatch(tasks, return_exceptions=True)
@@ -123,15 +147,15 @@ class ChainPipeline:
 
     async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
         """Ask once more, with the previous reply and the reasons of the failed checks."""
-        article = fenced(cut(f"{story.lead.title}.\n{story.lead.text}", self._shape.article_words))
+        article = told_to_model(story, self._shape.article_words)
         draw = self._draw(seed, self._deadline(), self._shape.riddle_tokens)
-        task = Task(article, candidate.summary.text, candidate.form, draw)
+        task = Task(story, article, candidate.summary.text, candidate.form, draw)
         reply = await self._asker.riddle(self._again(task, candidate.raw, reasons), draw)
         try:
-            fields = reply.composition(self._shape.style)
+            mended = self._candidate(reply.composition(self._shape.style), task, reply)
         except ReplyError:
             return None
-        return replace(self._candidate(fields, task, reply), attempts=candidate.attempts + 1)
+        return replace(mended, attempts=candidate.attempts + 1)
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + self._seconds
@@ -141,8 +165,18 @@ class ChainPipeline:
 
     async def _told(self, given: dict[str, Any]) -> tuple[str, Usage]:
         draw = Draw(given["seed"], given["deadline"], 0.0, self._shape.summary_tokens)
-        reply = await self._asker.text(self._summarise_prompt.messages(article=given["article"]), draw)
-        return fenced(read_summary(whole(reply.text, self._shape.summary_tokens))), reply.usage
+        messages = self._summarise_prompt.messages(article=given["article"])
+        reply = await self._asker.text(messages, draw)
+        try:
+            return self._summary(reply), reply.usage
+        except ReplyError as error:
+            if self._shape.short:
+                raise
+            again = await self._asker.text(self._after(messages, reply.text, [str(error)]), draw)
+            return self._summary(again), reply.usage + again.usage
+
+    def _summary(self, reply: Reply) -> str:
+        return fenced(read_summary(whole(reply.text, self._shape.summary_tokens)))
 
     async def _composed(self, task: Task) -> Drawn:
         reply = await self._first(task)
@@ -167,27 +201,44 @@ class ChainPipeline:
         reply = await self._asker.riddle(self._again(task, first.text, [str(error)]), task.draw)
         usage = first.usage + reply.usage
         try:
-            fields = reply.composition(self._shape.style)
+            made = self._candidate(reply.composition(self._shape.style), task, reply)
         except ReplyError as second:
             return Drawn(None, usage, second)
-        return Drawn(replace(self._candidate(fields, task, reply), attempts=2, usage=usage), usage)
+        return Drawn(replace(made, attempts=2, usage=usage), usage)
 
     def _messages(self, task: Task) -> list[BaseMessage]:
-        given = {"article": task.article, "summary": task.summary, "form": self._wishes[task.form]}
+        asked = self._filled(task.article, task.summary, task.form)
+        return [*asked[:-1], *self._shown(task), asked[-1]]
+
+    def _filled(self, article: str, summary: str, form: Form) -> list[BaseMessage]:
+        given = {"article": article, "summary": summary, "form": self._wishes[form]}
         prompt: Prompt = self._compose_prompt
         return prompt.messages(**{name: given[name] for name in prompt.variables})
 
+    def _shown(self, task: Task) -> list[BaseMessage]:
+        """Worked examples as turns of the conversation before this one; a repair sees the same."""
+        if self._shape.style is not Style.SCHEMA:
+            return []
+        budget, most = self._shape.example_words, self._shape.shown
+        turns: list[BaseMessage] = []
+        for one in choose_examples(self._examples, budget, task.story_seed, task.form, most):
+            turns += [self._filled(one.article, one.summary, Form(one.form))[-1], AIMessage(one.reply)]
+        return turns
+
     @property
     def _wishes(self) -> dict[Form, str]:
-        return SHORT_WISHES if self._shape.style is Style.LINES else WISHES
+        return SHORT_WISHES if self._shape.short else WISHES
 
     def _again(self, task: Task, said: str, reasons: Sequence[str]) -> list[BaseMessage]:
-        why = "\n".join(f"- {reason}" for reason in reasons)
-        previous = AIMessage(said[:RAW_LIMIT].strip() or "(nothing)")
-        return [*self._messages(task), previous, HumanMessage(self._repair_prompt.text(reasons=why))]
+        return self._after(self._messages(task), said, reasons)
+
+    def _after(self, messages: Sequence[BaseMessage], said: str, reasons: Sequence[str]) -> list[BaseMessage]:
+        why = "\n".join(f"- {fenced(reason)}" for reason in reasons)
+        previous = AIMessage(fenced(said[:RAW_LIMIT]) or "(nothing)")
+        return [*messages, previous, HumanMessage(self._repair_prompt.text(reasons=why))]
 
     def _candidate(self, fields: Composition, task: Task, reply: Reply) -> Candidate:
-        return candidate_of(
+        made = candidate_of(
             fields,
             summary=Summary(task.summary),
             pipeline=self._name,
@@ -195,6 +246,14 @@ class ChainPipeline:
             prompt_version=self.prompt_version,
             reply=reply,
         )
+        if obeyed(made, task.story):
+            raise ReplyError(ORDERS)
+        return made
+
+
+def told_to_model(story: Story, limit: int) -> str:
+    """What a model is given of a story: title and text as data, without what speaks to a machine."""
+    return fenced(cut(f"{inert(story.lead.title)}.\n{inert(story.lead.text)}", limit))
 
 
 def _compose_prompt(shape: Shape) -> str:

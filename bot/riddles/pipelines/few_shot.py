@@ -12,13 +12,14 @@ from langchain_core.runnables import RunnableLambda
 from bot.domain import Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
-from bot.riddles.pipelines.chain import candidate_of
+from bot.riddles.pipelines.chain import ORDERS, candidate_of, told_to_model
 from bot.riddles.pipelines.examples import choose_examples, load_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
+from bot.riddles.pipelines.inert import obeyed
+from bot.riddles.pipelines.loose import labelled
 from bot.riddles.pipelines.prompt import fenced, load_prompt
-from bot.riddles.pipelines.reply import Composition, labelled, read_lines, read_summary
+from bot.riddles.pipelines.reply import Composition, read_lines, read_summary
 from bot.riddles.pipelines.retry import FIRST_WAIT
-from bot.riddles.pipelines.shape import cut
 from bot.text import one_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 STOP = "###"
 """What parts the examples, and ends a reply."""
+
+LABELS = {Form.SUMMARY: "summary", Form.FIRST_PERSON: "first person", Form.QUESTION: "question"}
+"""How the forms are called in the examples, and before the riddle that is asked for."""
 
 _STRUCTURE = re.compile(r"#{3,}|\[(?=(?:Summary Riddle|Article) \d)")
 
@@ -81,30 +85,32 @@ class FewShotPipeline:
         return f"{self._prompt.label}+{self._block.label}"
 
     async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = tuple(Form)) -> list[Candidate]:
-        """Make up to `n` candidates; each sees other examples, whose form it takes up by itself."""
-        del forms
+        """Make up to `n` candidates; each sees other examples, at least half of them of its wanted form."""
         if n < 1:
             return []
-        drawn = await self._draw_one.abatch([(story, seed + at) for at in range(n)], return_exceptions=True)
+        given = [(story, forms[at % len(forms)], seed + at) for at in range(n)]
+        drawn = await self._draw_one.abatch(given, return_exceptions=True)
         return gathered(drawn, Usage())
 
     async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
-        """Draw once more: a completion has no ear for reasons, only other examples and another seed."""
+        """Draw the same form once more: a completion has no ear for reasons, only other examples and another seed."""
         del reasons
-        drawn = await self._draw_one.ainvoke((story, seed))
+        drawn = await self._draw_one.ainvoke((story, candidate.form, seed))
         if drawn.candidate is None:
             return None
         return replace(drawn.candidate, attempts=candidate.attempts + 1)
 
-    async def _drawn(self, given: tuple[Story, int]) -> Drawn:
-        story, seed = given
-        reply = await self._asker.text(self._prompt.messages(**self._values(story, seed)), self._draw(seed))
+    async def _drawn(self, given: tuple[Story, Form, int]) -> Drawn:
+        story, form, seed = given
+        values = self._values(story, form, seed)
+        reply = await self._asker.text(self._prompt.messages(**values), self._draw(seed))
         said = f"Summary: {reply.text.split(STOP)[0]}"
         try:
             fields, summary = read_lines(said), read_summary(labelled(said).get("summary", ""))
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
-        return Drawn(self._candidate(fields, summary, reply), reply.usage)
+        made = self._candidate(fields, summary, reply)
+        return Drawn(None, reply.usage, ReplyError(ORDERS)) if obeyed(made, story) else Drawn(made, reply.usage)
 
     def _draw(self, seed: int) -> Draw:
         tokens = None
@@ -113,16 +119,17 @@ class FewShotPipeline:
         deadline = asyncio.get_running_loop().time() + self._seconds
         return Draw(seed, deadline, self._shape.temperature, tokens, (STOP,), completion=True)
 
-    def _values(self, story: Story, seed: int) -> dict[str, str]:
-        chosen = choose_examples(self._examples, self._shape.example_words, seed)
-        article = cut(f"{story.lead.title}.\n{story.lead.text}", self._shape.article_words)
+    def _values(self, story: Story, form: Form, seed: int) -> dict[str, str]:
+        chosen = choose_examples(self._examples, self._shape.example_words, seed, form)
+        article = told_to_model(story, self._shape.article_words)
         blocks = "".join(self._one_block(example, number) for number, example in enumerate(chosen, 1))
-        return {"examples": blocks, "number": str(len(chosen) + 1), "article": _tame(article)}
+        return {"examples": blocks, "number": str(len(chosen) + 1), "article": _tame(article), "form": LABELS[form]}
 
     def _one_block(self, example: Example, number: int) -> str:
         return self._block.text(
             number=str(number),
             article=_tame(example.article),
+            form=LABELS[Form(example.form)],
             summary=_tame(example.summary),
             riddle=_STRUCTURE.sub("", example.question),
             answer=_tame(example.answer),

@@ -13,12 +13,17 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import SettingsError
+from bot.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
-_FENCE = re.compile(r"<{3,}|>{3,}")
+_FENCE = re.compile(r"[<＜‹«《〈⟨]{3,}|[>＞›»》〉⟩]{3,}")
+_TURN = re.compile(
+    r"<[|｜][^|｜<>\n]{0,60}[|｜]>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?(?:think|thinking|tool_call|bos|eos)>",
+    re.IGNORECASE,
+)
 
 
 class Shot(BaseModel):
@@ -83,8 +88,12 @@ class Prompt(BaseModel):
 
 
 def fenced(text: str) -> str:
-    """Take the marks that fence data in a prompt out of the data, so that it cannot end its own fence."""
-    return _FENCE.sub("", text)
+    """Take out of data what ends its fence, and what a chat template reads as the turn of somebody else.
+
+    Invisible characters go first, since one amid a mark would hide it; what is taken out leaves a blank, so that no
+    new mark grows together.
+    """
+    return _FENCE.sub(" ", _TURN.sub(" ", plain(text)))
 
 
 def parse_prompt(text: str, source: str) -> Prompt:

@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from bot.domain import Form, Kind
 from bot.errors import ReplyError
-from bot.text import one_line, plain
-
-REPLY_LIMIT = 20_000
-"""Most characters of a reply that are looked at."""
+from bot.riddles.pipelines.english import is_english
+from bot.riddles.pipelines.loose import greeted, labelled, objects, spoken, tagged
+from bot.text import one_line, plain, words
 
 QUESTION_LIMIT = 600
 ANSWER_LIMIT = 80
@@ -21,20 +20,39 @@ LINE_LIMIT = 300
 ALIAS_COUNT = 8
 HINT_COUNT = 3
 
+LOOP_WORDS = 30
+"""Words from which on a text may be said to say the same over and over."""
+
+LOOP_SHARE = 0.4
+"""Share of its words that are different ones, below which it does."""
+
 _FORMS = {form.value: form for form in Form} | {
     "first person": Form.FIRST_PERSON,
     "first-person": Form.FIRST_PERSON,
     "summary riddle": Form.SUMMARY,
 }
-_KINDS = {kind.value: kind for kind in Kind} | {"organization": Kind.ORGANISATION}
-_THINKING = re.compile(r"^\s*<think>.*?</think>", re.DOTALL)
+_OTHER_KINDS = {
+    Kind.PERSON: "human people man woman child celebrity character politician artist athlete individual",
+    Kind.PLACE: "city town village country nation region location island river lake mountain planet building",
+    Kind.ORGANISATION: "organization company firm team club group institution agency museum band",
+    Kind.EVENT: "race match festival election discovery competition ceremony happening incident",
+    Kind.WORK: "book film movie song painting play opera poem game artwork",
+    Kind.ANIMAL: "bird fish insect mammal creature species",
+    Kind.NUMBER: "date year quantity amount figure",
+    Kind.THING: "object item food plant concept idea technology machine material",
+}
+_KINDS = {kind.value: kind for kind in Kind} | {
+    word: kind for kind, others in _OTHER_KINDS.items() for word in others.split()
+}
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 _MARKS = re.compile(r"(?<!\w)[*_`~#>]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)|<[^<>\n]{1,80}>")
-_LABEL = re.compile(
-    r"^[\s*#>\-\d.)]{0,6}"
-    r"(summary|form|kind|type|riddle|question|answer|aliases|alias|hint[ #]?[1-3]|explanation)\s*\**\s*:\s*\**",
-    re.IGNORECASE | re.MULTILINE,
+_REFUSAL = re.compile(
+    r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b(?: language model)?,"
+    r"|^\W*I(?:'m| am) (?:sorry|unable|not able|only an ai|an ai)\b|^\W*I apologi[sz]e\b"
+    r"|^\W*I (?:cannot|can't|can not|won't|will not|must decline)\b[^.\n]{0,40}"
+    r"\b(?:help|assist|summari[sz]e|write|create|provide|comply|fulfil+|generate|request)",
+    re.IGNORECASE,
 )
 
 
@@ -49,11 +67,12 @@ class Composition(BaseModel):
 
     model_config = ConfigDict(extra="ignore", title="riddle")
 
+    facts: list[str] = Field(default_factory=list)
     form: Form
-    question: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    kind: Kind
     answer: str = Field(min_length=1, max_length=ANSWER_LIMIT)
     aliases: list[str] = Field(max_length=ALIAS_COUNT)
-    kind: Kind
+    question: str = Field(min_length=1, max_length=QUESTION_LIMIT)
     hints: list[str] = Field(max_length=HINT_COUNT)
     explanation: str = Field(max_length=QUESTION_LIMIT)
 
@@ -64,20 +83,20 @@ class Composition(BaseModel):
             return data
         found = dict(data)
         found.setdefault("question", found.get("riddle"))
-        question = found.get("question") if isinstance(found.get("question"), str) else ""
-        found["form"] = _FORMS.get(_word(found.get("form")), _form_of(str(question)))
+        found["question"] = _joined(found["question"])
+        found["form"] = _form_of(found["question"], _FORMS.get(_word(found.get("form"))))
         found["kind"] = _KINDS.get(_word(found.get("kind")), Kind.THING)
+        found["facts"] = []  # they are for the model itself, to think with
         found["aliases"] = _lines(found.get("aliases"), ANSWER_LIMIT)[:ALIAS_COUNT]
-        hints = _lines(found.get("hints"), LINE_LIMIT)
+        hints = [hint for hint in _lines(found.get("hints"), LINE_LIMIT) if is_english(hint)]
         found["hints"] = hints if len(hints) == HINT_COUNT else []
-        explanation = found.get("explanation")
-        found["explanation"] = one_line(explanation, QUESTION_LIMIT) if isinstance(explanation, str) else ""
+        found["explanation"] = _explanation(found.get("explanation"))
         return found
 
     @field_validator("question", mode="before")
     @classmethod
     def _plain_question(cls, value: object) -> object:
-        return bare(value, QUESTION_LIMIT + 1) if isinstance(value, str) else value
+        return greeted(bare(value, QUESTION_LIMIT + 1)) if isinstance(value, str) else value
 
     @field_validator("answer", mode="before")
     @classmethod
@@ -89,56 +108,61 @@ class Composition(BaseModel):
 
 
 def composition_schema() -> dict[str, Any]:
-    """The JSON schema a model's reply is held to."""
-    return Composition.model_json_schema() | {"title": "riddle", "description": "A riddle made of a news story."}
+    """The JSON schema a model's reply is held to: every text bounded, and in the order in which one thinks.
+
+    What is told comes first, then what is asked for, then the riddle, then what helps to solve it.
+    """
+    fields: dict[str, Any] = {
+        "facts": {"type": "array", "items": _text(160), "minItems": 2, "maxItems": 4},
+        "form": {"type": "string", "enum": [form.value for form in Form]},
+        "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
+        "answer": _text(60),
+        "aliases": {"type": "array", "items": _text(60), "maxItems": 4},
+        "question": _text(450),
+        "hints": {"type": "array", "items": _text(160), "minItems": HINT_COUNT, "maxItems": HINT_COUNT},
+        "explanation": _text(400),
+    }
+    return {
+        "title": "riddle",
+        "description": "A riddle made of a news story.",
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _text(longest: int) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": longest}
 
 
 def read_object(data: object) -> Composition:
     """Read a reply that came as an object; raises `ReplyError` that says what is wrong with it."""
     try:
-        return Composition.model_validate(data)
+        found = Composition.model_validate(data)
     except ValidationError as error:
         wrong = sorted({str(item["loc"][0]) if item["loc"] else "the object" for item in error.errors()})
         raise ReplyError(f"The model's reply lacks or garbles: {', '.join(wrong)}.") from None
-
-
-def read_json(text: str) -> Composition:
-    """Read a reply that holds a JSON object, in a fence or amid prose."""
-    text = spoken(text)
-    decoder = json.JSONDecoder()
-    starts = [match.start() for match in re.finditer(r"\{", text)][:20]
-    for start in starts:
-        try:
-            found, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict) and "answer" in found:
-            return read_object(found)
-    raise ReplyError("The model's reply holds no complete JSON object." if starts else "The model's reply is not JSON.")
-
-
-def labelled(text: str) -> dict[str, str]:
-    """The parts of a reply of labelled lines; from the first repeated label on it is dropped."""
-    parts = _LABEL.split(spoken(text))
-    found: dict[str, str] = {}
-    for label, value in zip(parts[1::2], parts[2::2], strict=True):
-        key = re.sub(r"[ #]", "", label.lower())
-        key = {"question": "riddle", "alias": "aliases", "type": "kind"}.get(key, key)
-        if key in found:
-            break
-        found[key] = value.split("\n\n")[0].strip()
+    if not is_english(found.question):
+        raise ReplyError("The model's reply is not in English.")
     return found
 
 
-def begins_anew(text: str) -> bool:
-    """Whether a reply that was begun for the model starts with a label of its own instead of going on."""
-    return _LABEL.match(spoken(text)) is not None
+def read_json(text: str) -> Composition:
+    """Read a reply that holds a JSON object, in a fence or amid prose; failing that, labelled lines or tags."""
+    for found in objects(text):
+        if "answer" in found and found.keys() & {"question", "riddle"}:
+            return read_object(found)
+    try:
+        return read_lines(text)
+    except ReplyError:
+        raise ReplyError(_no_object(spoken(text))) from None
 
 
 def read_lines(text: str) -> Composition:
-    """Read a reply of labelled lines: a riddle and an answer must be there, the rest may."""
-    found = labelled(text)
-    if not found.get("riddle") or not found.get("answer"):
+    """Read a reply of labelled lines, or of tags: a riddle and an answer must be there, the rest may."""
+    found = next((one for one in (labelled(text), tagged(text)) if one.get("riddle") and one.get("answer")), None)
+    if found is None:
         raise ReplyError("The model's reply has no `Riddle:` and `Answer:` lines.")
     return read_object(
         {
@@ -153,6 +177,20 @@ def read_lines(text: str) -> Composition:
     )
 
 
+def _no_object(said: str) -> str:
+    if _REFUSAL.search(said[:1_000]):
+        return "The model's reply is a refusal, not a riddle."
+    if loops(said):
+        return "The model's reply says the same over and over."
+    return "The model's reply holds no complete JSON object." if "{" in said else "The model's reply is not JSON."
+
+
+def loops(text: str) -> bool:
+    """Whether a text says the same over and over."""
+    found = words(text.casefold())
+    return len(found) >= LOOP_WORDS and len(set(found)) < LOOP_SHARE * min(len(found), 4 * LOOP_WORDS)
+
+
 def read_summary(text: str, limit: int = 1500) -> str:
     """Read a summary: prose, without a heading such as "Here is a summary:"; raises `ReplyError` when none is left."""
     text = spoken(text)
@@ -163,12 +201,14 @@ def read_summary(text: str, limit: int = 1500) -> str:
     text = one_line(text, limit)
     if not any(char.isalpha() for char in text):
         raise ReplyError("The model's summary is empty.")
+    for wrong, what in (
+        (bool(_REFUSAL.search(text)), "is a refusal"),
+        (loops(text), "says the same over and over"),
+        (not is_english(text), "is not in English"),
+    ):
+        if wrong:
+            raise ReplyError(f"The model's summary {what}.")
     return text
-
-
-def spoken(text: str) -> str:
-    """The reply within its bound, without the thoughts some models put before it."""
-    return _THINKING.sub("", text[:REPLY_LIMIT]).strip()
 
 
 def _summary_of_object(text: str) -> str:
@@ -185,13 +225,45 @@ def _word(value: object) -> str:
 
 
 def _lines(value: object, limit: int) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    lines = (one_line(bare(item, limit), limit) for item in items[:ALIAS_COUNT] if isinstance(item, str))
+    items = _items(value)[:ALIAS_COUNT]
+    lines = (one_line(bare(item, limit), limit) for item in items if isinstance(item, str))
     return [line for line in lines if line]
 
 
-def _form_of(question: str) -> Form:
+def _items(value: object) -> list[object]:
+    """A list that came as one, as an object of numbered texts, or as a text of lines."""
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, str):
+        return [re.sub(r"^\s*(?:[-*]|\d[.)])\s*", "", line) for line in value[:4_000].splitlines()]
+    return value if isinstance(value, list) else []
+
+
+def _joined(question: object) -> object:
+    """A riddle that came as a list of its lines, in one piece."""
+    if isinstance(question, list) and all(isinstance(line, str) for line in question):
+        return "\n".join(question[:20])
+    return question
+
+
+def _explanation(text: object) -> str:
+    if not isinstance(text, str) or loops(text) or not is_english(text):
+        return ""
+    return one_line(bare(text, QUESTION_LIMIT), QUESTION_LIMIT)
+
+
+def _form_of(question: object, told: Form | None) -> Form:
+    """The form a riddle says it has, where that may be; else the one it looks like."""
+    text = question if isinstance(question, str) else ""
+    seen = _seen(text)
+    if told is None or seen is Form.FIRST_PERSON:
+        return seen
+    of_itself = re.search(r"\b(?:I|me|my|we|us|our)\b", text) is not None
+    return seen if told is Form.FIRST_PERSON and not of_itself else told
+
+
+def _seen(question: str) -> Form:
     folded = question.casefold()
-    if re.search(r"\bam i\b", folded) or re.match(r"\W*i\b", folded):
+    if re.search(r"\b(?:am i|are we)\W*$", folded) or re.match(r"\W*i\b", folded):
         return Form.FIRST_PERSON
     return Form.SUMMARY if "\n" in question.strip() else Form.QUESTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,8 +23,8 @@ class Style(StrEnum):
 class Shape:
     """How a model answers, and its budgets.
 
-    Words of the article it is given, words of examples before it, tokens it may write. A budget of None leaves the
-    limit to the model's own client: a reasoning model spends tokens before it answers.
+    Words of the article it is given, words and number of the examples before it, tokens it may write. A budget of None
+    leaves the limit to the model's own client: a reasoning model spends tokens before it answers.
     """
 
     style: Style
@@ -31,26 +32,49 @@ class Shape:
     summary_tokens: int | None = None
     riddle_tokens: int | None = None
     example_words: int = 3000
+    shown: int = 4
+    """Worked examples before a composition, at least half of them summary riddles."""
     temperature: float = 0.8
+    steered: bool = True
+    """Whether temperature, seed and length are asked for; some vendors refuse them."""
     short: bool = False
     """Whether it needs short prompts with examples, and does not gain from being asked again."""
 
 
-HOSTED = Shape(Style.SCHEMA, article_words=3000)
+HOSTED = Shape(Style.SCHEMA, article_words=3000, steered=False)
 """A hosted model, or a server of one's own: contexts of 8,000 tokens and more."""
 
-LOCAL = Shape(Style.LINES, article_words=700, summary_tokens=160, riddle_tokens=260, example_words=1000)
-"""A local model of a billion parameters or more, context of 4,000 tokens or more."""
+LOCAL = Shape(Style.SCHEMA, article_words=700, summary_tokens=160, riddle_tokens=900, example_words=1000, shown=2)
+"""A local model of a billion parameters or more, context of 4,000 tokens or more.
+
+Its tokens are more than the schema lets it write, so that no object is cut off.
+"""
+
+LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_words=700)
+"""A local model of less than a billion parameters, as its name tells."""
 
 SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_words=300, short=True)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
+
+BILLION = 1_000_000_000
+
+_SIZE = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,2})?)([bm])(?![a-z])", re.IGNORECASE)
 
 
 def shape_for(model: str) -> Shape:
     """The shape of a model by its setting: `embedded`, `local:...` or `provider:model`."""
     if model == "embedded":
         return SMALL
-    return LOCAL if model.startswith("local:") else HOSTED
+    if not model.startswith("local:"):
+        return HOSTED
+    told = parameters(model)
+    return LINES if told is not None and told < BILLION else LOCAL
+
+
+def parameters(model: str) -> float | None:
+    """How many parameters a model has by its name (`Qwen3-0.6B`, `smollm2-135m`); None where it does not tell."""
+    found = _SIZE.findall(model.rstrip("/").rsplit("/", 1)[-1])
+    return float(found[0][0]) * {"b": BILLION, "m": 1_000_000}[found[0][1].lower()] if found else None
 
 
 def cut(text: str, limit: int) -> str:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from adapters.llm.hosted import hosted_model
+from bot.domain import Form
 from bot.errors import ReplyError, SettingsError
 from bot.riddles.pipelines import LOCAL, FewShotPipeline, make_pipeline
 from bot.riddles.pipelines.examples import Example, choose_examples, load_examples, read_examples
@@ -45,10 +48,29 @@ async def test_the_prompt_has_the_documents_layout_and_braces_are_harmless():
     prompt = server.requests[0]["messages"][-1]["content"]
     assert "{braces}" in prompt
     assert "{article} {0}" in prompt
-    assert prompt.count("###") == len(EXAMPLES) + 1
+    assert prompt.count("###") == 2 + 1
     assert prompt.count("[Article 7]") == 0
-    assert "[Summary Riddle 1]:\nSummary: Short" in prompt
-    assert prompt.endswith("[Summary Riddle 5]:\nSummary:")
+    assert "[Summary Riddle 1]:\nForm: summary\nSummary: Short" in prompt
+    assert prompt.endswith("[Summary Riddle 3]:\nForm: summary\nSummary:")
+
+
+async def test_each_draw_asks_for_the_next_form_by_examples_of_it():
+    async with OpenAIServer([Said(REPLY)]) as server:
+        await pipeline(server).candidates(story(), 3, 3, (Form.FIRST_PERSON, Form.QUESTION))
+    prompts = {request["messages"][-1]["content"] for request in server.requests}
+    forms = [[line[6:] for line in prompt.splitlines() if line.startswith("Form: ")] for prompt in prompts]
+    assert Counter(tuple(sorted(set(shown))) for shown in forms) == {
+        ("first person", "summary"): 2,
+        ("question", "summary"): 1,
+    }
+    assert all(shown[-1] == shown[-2] and 2 * shown[:-1].count("summary") >= len(shown[:-1]) for shown in forms)
+
+
+async def test_a_repair_keeps_the_form():
+    first = replace(await _candidate(), form=Form.QUESTION)
+    async with OpenAIServer([Said(REPLY)]) as server:
+        await pipeline(server).repair(story(), first, ["It leaks."], 4)
+    assert "Form: question\nSummary:" in server.requests[0]["messages"][-1]["content"]
 
 
 async def test_candidates_see_other_examples_first():

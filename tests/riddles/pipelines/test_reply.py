@@ -141,5 +141,8 @@ def test_an_empty_summary_is_refused():
 
 def test_the_schema_asks_for_every_field_and_bounds_every_text():
     schema = composition_schema()
-    assert set(schema["required"]) == set(REPLY)
-    assert schema["properties"]["question"]["maxLength"] == QUESTION_LIMIT
+    assert set(schema["required"]) == set(schema["properties"]) == {*REPLY, "facts"}
+    assert next(iter(schema["properties"])) == "facts"
+    texts = [field.get("items", field) for field in schema["properties"].values()]
+    assert all("enum" in text or text["maxLength"] <= QUESTION_LIMIT for text in texts)
+    assert all("maxItems" in field for field in schema["properties"].values() if field["type"] == "array")
