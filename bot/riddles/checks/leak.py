@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import lexicon
+from bot.riddles.checks.dictionary import is_ordinary
 from bot.riddles.checks.numbers import numbers
 from bot.riddles.checks.say import failed, passed
 from bot.riddles.checks.secret import secret
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
     from bot.domain import Candidate, Check
     from bot.riddles.checks.context import Context
-    from bot.riddles.checks.secret import Secret
+    from bot.riddles.checks.secret import Secret, Term
     from bot.riddles.checks.surfaces import Token
 
 NAME = "leak"
 MAX_TEXT = 6_000
 """Characters of one surface; a longer text is not shown to players anyway."""
+
+NEAR = 12
+"""Words among which all those of a name are found together."""
 
 _MONTHS = frozenset({"may", "march", "april", "june", "august"})
 _BEFORE_MONTH = frozenset("in by since until till last next early late mid this on from of".split())
@@ -80,9 +84,15 @@ def _single(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
             continue
         seen.add(mark)
         term = term_of(known, token.word)
-        if term and not (term.cased and _is_ordinary(token)):
+        if term and not _is_another(term, token):
             return token.raw, term.why
     return None
+
+
+def _is_another(term: Term, token: Token) -> bool:
+    """Whether the word means something else here than in the name: "a wall of hay" for Wall Street."""
+    small = term.proper and term.part and token.raw.islower()
+    return (term.cased and _is_ordinary(token)) or (small and is_ordinary(token.word))
 
 
 def _is_ordinary(token: Token) -> bool:
@@ -95,19 +105,41 @@ def _is_ordinary(token: Token) -> bool:
 
 
 def _phrase(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
-    words = [token.word for token in tokens]
+    """The answer word by word, or so much of it that the rest is plain."""
     for phrase, why in known.phrases:
-        if len(phrase) < 2:
-            continue
-        for n in range(len(words) - len(phrase) + 1):
-            if words[n] == phrase[0] and tuple(words[n : n + len(phrase)]) == phrase:
-                return " ".join(token.raw for token in tokens[n : n + len(phrase)]), why
-    if known.together:
-        present = {stem(word) for word in words}
-        for together, why in known.together:
-            if together <= present:
+        for found in _runs(phrase, tokens) if len(phrase) > 1 else ():
+            return _shown(found), why
+    for run, why in known.runs:
+        for found in _runs(run, tokens):
+            if all(token.raw[0].isupper() for token in found):
+                return _shown(found), why
+    return _together(known, tokens) or _exact(known, tokens)
+
+
+def _runs(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The places where the words of a phrase follow each other."""
+    for n in range(len(tokens) - len(phrase) + 1):
+        if tokens[n].word == phrase[0] and tuple(token.word for token in tokens[n : n + len(phrase)]) == phrase:
+            yield tokens[n : n + len(phrase)]
+
+
+def _shown(tokens: Sequence[Token]) -> str:
+    return " ".join(token.raw for token in tokens)
+
+
+def _together(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """Every word of a name, close to each other, where none of them tells it alone."""
+    stems = [stem(token.word) for token in tokens] if known.together else []
+    for together, why in known.together:
+        for n, one in enumerate(stems):
+            if one in together and together <= set(stems[n : n + NEAR]):
                 return " ... ".join(sorted(together)), f"every word of {why}"
-    raw = " " + " ".join(token.raw for token in tokens) + " "
+    return None
+
+
+def _exact(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """A name of the commonest words, letter by letter."""
+    raw = f" {_shown(tokens)} "
     for name, why in known.exact:
         place = raw.find(f" {name} ")
         if place > 0 or (place == 0 and " " in name):
@@ -123,8 +155,9 @@ def _joined(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
             joined += tokens[end].word
             if len(joined) > 40:
                 break
-            if len(joined) >= 6 and joined in known.squashed and _is_cut(known, joined, tokens[n : end + 1]):
-                return " ".join(token.raw for token in tokens[n : end + 1]), known.squashed[joined]
+            for whole in (joined, joined.removesuffix("s"), joined.removesuffix("es")):
+                if len(whole) >= 6 and whole in known.squashed and _is_cut(known, whole, tokens[n : end + 1]):
+                    return _shown(tokens[n : end + 1]), known.squashed[whole]
     return None
 
 
@@ -185,6 +218,11 @@ def _expansion(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None
                 run = kept[n : n + len(acronym)]
                 if len(run) == len(acronym) and all(t.word[0] == c for t, c in zip(run, acronym, strict=True)):
                     capitals = sum(t.raw[0].isupper() for t in run if t.word not in function_words())
-                    if capitals >= len(run) - 1 or (len(run) >= 4 and not every):
+                    if capitals >= len(run) - 1 or (len(run) >= 4 and not every) or _is_plain_name(run):
                         return " ".join(t.raw for t in run), f"what the letters of {why} stand for"
     return None
+
+
+def _is_plain_name(run: Sequence[Token]) -> bool:
+    """Three long words in a row, as in "chief executive officer": chance seldom puts the right letters there."""
+    return len(run) == 3 and all(len(token.word) > 4 and token.word not in function_words() for token in run)

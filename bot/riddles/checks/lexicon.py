@@ -60,25 +60,23 @@ station:state passage:passenger cell:cellar ear:earnest meter:mete arm:army bat:
 opera:operation secret:secretary experiment:experience market:marketing form:formal minute:minutes author:authority
 bow:bowling fee:feeling cow:cowling ham:hamlet star:starlet star:starling cut:cutlet tab:tablet prow:prowess
 bull:bullet out:outlet in:inlet ring:ringlet
+corner:corn flower:flow master:mast butter:butt number:numb tender:tend liver:live mother:moth brother:broth
+quarter:quart archer:arch tractor:tract sector:sect factor:fact pastor:past pastor:paste motor:mote dentist:dent
+lottery:lott gallery:gall surgery:surge party:part belly:bell bully:bull county:count fairy:fair jelly:jell
+treaty:treat study:stud tally:tall forty:fort holly:hole story:store city:cite chicken:chick maiden:maid listen:list
+raven:rave siren:sire metal:mete rival:rive signal:sign animal:anime coral:core moral:more final:fine petal:pete
+music:muse basic:base comic:come panic:pane tunic:tune topic:tope relish:rely finish:fine parish:pare famous:fame
+garment:garm department:depart apartment:apart counter:count charter:chart letter:lett matter:matt summer:sum
+river:rive timber:time rubber:rub copper:cope copper:copy poster:post finger:fine border:bore pastry:past navy:nave
+linen:line sweater:sweat barrister:barrist trailer:trail easter:east meter:mete hunger:hung ivory:ivor
+officer:offic shower:show tower:tow barber:barb bumper:bump cracker:crack slipper:slip planner:plan locker:lock
+pitcher:pitch stapler:staple folder:fold boulder:bould soldier:sold ginger:ging
 sever:several stat:state mean:meaning even:evening every:ever hors:horse nature:nation
 """
 _SEMORDNILAPS = (
     "desserts stressed diaper repaid drawer reward lager regal devil lived smart trams spoons snoops straw warts"
 )
-_CLIPPED = """
-ad advert advertisement; app application; auto automobile; bike bicycle motorbike motorcycle; bot robot;  brolly
-umbrella; budgie budgerigar; burger hamburger cheeseburger; bus omnibus minibus; cello violoncello; champ champion;
-chimp chimpanzee; choc chocolate; combo combination; condo condominium; copter helicopter; croc crocodile;  deli
-delicatessen; demo demonstration; dino dinosaur; disco discotheque; doc doctor; exam examination; fest festival;  flu
-influenza; fridge refrigerator; gator alligator; gas gasoline; gran granny grandma grandmother; grandad grandpa
-grandfather; gym gymnasium gymnastics; hippo hippopotamus; intro introduction; lab laboratory; limo limousine; owl
-owlet; eagle eaglet; goose gosling;  maths math mathematics; mayo mayonnaise; memo memorandum; mic mike microphone;
-mum chrysanthemum; nuke nuclear; orang orangutan; phone telephone smartphone; photo photograph photography; piano
-pianoforte; plane aeroplane airplane aircraft;  pram perambulator; prof professor; prom promenade; pup puppy; rhino
-rhinoceros; roo kangaroo; sax saxophone; specs spectacles;  stats statistics; sub submarine; taxi taxicab; telly
-television; trike tricycle; tux tuxedo; typo typographical;  vac vacuum; vet veterinarian veterinary; veg vegetable;
-zoo zoological
-"""
+_OFFICES = "prime vice deputy foreign chief home finance interior health executive general managing"
 _YOUNG = "let lets ling lings ess esses ie ies kin kins"
 _HEADS = """
 pot cup time house hive keeper keepers wax hill hills eater eaters shed bell boy boys sty tail cage nest coop bed box
@@ -92,13 +90,15 @@ rant gain rice cat cats oat oats tin tins pan pans pin pins let lets sin sins te
 eve era arm arms car cars bus
 """
 _SUFFIXES = """
-s es d ed ing er ers or ors al ial ally ary ery ist ists ism ful less ness like hood ship ic ical ian ians ity dom ward
-wards able ible ment ments ation ations ish y ly ies man men woman women ine ess esses
+s es d ed ing er ers or ors ance ances ence
+al ial ally ary ery ist ists ism ful less ness like hood ship ic ical ian ians ity dom
+ward wards able ible ment ments ation ations ish y ly ies man men woman women ine ess esses
 """
 _STEM_ENDINGS = "or er ion ial al ary ori iv i ic ist ism ment"
 _PROPER_SUFFIXES = """
-s es n an ans ian ians ean eans ese i is ish ite ites ist ists ism er ers esque wards ward land based
-style born like mania
+s es n an ans ian ians ean eans ese i is ish
+ite ites ote otes iot iots ais ois aise oise enne nais ist ists ism er ers esque
+wards ward land based style born like mania
 """
 
 
@@ -167,10 +167,9 @@ def stem_endings() -> frozenset[str]:
 
 
 @cache
-def clipped() -> dict[str, frozenset[str]]:
-    """Words and the longer or shorter words for the same: "hippo" and "hippopotamus"."""
-    rows = [row.split() for row in _CLIPPED.split(";")]
-    return {word: frozenset(row) - {word} for row in rows for word in row}
+def offices() -> frozenset[str]:
+    """Words with which the name of an office begins, which many hold: "prime" minister."""
+    return _set(_OFFICES)
 
 
 @cache

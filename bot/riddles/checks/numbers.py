@@ -27,6 +27,8 @@ _FIGURES = re.compile(
     r"(?:(?P<ordinal>st|nd|rd|th)\b|(?P<short>k|bn|tn|mn|m)\b|[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half")
+_PLUS_HALF = "plushalf"
 MAX_TEXT = 400_000
 MIN_GREAT = 4
 """Letters from which a numeral may have L, C, D or M in it."""
@@ -60,7 +62,7 @@ def _run() -> re.Pattern[str]:
     word = "(?:" + "|".join(sorted(_words(), key=len, reverse=True)) + ")"
     return re.compile(
         rf"\b(?:(?P<group>{'|'.join(_GROUPS)})|(?:(?P<half>half\s+)?an?\s+(?=hundred|thousand|million|billion|dozen))?"
-        rf"{word}(?:(?:[\s-]|\sand\s){word})*)\b",
+        rf"{word}(?:(?:[\s-]|\sand\s){word}|[\s-]and[\s-]a[\s-]half)*)\b",
         re.IGNORECASE,
     )
 
@@ -102,9 +104,11 @@ def _scale_of_figure(text: str, match: re.Match[str]) -> bool:
 
 
 def _parse(match: re.Match[str]) -> list[Number]:
-    total = current = 0
+    total = current = 0.0
     ordinal = False
-    for word in re.findall(r"[a-z]+", match.group().lower()):
+    for word in re.findall(r"[a-z]+", _AND_A_HALF.sub(f" {_PLUS_HALF}", match.group().lower())):
+        if word == _PLUS_HALF:
+            current += 0.5
         if word in {"a", "an"}:
             current = 1
         if word not in _words():

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from bot.riddles.checks import lexicon
 from bot.riddles.checks.demonyms import key, kin
+from bot.riddles.checks.families import family, origins
+from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.letters import latin
 from bot.riddles.checks.numbers import numbers
+from bot.riddles.checks.shares import shares
 from bot.riddles.checks.stems import function_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 WORD = re.compile(r"[A-Za-z0-9]+")
 _SHORES = (
@@ -23,8 +26,13 @@ _SHORES = (
     ("ise", "ize"), ("ize", "ise"), ("isation", "ization"), ("ization", "isation"),
 )  # fmt: skip
 _PARTICLES = frozenset("van von der den de da del della di du la le el al bin ibn st san mac".split())
+REAL = 2.2
+"""How common a word has to be, as a Zipf value, to be taken for one."""
+
 MAX_NAMES = 64
 MAX_NAME = 160
+_EVERYDAY = frozenset("TV UK US EU CD OK AM DC".split())
+"""Letters that are read everywhere and stand for what they stand for."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 
 
@@ -51,6 +59,7 @@ class Secret:
     phrases: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     together: list[tuple[frozenset[str], str]] = field(default_factory=list)
     exact: list[tuple[str, str]] = field(default_factory=list)
+    runs: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     numbers: dict[float, str] = field(default_factory=dict)
 
     def add(self, term: Term) -> None:
@@ -59,13 +68,18 @@ class Secret:
             self.terms.setdefault(word, replace(term, word=word))
         if not term.proper and term.word.isalpha():
             self.stems.setdefault(stem(term.word), term)
-            for other in lexicon.clipped().get(term.word, ()):
-                self.add_short(Term(other, f"another form of {term.why}"))
+            for other in (*family(term.word), *filter(_is_word, origins(term.word))):
+                if frozenset({other, term.word}) not in lexicon.false_friends():
+                    self.add_short(Term(other, f"another form of {term.why}"))
 
     def add_short(self, term: Term) -> None:
         """Keep the longer or the shorter word for the same thing."""
         self.terms.setdefault(term.word, term)
         self.stems.setdefault(stem(term.word), term)
+
+
+def _is_word(word: str) -> bool:
+    return word not in function_words() and frequency(word) >= REAL
 
 
 def _spellings(word: str) -> list[str]:
@@ -111,6 +125,7 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
         if len(whole) >= 4:
             found.squashed.setdefault(whole, why)
     _values(found, name, raw, why)
+    found.phrases.extend((tuple(WORD.findall(other)), f"another way to say {why}") for other in shares(name))
     if not late:
         _kin(found, [" ".join(raw), *(telling if len(telling) == 1 else ())], why)
         _initials(found, raw, why)
@@ -150,11 +165,25 @@ def _parts(found: Secret, raw: Sequence[str], telling: Sequence[str], why: str, 
             continue
         proper = _is_capital(word)
         doubtful = proper and (folded in lexicon.ambiguous() or folded in lexicon.cased() or len(word) <= 2)
-        found.add(Term(folded, f"a word of {why}", proper, doubtful, part=len(telling) > 1))
+        found.add(Term(folded, f"a word of {why}", proper, doubtful, part=True))
     if not telling:
         words = [word.casefold() for word in raw if word.casefold() not in function_words()]
         if words:
             found.together.append((frozenset(map(stem, words)), why))
+    content = [word.casefold() for word in telling]
+    if len(content) > 1 and not lexicon.ambiguous().issuperset(content):
+        found.together.append((frozenset(map(stem, content)), why))
+    found.runs.extend((run, f"most of {why}") for run in _runs(raw))
+
+
+def _runs(raw: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The neighbours in a long name that nearly say it, though neither does alone: "World Cup" for the FIFA's."""
+    words = tuple(word.casefold() for word in raw if word.casefold() not in function_words())
+    if len(words) >= 3 and all(_is_capital(word) for word in raw if word.casefold() in words):
+        for size in range((len(words) + 1) // 2, len(words)):
+            for run in (words[:size], words[-size:]):
+                if size >= 2 and run[0] not in lexicon.offices():
+                    yield run
 
 
 def _kin(found: Secret, names: Iterable[str], why: str) -> None:
@@ -172,12 +201,13 @@ def _kin(found: Secret, names: Iterable[str], why: str) -> None:
 
 
 def _initials(found: Secret, raw: Sequence[str], why: str) -> None:
-    if len(raw) < 2 or not any(map(_is_capital, raw)):
+    if len(raw) < 2:
         return
+    named = any(map(_is_capital, raw))
     content = [word for word in raw if word.casefold() not in function_words()]
     for words in (content, raw):
         letters = "".join(word[0] for word in words).upper()
-        if 2 <= len(letters) <= 8 and letters.isalpha():
+        if 2 <= len(letters) <= 8 and letters.isalpha() and (named or letters not in _EVERYDAY):
             found.acronyms.setdefault(letters, f"the initials of {why}")
 
 

@@ -10,16 +10,21 @@ from urllib.parse import unquote
 from bot.riddles.checks.demonyms import flag
 from bot.riddles.checks.letters import latin, unleet
 from bot.riddles.checks.secret import WORD
+from bot.riddles.checks.shares import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9][\s.\-_*·•/|,+~:]{1,3}){2,40}[A-Za-z0-9](?![A-Za-z0-9])")
+_PAUSE = re.compile(r"[,.:|/]\s+|\s{2,}")
 _CHUNK = re.compile(r"\S{3,80}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _DRAWN_OUT = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1{2,}[A-Za-z]*\b")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+MIN_REVERSED = 5
+"""Letters of a word that is found backwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Token:
 def readings(text: str) -> Iterator[str]:
     """The text as it is read, then as an address or a run of names hides it."""
     flags = _FLAG.sub(lambda m: f" {flag(latin(m.group())) or ''} ", text)
-    plain = latin(flags)
+    plain = percent(latin(flags))
     yield plain
     if _ESCAPE.search(plain):
         yield latin(unquote(plain))
@@ -66,10 +71,13 @@ def hidden_words(text: str) -> Iterator[tuple[str, str]]:
 
 def _spaced(text: str) -> Iterator[tuple[str, str]]:
     for match in _SPACED.finditer(text):
-        letters = WORD.findall(match.group())
-        yield match.group(), "".join(letters)
-        for cut in range(1, min(4, len(letters) - 3)):  # "I a L-i-s-b-o-n": a word of one letter stands before it
-            yield match.group(), "".join(letters[cut:])
+        for run in dict.fromkeys((match.group(), *_PAUSE.split(match.group()))):
+            letters = WORD.findall(run)
+            yield run, "".join(letters)
+            if len(letters) >= MIN_REVERSED:
+                yield run, "".join(reversed(letters))
+            for cut in range(1, min(4, len(letters) - 3)):  # "I a L-i-s-b-o-n": a word of one letter stands before it
+                yield run, "".join(letters[cut:])
 
 
 def _disguised(text: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.riddles.checks import lexicon
 from bot.riddles.checks.demonyms import is_known
+from bot.riddles.checks.families import origins
 from bot.riddles.checks.frequency import frequency
+from bot.riddles.checks.numbers import numbers
 from bot.riddles.checks.secret import Term
 from bot.riddles.checks.stems import stem
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 MIN_COMPOUND = 5
 """Letters of a name that may give itself away inside a longer word."""
+
+MIN_RUN = 8
+"""Letters of a name that are no chance inside a longer run of letters, as an address has."""
 
 COMMON, VERY_COMMON = 3.2, 4.2
 """How common the rest of a compound has to be, as a Zipf value; the shorter it is the more."""
@@ -31,8 +36,9 @@ def term_of(known: Secret, word: str) -> Term | None:
         return known.terms[word]
     if len(word) < 3 or not word.isascii():
         return None
-    if len(word) >= 4 and word in known.squashed:
-        return Term(word, known.squashed[word])
+    for whole, why in known.squashed.items():
+        if len(whole) >= 4 and (word in {whole, whole + "s"} or (_is_run(known, whole) and whole in word)):
+            return Term(word, why)
     term = (
         _inflected(known, word)
         or (None if is_known(word) else _derived(known, word) or _young(known, word) or _compound(known, word))
@@ -42,20 +48,28 @@ def term_of(known: Secret, word: str) -> Term | None:
     return None if term and frozenset({term.word, word}) in lexicon.false_friends() else term
 
 
+def _is_run(known: Secret, whole: str) -> bool:
+    return len(whole) >= MIN_RUN and whole not in known.terms
+
+
 def _inflected(known: Secret, word: str) -> Term | None:
     root = stem(word)
     if root in known.stems:
         return known.stems[root]
-    for other, term in known.stems.items():
+    for other, kindred in known.stems.items():
         if _is_kindred(other, root):
-            return term
+            return kindred
+    return _singular(known, word) or next(
+        (term for other in origins(word) if (term := known.terms.get(other)) and not term.proper), None
+    )
+
+
+def _singular(known: Secret, word: str) -> Term | None:
     for suffix in ("s", "es"):
         base = word.removesuffix(suffix)
         if base != word and base in known.terms and (suffix == "s" or base.endswith(_HISSING)):
             return known.terms[base]
-    if word.endswith("ies") and word[:-3] + "y" in known.terms:
-        return known.terms[word[:-3] + "y"]
-    return None
+    return known.terms.get(word[:-3] + "y") if word.endswith("ies") else None
 
 
 def _is_kindred(one: str, other: str) -> bool:
@@ -65,13 +79,14 @@ def _is_kindred(one: str, other: str) -> bool:
 
 
 def _derived(known: Secret, word: str) -> Term | None:
+    """The word with an ending, or with an ending and the plural's: "Canberrans"."""
+    return _with_ending(known, word) or (_with_ending(known, word[:-1]) if word.endswith("ns") else None)
+
+
+def _with_ending(known: Secret, word: str) -> Term | None:
     for cut in range(4, len(word)):
-        term = (
-            known.terms.get(word[:cut])
-            or known.terms.get(word[:cut] + "e")
-            or known.terms.get(word[:cut] + "y")
-            or known.terms.get(word[:cut] + "o")
-        )
+        bases = (known.terms.get(word[:cut] + vowel) for vowel in ("", "e", "y", "o"))
+        term = next((base for base in bases if base), None)
         doubled = term is not None and word[cut] == word[cut - 1] and word[cut + 1 :] in _DOUBLED
         if term and (doubled or _may_follow(term, word[cut:])):
             return term
@@ -111,7 +126,7 @@ def _compound(known: Secret, word: str) -> Term | None:
     for cut in range(3, min(len(word), 30) - 2):
         for part, rest in ((word[:cut], word[cut:]), (word[cut:], word[:cut])):
             term = known.terms.get(part)
-            if term and not term.cased and _is_compound(term, rest, first=part == word[:cut]):
+            if term and not term.cased and not numbers(part) and _is_compound(term, rest, first=part == word[:cut]):
                 return term
     return None
 
@@ -119,11 +134,14 @@ def _compound(known: Secret, word: str) -> Term | None:
 def _is_compound(term: Term, rest: str, *, first: bool) -> bool:
     size = len(term.word)
     if term.proper:
-        return size >= MIN_COMPOUND and len(rest) >= 3 and frequency(rest) >= COMMON
+        return size >= MIN_COMPOUND and len(rest) >= 3 and _is_common(rest, COMMON)
     if size == 3:
         return _is_short_compound(term.word, rest, first=first)
-    common = {3: VERY_COMMON, 4: COMMON}.get(len(rest), COMMON - 0.3)
-    return size >= 4 and len(rest) >= 3 and frequency(rest) >= common
+    return size >= 4 and len(rest) >= 3 and _is_common(rest, COMMON - 0.3)
+
+
+def _is_common(rest: str, least: float) -> bool:
+    return frequency(rest) >= {3: VERY_COMMON, 4: COMMON}.get(len(rest), least)
 
 
 def _is_short_compound(word: str, rest: str, *, first: bool) -> bool:
@@ -140,6 +158,11 @@ def _backwards(known: Secret, word: str) -> Term | None:
 
 
 def _misspelt(known: Secret, word: str) -> Term | None:
+    """The word with one letter wrong, left out, added or exchanged with the next."""
+    return _near(known, word) or (_near(known, word[:-1]) if word.endswith("s") else None)
+
+
+def _near(known: Secret, word: str) -> Term | None:
     if len(word) < 5 or not word.isalpha() or len(word) > 30:
         return None
     from rapidfuzz.distance import OSA  # noqa: PLC0415

@@ -1,0 +1,18 @@
+"""Which words are ordinary ones, whatever names they stand in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.riddles.checks.frequency import frequency
+
+ORDINARY = 4.9
+"""How common, as a Zipf value, a word is that tells nothing in small letters: "wall", not "lamp"."""
+
+
+@lru_cache(maxsize=4_096)
+def is_ordinary(word: str) -> bool:
+    """Whether a word is on everybody's lips and no name: "wall" and "red", not "london"."""
+    from lemminflect import getAllLemmas  # noqa: PLC0415 - a second, and only where part of a name is met in small letters
+
+    return frequency(word) >= ORDINARY and bool(getAllLemmas(word))
