@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WIDTH = 88
 """Widest text, in columns: longer lines are hard to read."""
 
+INDENT = "    "
+"""Before the further lines of a plain row."""
+
 MOST_KEPT = 3
 """Sentences of one piece of work that are shown; eleven feeds that cannot be reached are one trouble."""
 
@@ -50,7 +53,7 @@ class Screen:
 
         if self.plain:
             for name, value in rows:
-                self.console.print(Text(f"{name}: {value}"))
+                self.console.print(Text(f"{name}: {value}".replace("\n", f"\n{INDENT}")))
             return
         table = Table.grid(padding=(0, 2))
         table.add_column(style=style, no_wrap=True)

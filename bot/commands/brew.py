@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.commands import pages
-from bot.domain import Edition
+from bot.commands import pages, trials
+from bot.domain import Draft, Edition
 from bot.errors import UsageError
 from bot.settings import PIPELINES, load_settings
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.bootstrap import Kitchen
-    from bot.domain import Draft
     from bot.ports.screen import Screen
     from bot.settings import Settings
 
@@ -30,6 +29,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--again", action="store_true", help="make it anew, while nobody plays it")
     parser.add_argument(
         "--count", type=common.count, metavar="N", help="make a draft of so many riddles (default: RIDDLE_PER_DAY)"
+    )
+    parser.add_argument(
+        "--candidates",
+        type=common.few,
+        metavar="N",
+        help=f"make a draft from N candidates of each story, 1 to {common.MAX_CANDIDATES}, model's and ours alike",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="make a draft, and show every candidate: each check, and why it won or not",
     )
     parser.add_argument("--model", help="embedded, none, local:<path or hub name>, or provider:model")
     parser.add_argument(
@@ -69,19 +79,23 @@ async def _made(kitchen: Kitchen, options: argparse.Namespace) -> Edition | Draf
         make = kitchen.editor.again if options.again else kitchen.editor.edition
         return await make(_day(options))
     articles = await kitchen.read(feeds=options.feed, files=options.article)
-    draft = await kitchen.drafter.make(articles, options.count or kitchen.deck.per_day)
+    count = options.count or kitchen.deck.per_day
+    draft = await kitchen.drafter.make(articles, count, day=_day(options), candidates=options.candidates or 0)
     if options.publish:
         return await kitchen.editor.publish(await kitchen.drafter.as_edition(draft, _day(options)))
     return draft
 
 
 def _is_draft(options: argparse.Namespace) -> bool:
-    asked = options.feed or options.article or options.model or options.pipeline or options.count
-    if options.publish and not asked:
+    sources = options.feed or options.article
+    asked = options.model or options.pipeline or options.count or options.candidates or options.explain
+    if options.publish and not (sources or asked):
         raise UsageError("--publish is for drafts; add --article, --feed, --model, --pipeline or --count.")
-    if options.again and asked:
+    if options.publish and options.explain:
+        raise UsageError("--explain shows a draft; publish without it, once you like what it makes.")
+    if options.again and (sources or asked):
         raise UsageError("--again makes the day's edition anew; it takes no sources, model or number of its own.")
-    return bool(asked)
+    return bool(sources or asked)
 
 
 def _day(options: argparse.Namespace) -> date:
@@ -90,6 +104,8 @@ def _day(options: argparse.Namespace) -> date:
 
 def _show(screen: Screen, made: Edition | Draft, options: argparse.Namespace) -> int:
     """Print what was made; 1 when a draft has no riddle at all."""
+    if isinstance(made, Draft) and options.explain:
+        return _explain(screen, made, options)
     day, number = (made.date, made.number) if isinstance(made, Edition) else (None, None)
     if options.json:
         for place, riddle in enumerate(made.riddles, 1):
@@ -100,6 +116,16 @@ def _show(screen: Screen, made: Edition | Draft, options: argparse.Namespace) ->
         pages.draft(screen, made, options.count or len(made.riddles) or 1)
     if not made.riddles and options.json:
         print("riddle: none of the articles gave a riddle; `riddle why` tells each one's reason.", file=sys.stderr)
+    return 0 if made.riddles else 1
+
+
+def _explain(screen: Screen, made: Draft, options: argparse.Namespace) -> int:
+    """Print every candidate that was tried; 1 when none was chosen."""
+    if options.json:
+        for trial in made.trials:
+            print(records.line(records.trial_record(trial)))
+    else:
+        trials.explained(screen, made)
     return 0 if made.riddles else 1
 
 

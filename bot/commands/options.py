@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.ports.now import Now
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+MAX_CANDIDATES = 50
+"""Most candidates of one story."""
+
 YEARS = range(2000, 3000)
 """Years a date may have: there is always a day before and after it."""
 
@@ -39,6 +42,13 @@ def count(text: str) -> int:
     """Read a number of riddles."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+    return int(text)
+
+
+def few(text: str) -> int:
+    """Read a number of candidates."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MAX_CANDIDATES:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MAX_CANDIDATES}")
     return int(text)
 
 

@@ -9,7 +9,7 @@ from bot.domain import Outcome, Rule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain import Check, Decision, Draft, Edition, Riddle, Usage
+    from bot.domain import Candidate, Check, Decision, Draft, Edition, Riddle, Usage
     from bot.ports.screen import Screen
 
 MARKS = {Outcome.PASSED: "passed", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "skipped"}
@@ -42,7 +42,7 @@ def riddles(screen: Screen, some: Sequence[Riddle], usage: Usage) -> None:
     if some:
         without = sum(riddle.fallback for riddle in some)
         screen.say(
-            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {_spent(usage)}"
+            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {spent(usage)}"
         )
 
 
@@ -62,11 +62,12 @@ def report(screen: Screen, riddle: Riddle, place: int) -> None:
     screen.rows(
         [
             ("Made from", source),
-            ("Pipeline", riddle.pipeline),
-            ("Model", riddle.model),
+            ("Made by", maker(riddle)),
             ("Prompt", riddle.prompt_version or "none"),
             ("Attempts", str(riddle.attempts)),
             ("Fallback", "yes, made without a model" if riddle.fallback else "no"),
+            ("Form", f"{riddle.form.value.replace('_', ' ')}, thought to be {riddle.difficulty.value}"),
+            ("Read by a host", "yes, and approved" if riddle.reviewed else "no"),
             *((f"Check {check.name}", f"{MARKS[check.outcome]}: {check.reason}") for check in riddle.checks),
         ]
     )
@@ -82,7 +83,15 @@ def _rows(riddle: Riddle) -> list[tuple[str, str]]:
     ]
     if riddle.article:
         rows.append(("Source", " ".join(filter(None, (riddle.article.title, riddle.article.url)))))
-    return [*rows, ("Made by", f"{riddle.pipeline}, {riddle.model}"), ("Checks", checks(riddle.checks))]
+    return [*rows, ("Made by", maker(riddle)), ("Checks", checks(riddle.checks))]
+
+
+def maker(one: Riddle | Candidate) -> str:
+    """Who made a riddle, and how."""
+    if one.model != "none":
+        return f"{one.model}, by the pipeline {one.pipeline}"
+    tier = f", {one.tier}" if one.tier else ""
+    return f"{one.pipeline}, without a model{tier}"
 
 
 def checks(some: Sequence[Check]) -> str:
@@ -92,7 +101,8 @@ def checks(some: Sequence[Check]) -> str:
     return "; ".join([*([f"{' '.join(passed)} passed"] if passed else []), *rest])
 
 
-def _spent(usage: Usage) -> str:
+def spent(usage: Usage) -> str:
+    """What the model took, in a sentence."""
     if not usage.calls:
         return "No model's words are among them."
     cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"

@@ -28,7 +28,13 @@ CRAFT_SHARE = 0.2
 """Share of the time that is kept for riddles without a model."""
 
 CRAFT_ENOUGH = 3
-"""How many times the asked number of stories is crafted before one chooses."""
+"""How many times the asked number of stories is crafted before one chooses ..."""
+
+CRAFT_LEAST = 8
+"""... and how many at least: a riddle one is glad of comes from one story in three."""
+
+MOST_CRAFTED = 20
+"""Stories that are crafted where one wants to see all candidates."""
 
 CRAFTED = 6
 """Riddles that are crafted of a story."""
@@ -206,7 +212,8 @@ class Maker:
 
     def _is_choice(self, work: Work, read: int) -> bool:
         """Whether so many stories give a choice, and one that may open the edition."""
-        return read >= CRAFT_ENOUGH * work.order.count and work.opens()
+        enough = MOST_CRAFTED if work.order.candidates else max(CRAFT_ENOUGH * work.order.count, CRAFT_LEAST)
+        return read >= enough and work.opens()
 
     async def _craft(self, work: Work, rank: int) -> None:
         """Craft riddles of a story, until one of each form passed; all where one wants to see them."""

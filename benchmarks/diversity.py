@@ -1,0 +1,176 @@
+"""How much the riddles repeat themselves, beside what people wrote in the same articles.
+
+Run: python benchmarks/diversity.py [--articles FILE.jsonl] [--riddles 100] [--seed 7]
+
+Editions of one riddle each are made without a model, one day after the other, each from a window of twenty articles
+(those of the sample, or JSON lines with `title` and `text`) and with the editions before it in view; an article is used
+once. Of the riddles, without their closing formula ("Which city am I?"):
+
+distinct-2      of 2,000 pairs of neighbouring words drawn with a seed, the share that are different (goal 0.88 or more)
+self-BLEU       the mean BLEU-4 of each riddle with all others as its references, as sacrebleu reckons a sentence's:
+                n-grams of words clipped at the most of one reference, brevity by the closest reference, a missing order
+                counted as one half, one quarter ... of a hit (goal 0.10 or less)
+same opening    the share of riddles that begin with the commonest three words (goal 0.10 or less)
+
+People's texts are sentences that follow one another in the articles the riddles were made of, from a place drawn with
+the seed, and cut to the length of the riddle. Where there are fewer than 2,000 pairs all are taken, which makes
+distinct-2 higher: the line says how many. Exit code 1 where a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import math
+import random
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from adapters.news.sample import SampleNews
+from bot.domain import Article, Story
+from bot.riddles.craft import Crafter
+from bot.riddles.making import Maker, Order
+from bot.riddles.variety import WEEK, body_of, opening_of
+from bot.text import fold, plain, sentences, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain import Candidate, Riddle
+
+WINDOW = 20
+PAIRS = 2_000
+ORDERS = 4
+DISTINCT, BLEU, OPENING = 0.88, 0.10, 0.10
+
+
+@dataclass
+class Remembering(Crafter):
+    """Crafts each story once: the windows of two days overlap."""
+
+    made: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    def candidates(self, story: Story, limit: int = 6) -> list[Candidate]:
+        """What was crafted before, or is crafted now."""
+        if story.lead.id not in self.made:
+            self.made[story.lead.id] = super().candidates(story, limit)
+        return self.made[story.lead.id]
+
+
+async def played(articles: Sequence[Article], count: int) -> list[tuple[Riddle, Article]]:
+    """The riddles of one edition after the other, with their articles."""
+    maker, left = Maker(Remembering()), list(articles)
+    editions: list[tuple[Riddle, Article]] = []
+    while left and len(editions) < count:
+        window = [Story((article,)) for article in left[:WINDOW]]
+        recent = tuple((riddle,) for riddle, _ in editions[: -WEEK - 1 : -1])
+        archive = tuple((riddle.question, riddle.answer) for riddle, _ in editions)
+        batch = await maker.make(Order(window, 1, archive, recent=recent))
+        gone = {batch.riddles[0].article.id} if batch.riddles and batch.riddles[0].article else set()
+        editions += [(riddle, next(one for one in left if one.id in gone)) for riddle in batch.riddles]
+        left = [one for one in left if one.id not in gone] if gone else left[WINDOW:]
+        print(f"\r{len(editions)} riddles", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return editions
+
+
+def told(article: Article, length: int, chance: random.Random) -> str:
+    """Sentences of an article that follow one another, as long as a riddle."""
+    told = sentences(article.text)
+    start = chance.randrange(len(told))
+    return " ".join(words(" ".join(told[start:] + told[:start]))[:length])
+
+
+def distinct(texts: Sequence[list[str]], chance: random.Random) -> tuple[float, int]:
+    """The share of different pairs of neighbouring words, and of how many pairs."""
+    pairs = [pair for text in texts for pair in pairwise(text)]
+    drawn = chance.sample(pairs, min(PAIRS, len(pairs)))
+    return len(set(drawn)) / max(1, len(drawn)), len(drawn)
+
+
+def grams(text: Sequence[str], order: int) -> Counter[tuple[str, ...]]:
+    """The n-grams of one order, counted."""
+    return Counter(tuple(text[at : at + order]) for at in range(len(text) - order + 1))
+
+
+def bleu(text: Sequence[str], others: Sequence[Sequence[str]]) -> float:
+    """BLEU-4 of a text against all the others, 0 to 1."""
+    logs, missing = [], 1.0
+    for order in range(1, ORDERS + 1):
+        own, total = grams(text, order), len(text) - order + 1
+        if total < 1:
+            break
+        most: Counter[tuple[str, ...]] = Counter()
+        for other in others:
+            most |= Counter({gram: n for gram, n in grams(other, order).items() if gram in own})
+        hits = (own & most).total()
+        if not hits:
+            missing *= 2
+        logs.append(math.log((hits or 1 / missing) / total))
+    closest = min((len(other) for other in others), key=lambda size: (abs(size - len(text)), size))
+    brevity = min(0.0, 1 - closest / len(text))
+    return math.exp(brevity + sum(logs) / len(logs))
+
+
+def self_bleu(texts: Sequence[list[str]]) -> float:
+    """The mean BLEU-4 of each text against all others."""
+    found = [bleu(text, [*texts[:at], *texts[at + 1 :]]) for at, text in enumerate(texts) if text]
+    return sum(found) / len(found)
+
+
+def report(name: str, texts: Sequence[str], seed: int) -> tuple[float, float, float]:
+    """Measure texts and print it."""
+    cut = [[fold(word) for word in words(text)] for text in texts]
+    share, pairs = distinct(cut, random.Random(seed))
+    repeated = self_bleu(cut)
+    opening, count = Counter(opening_of(text) for text in texts).most_common(1)[0]
+    print(
+        f"{name:8} distinct-2 {share:.3f} (of {pairs} pairs)   self-BLEU {repeated:.3f}   "
+        f'same opening {count / len(texts):.2f} ("{opening}")'
+    )
+    return share, repeated, count / len(texts)
+
+
+def read(path: str, seed: int) -> list[Article]:
+    """The articles of a file of JSON lines, shuffled."""
+    rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
+    found = [
+        Article(f"given-{at}", plain(row["title"]), plain(row["text"]), topics=tuple(row.get("topics", ())))
+        for at, row in enumerate(rows)
+    ]
+    random.Random(seed).shuffle(found)
+    return found
+
+
+def main() -> int:
+    """Make, measure, print, and tell by the exit code whether the goals are reached."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", metavar="FILE.jsonl")
+    parser.add_argument("--riddles", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--show", action="store_true", help="print the riddles")
+    options = parser.parse_args()
+    given = read(options.articles, options.seed) if options.articles else list(asyncio.run(SampleNews().articles()))
+    editions = asyncio.run(played(given, options.riddles))
+    for riddle, _ in editions if options.show else ():
+        print(f"{riddle.form.value} {riddle.tier}: {riddle.question!r} {riddle.answer}")
+    bodies = [body_of(riddle.question) for riddle, _ in editions]
+    chance = random.Random(options.seed)
+    texts = [told(article, len(words(body)), chance) for body, (_, article) in zip(bodies, editions, strict=True)]
+    print(f"{len(editions)} riddles of {len(given)} articles")
+    share, repeated, same = report("riddles", bodies, options.seed)
+    report("people", texts, options.seed)
+    forms = Counter(riddle.form.value for riddle, _ in editions)
+    print("forms    " + ", ".join(f"{count} {form}" for form, count in forms.most_common()))
+    return int(share < DISTINCT or repeated > BLEU or same > OPENING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
