@@ -12,8 +12,9 @@ from bot.errors import ModelError
 from bot.game.judging import judge
 from bot.riddles.checks.context import Solved
 from bot.riddles.pipelines.ask import Asker, Draw, unpriced
+from bot.riddles.pipelines.loose import spoken
 from bot.riddles.pipelines.prompt import fenced, load_prompt
-from bot.riddles.pipelines.reply import bare, spoken
+from bot.riddles.pipelines.reply import bare
 from bot.riddles.pipelines.retry import FIRST_WAIT
 from bot.riddles.pipelines.shape import HOSTED
 from bot.riddles.reserve import shipped

@@ -10,7 +10,7 @@ from bot.riddles.checks.stems import content
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.riddles.checks.numbers import Number
+    from bot.riddles.checks.quantities import Quantity
     from bot.riddles.checks.source import Sentence, Source
 
 _NEAR = re.compile(
@@ -23,38 +23,56 @@ _LESS = re.compile(
 _MORE = re.compile(
     r"\b(?:more than|over|above|at least|upwards of|no fewer than|beyond|well over)\s+(?:an?\s+)?\W*$", re.IGNORECASE
 )
-_UNITS: Final = {"%": "%", "per": "%", "percent": "%", "€": "money", "£": "money", "$": "money", "¥": "money"}
-_TIMELESS = frozenset("year day week month hour minut second peopl person time mile kilometr metr".split())
+_WITHOUT_FIGURE: Final = {
+    2.0: frozenset("both double doubled doubles twice pair couple twin twins brace".split()),
+    3.0: frozenset("triple tripled treble trebled trio threesome threefold".split()),
+    4.0: frozenset("quartet quadruple foursome fourfold".split()),
+}
+"""Words that say a small number without naming it."""
+
+_SAYS_LITTLE = frozenset({"one", "once", "couple", "pair", "half", "a half"})
 WINDOW = 40
 
 
 def wrong_number(claim: Sentence, source: Source) -> str | None:
     """The first number of a claim that the story does not have, or has of something else."""
     for number in claim.numbers:
-        if number.text.casefold() in {"one", "once", "couple", "pair"} or _is_second(claim, number):
+        places = [(s, n) for s in source.sentences for n in s.numbers if agrees(claim, number, n)]
+        if _says_nothing(claim, number) or (not places and _is_said_in_words(number, source)):
             continue
-        places = [(s, n) for s in source.sentences for n in s.numbers if _agrees(claim, number, n)]
         if not places:
             return f'the number "{number.text}" does not stand in the article'
-        if not any(_same_unit(claim, number, s, n) for s, n in places) or _is_of_another(claim, number, places, source):
+        if not any(_same_unit(number, n) for _, n in places) or _is_of_another(claim, number, places, source):
             return f'the article says "{number.text}" of something else'
     return None
 
 
-def _is_second(claim: Sentence, number: Number) -> bool:
-    """Whether "second" is time and "first" a manner of speaking."""
+def _says_nothing(claim: Sentence, number: Quantity) -> bool:
+    """Whether it is a manner of speaking: "one", "at first", "a second"."""
     before = claim.text[max(0, number.start - 8) : number.start].casefold()
     text = number.text.casefold()
-    return (text == "second" and bool(re.search(r"\b(?:a|per|every|each|split) $", before))) or (
-        text == "first" and bool(re.search(r"\bat $", before))
+    return (
+        text in _SAYS_LITTLE
+        or (text == "second" and bool(re.search(r"\b(?:a|per|every|each|split) $", before)))
+        or (text == "first" and bool(re.search(r"\bat $", before)))
     )
 
 
-def _agrees(claim: Sentence, number: Number, other: Number) -> bool:
-    wanted, value = number.value, other.value
-    if wanted == value:
+def _is_said_in_words(number: Quantity, source: Source) -> bool:
+    """Whether the article says a small number by a word such as "both"."""
+    return not number.unit and bool(_WITHOUT_FIGURE.get(number.value, frozenset()) & source.words)
+
+
+def agrees(claim: Sentence, number: Quantity, other: Quantity) -> bool:
+    """Whether a number of a claim is one of the story, as nearly as the claim says it."""
+    if number.equals(other):
         return True
+    if number.days is not None and other.days is not None and number.unit != other.unit:
+        return False
+    wanted, value = number.value, other.value
     before = claim.text[max(0, number.start - 24) : number.start]
+    if wanted == value and not (number.share or other.share):
+        return True
     if _MORE.search(before):
         return wanted <= value <= wanted * 1.25
     if _LESS.search(before):
@@ -62,49 +80,35 @@ def _agrees(claim: Sentence, number: Number, other: Number) -> bool:
     return bool(_NEAR.search(before)) and abs(wanted - value) <= 0.1 * value
 
 
-def _unit(sentence: Sentence, number: Number) -> str:
-    after = sentence.text[number.end : number.end + 9].casefold().strip(" -")
-    word = re.match(r"%|per ?cent|[a-z]+", after)
-    mark = word.group().replace(" ", "") if word else ""
-    if mark in {"%", "percent"}:
-        return "%"
-    money = number.text[:1] in "€£$¥" or mark in {
-        "euros",
-        "euro",
-        "pounds",
-        "pound",
-        "dollars",
-        "dollar",
-        "francs",
-        "yen",
-    }
-    return "money" if money else ""
+def _same_unit(number: Quantity, other: Quantity) -> bool:
+    if number.unit in {"%", "money"}:
+        return number.unit == other.unit
+    return not (number.unit and other.unit) or number.unit == other.unit or number.equals(other)
 
 
-def _same_unit(claim: Sentence, number: Number, sentence: Sentence, other: Number) -> bool:
-    mine, theirs = _unit(claim, number), _unit(sentence, other)
-    return mine == theirs or not mine
-
-
-def _counted(sentence: Sentence, number: Number) -> str:
+def counted(sentence: Sentence, number: Quantity) -> str:
     """The stem of the word that stands directly after a number."""
     after = sentence.text[number.end : number.end + WINDOW]
     found = content(after) if after[:1] in {" ", "-"} else []
     return found[0] if found and after[1:2].isalpha() and content(after.split(maxsplit=1)[0]) else ""
 
 
-def _is_of_another(claim: Sentence, number: Number, places: Iterable[tuple[Sentence, Number]], source: Source) -> bool:
+def _is_of_another(
+    claim: Sentence, number: Quantity, places: Iterable[tuple[Sentence, Quantity]], source: Source
+) -> bool:
     """Whether what the claim counts is counted in the story, but with another number everywhere."""
-    counted = _counted(claim, number)
-    if not counted or number.ordinal or 1000 <= number.value <= 2100:
+    thing = counted(claim, number)
+    if not thing or number.ordinal or number.share or number.is_year:
         return False
-    if any(_counted(s, n) == counted or (counted in s.stems and not _has_other(s, n, counted)) for s, n in places):
+    if any(counted(s, n) == thing or (thing in s.stems and not _has_other(s, n, thing)) for s, n in places):
         return False
-    return any(counted == _counted(s, n) and not _agrees(claim, number, n) for s in source.sentences for n in s.numbers)
+    if any(number.unit == n.unit != "" and number.equals(n) for _, n in places):
+        return False
+    return any(thing == counted(s, n) and not agrees(claim, number, n) for s in source.sentences for n in s.numbers)
 
 
-def _has_other(sentence: Sentence, number: Number, counted: str) -> bool:
+def _has_other(sentence: Sentence, number: Quantity, thing: str) -> bool:
     """Whether the sentence counts these things with another number, and other things with this one."""
-    return bool(_counted(sentence, number)) and any(
-        _counted(sentence, n) == counted and n.value != number.value for n in sentence.numbers
+    return bool(counted(sentence, number)) and any(
+        counted(sentence, n) == thing and n.value != number.value for n in sentence.numbers
     )

@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import polarity
+from bot.riddles.checks.binding import misplaced, pieces
 from bot.riddles.checks.demonyms import kin, parts
 from bot.riddles.checks.figures import wrong_number
 from bot.riddles.checks.frequency import frequency
+from bot.riddles.checks.hedges import overhasty
 from bot.riddles.checks.names import Name, dates, names
+from bot.riddles.checks.roles import wrong_role
 from bot.riddles.checks.say import skipped, verdict
 from bot.riddles.checks.source import Sentence, Source, source, take_apart
 from bot.riddles.checks.stems import function_words, stem, tokens
@@ -93,7 +96,10 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
             or wrong_number(claim, read)
             or _date(claim, read)
             or _name(claim, read, allowed)
+            or misplaced(claim, read)
+            or wrong_role(claim, read, allowed)
             or _contradiction(claim, read, allowed)
+            or _hasty(claim, read)
             or _overstated(claim, read)
             or _thin(claim, read)
         )
@@ -225,8 +231,9 @@ def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> st
 
 def _pieces(one: Sentence) -> list[Sentence]:
     """The clauses of a sentence and the whole, unless what it denies cannot be told from what it does not."""
-    whole = () if len(one.clauses) > 1 and polarity.is_mixed(one.text) else (one,)
-    return list(dict.fromkeys((*one.clauses, *whole)))
+    mixed = polarity.is_mixed(one.text)
+    whole = () if len(one.clauses) > 1 and mixed else (one,)
+    return list(dict.fromkeys((*one.clauses, *whole, *(pieces(one) if mixed else ()))))
 
 
 def _is_turned(pair: tuple[str, str], part: Sentence, near: Iterable[Sentence], read: Source) -> bool:
@@ -239,7 +246,13 @@ def _is_turned(pair: tuple[str, str], part: Sentence, near: Iterable[Sentence], 
 def _nearest(part: Sentence, clauses: Sequence[Sentence], least: int) -> list[Sentence]:
     scored = [(len(part.stems & c.stems), c) for c in clauses if _is_near(part, c, least)]
     best = max((score for score, _ in scored), default=0)
-    return [c for score, c in scored if score == best] if best >= MIN_MATCH * len(part.stems) else []
+    return [c for score, c in scored if score == best and best >= MIN_MATCH * len(_common(part, c))]
+
+
+def _common(part: Sentence, clause: Sentence) -> frozenset[str]:
+    """What a clause says, less the names and the opposites that may be what is wrong with it."""
+    named = part.stems - _told(part)
+    return part.stems - (named - clause.stems) - polarity.turned_words(part, clause)
 
 
 def _is_near(part: Sentence, clause: Sentence, least: int) -> bool:
@@ -256,6 +269,11 @@ def _overstated(claim: Sentence, read: Source) -> str | None:
     if most >= max(MIN_SAME, OVERSTATED * len(claim.stems)) and all(polarity.overstates(claim, one) for one in same):
         return f'the article only has somebody claim "{claim.text.strip()[:80]}"'
     return None
+
+
+def _hasty(claim: Sentence, read: Source) -> str | None:
+    verb = overhasty(claim, read)
+    return f'the article leaves open what "{claim.text.strip()[:80]}" tells as done' if verb else None
 
 
 def _thin(claim: Sentence, read: Source) -> str | None:

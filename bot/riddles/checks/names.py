@@ -18,6 +18,7 @@ _NO_NAMES = frozenset(
     internet god heaven english o oh yes no ok tv pm am
     """.split()
 )
+_DAYS_OF_THEIR_OWN = frozenset({"New Year", "New Year's Day", "New Year's Eve", "Christmas Day", "Boxing Day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def names(text: str) -> tuple[Name, ...]:
         end = match.end()
     if run:
         found.append(Name(tuple(run), start, initial))
-    return tuple(found)
+    return tuple(name for name in found if name.text not in _DAYS_OF_THEIR_OWN)
 
 
 @cache

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|no|nobody|none|nothing|neither|nor|without|cannot|unable|nowhere)\b|n't\b"
+    r"|\b(?:instead of|rather than)\b"
     r"|\b(?:refus|declin|fail|stopp?|ceas)(?:e|es|ed|ing|s)? to\b|\b(?:refus|avoid|prevent)(?:e|es|ed|ing|s)?\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\bnot (?:only|just)\b|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
+    r"\bnot (?:only|just|far|yet far)\b|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
 _ALLEGED = re.compile(
-    r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*)\b", re.IGNORECASE
+    r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*|believ\w*|fears?|feared)\b",
+    re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:said|says?|told|tells?|according|may|might|perhaps)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|says?|told|tells?|according|may|might|perhaps|think\w*|thought|feels?|felt|complain\w*|warn\w*|call\w*)\b",
+    re.IGNORECASE,
+)
 _AT_THE_END = frozenset({"nothing", "nobody", "none", "nowhere"})
 """Negations that may follow the verb they govern: "paid nothing"."""
 
@@ -66,6 +71,13 @@ left:right raise:lower,cut,reduce expand:shrink,reduce extend:shorten keep:scrap
 lend:borrow give:take,receive teach:learn deep:shallow deepest:shallowest thick:thin wide:narrow safe:dangerous
 guilty:innocent alive:dead appear:disappear,vanish ancient:modern land:sea rural:urban home:away
 praise:criticise,criticize,blame welcome:condemn indoor:outdoor daily:weekly,monthly ban:lift warn:reassure
+benefit:cost save:cost right:wrong lead:trail,lag ahead:behind digital:analogue analog:digital damage:help,boost
+help:hinder,harm wise:unwise,foolish popular:unpopular less:grow,rise,increase fewer:grow,rise,increase meet:miss
+hit:miss huge:small,tiny like:dislike many:few common:rare likely:unlikely possible:impossible win:nominate
+cut:raise,increase boost:hit,harm,cut strengthen:weaken tighten:loosen,relax widen:narrow encourage:discourage
+protect:harm,threaten attack:defend defend:attack friend:enemy ally:enemy,rival success:flop hit:flop wealthy:poor
+victim:culprit dry:rain clean:dirty calm:angry happy:unhappy,sad pleased:angry optimistic:pessimistic
+comfortable:uncomfortable available:unavailable known:unknown present:absent complete:incomplete
 confirm:deny admit:deny healthy:ill,sick cancel:confirm double:halve launch:scrap,end loud:quiet
 """
 
@@ -79,6 +91,17 @@ def _opposites() -> dict[str, frozenset[str]]:
             table.setdefault(stem(word), set()).add(stem(other))
             table.setdefault(stem(other), set()).add(stem(word))
     return {word: frozenset(others - {word}) for word, others in table.items()}
+
+
+_LISTED = re.compile(
+    r"\bno ((?:[\w-]+ ?){1,3}(?:, (?:[\w-]+ ?){1,3})*,? (?:or|nor|and) (?:[\w-]+ ?){1,2})", re.IGNORECASE
+)
+
+
+def _denied_list(text: str) -> frozenset[str]:
+    """The stems of all that one "no" governs: "no cast, date or theatre"."""
+    match = _LISTED.search(_NO_NEGATION.sub(" ", text))
+    return frozenset(content(match[1])) if match else frozenset()
 
 
 def denied(text: str) -> str | None:
@@ -106,7 +129,8 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     one = mine if theirs is None and not _NEGATION.search(found.text) else None
     other = theirs if mine is None and not _NEGATION.search(claim.text) else None
     shared = claim.stems & found.stems
-    return one in shared or other in shared
+    listed = _denied_list(found.text) if not _NEGATION.search(claim.text) else frozenset()
+    return one in shared or other in shared or bool(listed & shared)
 
 
 def overstates(claim: Sentence, found: Sentence) -> bool:
@@ -142,14 +166,21 @@ def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()
     """A word of the claim where the other clause has its opposite; `own` are the words that "I" stands for."""
     mine, theirs = _stems(claim, own), _stems(found, frozenset())
     for place, word in enumerate(mine):
+        if word == "last" and "last" not in claim.words:
+            continue  # it lasted
         for against in sorted(_opposites().get(word, frozenset()) & set(theirs)):
             if word in theirs or against in mine:
                 if not _beside(mine, word, theirs, against):
                     continue
-            elif word in CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
+            elif {word, against} <= CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
                 continue  # what one buys the other sells
             return word, against
     return None
+
+
+def turned_words(claim: Sentence, found: Sentence) -> frozenset[str]:
+    """The words of a claim where the other has only their opposites."""
+    return frozenset(word for word in claim.stems - found.stems if _opposites().get(word, frozenset()) & found.stems)
 
 
 def _stems(sentence: Sentence, own: frozenset[str]) -> list[str]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks.letters import latin
-from bot.riddles.checks.numbers import Number, numbers
+from bot.riddles.checks.names import names
+from bot.riddles.checks.quantities import Quantity, quantities
 from bot.riddles.checks.stems import content, tokens
 from bot.text import sentences, straight
 
@@ -30,7 +31,7 @@ class Sentence:
     text: str
     words: tuple[str, ...]
     stems: frozenset[str]
-    numbers: tuple[Number, ...]
+    numbers: tuple[Quantity, ...]
     clauses: tuple[Sentence, ...] = ()
 
 
@@ -41,6 +42,7 @@ class Source:
     sentences: tuple[Sentence, ...]
     stems: frozenset[str]
     words: frozenset[str]
+    named: frozenset[str]
     text: str
     line: str
 
@@ -60,7 +62,7 @@ def take_apart(text: str) -> Sentence:
 
 
 def _piece(text: str) -> Sentence:
-    return Sentence(text, tuple(tokens(text)), frozenset(content(text)), numbers(text))
+    return Sentence(text, tuple(tokens(text)), frozenset(content(text)), quantities(text))
 
 
 @lru_cache(maxsize=16)
@@ -70,7 +72,13 @@ def _read(article: Article) -> Source:
     stems = frozenset().union(*(one.stems for one in found))
     words = frozenset(word for one in found for word in one.words)
     line = f" {' '.join(word for one in found for word in one.words)} "
-    return Source(found, stems, words, latin(straight(text)), line)
+    return Source(found, stems, words, _named(found), latin(straight(text)), line)
+
+
+def _named(found: tuple[Sentence, ...]) -> frozenset[str]:
+    """The words of names, told by a capital within a sentence; a headline's capitals tell nothing."""
+    inside = (name for one in found[1:] for name in names(one.text) if not name.initial)
+    return frozenset(part for name in inside for word in name.words for part in tokens(word))
 
 
 OPENING = 700

@@ -1,0 +1,178 @@
+"""Who did what: a name of a claim in the place where the story has another, or doer and done-to turned round."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.riddles.checks.binding import COVERED, MIN_SHARED, pieces
+from bot.riddles.checks.demonyms import kin
+from bot.riddles.checks.names import names
+from bot.riddles.checks.stems import function_words, stem, tokens
+from bot.riddles.checks.verbs import may_be_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.riddles.checks.names import Name
+    from bot.riddles.checks.source import Sentence, Source
+
+REACH = 2
+"""Sentences before one in which whom it means by a pronoun may be named."""
+
+FAR = 6
+"""Words between a verb and whom it is about."""
+
+_ASKED = re.compile(r"\b(?:which|what)(?: [a-z-]+){0,3} $", re.IGNORECASE)
+_SELF = frozenset({"i", "me", "we", "us", "my", "our"})
+_SUBJECT = re.compile(r"\s*(?:and |but |so |yet )?(?:I|[Ww]e)\b")
+MIN_OWN = 3
+"""Words that a claim about "I" has to share with a clause about somebody else."""
+
+COVERED_OWN = 0.75
+LEAD = 4
+"""Characters of a clause before the name that is its subject."""
+
+_BOTH_WAYS = frozenset(
+    "meet marri play fight join share face draw talk tie split divorc clash merg agre compet wed unit".split()
+)
+"""Verbs that are the same the other way round."""
+
+_NO_ROLE = frozenset("say tell add call name know think believ be have do get".split())
+
+
+def wrong_role(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
+    """What is wrong with whom a claim names; `allowed` are the words of the name that "I" stands for."""
+    for piece in pieces(claim):
+        turned = _turned(piece, read, allowed)
+        if turned:
+            return f'the article has doer and done-to the other way round in "{piece.text.strip()[:60]}"'
+        other = _mine_instead(piece, read, allowed)
+        if other:
+            return f'the article says it of "{other}", not of the answer'
+        for name in _known(piece, read):
+            if _ASKED.search(piece.text[: name.start]) or _words(name) <= allowed:
+                continue
+            other = _instead(piece, name, read, allowed)
+            if other:
+                return f'the article says "{other}" where it has "{name.text}"'
+    return None
+
+
+def _known(piece: Sentence, read: Source) -> list[Name]:
+    """The names of a piece; one word at the beginning counts where the article has it as a name within a sentence."""
+    return [
+        name
+        for name in names(piece.text)
+        if name.text[0].isalpha()
+        and name.text != "New Year"
+        and (not name.initial or len(name.words) > 1 or name.words[0].casefold() in read.named)
+    ]
+
+
+@lru_cache(maxsize=4_096)
+def _words(name: Name) -> frozenset[str]:
+    return frozenset(part for word in name.words for part in tokens(word))
+
+
+def _same_kind(name: Name, other: Name) -> bool:
+    return bool(kin(name.text)) == bool(kin(other.text))
+
+
+def _instead(piece: Sentence, name: Name, read: Source, allowed: frozenset[str]) -> str | None:
+    """The name that a sentence which says the same has in the place of this one."""
+    mine = _words(name)
+    told = piece.stems - {stem(word) for word in mine}
+    if len(told) < MIN_SHARED:
+        return None
+    shared = [(len(told & one.stems), at) for at, one in enumerate(read.sentences)]
+    most = max((count for count, _ in shared), default=0)
+    if most < max(MIN_SHARED, COVERED * len(told)):
+        return None
+    near = [at for count, at in shared if count == most]
+    others = [_rival(piece, name, at, read, allowed) for at in near]
+    return others[0] if all(others) else None
+
+
+def _mine_instead(piece: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
+    """Whom the story tells it of, where the piece says "I" and the answer stands in no clause that says as much."""
+    if not allowed or not _SUBJECT.match(piece.text) or len(piece.stems) < MIN_OWN:
+        return None
+    clauses = [clause for one in read.sentences for clause in one.clauses]
+    most = max((len(piece.stems & clause.stems) for clause in clauses), default=0)
+    near = [clause for clause in clauses if len(piece.stems & clause.stems) == most]
+    if most < MIN_OWN or most < COVERED_OWN * len(piece.stems) or any(allowed & set(one.words) for one in near):
+        return None
+    doers = [next((name for name in _known(one, read) if name.start <= LEAD), None) for one in near]
+    return doers[0].text if doers[0] and all(doers) else None
+
+
+def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozenset[str]) -> str | None:
+    """Another name in the sentence, where this one is not, nor in those before, or stands in another place."""
+    found = read.sentences[at]
+    here = [other for other in _known(found, read) if not _words(other) & (set(piece.words) | allowed)]
+    slot = _slot(piece, name)
+    taken = next((other for other in here if slot and _slot(found, other) == slot), None)
+    if taken and not any(_slot(found, same) == slot for same in _known(found, read) if _words(same) & _words(name)):
+        return taken.text
+    before = read.sentences[max(0, at - REACH) : at + 1]
+    near = {word for one in before for word in one.words}
+    alike = [other for other in here if _same_kind(name, other)]
+    return alike[0].text if alike and not _stands(name, near) else None
+
+
+def _stands(name: Name, words: set[str]) -> bool:
+    mine = _words(name) | kin(name.text)
+    return bool(mine & words)
+
+
+def _slot(sentence: Sentence, name: Name) -> tuple[str, str] | None:
+    """The verb that a name stands before, or the noun and preposition that it stands after."""
+    start = sentence.text.find(name.text, max(0, name.start - 2))
+    before = tokens(sentence.text[:start])[-2:]
+    if len(before) == 2 and before[1] in {"in", "at", "to", "from", "for", "of", "by", "with"}:
+        if before[0] not in function_words():
+            return (stem(before[0]), before[1])
+        return None
+    after = [word for word in tokens(sentence.text[start + len(name.text) :])[:4] if word not in function_words()]
+    return (stem(after[0]), "") if after else None
+
+
+def _turned(piece: Sentence, read: Source, allowed: frozenset[str]) -> bool:
+    """Whether the story has the same two and the same verb, and always the other way round."""
+    for doer, verb, done in _deeds(piece, allowed):
+        told = [deed for one in read.sentences if verb in one.stems for deed in _deeds(one, allowed)]
+        same = any(v == verb and a & doer and b & done for a, v, b in told)
+        if not same and any(v == verb and a & done and b & doer for a, v, b in told):
+            return True
+    return False
+
+
+def _deeds(sentence: Sentence, allowed: frozenset[str]) -> Iterator[tuple[frozenset[str], str, frozenset[str]]]:
+    """Who, what and to whom, for each verb with a name close on either side."""
+    whole = _actors(sentence, allowed)
+    for (end, first), (start, second) in pairwise(whole):
+        middle = sentence.text[end[1] : start[0]]
+        verbs = [stem(word) for word in tokens(middle) if word not in function_words() and may_be_verb(word)]
+        verbs = [verb for verb in verbs[:1] if verb not in _NO_ROLE | _BOTH_WAYS]
+        if not verbs or len(middle.split()) > FAR or re.search(r"[,;:.]\s|\band\b|\bor\b", middle):
+            continue
+        passive = bool(re.search(r"\bby\b\W*(?:the\b\W*)?$", middle))
+        yield (second, verbs[0], first) if passive else (first, verbs[0], second)
+
+
+def _actors(sentence: Sentence, allowed: frozenset[str]) -> list[tuple[tuple[int, int], frozenset[str]]]:
+    """Every name, and every "I" and "me" as the name it stands for, with its place."""
+    found = []
+    for name in names(sentence.text):
+        start = sentence.text.find(name.text, max(0, name.start - 2))
+        found.append(((start, start + len(name.text)), _words(name)))
+    if allowed:
+        found.extend((match.span(), allowed) for match in re.finditer(r"\b(?:I|me|we|us|We)\b", sentence.text))
+    return sorted(found, key=_place)
+
+
+def _place(actor: tuple[tuple[int, int], Sequence[str] | frozenset[str]]) -> tuple[int, int]:
+    return actor[0]
