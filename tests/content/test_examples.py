@@ -38,9 +38,9 @@ def test_an_example_has_its_keys_and_a_short_article_with_the_answer_in_it(row: 
 def test_most_examples_are_summary_riddles_and_the_kinds_vary() -> None:
     rows = examples()
     forms = Counter(row["form"] for row in rows)
-    assert len(rows) == 16
-    assert forms["summary"] >= 10
-    assert {"first_person", "question"} < set(forms)
+    assert 24 <= len(rows) <= 30
+    assert 2 * forms["summary"] >= len(rows)
+    assert min(forms["first_person"], forms["question"]) >= 3
     assert {row["kind"] for row in rows} == {
         "person", "place", "organisation", "event", "work", "animal", "number", "thing",
     }  # fmt: skip
@@ -58,3 +58,12 @@ def test_no_answer_of_an_example_is_in_the_reserve_or_the_sample_titles() -> Non
 def test_every_example_opens_in_its_own_way() -> None:
     openings = Counter(tuple(map(fold, words(row["question"])[:3])) for row in examples())
     assert max(openings.values()) == 1
+
+
+def test_the_riddles_differ_in_length_and_in_the_way_they_end() -> None:
+    lengths = [len(row["question"].split()) for row in examples()]
+    assert min(lengths) <= 25
+    assert max(lengths) >= 50
+    lines = Counter(row["question"].count("\n") + 1 for row in examples() if row["form"] == "summary")
+    assert set(lines) == {2, 3, 4, 5, 6}
+    assert len({row["question"].split()[-1] for row in examples() if row["form"] == "summary"}) >= 15
