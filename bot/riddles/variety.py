@@ -31,7 +31,7 @@ FIELD_WORDS = 1_500
 """Letters of a text in which its field is looked for."""
 
 # Within an edition, for each of at most two riddles that are like it ...
-SAME_FORM = 0.3  # a reader of three riddles meets three ways to be asked
+SAME_FORM = 0.7  # a reader of three riddles meets three ways to be asked, where one is about as good as the other
 SAME_KIND = 0.3  # not three countries on one day
 SAME_TOPIC = 0.25  # nor three times sport
 SAME_DIFFICULTY = 0.25  # something for everybody: easy, medium, hard

@@ -113,9 +113,12 @@ class Work:
         """Keep a checked candidate; the reasons why it is not released, where it is not."""
         one = self._scale.weigh(candidate, checks, self.order.stories[rank], rank, trusted=trusted)
         self.tried.append(one)
-        reasons = () if one.passed else failures(checks)
+        return self._note(one)
+
+    def _note(self, one: Tried) -> tuple[str, ...]:
+        reasons = () if one.passed else failures(one.checks)
         for reason in reasons:
-            self.refuse(rank, reason)
+            self.refuse(one.rank, reason)
         return reasons
 
     def judged(self, one: Tried, check: Check, solved: Solved | None) -> None:
@@ -123,6 +126,7 @@ class Work:
         checks = tuple(check if check.name == old.name else old for old in one.checks)
         again = self._scale.weigh(one.candidate, checks, one.story, one.rank, trusted=one.trusted, solved=solved)
         self.tried[self.tried.index(one)] = again
+        self._note(again)
 
     def in_vain(self) -> str:
         """A sentence where a model was asked and nothing it wrote can be played.

@@ -24,6 +24,7 @@ from bot.domain import (
     Rule,
     Story,
     Summary,
+    Tally,
     Verdict,
     may_be_released,
 )
@@ -137,6 +138,36 @@ async def test_a_story_is_used_once_and_its_text_is_kept_for_a_while(redis: Redi
     assert Rule.USED in {decision.rule for decision in second.decisions}
     (kept,) = await RedisArticles(redis).articles("default", DAY)
     assert kept.title == first.riddles[0].article.title
+
+
+class TwoForms(Crafter):
+    """Crafts a question and, with less joy, a first-person riddle."""
+
+    def candidates(self, story: Story, limit: int = 6) -> list[Candidate]:
+        (asked,) = super().candidates(story)
+        question = f"I {asked.question.removeprefix('Which city ').removesuffix('?').replace('has', 'have', 1)}.\n"
+        told = replace(asked, form=Form.FIRST_PERSON, question=f"{question}My mayor came by bicycle.\nWhich city am I?")
+        return [replace(asked, score=20.0), told][:limit]
+
+
+async def test_an_edition_opens_with_another_form_than_the_one_before(redis: Redis) -> None:
+    one = replace(editor(redis, desk(*DOINGS)), maker=Maker(TwoForms()))
+    forms = [(await one.edition(DAY + timedelta(days=day))).riddles[0].form for day in range(4)]
+    assert forms == [Form.QUESTION, Form.FIRST_PERSON, Form.QUESTION, Form.FIRST_PERSON]
+
+
+async def test_players_results_are_weighed_in_the_next_edition(redis: Redis) -> None:
+    asked: list[tuple[str, date]] = []
+
+    class Results:
+        async def tallies(self, deck: str, before: date, days: int) -> tuple[Tally, ...]:
+            asked.append((deck, before))
+            return (Tally(before - timedelta(days=1), 1, began=days, solved=(days, 0, 0, 0)),)
+
+    one = replace(editor(redis, desk(*DOINGS)), results=Results())
+    assert len((await one.edition(DAY)).riddles) == 1
+    assert len((await one.edition(DAY + timedelta(days=1))).riddles) == 1
+    assert asked == [("default", DAY), ("default", DAY + timedelta(days=1))]
 
 
 async def test_where_no_source_can_be_read_the_sample_is_taken_and_said_so(redis: Redis) -> None:

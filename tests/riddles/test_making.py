@@ -103,6 +103,7 @@ class Model:
     replies: dict[str, list[Candidate] | Exception]
     mended: dict[str, Candidate | None] = field(default_factory=dict)
     reasons: list[Sequence[str]] = field(default_factory=list)
+    forms: list[tuple[Form, ...]] = field(default_factory=list)
     seconds: float = 0.0
     name: str = "service"
     model: str = "a model"
@@ -113,8 +114,9 @@ class Model:
         story: Story,
         n: int,
         seed: int,  # noqa: ARG002
-        forms: Sequence[Form] = tuple(Form),  # noqa: ARG002
+        forms: Sequence[Form] = tuple(Form),
     ) -> list[Candidate]:
+        self.forms.append(tuple(forms))
         await asyncio.sleep(self.seconds)
         self.spent += Usage(calls=2, prompt_tokens=10, completion_tokens=5, seconds=0.1)
         reply = self.replies[story.lead.id.capitalize()]
@@ -247,6 +249,64 @@ async def test_no_answer_is_asked_for_twice_in_a_batch() -> None:
     crafter = Crafter(make=lambda _: [crafted("Lisbon")])
     batch = await make(None, "Lisbon", "Lisbon", count=2, crafter=crafter)
     assert [riddle.answer for riddle in batch.riddles] == ["Lisbon"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I cannot help with that request.",
+        "As a language model, I must stress that riddles about cities may offend.",
+        "Which city which city which city which city which city which city which city which city?",
+        "Quelle ville est fière de sa ligne de tramway au bord de l'eau?",
+    ],
+)
+async def test_a_model_that_refuses_preaches_loops_or_strays_is_on_record_and_the_day_has_its_riddle(
+    words: str,
+) -> None:
+    strange = replace(good("Lisbon"), question=words, explanation=words)
+    batch = await make(Model({"Lisbon": [strange]}), "Lisbon")
+    assert [(riddle.answer, riddle.fallback) for riddle in batch.riddles] == [("Lisbon", True)]
+    (decision,) = batch.decisions
+    assert decision.rule is Rule.TAKEN
+    assert decision.reason
+    assert batch.notice.startswith("The model gave nothing that could be used")
+
+
+async def test_the_model_is_asked_for_the_form_that_may_open_first() -> None:
+    model = Model({place: [good(place)] for place in PLACES})
+    maker = Maker(Crafter(), Way(model))
+    recent = ((replace((await make(None, "Oslo")).riddles[0], form=Form.SUMMARY),),)
+    await maker.make(Order([story("Lisbon")], 1, recent=recent))
+    assert model.forms[0][-1] is Form.SUMMARY
+    await maker.make(Order([story("Lisbon")], 1))
+    assert model.forms[1][0] is Form.SUMMARY
+
+
+async def test_a_riddle_whose_form_opened_yesterday_waits_for_one_of_another_form() -> None:
+    recent = ((await make(None, "Oslo")).riddles,)
+    verse = replace(crafted("Quito"), form=Form.FIRST_PERSON, score=1.0)
+    crafter = Crafter(make=lambda place: [verse if place == "Quito" else crafted(place)])
+    order = Order([story(place) for place in ("Lisbon", "Vienna", "Quito")], 1, recent=recent)
+    batch = await Maker(crafter, Way(Model({place: [good(place)] for place in PLACES}))).make(order)
+    assert [riddle.answer for riddle in batch.riddles] == ["Quito"]
+
+
+async def test_of_several_draws_all_are_checked_and_the_best_is_taken() -> None:
+    plain, long = good("Lisbon"), replace(good("Lisbon"), question=f"{good('Lisbon').question[:-1]} {'so ' * 60}?")
+    model = Model({"Lisbon": [long, leaking("Lisbon"), plain]})
+    maker = Maker(Crafter(), Way(model, draws=3))
+    batch = await maker.make(Order([story("Lisbon")], 1))
+    assert batch.riddles[0].question == plain.question
+    assert [trial.chosen for trial in batch.trials].count(True) == 1
+    assert len(batch.trials) == 3
+    assert model.reasons == []
+
+
+async def test_where_all_candidates_are_wanted_model_and_craft_give_theirs() -> None:
+    model = Model({"Lisbon": [good("Lisbon"), leaking("Lisbon")]})
+    batch = await Maker(Crafter(), Way(model)).make(Order([story("Lisbon")], 1, candidates=2))
+    assert sorted(trial.candidate.pipeline for trial in batch.trials) == ["craft", "service", "service"]
+    assert all(trial.reason for trial in batch.trials)
 
 
 @pytest.mark.parametrize("count", [1, 3, 5])
