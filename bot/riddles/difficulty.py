@@ -1,32 +1,42 @@
-"""How hard a riddle is thought to be, before anybody has played it."""
+"""What easy, medium and hard mean: the share of players who are expected to solve a riddle."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from bot.domain import Difficulty, Form
-from bot.text import words
+from bot.domain import Difficulty
+from bot.riddles.reckoning import AIM, Reckoner
 
 if TYPE_CHECKING:
-    from bot.domain import Candidate
+    from bot.domain import Candidate, Riddle
 
-FAMILIAR = 4.3
-"""Zipf frequency (log10 of uses in a billion words) from which an answer is on everybody's tongue."""
+__all__ = ["AIM", "EASY", "HARD", "Chances", "estimate", "label"]
 
-OBSCURE = 3.0
-"""Zipf frequency below which few have the answer on the tongue."""
+EASY = 0.8
+"""Share from which a riddle is easy."""
 
-MANY_CLUES = 30
-"""Words from which a riddle gives a good deal away."""
+HARD = 0.55
+"""Share below which a riddle is hard."""
 
 
-def estimate(candidate: Candidate) -> Difficulty:
-    """Guess the difficulty from how familiar the answer is, how veiled the form and how much is told."""
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its tables take a moment to load
+class Chances(Protocol):
+    """Whoever can tell how many of the players will solve a riddle."""
 
-    familiarity = zipf_frequency(candidate.answer, "en")
-    points = (familiarity < FAMILIAR) + (familiarity < OBSCURE) + (candidate.form is Form.SUMMARY)
-    points -= len(words(candidate.question)) >= MANY_CLUES
-    if points <= 0:
+    @property
+    def aim(self) -> float:
+        """The share of the players who shall solve the next riddle."""
+
+    def chance(self, candidate: Candidate | Riddle) -> float:
+        """The share of the players who are expected to solve it, 0 to 1."""
+
+
+def label(chance: float) -> Difficulty:
+    """The word for a share of players who solve a riddle."""
+    if chance >= EASY:
         return Difficulty.EASY
-    return Difficulty.MEDIUM if points == 1 else Difficulty.HARD
+    return Difficulty.MEDIUM if chance >= HARD else Difficulty.HARD
+
+
+def estimate(candidate: Candidate | Riddle, chances: Chances | None = None) -> Difficulty:
+    """How hard a riddle is: by what the deck's players did before, or by common sense where nobody has played."""
+    return label((chances or Reckoner()).chance(candidate))
