@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Form, Outcome, may_be_released
 from bot.riddles import variety
-from bot.riddles.difficulty import AIM, label
+from bot.riddles.difficulty import label
 from bot.riddles.reckoning import Reckoner
 from bot.riddles.release import released
 from bot.text import words
@@ -111,7 +111,7 @@ class Scale:
             "length": -_length(candidate),
             "doubt": -DOUBT * _undecided(checks, "single"),
             "solver": SOLVED.get(solved.hints, 0.0) if solved and solved.hints is not None else 0.0,
-            "aim": -OFF_AIM * abs(chance - AIM),
+            "aim": -OFF_AIM * abs(chance - self.chances.aim),
             **{f"repeats {what}": -cost for what, cost in self.week.costs(traits).items()},
         }
         kept = {name: points for name, points in parts.items() if abs(points) >= 0.005}

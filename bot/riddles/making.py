@@ -196,7 +196,7 @@ class Maker:
         own = leak.check(candidate, work.context(rank))
         if trusted and own.outcome is Outcome.FAILED:
             return work.keep(rank, candidate, (own,), trusted=trusted)
-        whole = await asyncio.to_thread(self._crafter.complete, candidate, story)
+        whole = work.helped(await asyncio.to_thread(self._crafter.complete, candidate, story))
         checks = await asyncio.to_thread(run, whole, work.context(rank))
         return work.keep(rank, whole, checks, trusted=trusted)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage
 from bot.riddles.checks.context import Context
 from bot.riddles.choice import Scale, choose, riddle
+from bot.riddles.helping import fitted
 from bot.riddles.reckoning import Reckoner
 from bot.riddles.trials import trials
 from bot.riddles.variety import week_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 OTHERS = 20
 """Most other stories of the day a check looks at."""
+
+MIXED = 0.2
+"""How far off the share of players one aims at a riddle of several may be."""
 
 REASON_LIMIT = 3
 """Most reasons that are told of one story."""
@@ -108,6 +112,15 @@ class Work:
         reasons = self._refused.setdefault(rank, [])
         if reason not in reasons:
             reasons.append(reason)
+
+    def helped(self, candidate: Candidate) -> Candidate:
+        """The riddle with as much help in its last hint as the players need.
+
+        In an edition of several an easy and a hard one may stand: there only what is far off the aim is brought near.
+        """
+        chances = self.order.chances
+        near = self.order.count > 1 and abs(chances.chance(candidate) - chances.aim) <= MIXED
+        return candidate if near else fitted(candidate, chances)
 
     def keep(self, rank: int, candidate: Candidate, checks: tuple[Check, ...], *, trusted: bool) -> tuple[str, ...]:
         """Keep a checked candidate; the reasons why it is not released, where it is not."""

@@ -20,6 +20,8 @@ SUMMARY = "In houses they stay,\nthe people of the bay,\nfor the trams of the to
 class Expect:
     """Players of whom a given share solves a riddle, by its answer."""
 
+    aim = AIM
+
     def __init__(self, **shares: float) -> None:
         self.shares = shares
 
