@@ -78,6 +78,11 @@ class Draw:
     completion: bool = False
 
 
+def _response_format() -> dict[str, Any]:
+    """The schema as a local model takes it: beside temperature, seed and length, which a structured model cannot be."""
+    return {"type": "json_schema", "json_schema": {"name": "riddle", "schema": composition_schema()}}
+
+
 class Asker:
     """Asks one model. Which way it answers in a schema is found out once and remembered here."""
 
@@ -114,10 +119,10 @@ class Asker:
         sampling = self._sampling(draw)
         if way is Way.TEXT:
             return self._model.bind(**sampling)
+        if way is Way.SCHEMA and self._shape.steered:
+            return self._model.bind(response_format=_response_format(), **sampling)
         try:
-            return self._model.with_structured_output(
-                composition_schema(), method=way.value, include_raw=True, **sampling
-            )
+            return self._model.with_structured_output(composition_schema(), method=way.value, include_raw=True)
         except (NotImplementedError, ValueError) as error:
             raise RequestRefused(f"The model's client has no {way.value}.") from error
 

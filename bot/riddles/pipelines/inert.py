@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Outcome, Story
 from bot.riddles.checks import answer, grounding
 from bot.riddles.checks.context import Context
-from bot.text import sentences
+from bot.text import plain, sentences
 
 if TYPE_CHECKING:
     from bot.domain import Article, Candidate
@@ -56,10 +56,11 @@ def obeyed(candidate: Candidate, story: Story) -> bool:
 
 
 def _kept(paragraph: str) -> str:
-    if not _ORDER.search(paragraph):
+    seen = plain(paragraph)  # an invisible character would hide a word
+    if not _ORDER.search(seen):
         return paragraph
     kept: list[str] = []
-    for sentence in sentences(paragraph):
+    for sentence in sentences(seen):
         if _ORDER.search(sentence):
             break
         kept.append(sentence)
