@@ -18,6 +18,7 @@ from bot.riddles.craft.gates import reads_well
 from bot.riddles.craft.names import Name, find_names
 from bot.riddles.craft.questions import questions_of
 from bot.riddles.craft.reading import Reading, read
+from bot.riddles.craft.veiled import veiled
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Crafter:
         if limit < 1 or not reading.sentences:
             return []
         names = find_names(reading)
-        made = _first_person(names, reading, story) + _plain(names, reading, story)
+        made = _first_person(names, reading, story) + veiled(names, reading, story, _dressed)
+        made += _plain(names, reading, story)
         made += _counted(reading, story)
         made.sort(key=lambda candidate: (-candidate.score, candidate.answer, candidate.question))
         return _varied(made)[:limit]

@@ -1,0 +1,178 @@
+"""How a riddle speaks of its answer without the name: what it is, then it, he or she."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft import gates
+from bot.riddles.craft.compose import place_line
+from bot.riddles.craft.engine import frequency
+from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
+from bot.riddles.craft.questions import asking_words
+from bot.riddles.craft.roles import with_article
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.riddles.craft.names import Name
+    from bot.riddles.craft.reading import Reading
+    from bot.riddles.craft.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The pronouns that stand for an answer."""
+
+    subject: str
+    object: str
+    owner: str
+    self: str
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every form."""
+        return frozenset({self.subject, self.object, self.owner, self.self})
+
+
+IT = Voice("it", "it", "its", "itself")
+HE = Voice("he", "him", "his", "himself")
+SHE = Voice("she", "her", "her", "herself")
+UNSAID = Voice("-", "-", "-", "-")
+"""Where the article does not tell whether it is he or she: only a veil will do."""
+
+_MEN = frozenset("mr sir lord actor king prince businessman congressman salesman husband father frenchman".split())
+_WOMEN = frozenset(
+    "mrs ms miss dame lady actress queen princess duchess ballerina businesswoman heiress wife mother singeress".split()
+)
+_CLEAR = 4
+"""How many times oftener the one pronoun must stand than the other."""
+
+_EMPTY = frozenset("boss star legend veteran giant side group maker player chief firm champion leader minister".split())
+_ODD = frozenset("son daughter wife husband brother sister mother father rival fellow victim suspect widow".split())
+_DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ"})
+_LEAST, _MOST = 2, 8
+_LONGEST = 12
+_CAPITAL = frozenset("olympic premier premiership royal internet labour conservative deputy home foreign prime".split())
+_COMMON = 4.0
+"""Zipf frequency from which a word that opens a sentence is hardly a name."""
+
+
+def voice_of(name: Name, reading: Reading) -> Voice:
+    """The pronouns for a name; for a person those that the article uses near it."""
+    if name.kind is not Kind.PERSON:
+        return IT
+    hints = set(_titles(name, reading))
+    if name.role is not None:
+        hints |= set(words(fold(name.role.text)))
+    if hints & _MEN and not hints & _WOMEN:
+        return HE
+    if hints & _WOMEN and not hints & _MEN:
+        return SHE
+    return _by_count(name, reading)
+
+
+def _titles(name: Name, reading: Reading) -> Iterable[str]:
+    for mention in name.mentions:
+        if mention.start:
+            yield fold(reading.sentences[mention.sentence].doc[mention.start - 1].text).rstrip(".")
+
+
+def _by_count(name: Name, reading: Reading) -> Voice:
+    own = sorted({mention.sentence for mention in name.mentions})
+    near = sorted({number for n in own for number in (n, n + 1)})
+    for numbers, least in ((own, 1), (near, 2)):
+        said = [fold(token.text) for n in numbers if n < len(reading.sentences) for token in reading.sentences[n].doc]
+        he, she = (sum(word in voice.all for word in said) for voice in (HE, SHE))
+        if he >= least and he >= _CLEAR * she:
+            return HE
+        if she >= least and she >= _CLEAR * he:
+            return SHE
+    return UNSAID
+
+
+def veil_of(name: Name, reading: Reading, definition: str = "") -> str:
+    """What stands in the place of a name: its definition, its role with article, or what a list knows of it."""
+    secret = (name.text, *name.forms)
+    lines = (definition, _opening_words(name, reading), _role_line(name, reading), place_line(name))
+    for line in lines:
+        if line and len(words(line)) <= _LONGEST and not leaks(line, secret) and not gates.tainted(line):
+            return line
+    return ""
+
+
+def _opening_words(name: Name, reading: Reading) -> str:
+    """What stands before the name where a person opens the first sentence: "Former world number one X has ..."."""
+    first = name.mentions[0]
+    doc = reading.sentences[first.sentence].doc
+    before = doc[: first.start]
+    if name.kind is not Kind.PERSON or first.sentence or not _LEAST <= len(before) <= _MOST:
+        return ""
+    last = before[-1]
+    plain = all(token.pos_ in _DESCRIBING or token.tag_ == "POS" or token.text == "-" for token in before)
+    if not plain or last.tag_ not in {"NN", "CD"} or not last.text.islower() or last.text in _ODD:
+        return ""
+    text = before.text
+    if doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and fold(doc[0].text) not in known():
+        text = text[:1].lower() + text[1:]
+    unique = last.text in word_set("unique_roles") and fold(doc[0].text) not in {"former", "ex"}
+    return f"the {text}" if unique and len(before) > 1 else with_article(text)
+
+
+def _role_line(name: Name, reading: Reading) -> str:
+    role = name.role
+    if role is None or role.kind is not name.kind or (not role.modified and role.noun in _EMPTY):
+        return ""
+    first, _, rest = role.text.partition(" ")
+    begins = _whole_phrase(role, reading) if name.kind is Kind.PERSON else role.text
+    if name.kind is Kind.PERSON and not role.modified and role.noun in word_set("unique_roles"):
+        return ""
+    if begins != role.text:
+        return with_article(begins) if role.article in {"a", "an"} else f"{role.article} {begins}".strip()
+    if first == first.capitalize() and _is_common(first, role.sentence, reading):
+        return f"{role.article} {first.lower()} {rest}".strip()
+    return role.line
+
+
+def _whole_phrase(role: Role, reading: Reading) -> str:
+    """The role with what "and" joins to it: "British and Irish coach"."""
+    doc = reading.sentences[role.sentence].doc
+    at = doc.text.find(role.text)
+    start = next((token.i for token in doc if token.idx == at), 0)
+    first = start - 1
+    if first < 1 or fold(doc[first].text) != "and":
+        return role.text
+    while first > 0 and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
+        first -= 1
+    return doc[first:start].text_with_ws + role.text
+
+
+def _is_common(word: str, number: int, reading: Reading) -> bool:
+    """Whether a word has its capital only because it opens its sentence."""
+    key = fold(word)
+    if reading.sentences[number].doc[0].text != word or key in known() or key in all_demonyms():
+        return False
+    if any(token.text == word for sentence in reading.sentences for token in sentence.doc[1:]):
+        return False
+    return (key in nouns() or frequency(key) > _COMMON) and key not in _CAPITAL
+
+
+def closing(name: Name, voice: Voice, *, told: bool, beside: bool = False) -> str:
+    """The question that ends the riddle.
+
+    `told` says that the lines have told already what the answer is, `beside` that a person is spoken of beside
+    others, so that "he" would not do.
+    """
+    if name.kind is Kind.PERSON:
+        if beside:
+            return f"Who is the {name.role.noun}?" if name.role is not None and told else ""
+        return "Who is it?" if voice is UNSAID else f"Who is {voice.subject}?"
+    secret = (name.text, *name.forms)
+    if not told and (asking := asking_words(name)):
+        return f"{asking} is it?"
+    if name.sure and name.label and not leaks(name.label, secret):
+        return f"Which {name.label} is it?"
+    return "What is its name?" if name.kind is Kind.ORGANISATION else "What is it?"

@@ -1,0 +1,208 @@
+"""Summary riddles: the lead retold in short lines, the answer behind a veil, a question at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain import Form, Kind
+from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, place_line
+from bot.riddles.craft.facts import facts_of
+from bot.riddles.craft.leaks import pieces as word_pieces
+from bot.riddles.craft.veil import UNSAID, closing, veil_of, voice_of
+from bot.riddles.craft.veil_clause import tellings
+from bot.riddles.craft.verse import NEVER, Piece, cut
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain import Candidate, Story
+    from bot.riddles.craft.names import Name
+    from bot.riddles.craft.reading import Reading
+    from bot.riddles.craft.veil import Voice
+    from bot.riddles.craft.veil_clause import Telling
+
+    Dresser = Callable[[Form, Name, tuple[Name, ...], Riddling, Reading, Story], Candidate | None]
+
+_TRIED = 6
+_MOST_CLAUSES = 3
+_MOST_LINES = 6
+_LEAST_LINES = 2
+_LEAST_WORDS, _LEAST_WORDS_ALONE = 12, 11
+_MOST_WORDS = 46
+_SAME = 0.45
+_WEAKEST = 2.0
+_LONG_VEIL = 4
+_LEAST_TELLING = 2
+_VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys("in on at for with between beyond from below".split(), 1.8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The clauses chosen for a name, what stands in its place first, and what is doubtful."""
+
+    name: Name
+    voice: Voice
+    veil: str
+    told: tuple[Telling, ...]
+    doubts: tuple[str, ...]
+
+
+def veiled(names: tuple[Name, ...], reading: Reading, story: Story, dress: Dresser) -> list[Candidate]:
+    """The summary riddles of a story; `dress` makes a riddling a whole candidate."""
+    made = []
+    for name in names[:_TRIED]:
+        plan = _plan(name, names, reading)
+        riddling = _riddling(plan) if plan is not None else None
+        candidate = dress(Form.SUMMARY, name, names, riddling, reading, story) if riddling is not None else None
+        if candidate is not None and riddling is not None:
+            made.append(replace(candidate, tier=riddling.tier, score=round(riddling.score, 3)))
+    return made
+
+
+def _plan(name: Name, names: tuple[Name, ...], reading: Reading) -> _Plan | None:
+    voice = voice_of(name, reading)
+    if not _may_be_asked(name, voice, reading):
+        return None
+    veil = veil_of(name, reading, _definition(name, names, reading))
+    found = [one for one in tellings(name, names, reading, voice) if one.score >= _WEAKEST]
+    told = _choose([one for one in found if not (one.defining and _overlap(one.text, veil))])
+    told = told or _choose(found)
+    known = known_enough(name) or is_headline_name(name, reading)
+    doubts = _doubts(name, told, veil, known=known)
+    return _Plan(name, voice, veil, told, doubts) if doubts is not None else None
+
+
+def _may_be_asked(name: Name, voice: Voice, reading: Reading) -> bool:
+    """Whether the story is about it, we know what it is, and a reader has a chance."""
+    if name.broad or name.ambiguous or not (name.in_title or name.first <= 1):
+        return False
+    if name.kind is not Kind.PERSON:
+        return name.sure
+    whole = name.sure or (" " in name.text and voice is not UNSAID)
+    return whole and (known_enough(name) or is_headline_name(name, reading))
+
+
+def is_headline_name(name: Name, reading: Reading) -> bool:
+    """Whether the headline calls a person by the surname alone, as it does those whom readers know."""
+    first, _, last = name.text.rpartition(" ")
+    title = [fold(word).removesuffix("'s") for word in words(reading.title)]
+    return bool(first) and fold(last) in title and fold(first.split()[-1]) not in title
+
+
+def _definition(name: Name, names: tuple[Name, ...], reading: Reading) -> str:
+    """What the article says the name is, beside it: "the bread that rises without yeast"."""
+    fact = next((fact for fact in facts_of(name, names, reading) if fact.defining and not fact.flags), None)
+    return fact.text.removeprefix("I am ").rstrip(".") if fact is not None else ""
+
+
+def _choose(found: list[Telling]) -> tuple[Telling, ...]:
+    chosen: list[Telling] = []
+    size = 0
+    for one in sorted(found, key=lambda one: (len(one.flags), one.beside, -one.score, one.sentence)):
+        long = size + len(words(one.text)) > _MOST_WORDS
+        spoils = bool(chosen) and (bool(one.flags) or one.beside or chosen[0].beside or one.awkward)
+        new = not any(_overlap(one.text, other.text) for other in chosen)
+        if len(chosen) < _MOST_CLAUSES and not long and not spoils and new:
+            chosen.append(one)
+            size += len(words(one.text))
+    return tuple(sorted(chosen, key=lambda one: one.sentence))
+
+
+def _overlap(one: str, other: str) -> bool:
+    first, second = ({piece for piece in word_pieces(text) if len(piece) > 3} for text in (one, other))
+    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def _doubts(name: Name, told: tuple[Telling, ...], veil: str, *, known: bool) -> tuple[str, ...] | None:
+    """What keeps it from the strict tier; None where it may not be shown."""
+    size = sum(len(words(one.text)) for one in told) + len(words(veil))
+    if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
+        return None
+    if sum(one.telling for one in told) + _tells(veil, name) < _LEAST_TELLING:
+        return None
+    found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
+    found += [] if known else ["unknown"]
+    found += [] if any(not one.owner for one in told) else ["no deed"]
+    if name.kind is Kind.PLACE and not any(one.subject or one.owner for one in told):
+        found.append("scene")
+    return tuple(found) if len(found) <= 1 else None
+
+
+def _tells(veil: str, name: Name) -> int:
+    """How much a veil gives away: more where the article defines the answer than where a list knows it."""
+    if not veil or veil == place_line(name):
+        return int(bool(veil))
+    return 2 if len(veil.split()) >= _LONG_VEIL else 0
+
+
+def _riddling(plan: _Plan) -> Riddling | None:
+    """The riddle of all chosen clauses, else of fewer: those that leave it within its lines."""
+    told = plan.told
+    while told:
+        lines, opened = _verse(replace(plan, told=told))
+        if len(lines) <= _MOST_LINES:
+            return _closed(replace(plan, told=told), lines, opened=opened) if len(lines) >= _LEAST_LINES else None
+        told = _without_weakest(told)
+    return None
+
+
+def _without_weakest(told: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    if len(told) == 1:
+        return ()
+    weakest = min(told, key=lambda one: (one.score, -one.sentence))
+    return tuple(one for one in told if one is not weakest)
+
+
+def _verse(plan: _Plan) -> tuple[list[str], bool]:
+    """The lines, and whether the first clause says what the answer is."""
+    opened = _may_open(plan)
+    lines: list[str] = []
+    for n, one in enumerate(plan.told):
+        lines += _lines(one, plan.veil if opened and n == 0 else one.phrase)
+    return lines, opened
+
+
+def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
+    """The lines with the question, where nothing is left that only a fuller veil would make good."""
+    if any(one.awkward and not (opened and n == 0) for n, one in enumerate(plan.told)):
+        return None
+    if plan.voice is UNSAID and not (opened and len(plan.told) == 1):
+        return None
+    told = opened or any(one.defining for one in plan.told)
+    question = closing(plan.name, plan.voice, told=told, beside=any(one.beside for one in plan.told))
+    if not question:
+        return None
+    score = (18.0 if not plan.doubts else 9.0) + 0.5 * sum(one.score for one in plan.told) / len(plan.told)
+    return Riddling(
+        "\n".join([*lines, question]),
+        tuple(one.sentence for one in plan.told),
+        score,
+        RELAXED if plan.doubts else STRICT,
+        plan.veil if opened else "",
+    )
+
+
+def _may_open(plan: _Plan) -> bool:
+    """Whether the first clause can say what the answer is, where it names it, and none says it anyhow."""
+    first = plan.told[0]
+    return bool(plan.veil) and first.named >= 0 and not first.defining
+
+
+def _lines(one: Telling, veil: str) -> list[str]:
+    pieces = list(one.pieces)
+    if veil:
+        _put(pieces, one.named, veil)
+    pieces[0] = replace(pieces[0], text=pieces[0].text[:1].upper() + pieces[0].text[1:])
+    lines = cut(pieces)
+    return [*lines[:-1], f"{lines[-1]}."] if lines else [""] * 9
+
+
+def _put(pieces: list[Piece], place: int, veil: str) -> None:
+    """Put the veil in the place of the stand-in; after a long one a line may well end."""
+    parts = veil.split()
+    if len(parts) >= _LONG_VEIL and place + 1 < len(pieces) and pieces[place + 1].blank:
+        pieces[place + 1] = replace(pieces[place + 1], joint=min(pieces[place + 1].joint, 0.1))
+    first = replace(pieces[place], text=parts[0])
+    pieces[place : place + 1] = [first, *(Piece(part, joint=_VEIL_JOINTS.get(part, NEVER)) for part in parts[1:])]

@@ -1,0 +1,104 @@
+"""Summary riddles: article in, lines out; and what is refused."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.domain import Article, Candidate, Form, Story
+from bot.riddles.checks import answer, copy, leak, shape
+from bot.riddles.checks.context import Context
+from bot.riddles.craft import Crafter
+from bot.text import words
+
+ARTICLES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data" / "craft_articles.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def story(title: str, text: str) -> Story:
+    return Story((Article("a1", title, text, outlet="The Daily Lantern"),))
+
+
+def veiled(title: str, text: str) -> list[Candidate]:
+    return [one for one in Crafter().candidates(story(title, text), limit=20) if one.form is Form.SUMMARY]
+
+
+@cache
+def crafted() -> list[tuple[Story, list[Candidate]]]:
+    stories = [story(one["title"], one["text"]) for one in ARTICLES]
+    return [(one, [c for c in Crafter().candidates(one, limit=20) if c.form is Form.SUMMARY]) for one in stories]
+
+
+TOLD = {
+    "the definition opens, the name is gone": (
+        "Iceland counts its puffins",
+        "Iceland, the island nation just below the Arctic Circle, has counted its puffins with 40 cameras.",
+        (
+            "The island nation just below the Arctic Circle\nhas counted its puffins with 40 cameras.\n"
+            "Which country is it?"
+        ),
+    ),
+    "a list knows what it is": (
+        "Trieste",
+        "Trieste has a night train again after 29 years without one.",
+        "A city in Italy\nhas a night train again\nafter 29 years without one.\nWhich city is it?",
+    ),
+    "a person of a role, and nobody knows whether he or she": (
+        "Tolland wins the long race",
+        "Former world champion Greta Tolland has won the Helsinki marathon at the age of 51.",
+        "A former world champion\nhas won the Helsinki marathon\nat the age of 51.\nWho is it?",
+    ),
+    "the answer is where it happened": (
+        "Lisbon",
+        "Four hundred chess players have gathered in Lisbon for a match against a parrot.",
+        (
+            "Four hundred chess players have gathered\nin a city in Portugal\nfor a match against a parrot.\n"
+            "Which city is it?"
+        ),
+    ),
+}
+
+REFUSED = {
+    "somebody says it": ("Portugal", "Portugal opened a bridge of cork over the Tagus, a minister in Lisbon said."),
+    "crime": ("Thieves", "Portugal was robbed of a golden clock by two thieves in Lisbon in 2004."),
+    "nothing to hold on to": ("Portugal rests", "Portugal has rested for a while and has looked at the sea."),
+    "a quarrel of two men": ("Brandt", "Maxim Orlov met Peter Brandt in Rome. Brandt broke his clock at move 40."),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_lead_is_retold_behind_a_veil(case: str) -> None:
+    title, text, wanted = TOLD[case]
+    assert wanted in [candidate.question for candidate in veiled(title, text)]
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_doubtful_gives_no_summary_riddle(case: str) -> None:
+    assert veiled(*REFUSED[case]) == []
+
+
+def test_one_article_in_four_gives_a_summary_riddle() -> None:
+    assert sum(bool(candidates) for _, candidates in crafted()) >= len(ARTICLES) / 4
+
+
+def test_it_has_two_to_six_short_lines_and_a_question() -> None:
+    for _, candidates in crafted():
+        for candidate in candidates:
+            *lines, question = candidate.question.split("\n")
+            assert 2 <= len(lines) <= 6
+            assert all(len(words(line)) <= 10 for line in lines)
+            assert question.endswith("?")
+            assert candidate.tier in {"strict", "relaxed"}
+
+
+def test_it_passes_shape_leak_answer_and_copy() -> None:
+    for one, candidates in crafted():
+        for candidate in candidates:
+            for check in (shape.check, leak.check, answer.check, copy.check):
+                said = check(candidate, Context(story=one))
+                assert said.passed, f"{candidate.question} -> {candidate.answer}: {said.reason}"
