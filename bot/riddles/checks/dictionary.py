@@ -5,14 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.riddles.checks.frequency import frequency
+from bot.riddles.checks.stems import function_words
 
 ORDINARY = 4.9
 """How common, as a Zipf value, a word is that tells nothing in small letters: "wall", not "lamp"."""
 
 
 @lru_cache(maxsize=4_096)
-def is_ordinary(word: str) -> bool:
-    """Whether a word is on everybody's lips and no name: "wall" and "red", not "london"."""
+def is_word(word: str) -> bool:
+    """Whether a word of small letters is one of the language and no name or abbreviation."""
     from lemminflect import getAllLemmas  # noqa: PLC0415 - a second, and only where part of a name is met in small letters
 
-    return frequency(word) >= ORDINARY and bool(getAllLemmas(word))
+    return word in function_words() or bool(getAllLemmas(word))
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is on everybody's lips and no name: "wall" and "red", not "london"."""
+    return frequency(word) >= ORDINARY and is_word(word)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CLASSICAL = (
-    ("us", "i"), ("us", "al"), ("us", "era"), ("us", "ora"), ("us", "odes"), ("um", "a"), ("on", "a"), ("a", "ae"),
+    ("us", "i"), ("us", "era"), ("us", "ora"), ("us", "odes"), ("um", "a"), ("on", "a"), ("a", "ae"),
     ("is", "es"), ("ex", "ices"), ("ix", "ices"), ("x", "ges"), ("a", "ata"), ("o", "i"), ("eau", "eaux"),
     ("f", "ves"), ("fe", "ves"),
 )  # fmt: skip
@@ -31,6 +31,9 @@ _DOERS = (
     "en",
 )  # fmt: skip
 """What makes another noun or an adjective of a word."""
+
+_LOSING = frozenset({"ist", "ists", "ian", "ians", "ic", "al", "ous", "eer", "eers"})
+"""Those of them before which any vowel is lost: "pianist", "comedian"."""
 
 MIN_ROOT = 4
 
@@ -64,6 +67,6 @@ def _bases(word: str) -> Iterator[str]:
         base = word.removesuffix(ending)
         if base != word and len(base) >= MIN_ROOT - 1:
             yield base
-            yield from (base + vowel for vowel in "eoy")
+            yield from (base + vowel for vowel in ("eoy" if ending in _LOSING else "e"))
             if base[-1] == base[-2] and base[-1] not in "aeios":
                 yield base[:-1]

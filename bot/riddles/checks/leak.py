@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import lexicon
-from bot.riddles.checks.dictionary import is_ordinary
+from bot.riddles.checks.dictionary import is_ordinary, is_word
 from bot.riddles.checks.numbers import numbers
 from bot.riddles.checks.say import failed, passed
 from bot.riddles.checks.secret import secret
@@ -204,7 +204,16 @@ def _initialism(known: Secret, text: str, tokens: Sequence[Token]) -> tuple[str,
                 return word, known.acronyms[word]
             if word.endswith("s") and word[:-1] in known.acronyms and word[:-1].isupper():
                 return word, known.acronyms[word[:-1]]
-    return _expansion(known, tokens)
+    return _expansion(known, tokens) or _small(known, tokens)
+
+
+def _small(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """Initials in small letters, as an address has them, where they are no word: "imf-loan"."""
+    for token in tokens:
+        why = known.acronyms.get(token.word.upper()) if len(token.word) >= 3 and token.raw.islower() else None
+        if why and not is_word(token.word):
+            return token.raw, why
+    return None
 
 
 def _expansion(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:

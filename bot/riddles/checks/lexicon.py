@@ -71,6 +71,13 @@ river:rive timber:time rubber:rub copper:cope copper:copy poster:post finger:fin
 linen:line sweater:sweat barrister:barrist trailer:trail easter:east meter:mete hunger:hung ivory:ivor
 officer:offic shower:show tower:tow barber:barb bumper:bump cracker:crack slipper:slip planner:plan locker:lock
 pitcher:pitch stapler:staple folder:fold boulder:bould soldier:sold ginger:ging
+bear:born bear:borne bear:bore rose:rise rose:rises rose:rising rose:risen wind:wound ring:rang ring:rung saw:see
+saw:seen saw:sees saw:seeing felt:feel felt:feels felt:feeling left:leave left:leaves letter:let letter:letting
+bill:billy sand:thousand tent:content hand:handsome lion:rebellion lion:million lion:stallion lion:battalion
+lion:medallion lion:pavilion corn:unicorn corn:acorn rice:price mare:nightmare moth:mammoth lace:place camera:cameron
+port:portray port:portion port:portions port:portfolio port:report port:support port:import port:export
+port:transport port:important badger:badge tie:christie hare:harry hare:harness sole:console canal:cane canal:cano
+metro:metre metro:metres metro:metric
 sever:several stat:state mean:meaning even:evening every:ever hors:horse nature:nation
 """
 _SEMORDNILAPS = (
@@ -89,6 +96,7 @@ ape apes ink rat rats pen pens hen hens net nets all ill able bar bars king king
 rant gain rice cat cats oat oats tin tins pan pans pin pins let lets sin sins tea bee bees owl owls ash ass eel eels
 eve era arm arms car cars bus
 """
+_CHANCE = "ted ting ers ion ions ing est ity ish ism ist ian ine ess aging ray hers king sing ring wing ling"
 _SUFFIXES = """
 s es d ed ing er ers or ors ance ances ence
 al ial ally ary ery ist ists ism ful less ness like hood ship ic ical ian ians ity dom
@@ -96,7 +104,7 @@ ward wards able ible ment ments ation ations ish y ly ies man men woman women in
 """
 _STEM_ENDINGS = "or er ion ial al ary ori iv i ic ist ism ment"
 _PROPER_SUFFIXES = """
-s es n an ans ian ians ean eans ese i is ish
+s es n an ans ian ians ean eans ese i ish
 ite ites ote otes iot iots ais ois aise oise enne nais ist ists ism er ers esque
 wards ward land based style born like mania
 """
@@ -146,6 +154,12 @@ def false_friends() -> frozenset[frozenset[str]]:
 def semordnilaps() -> frozenset[str]:
     """Words that are other words when read backwards."""
     return _set(_SEMORDNILAPS)
+
+
+@cache
+def chance() -> frozenset[str]:
+    """What follows or ends a longer word by chance and makes no compound: "star" and "ting"."""
+    return _set(_CHANCE)
 
 
 @cache

@@ -38,13 +38,17 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word that gives the answer away, with the reason; `cased` when it does so only with a capital."""
+    """One word that gives the answer away, with the reason; `cased` when it does so only with a capital.
+
+    `part` marks one word of a longer name, `akin` a word of the same root.
+    """
 
     word: str
     why: str
     proper: bool = False
     cased: bool = False
     part: bool = False
+    akin: bool = False
 
 
 @dataclass(slots=True)
@@ -69,8 +73,8 @@ class Secret:
         if not term.proper and term.word.isalpha():
             self.stems.setdefault(stem(term.word), term)
             for other in (*family(term.word), *filter(_is_word, origins(term.word))):
-                if frozenset({other, term.word}) not in lexicon.false_friends():
-                    self.add_short(Term(other, f"another form of {term.why}"))
+                if lexicon.false_friends().isdisjoint({frozenset({term.word, w}) for w in (other, stem(other))}):
+                    self.add_short(Term(other, f"another form of {term.why}", akin=True))
 
     def add_short(self, term: Term) -> None:
         """Keep the longer or the shorter word for the same thing."""
@@ -115,7 +119,7 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
         found.exact.append((" ".join(raw), why))
         return
     found.phrases.append((tuple(word.casefold() for word in raw), why))
-    telling = _telling(raw)
+    telling = [] if shares(name) else _telling(raw)
     if len(raw) == 1:
         _whole(found, raw[0], why)
     else:
@@ -125,7 +129,10 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
         if len(whole) >= 4:
             found.squashed.setdefault(whole, why)
     _values(found, name, raw, why)
-    found.phrases.extend((tuple(WORD.findall(other)), f"another way to say {why}") for other in shares(name))
+    for other in shares(name):
+        found.phrases.append((tuple(other.split()), f"another way to say {why}"))
+        if " " not in other:
+            found.terms.setdefault(other, Term(other, f"another way to say {why}"))
     if not late:
         _kin(found, [" ".join(raw), *(telling if len(telling) == 1 else ())], why)
         _initials(found, raw, why)
@@ -212,7 +219,7 @@ def _initials(found: Secret, raw: Sequence[str], why: str) -> None:
 
 
 def _values(found: Secret, name: str, raw: Sequence[str], why: str) -> None:
-    inside = numbers(name)
+    inside = () if shares(name) else numbers(name)
     if len(inside) == 1 and not any(_is_capital(w) and w.isalpha() and w not in inside[0].text for w in raw[1:]):
         first = raw[0]
         if not first[0].isupper() or first in inside[0].text or len(raw) == 1:

@@ -21,11 +21,14 @@ MIN_COMPOUND = 5
 MIN_RUN = 8
 """Letters of a name that are no chance inside a longer run of letters, as an address has."""
 
-COMMON, VERY_COMMON = 3.2, 4.2
+RARE, COMMON, VERY_COMMON = 2.5, 3.2, 4.2
 """How common the rest of a compound has to be, as a Zipf value; the shorter it is the more."""
 
 _DOUBLED = frozenset({"er", "ers", "ed", "ing", "y"})
 """What follows a letter written twice: "swimmer", "drummer"."""
+
+_LOST = {"a": "ey", "e": "ey", "i": "eyo", "o": "ey", "u": "ey", "y": "e"}
+"""The vowels a word may lose before an ending that begins with another."""
 
 _HISSING = ("s", "x", "z", "ch", "sh", "o")
 
@@ -60,7 +63,7 @@ def _inflected(known: Secret, word: str) -> Term | None:
         if _is_kindred(other, root):
             return kindred
     return _singular(known, word) or next(
-        (term for other in origins(word) if (term := known.terms.get(other)) and not term.proper), None
+        (term for other in origins(word) if (term := known.terms.get(other)) and not (term.proper or term.akin)), None
     )
 
 
@@ -85,8 +88,9 @@ def _derived(known: Secret, word: str) -> Term | None:
 
 def _with_ending(known: Secret, word: str) -> Term | None:
     for cut in range(4, len(word)):
-        bases = (known.terms.get(word[:cut] + vowel) for vowel in ("", "e", "y", "o"))
-        term = next((base for base in bases if base), None)
+        lost = _LOST.get(word[cut], "")
+        bases = (known.terms.get(word[:cut] + vowel) for vowel in ("", *lost))
+        term = next((base for base in bases if base and not base.akin), None)
         doubled = term is not None and word[cut] == word[cut - 1] and word[cut + 1 :] in _DOUBLED
         if term and (doubled or _may_follow(term, word[cut:])):
             return term
@@ -133,6 +137,8 @@ def _compound(known: Secret, word: str) -> Term | None:
 
 def _is_compound(term: Term, rest: str, *, first: bool) -> bool:
     size = len(term.word)
+    if term.akin or rest in lexicon.chance() or (not first and term.word in lexicon.suffixes() | lexicon.chance()):
+        return False
     if term.proper:
         return size >= MIN_COMPOUND and len(rest) >= 3 and _is_common(rest, COMMON)
     if size == 3:
@@ -159,7 +165,7 @@ def _backwards(known: Secret, word: str) -> Term | None:
 
 def _misspelt(known: Secret, word: str) -> Term | None:
     """The word with one letter wrong, left out, added or exchanged with the next."""
-    return _near(known, word) or (_near(known, word[:-1]) if word.endswith("s") else None)
+    return _near(known, word) or (_near(known, word[:-1]) if word.endswith("s") and frequency(word) < RARE else None)
 
 
 def _near(known: Secret, word: str) -> Term | None:
@@ -169,7 +175,7 @@ def _near(known: Secret, word: str) -> Term | None:
 
     for term in known.terms.values():
         near = len(term.word) >= 6 and term.word[0] == word[0] and abs(len(term.word) - len(word)) <= 1
-        common = 3.2 if term.proper and len(term.word) >= 7 else 2.5
+        common = COMMON if term.proper and len(term.word) >= 7 else RARE
         if near and not term.cased and OSA.distance(term.word, word, score_cutoff=1) == 1 and frequency(word) < common:
             return term
     return None
