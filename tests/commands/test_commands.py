@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 RIDDLE_KEYS = {
     *("date", "number", "place", "form", "question", "answer", "aliases", "hints", "difficulty", "explanation"),
     *("summary", "evidence", "article", "pipeline", "model", "prompt_version", "attempts", "fallback", "checks"),
+    *("tier", "reviewed"),
 }
+TRIAL_KEYS = {"article", "form", "question", "answer", "pipeline", "tier", "checks", "worth", "chosen", "reason"}
 ARTICLE = """Portugal opens the longest footbridge of the country
 Portugal has opened a footbridge of 712 metres over the valley of the river Paiva near the village of Arouca.
 The bridge hangs 175 metres above the water and took two years to build. Portugal paid 2.3 million euros for it.
@@ -91,6 +93,32 @@ def test_a_draft_is_made_of_the_given_article_alone_and_may_be_published(riddle:
     assert "is being played already" in again.stderr
 
 
+def test_a_draft_is_explained_candidate_by_candidate(riddle: Riddle, article: str) -> None:
+    asked = ("brew", "--article", article, "--candidates", "5", "--explain")
+    made = objects(riddle(*asked, "--json").stdout)
+    assert [one["chosen"] for one in made].count(True) == 1
+    for one in made:
+        assert set(one) >= TRIAL_KEYS
+        assert {check["name"] for check in one["checks"]} == set(CHECKS)
+        assert one["reason"]
+    shown = riddle(*asked, "--plain")
+    assert shown.returncode == 0, shown.stderr
+    for one in made:
+        assert one["question"].splitlines()[0] in shown.stdout
+    assert "1. Portugal: chosen" in shown.stdout
+    assert "Verdict: Chosen: worth" in shown.stdout
+    assert "Made by: craft, without a model, strict" in shown.stdout
+    assert all(len(line) == 1 or not line.endswith(" ") for line in shown.stdout.splitlines())
+
+
+def test_all_articles_have_their_say_where_none_gives_a_riddle(riddle: Riddle, tmp_path: Path) -> None:
+    (tmp_path / "thin.txt").write_text("A headline\nToo little is told.\n")
+    said = riddle("brew", "--article", str(tmp_path / "thin.txt"), "--explain", "--plain")
+    assert said.returncode == 1
+    assert "0 candidates" in said.stdout
+    assert "thin: " in said.stdout
+
+
 def test_stories_tell_why_an_article_would_be_taken(riddle: Riddle, article: str) -> None:
     (one,) = objects(riddle("stories", "--article", article, "--json").stdout)
     assert one["taken"] is True
@@ -144,6 +172,9 @@ SENTENCE = re.compile(r"riddle: [^\n]+\n")
         (("brew",), {"RIDDLE_PIPELINE": "zero_shot"}, 2, "RIDDLE_PIPELINE"),
         (("brew", "--article", "/does/not/exist"), {}, 1, "exist"),
         (("brew", "--publish"), {}, 2, "--publish"),
+        (("brew", "--publish", "--explain"), {}, 2, "--explain"),
+        (("brew", "--again", "--candidates", "3"), {}, 2, "--again"),
+        (("brew",), {"RIDDLE_MODEL": "openai:x", "OPENAI_API_KEY": "k", "RIDDLE_SOLVER": "me"}, 2, "RIDDLE_SOLVER"),
         (("why", "2001-01-01"), {}, 1, "Nothing was made for 2001-01-01"),
         (("check", "/does/not/exist"), {}, 2, "cannot be read"),
     ],
@@ -217,7 +248,8 @@ def test_wrong_usage_is_one_sentence_that_names_the_help(riddle: Riddle) -> None
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("sing",), ("brew", "--date", "tomorow"), ("brew", "--date", "9999-12-31"), ("brew", "--count", "0")]
+    "words",
+    [(), ("sing",), ("brew", "--date", "tomorow"), ("brew", "--date", "9999-12-31"), ("brew", "--candidates", "51")],
 )
 def test_wrong_usage_is_code_2(riddle: Riddle, words: tuple[str, ...]) -> None:
     said = riddle(*words)
