@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 from bot.errors import ModelError, ModelUnavailable, RiddleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from adapters.llm.request import Generated, Request
 
 CAPACITY = 256
 """Most requests that wait; the next is refused."""
+
+MAX_BATCH = 16
+"""Most texts that are written at a time: the more at once the sooner all of them, the later the first."""
 
 GATHER_SECONDS = 0.01
 """How long the first request waits for others to share its batch."""
@@ -27,17 +30,20 @@ STOP_SECONDS = 5.0
 class Runtime(Protocol):
     """A model in memory."""
 
+    room: int
+    """How many tokens of all its rows together a batch may have."""
+
     def encode(self, request: Request) -> list[int]:
         """The tokens of a request; raises `ModelError` when they are more than the model can take."""
 
-    def generate(self, batch: Sequence[Request]) -> list[Generated]:
-        """Write the texts of a batch, in its order; stops a row at the next token once it is given up."""
+    def generate(self, batch: Sequence[Request]) -> Iterator[list[tuple[Request, Generated | RiddleError]]]:
+        """Write the texts of a batch; at each token, those that end there: at the latest once they are given up."""
 
 
 class Engine:
     """Runs one model in one thread; whoever asks within a few milliseconds shares a batch."""
 
-    def __init__(self, load: Callable[[], Runtime], max_batch: int = 8, capacity: int = CAPACITY) -> None:
+    def __init__(self, load: Callable[[], Runtime], max_batch: int = MAX_BATCH, capacity: int = CAPACITY) -> None:
         self._load = load
         self._max_batch = max_batch
         self._queue: queue.Queue[Request | None] = queue.Queue(capacity)
@@ -126,27 +132,36 @@ class Engine:
 
     def _next_batch(self) -> tuple[Request, ...]:
         """The request that waits longest, and those nearest to it in length: the less padding, the less work."""
+        self._drop_given_up()
+        if not self._waiting:
+            return ()
+        oldest, *others = self._waiting
+        batch = [oldest]
+        for near in sorted(others, key=lambda other: abs(len(other.ids) - len(oldest.ids)))[: self._max_batch - 1]:
+            if not self._has_room([*batch, near]):
+                break
+            batch.append(near)
+        self._waiting = [request for request in self._waiting if request not in batch]
+        return tuple(sorted(batch, key=lambda request: len(request.ids)))
+
+    def _has_room(self, batch: list[Request]) -> bool:
+        assert self._runtime is not None  # noqa: S101 -- tokens came from it
+        return len(batch) * max(len(request.ids) + request.limit for request in batch) <= self._runtime.room
+
+    def _drop_given_up(self) -> None:
+        """Tell those whose time is up while they wait; forget those nobody waits for."""
         for request in self._waiting:
             if request.given_up:
                 _fail(request)
-        alive = [request for request in self._waiting if not request.given_up and not request.future.done()]
-        if not alive:
-            self._waiting = []
-            return ()
-        oldest = alive[0]
-        near = sorted(alive[1:], key=lambda other: abs(len(other.ids) - len(oldest.ids)))[: self._max_batch - 1]
-        batch = sorted((oldest, *near), key=lambda request: len(request.ids))
-        self._waiting = [request for request in alive if request not in batch]
-        return tuple(batch)
+        self._waiting = [request for request in self._waiting if not request.future.done()]
 
     def _answer(self, batch: tuple[Request, ...]) -> None:
         assert self._runtime is not None  # noqa: S101 -- tokens came from it
         try:
-            for request, generated in zip(batch, self._runtime.generate(batch), strict=True):
-                if request.given_up:
-                    _fail(request)
-                else:
-                    request.future.set_result(generated)
+            for ended in self._runtime.generate(batch):
+                for request, result in ended:
+                    _tell(request, result)
+                self._drop_given_up()
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             kind = "is out of memory" if "memory" in str(error).lower() else f"failed ({type(error).__name__})"
             for request in batch:
@@ -166,6 +181,15 @@ class Engine:
                 waiting.append(request)
         for request in waiting:
             _fail(request, ModelUnavailable("The local model is closed."))
+
+
+def _tell(request: Request, result: Generated | RiddleError) -> None:
+    if isinstance(result, RiddleError):
+        _fail(request, result)
+    elif request.given_up:
+        _fail(request)
+    else:
+        request.future.set_result(result)
 
 
 def _fail(request: Request, error: RiddleError | None = None) -> None:

@@ -7,41 +7,60 @@ no batches, applies the template twice, and names no weights in its cache key.
 from __future__ import annotations
 
 import asyncio
+import queue
 import weakref
 from collections.abc import Callable  # noqa: TC003 -- pydantic reads it
-from functools import cached_property, partial
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage
-from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+from langchain_core.outputs import ChatGeneration
 from pydantic import Field, PrivateAttr
 
-from adapters.llm.engine import Engine
-from adapters.llm.request import Decoding, Generated, Request, Turn
-from adapters.llm.weights import identity, load_runtime
+from adapters.llm.engine import MAX_BATCH, Engine
+from adapters.llm.request import Decoding, Request, Turn
+from adapters.llm.structured import asked_schema, structured
+from adapters.llm.told import last_of, piece_of, result_of
+from adapters.llm.weights import Source, load_runtime
+from bot.errors import RequestRefused
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+    from langchain_core.language_models import LanguageModelInput
     from langchain_core.messages import BaseMessage
+    from langchain_core.outputs import ChatGenerationChunk, ChatResult, Generation
+    from langchain_core.runnables import Runnable
 
     from adapters.llm.engine import Runtime
 
+MOST_LIKELY = 20
+"""Most of the likeliest tokens that are told at each place."""
+
 _ROLES = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
+_KNOWN = frozenset(
+    {"max_tokens", "temperature", "top_p", "top_k", "seed", "timeout", "completion", "response_format", "logprobs"}
+    | {"top_logprobs", "ls_structured_output_format"}
+)
 
 
 class LocalChatModel(BaseChatModel):
     """A model from a folder or the hub, loaded on first use.
 
-    Call-time `max_tokens`, `temperature`, `top_p`, `top_k`, `seed` and `stop` win over the fields; `completion=True`
-    takes the text as it is, without a chat template, and goes on with it. `prepare` is called once before loading.
+    Call-time `max_tokens`, `temperature`, `top_p`, `top_k`, `seed`, `timeout` and `stop` win over the fields;
+    `completion=True` takes the text as it is, without a chat template, and goes on with it; `response_format` holds
+    the reply to a JSON schema, at any `max_tokens`; `logprobs=True` and `top_logprobs` tell how likely each token was.
+    `adapter` is a PEFT adapter's folder, put on the source; a source that is such a folder brings its own base.
+    `prepare` is called once before loading.
     """
 
     source: str
     model_name: str
+    adapter: str | None = None
+    merge: bool = True
     max_tokens: int = Field(default=256, ge=1)
     temperature: float = Field(default=0.0, ge=0.0)
     top_p: float = Field(default=0.95, gt=0.0, le=1.0)
@@ -49,40 +68,84 @@ class LocalChatModel(BaseChatModel):
     seed: int = 0
     stop: list[str] | None = None
     timeout: float = Field(default=120.0, gt=0.0)
-    max_batch: int = Field(default=8, ge=1)
+    max_batch: int = Field(default=MAX_BATCH, ge=1)
     completes: bool = True
     prepare: Callable[[], object] | None = Field(default=None, exclude=True, repr=False)
 
     _engine: Engine = PrivateAttr()
+    _where: Source = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:
         """Make the engine; nothing is loaded and no thread runs before the first request."""
         super().model_post_init(context)
-        self._engine = Engine(partial(_load, self.source, self.prepare), self.max_batch)
+        self._where = Source(self.source, self.adapter, merge=self.merge)
+        self._engine = Engine(partial(_load, self._where, self.prepare), self.max_batch)
         weakref.finalize(self, self._engine.close)
 
     def close(self) -> None:
         """Give up what is under way and free the model."""
         self._engine.close()
 
+    def with_structured_output(
+        self,
+        schema: dict[str, Any] | type | None = None,
+        *,
+        method: str = "json_schema",
+        include_raw: bool = False,
+        strict: bool | None = None,  # noqa: ARG002 -- always
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, Any]:
+        """The model as a maker of objects: nothing but a text of the schema can be written.
+
+        `json_mode` without a schema is any JSON object. Raises `ValueError` for another method.
+        """
+        if kwargs:
+            msg = f"a local model knows no {', '.join(sorted(kwargs))}"
+            raise ValueError(msg)
+        return structured(self, schema, method, include_raw=include_raw)
+
+    def score(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> list[float]:
+        """The logarithm of the probability of each continuation as the reply to the messages."""
+        with self._scoring(messages, continuations) as requests:
+            return [request.future.result().logprob for request in requests]
+
+    async def ascore(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> list[float]:
+        """The same, for who awaits. What is asked at the same time shares batches."""
+        with self._scoring(messages, continuations) as requests:
+            return [(await asyncio.wrap_future(request.future)).logprob for request in requests]
+
+    @contextmanager
+    def _scoring(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> Iterator[list[Request]]:
+        turns, decoding = _turns(messages), Decoding(max_tokens=1)
+        requests = [Request(turns, decoding, self.timeout, continuation=one) for one in continuations]
+        try:
+            for request in requests:
+                self._engine.submit(request)
+            yield requests
+        finally:
+            for request in requests:
+                request.cancel()
+
+    # --- what LangChain asks for --------------------------------------------------------------------------------------
+
     @property
     def _llm_type(self) -> str:
         return "riddle-local"
 
-    @cached_property
-    def _weights(self) -> dict[str, Any]:
-        return identity(self.source)
-
     @property
     def _identifying_params(self) -> dict[str, Any]:
         decoding = self.model_dump(include={"max_tokens", "temperature", "top_p", "top_k", "seed", "stop"})
-        return {"model_name": self.model_name, **self._weights, "dtype": "bf16 on CUDA, else fp32", **decoding}
+        return {"model_name": self.model_name, **self._where.identity(), "dtype": "bf16 on CUDA, else fp32", **decoding}
 
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> Any:
         params = super()._get_ls_params(stop=stop, **kwargs)
         params["ls_provider"] = "local"
         params["ls_model_name"] = str(kwargs.get("model", self.model_name))
         return params
+
+    def _convert_cached_generations(self, cache_val: list[Generation]) -> list[ChatGeneration]:
+        """What a cache gives took no tokens: they were counted when they were written."""
+        return [_unpaid(found) for found in super()._convert_cached_generations(cache_val)]
 
     def _generate(
         self,
@@ -94,10 +157,9 @@ class LocalChatModel(BaseChatModel):
         request = self._request(messages, stop, kwargs)
         self._engine.submit(request)
         try:
-            return self._result(request.future.result())
-        except BaseException:
+            return result_of(request.future.result(), self.model_name)
+        finally:
             request.cancel()
-            raise
 
     async def _agenerate(
         self,
@@ -109,10 +171,9 @@ class LocalChatModel(BaseChatModel):
         request = self._request(messages, stop, kwargs)
         self._engine.submit(request)
         try:
-            return self._result(await asyncio.wrap_future(request.future))
-        except asyncio.CancelledError:
+            return result_of(await asyncio.wrap_future(request.future), self.model_name)
+        finally:
             request.cancel()
-            raise
 
     def _stream(
         self,
@@ -121,11 +182,19 @@ class LocalChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        """The whole text as one chunk: it is written in a batch, and checked as a whole anyway."""
-        chunk = _as_chunk(self._generate(messages, stop, **kwargs))
-        if run_manager is not None:
-            run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-        yield chunk
+        pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        request = self._request(messages, stop, kwargs, pieces.put)
+        request.future.add_done_callback(lambda _: pieces.put(None))
+        self._engine.submit(request)
+        try:
+            while (piece := pieces.get()) is not None:
+                chunk = piece_of(piece)
+                if run_manager is not None:
+                    run_manager.on_llm_new_token(piece, chunk=chunk)
+                yield chunk
+            yield last_of(request.future.result(), self.model_name)
+        finally:
+            request.cancel()
 
     async def _astream(
         self,
@@ -134,12 +203,31 @@ class LocalChatModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        chunk = _as_chunk(await self._agenerate(messages, stop, **kwargs))
-        if run_manager is not None:
-            await run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-        yield chunk
+        pieces: asyncio.Queue[str | None] = asyncio.Queue()
+        put = partial(_put, asyncio.get_running_loop(), pieces)
+        request = self._request(messages, stop, kwargs, put)
+        request.future.add_done_callback(lambda _: put(None))
+        self._engine.submit(request)
+        try:
+            while (piece := await pieces.get()) is not None:
+                chunk = piece_of(piece)
+                if run_manager is not None:
+                    await run_manager.on_llm_new_token(piece, chunk=chunk)
+                yield chunk
+            yield last_of(request.future.result(), self.model_name)
+        finally:
+            request.cancel()
 
-    def _request(self, messages: list[BaseMessage], stop: list[str] | None, asked: dict[str, Any]) -> Request:
+    def _request(
+        self,
+        messages: Sequence[BaseMessage],
+        stop: list[str] | None,
+        asked: dict[str, Any],
+        listener: Callable[[str], None] | None = None,
+    ) -> Request:
+        unknown = sorted(key for key in asked.keys() - _KNOWN if asked[key] is not None)
+        if unknown:
+            raise RequestRefused(f"A local model knows no setting called {', '.join(unknown)}.")
         decoding = Decoding(
             max_tokens=int(asked.get("max_tokens") or self.max_tokens),
             temperature=float(asked.get("temperature", self.temperature) or 0.0),
@@ -147,45 +235,57 @@ class LocalChatModel(BaseChatModel):
             top_k=int(asked.get("top_k", self.top_k)),
             seed=int(asked.get("seed", self.seed) or 0),
             stop=tuple(stop if stop is not None else self.stop or ()),
+            schema=asked_schema(asked.get("response_format")),
+            roomy=not asked.get("max_tokens"),
+            logprobs=_logprobs(asked),
         )
-        turns = tuple(Turn(_role(message), message.text) for message in messages)
         timeout = float(asked.get("timeout", self.timeout))
-        return Request(turns, decoding, timeout, completion=bool(asked.get("completion")))
-
-    def _result(self, generated: Generated) -> ChatResult:
-        usage = UsageMetadata(
-            input_tokens=generated.prompt_tokens,
-            output_tokens=generated.completion_tokens,
-            total_tokens=generated.prompt_tokens + generated.completion_tokens,
-        )
-        metadata = {"model_name": self.model_name, "finish_reason": generated.finish, "model_provider": "local"}
-        message = AIMessage(generated.text, usage_metadata=usage, response_metadata=metadata)
-        return ChatResult(generations=[ChatGeneration(message=message)])
+        completion = bool(asked.get("completion"))
+        return Request(_turns(messages), decoding, timeout, completion=completion, listener=listener)
 
 
-def local_model(name: str, *, timeout: float = 120.0, max_batch: int = 8) -> LocalChatModel:
-    """Make a chat model of `local:<path or hub name>`."""
+def local_model(
+    name: str, *, adapter: str | None = None, timeout: float = 120.0, max_batch: int = MAX_BATCH
+) -> LocalChatModel:
+    """Make a chat model of `local:<path or hub name>`; the path may be an adapter's."""
     source = name.removeprefix("local:")
-    return LocalChatModel(source=source, model_name=name, timeout=timeout, max_batch=max_batch)
+    return LocalChatModel(source=source, model_name=name, adapter=adapter, timeout=timeout, max_batch=max_batch)
 
 
-def _as_chunk(result: ChatResult) -> ChatGenerationChunk:
-    message = result.generations[0].message
-    assert isinstance(message, AIMessage)  # noqa: S101 -- made above
-    return ChatGenerationChunk(
-        message=AIMessageChunk(
-            content=message.text,
-            usage_metadata=message.usage_metadata,
-            response_metadata=message.response_metadata,
-            chunk_position="last",
-        )
-    )
-
-
-def _load(source: str, prepare: Callable[[], object] | None) -> Runtime:
+def _load(where: Source, prepare: Callable[[], object] | None) -> Runtime:
     if prepare is not None:
         prepare()
-    return load_runtime(source)
+    return load_runtime(where)
+
+
+def _put(loop: asyncio.AbstractEventLoop, pieces: asyncio.Queue[str | None], piece: str | None) -> None:
+    """Hand a piece to the reader's loop, unless that has ended."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(pieces.put_nowait, piece)
+
+
+def _logprobs(asked: dict[str, Any]) -> int | None:
+    """How many of the likeliest tokens are told, None where nothing is."""
+    if not asked.get("logprobs"):
+        return None
+    count = int(asked.get("top_logprobs") or 0)
+    if not 0 <= count <= MOST_LIKELY:
+        raise RequestRefused(f"top_logprobs is {count}; it has to be from 0 to {MOST_LIKELY}.")
+    return count
+
+
+def _unpaid(found: ChatGeneration) -> ChatGeneration:
+    message = found.message
+    if not isinstance(message, AIMessage) or message.usage_metadata is None:
+        return found
+    none = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+    metadata = {**message.response_metadata, "cached": True}
+    free = message.model_copy(update={"usage_metadata": none, "response_metadata": metadata})
+    return ChatGeneration(message=free, generation_info=found.generation_info)
+
+
+def _turns(messages: Sequence[BaseMessage]) -> tuple[Turn, ...]:
+    return tuple(Turn(_role(message), message.text) for message in messages)
 
 
 def _role(message: BaseMessage) -> str:

@@ -6,11 +6,19 @@ import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How a text is decoded; temperature 0 is greedy. The same seed gives the same text, whatever shares its batch."""
+    """How a text is decoded; temperature 0 is greedy. The same seed gives the same text, whatever shares its batch.
+
+    A text held to a `schema` (JSON) is valid at any length. With `roomy` it may be longer than `max_tokens`, as long as
+    its schema lets it be. `logprobs` is how many of the likeliest tokens are told at each place, None for nothing.
+    """
 
     max_tokens: int = 256
     temperature: float = 0.0
@@ -18,6 +26,9 @@ class Decoding:
     top_k: int = 50
     seed: int = 0
     stop: tuple[str, ...] = ()
+    schema: str | None = None
+    roomy: bool = False
+    logprobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +40,46 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A token, its bytes, the logarithm of its probability, and those of the likeliest tokens in its place."""
+
+    token: str
+    raw: bytes
+    logprob: float
+    likeliest: tuple[Chance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
-    """What a model wrote; `finish` is `stop` or `length`."""
+    """What a model wrote; `finish` is `stop` or `length`. Of a text that was only scored, `logprob` is all there is."""
 
     text: str
     prompt_tokens: int
     completion_tokens: int
     finish: str
+    chances: tuple[Chance, ...] | None = None
+    logprob: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """One text to be written. It may be given up at any time, by whoever waits for it or by its deadline."""
+    """One text to be written, or with `continuation` one to be scored. It may be given up at any time.
+
+    `listener` hears each piece of the text as it is written, in the model's thread.
+    """
 
     turns: tuple[Turn, ...]
     decoding: Decoding
     timeout: float
     completion: bool = False
+    continuation: str | None = None
+    listener: Callable[[str], None] | None = None
     future: Future[Generated] = field(default_factory=Future)
     ids: list[int] = field(default_factory=list)
+    prompt: int = 0
+    """How many of `ids` are the prompt."""
+    limit: int = 0
+    """How many tokens may be written."""
     _begun: float = field(default_factory=time.monotonic)
     _cancelled: threading.Event = field(default_factory=threading.Event)
 

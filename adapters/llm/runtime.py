@@ -2,54 +2,90 @@
 
 from __future__ import annotations
 
-import random
+import inspect
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 import torch
-from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
+from adapters.llm.choose import Chooser
+from adapters.llm.constraint import Grammars
+from adapters.llm.kv import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
 from adapters.llm.request import Generated
+from adapters.llm.row import Row
 from bot.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-    from adapters.llm.request import Decoding, Request, Turn
+    from adapters.llm.request import Request, Turn
+    from bot.errors import RiddleError
 
-TAIL_TOKENS = 12
-"""How many tokens besides those of a stop string itself are looked at for it."""
+MOST_SCORED = 256
+"""Most tokens of a continuation that is scored."""
+
+COMPACT = 0.75
+"""Rows that have ended leave the batch once no more than this part is left: leaving copies what stays."""
 
 
 class TransformersRuntime:
     """One model and its tokenizer. Not safe for two threads: the engine gives it one."""
 
     def __init__(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
-        self._model = model
+        self._model: Any = model
         self._tokenizer = tokenizer
         self._ends = _end_tokens(model, tokenizer)
-        # A model's own generation settings (sampling, penalties) must not leak into what a request asks for.
-        model.generation_config = _settings(bos_token_id=tokenizer.bos_token_id)
         self._pad = _first(tokenizer.pad_token_id, *sorted(self._ends), 0)
         self._context = int(getattr(model.config, "max_position_embeddings", 0) or 1_000_000)
+        self._takes = frozenset(inspect.signature(model.forward).parameters)
+        self._chooser = Chooser(tokenizer)
+        self._beginning = Beginning()
+        self._latest: list[int] = []
+        self.room = room_for(model)
+
+    @cached_property
+    def _grammars(self) -> Grammars:
+        return Grammars(self._tokenizer, int(self._model.get_output_embeddings().weight.shape[0]))
+
+    # --- what is asked ------------------------------------------------------------------------------------------------
 
     def encode(self, request: Request) -> list[int]:
         """The tokens of a request: the chat template applied once, its own begin token and no second one."""
-        if request.completion or not self._tokenizer.chat_template:
-            text = "\n\n".join(turn.text for turn in request.turns)
-            ids = cast("list[int]", self._tokenizer(text)["input_ids"])
-        else:
-            ids = self._templated(request.turns)
+        ids = self._prompt(request)
         if not ids:
             raise ModelError("The local model was asked nothing.")
-        if len(ids) + request.decoding.max_tokens > self._context:
+        request.prompt = len(ids)
+        request.limit = self._limit(request)
+        if request.continuation is not None:
+            added = self._tokenizer(request.continuation, add_special_tokens=False)["input_ids"]
+            ids = ids + cast("list[int]", added)
+            request.limit = 0
+            if not 0 < len(added) <= MOST_SCORED:
+                raise ModelError(f"A continuation has to have 1 to {MOST_SCORED} tokens; this one has {len(added)}.")
+        if len(ids) + request.limit > self._context:
             raise ModelError(
-                f"The text is too long for the local model: {len(ids)} tokens and {request.decoding.max_tokens} to "
-                f"write, of {self._context}."
+                f"The text is too long for the local model: {len(ids)} tokens and {request.limit} to write, "
+                f"of {self._context}."
             )
         return ids
+
+    def _limit(self, request: Request) -> int:
+        """How many tokens may be written: as many as are asked for, and what the schema needs."""
+        decoding = request.decoding
+        if decoding.schema is None:
+            return decoding.max_tokens
+        grammar = self._grammars.of(decoding.schema)
+        wanted = max(decoding.max_tokens, grammar.longest) if decoding.roomy else decoding.max_tokens
+        return max(grammar.shortest, min(wanted, self._context - request.prompt))
+
+    def _prompt(self, request: Request) -> list[int]:
+        if request.completion or not self._tokenizer.chat_template:
+            text = "\n\n".join(turn.text for turn in request.turns)
+            return cast("list[int]", self._tokenizer(text)["input_ids"])
+        return self._templated(request.turns)
 
     def _templated(self, turns: tuple[Turn, ...]) -> list[int]:
         try:
@@ -64,118 +100,103 @@ class TransformersRuntime:
         )
         return list(encoded["input_ids"])
 
+    # --- what is answered ---------------------------------------------------------------------------------------------
+
+    def generate(self, batch: Sequence[Request]) -> Iterator[list[tuple[Request, Generated | RiddleError]]]:
+        """Write the texts of a batch; at each token, those that have come to their end."""
+        scored = [request for request in batch if request.continuation is not None]
+        if scored:
+            yield list(zip(scored, self._scores(scored), strict=True))
+        rows = [self._row(request) for request in batch if request.continuation is None]
+        if rows:
+            yield from self._write(rows)
+
+    def _row(self, request: Request) -> Row:
+        schema = request.decoding.schema
+        held = self._grammars.of(schema).begin(request.limit) if schema is not None else None
+        return Row(request, self._tokenizer, self._ends, held)
+
+    def _write(self, rows: list[Row]) -> Iterator[list[tuple[Request, Generated | RiddleError]]]:
+        """Padded on the left, each row with its own limit, seed, stops and schema; a row that ends is told at once."""
+        cache, ids, mask = self._filled([row.request.ids for row in rows])
+        while True:
+            logits = self._forward(cache, ids, mask, 1)[:, -1]
+            running = [row for row in rows if not row.finish]
+            tokens = self._chooser.step(logits, rows)
+            yield [(row.request, row.result()) for row in running if row.finish]
+            alive = [at for at, row in enumerate(rows) if not row.finish]
+            if not alive:
+                return
+            if len(alive) <= COMPACT * len(rows):
+                places = torch.tensor(alive, device=mask.device)
+                cache.batch_select_indices(places)
+                mask = mask[places]
+                rows, tokens = [rows[at] for at in alive], [tokens[at] for at in alive]
+            ids = torch.tensor(tokens, device=mask.device).unsqueeze(1)
+            mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
+
+    def _scores(self, batch: list[Request]) -> Iterator[Generated]:
+        """The logarithm of each continuation's probability after its prompt, all in one pass."""
+        counts = [len(request.ids) - request.prompt for request in batch]
+        most = max(counts)
+        cache, ids, mask = self._filled([request.ids for request in batch], leave=most + 1)
+        logits = self._forward(cache, ids, mask, most + 1).float()
+        for row, (request, count) in enumerate(zip(batch, counts, strict=True)):
+            wanted = torch.tensor(request.ids[-count:], device=logits.device)
+            likely = torch.log_softmax(logits[row, -count - 1 : -1], dim=-1)
+            total = float(likely.gather(1, wanted.unsqueeze(1)).sum())
+            yield Generated("", request.prompt, count, "scored", None, total)
+
     @torch.inference_mode()
-    def generate(self, batch: Sequence[Request]) -> list[Generated]:
-        """Write the texts of a batch: padded on the left, each row with its own limit, seed and stops."""
-        width = max(len(request.ids) for request in batch)
-        rows = [[self._pad] * (width - len(request.ids)) + request.ids for request in batch]
-        masks = [[0] * (width - len(request.ids)) + [1] * len(request.ids) for request in batch]
+    def _forward(self, cache: Any, ids: torch.Tensor, mask: torch.Tensor, last: int) -> torch.Tensor:
+        """The logits of the last places."""
+        given: dict[str, Any] = {
+            "position_ids": (mask.cumsum(-1) - 1).clamp(min=0)[:, -ids.shape[1] :],
+            "logits_to_keep": last,
+            "use_cache": True,
+        }
+        given = {name: value for name, value in given.items() if name in self._takes}
+        logits = self._model(input_ids=ids, attention_mask=mask, past_key_values=cache, **given).logits
+        return cast("torch.Tensor", logits[:, -last:])
+
+    # --- what prompts share -------------------------------------------------------------------------------------------
+
+    @torch.inference_mode()
+    def _filled(self, prompts: list[list[int]], leave: int = 1) -> tuple[Any, torch.Tensor, torch.Tensor]:
+        """A cache that holds what the prompts begin with alike, then what is left of them, padded, and the mask.
+
+        At least `leave` tokens of each are left. The beginning is kept for the next batch: instructions and examples
+        are the same all day, and to read them takes longer than to write the answer.
+        """
+        cache = empty_cache(self._model)
+        length = self._begin(cache, prompts, leave) if is_plain(cache) else 0
+        rests = [ids[length:] for ids in prompts]
+        width = max(map(len, rests))
         device = self._model.device
-        stops = RowStops(batch, width, self._tokenizer)
-        config = _settings(
-            do_sample=False,
-            max_new_tokens=max(request.decoding.max_tokens for request in batch),
-            pad_token_id=self._pad,
-            eos_token_id=sorted(self._ends) or None,
-        )
-        written = cast("Any", self._model).generate(
-            input_ids=torch.tensor(rows, device=device),
-            attention_mask=torch.tensor(masks, device=device),
-            generation_config=config,
-            logits_processor=LogitsProcessorList(_samplers(batch)),
-            stopping_criteria=StoppingCriteriaList([stops]),
-        )
-        texts = written[:, width:].tolist()
-        return [self._read(*row) for row in zip(batch, texts, stops.ended, strict=True)]
+        rows = [[self._pad] * (width - len(rest)) + rest for rest in rests]
+        masks = [[1] * length + [0] * (width - len(rest)) + [1] * len(rest) for rest in rests]
+        return cache, torch.tensor(rows, device=device), torch.tensor(masks, device=device)
 
-    def _read(self, request: Request, tokens: list[int], ended: int | None) -> Generated:
-        tokens = tokens[:ended] if ended is not None else tokens
-        at = next((at for at, token in enumerate(tokens) if token in self._ends), None)
-        tokens = tokens[:at] if at is not None else tokens
-        text = cast("str", self._tokenizer.decode(tokens, skip_special_tokens=True))
-        kept = _before_stop(text, request.decoding.stop)
-        finish = "stop" if at is not None or kept is not None else "length"
-        return Generated(text if kept is None else kept, len(request.ids), len(tokens), finish)
+    def _begin(self, cache: Any, prompts: list[list[int]], leave: int) -> int:
+        """Put the shared beginning into the cache; how many tokens it has."""
+        most = min(map(len, prompts)) - leave
+        # A lone prompt is compared with the one before it.
+        common = min(most, shared(prompts if len(prompts) > 1 else [*prompts, self._latest]))
+        known = min(most, shared([*prompts, self._beginning.ids]))
+        self._latest = first = prompts[0]
+        if common >= LEAST_SHARED and known < common * COMPACT:
+            self._beginning = self._read(first[:common])
+            known = len(self._beginning.ids)
+        if known < LEAST_SHARED:
+            return 0
+        self._beginning.put_into(cache, len(prompts), known)
+        return known
 
-
-class RowSampler(LogitsProcessor):
-    """Draws each row's next token with the row's own chance, so that a text does not depend on its neighbours."""
-
-    def __init__(self, decodings: Sequence[Decoding]) -> None:
-        self._rows = [(row, one) for row, one in enumerate(decodings) if one.temperature > 0]
-        self._chance = {row: random.Random(one.seed) for row, one in self._rows}
-        self._width = max(one.top_k for _, one in self._rows)
-
-    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:  # noqa: ARG002
-        """Leave only the drawn token of each sampled row; greedy rows stay as they are."""
-        rows = [row for row, _ in self._rows]
-        best, tokens = torch.topk(scores[rows].float(), min(self._width, scores.shape[-1]), dim=-1)
-        heat = torch.tensor([one.temperature for _, one in self._rows], device=scores.device).unsqueeze(1)
-        weights = torch.softmax(best / heat, dim=-1).tolist()
-        for at, (row, one) in enumerate(self._rows):
-            drawn = tokens[at, _drawn(weights[at][: one.top_k], one.top_p, self._chance[row].random())]
-            scores[row] = -torch.inf
-            scores[row, drawn] = 0.0
-        return scores
-
-
-class RowStops(StoppingCriteria):
-    """Ends a row at its own limit, at a stop string, or when nobody waits for it any more."""
-
-    def __init__(self, batch: Sequence[Request], width: int, tokenizer: PreTrainedTokenizerBase) -> None:
-        self._batch = batch
-        self._width = width
-        self._tokenizer = tokenizer
-        self._tails = [max((len(stop) for stop in one.decoding.stop), default=0) + TAIL_TOKENS for one in batch]
-        self.ended: list[int | None] = [None] * len(batch)
-
-    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor, **_: Any) -> torch.BoolTensor:  # noqa: ARG002
-        """Tell which rows have ended."""
-        length = input_ids.shape[1] - self._width
-        for row, request in enumerate(self._batch):
-            if self.ended[row] is None and self._ends(request, row, input_ids, length):
-                self.ended[row] = length
-        done = [ended is not None for ended in self.ended]
-        return cast("torch.BoolTensor", torch.tensor(done, dtype=torch.bool, device=input_ids.device))
-
-    def _ends(self, request: Request, row: int, input_ids: torch.LongTensor, length: int) -> bool:
-        if length >= request.decoding.max_tokens or request.given_up:
-            return True
-        if not request.decoding.stop:
-            return False
-        tail = input_ids[row, self._width + max(0, length - self._tails[row]) :].tolist()
-        text = cast("str", self._tokenizer.decode(tail, skip_special_tokens=True))
-        return any(stop in text for stop in request.decoding.stop)
-
-
-def _settings(**given: Any) -> GenerationConfig:
-    return GenerationConfig(**given)  # type: ignore[no-untyped-call]
-
-
-def _samplers(batch: Sequence[Request]) -> list[LogitsProcessor]:
-    decodings = [request.decoding for request in batch]
-    return [RowSampler(decodings)] if any(one.temperature > 0 for one in decodings) else []
-
-
-def _drawn(weights: list[float], top_p: float, chance: float) -> int:
-    """The place of the drawn weight among the likeliest ones that together reach `top_p`."""
-    total, nucleus = 0.0, 0
-    whole = sum(weights)
-    while nucleus < len(weights) and (nucleus == 0 or total < top_p * whole):
-        total += weights[nucleus]
-        nucleus += 1
-    mark, reached = chance * total, 0.0
-    for place in range(nucleus):
-        reached += weights[place]
-        if mark < reached:
-            return place
-    return nucleus - 1
-
-
-def _before_stop(text: str, stops: tuple[str, ...]) -> str | None:
-    """The text before the first stop string, or None where there is none."""
-    places = [place for place in (text.find(stop) for stop in stops) if place >= 0]
-    return text[: min(places)] if places else None
+    def _read(self, ids: list[int]) -> Beginning:
+        cache = empty_cache(self._model)
+        one = torch.tensor([ids], device=self._model.device)
+        self._forward(cache, one, torch.ones_like(one), 1)
+        return kept(cache, ids)
 
 
 def _without_system(turns: tuple[Turn, ...]) -> list[dict[str, str]]:

@@ -102,8 +102,8 @@ async def test_requests_at_once_share_batches(tiny: LocalChatModel, monkeypatch:
     runtime = tiny._engine._runtime
     real = runtime.generate
     monkeypatch.setattr(runtime, "generate", lambda batch: (sizes.append(len(batch)), real(batch))[1])
-    await tiny.abatch(["Hello"] * 16)
-    assert sizes == [8, 8]
+    await tiny.abatch(["Hello"] * 32)
+    assert sizes == [16, 16]
 
 
 async def endless_texts(model: LocalChatModel) -> None:

@@ -1,0 +1,208 @@
+"""Replies held to a JSON schema: at each step only what can still become a valid text may be written.
+
+A reply that nears its limit is brought to its end in as few tokens as it takes, so that it is valid at any length.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from adapters.llm.schema import bounded, longest, recursive
+from bot.errors import ModelError, RequestRefused, SettingsError
+
+if TYPE_CHECKING:
+    from llguidance import LLMatcher, LLTokenizer
+    from numpy.typing import NDArray
+
+_KEPT_GRAMMARS = 32
+_MOST_CLOSING = 2000
+_QUOTE, _BACKSLASH = ord('"'), ord("\\")
+_COMPACT = {"whitespace_flexible": False}
+_ENDS_FIRST = ("}", "]", "null", "0", "false", "true", '"', ",", "[", "{", "-")
+"""Outside a string: what brings a text to its end soonest, best first."""
+
+
+class Grammars:
+    """The schemas compiled for one tokenizer, the latest ones kept."""
+
+    def __init__(self, tokenizer: Any, width: int) -> None:
+        self._words = _words(tokenizer, width)
+        self._lengths = np.array([len(self._words.decode_bytes([token])) for token in range(self._words.vocab_size)])
+        self._kept: dict[str, Grammar] = {}
+
+    def of(self, schema: str) -> Grammar:
+        """The grammar of a schema's JSON text; raises `RequestRefused` with a sentence where it cannot be held."""
+        found = self._kept.pop(schema, None) or self._compiled(schema)
+        self._kept[schema] = found
+        if len(self._kept) > _KEPT_GRAMMARS:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    def _compiled(self, schema: str) -> Grammar:
+        from llguidance import LLMatcher
+
+        limited = bounded(json.loads(schema))
+        text = LLMatcher.grammar_from_json_schema(json.dumps(limited), overrides=_COMPACT)  # type: ignore[arg-type]
+        matcher = LLMatcher(self._words, text, log_level=0)
+        if matcher.is_error():
+            raise RequestRefused(f"The JSON schema cannot be held: {_first_line(matcher.get_error())}.")
+        return Grammar(self._words, self._lengths, matcher, limited)
+
+
+class Grammar:
+    """One schema, compiled: `shortest` in tokens, `longest` in characters or so."""
+
+    def __init__(
+        self, words: LLTokenizer, lengths: NDArray[np.int64], matcher: LLMatcher, schema: dict[str, Any]
+    ) -> None:
+        self.words = words
+        self._lengths = lengths
+        self._endings = tuple(token for token in map(self._single, _ENDS_FIRST) if token is not None)
+        self._quote = self._single('"')
+        self._matcher = matcher
+        plan = self.closing(matcher, Place.OUTSIDE)
+        if plan is None:
+            raise RequestRefused("The JSON schema cannot be held: its shortest text is too long.")
+        self._plan = plan
+        self.shortest = len(plan)
+        self.longest = longest(schema)
+        self.watch = 1_000_000 if recursive(schema) else 2 * self.shortest + 32
+        """From how many tokens before its limit on a reply's end is planned; always where the schema nests freely."""
+
+    def begin(self, limit: int) -> Constraint:
+        """The constraint on one reply of at most `limit` tokens, which must not be less than `shortest`."""
+        return Constraint(self, self._matcher.deep_copy(), limit, list(self._plan))
+
+    def closing(self, matcher: LLMatcher, place: Place) -> list[int] | None:
+        """The tokens that bring a text to its end soon, None where it takes too many; `matcher` stays as it is."""
+        ahead, tokens = matcher.deep_copy(), list[int]()
+        while not ahead.is_accepting():
+            more = ahead.compute_ff_tokens() or [self._shortest_step(ahead, place)]
+            if len(tokens) > _MOST_CLOSING or not ahead.consume_tokens(more):
+                return None
+            tokens += more
+            place = self.after(more, place)
+        return None if ahead.is_error() else tokens
+
+    def after(self, tokens: list[int], place: Place) -> Place:
+        """Where the tokens lead."""
+        return after(self.words.decode_bytes(tokens), place)
+
+    def _shortest_step(self, matcher: LLMatcher, place: Place) -> int:
+        allowed = allowed_tokens(matcher, self.words.vocab_size)
+        outside = place is Place.OUTSIDE
+        ends = self._endings if outside else () if self._quote is None else (self._quote,)
+        return next((token for token in ends if allowed[token]), int(np.argmax(self._lengths * allowed)))
+
+    def _single(self, text: str) -> int | None:
+        tokens = self.words.tokenize_str(text)
+        return tokens[0] if len(tokens) == 1 else None
+
+
+class Constraint:
+    """What one reply may go on with. Belongs to one row of one batch."""
+
+    def __init__(self, grammar: Grammar, matcher: LLMatcher, limit: int, plan: list[int]) -> None:
+        self._grammar = grammar
+        self._matcher = matcher
+        self._left = limit
+        self._plan = plan
+        self._place = Place.OUTSIDE
+        self._over = False
+        self.cut = False
+        """Whether the text was brought to its end because of its limit."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the text is valid, and nothing can or shall follow it."""
+        return self._over or (self._matcher.is_stopped() and not self._matcher.is_error())
+
+    def allows(self, token: int) -> bool:
+        """Whether the text may go on with the token."""
+        return self._matcher.validate_tokens([token]) == 1
+
+    def allowed(self) -> NDArray[np.bool_]:
+        """One truth for each token of the vocabulary."""
+        return allowed_tokens(self._matcher, self._grammar.words.vocab_size)
+
+    def take(self, token: int) -> int | None:
+        """Write the token, or the one that is needed instead for the text to end in time; None where it ends here."""
+        if not self.cut and self._left <= self._grammar.watch and not self._fits(token):
+            self.cut = True
+        if self.cut:
+            if not self._plan:
+                self._over = True
+                return None
+            token = self._plan.pop(0)
+        if not self._matcher.consume_token(token):
+            raise ModelError("The reply left the schema it is held to.")
+        self._place = self._grammar.after([token], self._place)
+        self._left -= 1
+        return token
+
+    def _fits(self, token: int) -> bool:
+        """Whether the text can still end in time after the token; if so, that end is remembered."""
+        if self._plan and self._plan[0] == token:
+            self._plan = self._plan[1:]
+            return True
+        ahead = self._matcher.deep_copy()
+        if not ahead.consume_token(token):
+            return False
+        if len(self._plan) < self._left and _leads_to_end(ahead.deep_copy(), self._plan):
+            return True
+        plan = self._grammar.closing(ahead, self._grammar.after([token], self._place))
+        if plan is None or len(plan) >= self._left:
+            return False
+        self._plan = plan
+        return True
+
+
+class Place(Enum):
+    """Where in a JSON text one is."""
+
+    OUTSIDE = "outside any string"
+    INSIDE = "inside a string"
+    ESCAPED = "inside a string, after a backslash"
+
+
+def after(text: bytes, place: Place = Place.OUTSIDE) -> Place:
+    """Where a piece of JSON text leads, begun at `place`."""
+    for byte in text:
+        if place is Place.ESCAPED:
+            place = Place.INSIDE
+        elif byte == _QUOTE:
+            place = Place.OUTSIDE if place is Place.INSIDE else Place.INSIDE
+        elif byte == _BACKSLASH and place is Place.INSIDE:
+            place = Place.ESCAPED
+    return place
+
+
+def _leads_to_end(matcher: LLMatcher, tokens: list[int]) -> bool:
+    return matcher.consume_tokens(tokens) and matcher.is_accepting() and not matcher.is_error()
+
+
+def allowed_tokens(matcher: LLMatcher, width: int) -> NDArray[np.bool_]:
+    """One truth for each token: whether the text may go on with it."""
+    mask = np.empty((width + 31) // 32, dtype=np.int32)
+    matcher.unsafe_compute_mask_ptr(mask.ctypes.data, mask.nbytes)
+    return np.unpackbits(mask.view(np.uint8), count=width, bitorder="little").view(np.bool_)
+
+
+def _words(tokenizer: Any, width: int) -> LLTokenizer:
+    try:
+        from llguidance.hf import from_tokenizer
+    except ImportError:
+        raise SettingsError("Replies in a schema need one more package: pip install llguidance.") from None
+    try:
+        return from_tokenizer(tokenizer, n_vocab=max(width, len(tokenizer)))
+    except ValueError:
+        raise RequestRefused("The local model's tokenizer cannot hold a reply to a schema.") from None
+
+
+def _first_line(error: str) -> str:
+    line = next((line.strip() for line in error.splitlines() if line.strip()), "it is not understood")
+    return line[:200].rstrip(". ")
