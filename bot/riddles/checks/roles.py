@@ -32,8 +32,7 @@ MIN_OWN = 3
 """Words that a claim about "I" has to share with a clause about somebody else."""
 
 COVERED_OWN = 0.75
-LEAD = 4
-"""Characters of a clause before the name that is its subject."""
+_AUXILIARY = frozenset("is was has had will would can could may might must are were have did does do".split())
 
 _BOTH_WAYS = frozenset(
     "meet marri play fight join share face draw talk tie split divorc clash merg agre compet wed unit".split()
@@ -100,13 +99,20 @@ def _mine_instead(piece: Sentence, read: Source, allowed: frozenset[str]) -> str
     """Whom the story tells it of, where the piece says "I" and the answer stands in no clause that says as much."""
     if not allowed or not _SUBJECT.match(piece.text) or len(piece.stems) < MIN_OWN:
         return None
-    clauses = [clause for one in read.sentences for clause in one.clauses]
+    clauses = [c for one in read.sentences if not allowed & set(one.words) for c in one.clauses]
     most = max((len(piece.stems & clause.stems) for clause in clauses), default=0)
     near = [clause for clause in clauses if len(piece.stems & clause.stems) == most]
-    if most < MIN_OWN or most < COVERED_OWN * len(piece.stems) or any(allowed & set(one.words) for one in near):
+    if most < max(MIN_OWN, COVERED_OWN * len(piece.stems)):
         return None
-    doers = [next((name for name in _known(one, read) if name.start <= LEAD), None) for one in near]
-    return doers[0].text if doers[0] and all(doers) else None
+    doers = [_doer(one, read) for one in near]
+    return doers[0] if all(doers) else None
+
+
+def _doer(clause: Sentence, read: Source) -> str | None:
+    """The name that a clause begins with, where a verb follows it."""
+    first = next((name for name in _known(clause, read) if name.start == 0), None)
+    after = tokens(clause.text[len(first.text) :])[:1] if first and clause.text.startswith(first.text + " ") else []
+    return first.text if first and after and (may_be_verb(after[0]) or after[0] in _AUXILIARY) else None
 
 
 def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozenset[str]) -> str | None:
