@@ -235,8 +235,12 @@ def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callab
     """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
     own = name.startswith(LOCAL) or settings.model_url is not None
     asked = settings.solver or (SAME if own else OFF)
-    if asked == OFF:
+    if asked in {OFF, NO_MODEL}:
         return None
+    if asked != SAME and ":" not in asked:
+        raise SettingsError(
+            f"RIDDLE_SOLVER is {asked!r}; it is off, same, local:<path or hub name>, or provider:model."
+        )
     from adapters.llm.prices import price_of
     from bot.riddles.pipelines import shape_for
     from bot.riddles.solving import ModelSolver

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Outcome, Usage
 from bot.errors import ModelClosed, ModelError, ModelUnavailable
 from bot.riddles.checks import leak, run
-from bot.riddles.choice import needs_no_small_model
+from bot.riddles.choice import CRAFT, needs_no_small_model
 from bot.riddles.proof import forgive, prove
 from bot.riddles.work import Batch, Order, Work
 
@@ -196,7 +196,9 @@ class Maker:
         own = leak.check(candidate, work.context(rank))
         if trusted and own.outcome is Outcome.FAILED:
             return work.keep(rank, candidate, (own,), trusted=trusted)
-        whole = work.helped(await asyncio.to_thread(self._crafter.complete, candidate, story))
+        if candidate.pipeline != CRAFT:  # what is crafted is whole
+            candidate = await asyncio.to_thread(self._crafter.complete, candidate, story)
+        whole = work.helped(candidate)
         checks = await asyncio.to_thread(run, whole, work.context(rank))
         return work.keep(rank, whole, checks, trusted=trusted)
 
