@@ -103,7 +103,8 @@ def _first(clue: Clue, shown: str, question: str, secret: tuple[str, ...], readi
     """What it is, where the story is from and who stands beside it: never a kind that is a guess."""
     telling = clue.sure and clue.kind not in {Kind.THING, Kind.NUMBER}
     fresh = clue.sure and _adds(clue.descriptor, question, secret)
-    short = clue.descriptor and len(clue.descriptor.split()) <= _SHORT and not leaks(clue.descriptor, secret)
+    short = clue.kind is not Kind.PERSON and 0 < len(clue.descriptor.split()) <= _SHORT
+    short = short and not leaks(clue.descriptor, secret)
     what = clue.descriptor if fresh or (clue.sure and short) else hints.category(clue.kind) if telling else ""
     field = reading.field if not leaks(reading.field, secret) else ""
     kept = [name for name in clue.beside if not leaks(name, secret) and not leaks(shown, (name,))]
@@ -126,7 +127,7 @@ def _second(
     blanked, rest = _telling_sentences(reading, used, secret)
     headline = _headline(reading, secret)
     second = hints.middle(blanked, secret, question, headline if hints.GAP in headline else "")
-    second = second or hints.middle(rest, secret, question, headline or _date_line(story, reading))
+    second = second or hints.middle(rest, secret, question, headline or _date_line(story, reading, secret[0]))
     return hints.size(secret[0]) if leaks(second, secret) else second
 
 
@@ -161,10 +162,10 @@ def _headline(reading: Reading, secret: tuple[str, ...]) -> str:
     return f'The headline was: "{text}"'
 
 
-def _date_line(story: Story, reading: Reading) -> str:
-    """When and by whom it was reported, where no sentence serves."""
+def _date_line(story: Story, reading: Reading, answer: str) -> str:
+    """When and by whom it was reported, where no sentence serves; else how the answer ends."""
     published = story.lead.published_at
     outlet = f" by {reading.outlet}" if reading.outlet else ""
     if published is not None:
         return f"The story was reported{outlet} on {published.day} {published:%B %Y}."
-    return f"The story was reported{outlet} under a headline of {len(words(reading.title))} words."
+    return hints.ending(answer)

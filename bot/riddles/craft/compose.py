@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ _MOST_FACTS = 3
 _MOST_WORDS = 52
 _LEAST_WORDS, _LEAST_WORDS_KNOWN = 12, 9
 _SAME = 0.45
+_TELLING_WORDS = 14
+_SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for) me\b")
+"""Where a place is only where something happens: many places could be."""
+
 _WEAKEST = 2.2
 _EMPTY_ROLES = frozenset(
     "boss star firm giant group side player company maker veteran legend chief leader champion minister".split()
@@ -156,11 +161,21 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
         failures.append("one fact")
     if name.first != 0 and not (name.in_title and name.first == 1):
         failures.append("not in the first sentence")
-    if name.kind is Kind.PLACE and not any(fact.part in {Part.SUBJECT, Part.OWNER} for fact in facts):
+    if name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts):
+        if name.label == "country" or len(facts) < 2:
+            return None
         failures.append("scene")
+    if not name.famous and _is_thin(facts) and not _is_the_one(definition, facts):
+        failures.append("thin")
     if not known_enough(name):
         failures.append("unknown")
     return failures
+
+
+def _is_thin(facts: list[Fact]) -> bool:
+    """Whether the deeds are few words that could be anybody's."""
+    size = sum(len(words(fact.text)) for fact in facts)
+    return size < _TELLING_WORDS and not any(fact.telling or fact.defining for fact in facts)
 
 
 def _is_the_one(definition: str, facts: list[Fact]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Kind
+from bot.riddles.craft import gates
 from bot.riddles.craft.aliases import aliases_of, tidy
 from bot.riddles.craft.clue import Clue, clue_of
 from bot.riddles.craft.complete import complete
@@ -71,6 +72,8 @@ def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> li
     sound = _sound([fact for found in facts.values() for fact in found])
     made = []
     for name in names[:_TRIED]:
+        if in_the_dark(name, reading):
+            continue
         good = [fact for fact in facts.get(name.text, []) if fact.text in sound]
         good = [fact if fact.front in sound else replace(fact, front="") for fact in good]
         riddling = compose(name, good)
@@ -78,6 +81,12 @@ def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> li
             candidate = _dressed(Form.FIRST_PERSON, name, names, riddling, reading, story)
             made += [candidate] if candidate is not None else []
     return made
+
+
+def in_the_dark(name: Name, reading: Reading) -> bool:
+    """Whether the story is one of crime, death or disgrace, and the name a person's: no game is made of that."""
+    lead = reading.sentences[name.first].text
+    return name.kind is Kind.PERSON and (gates.shady(reading.title) or gates.shady(lead))
 
 
 def _sound(facts: list[Fact]) -> frozenset[str]:
@@ -88,7 +97,7 @@ def _sound(facts: list[Fact]) -> frozenset[str]:
 
 def _plain(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
     made = []
-    for name in [name for name in names if not name.broad][:_ASKED]:
+    for name in [name for name in names if not name.broad and not in_the_dark(name, reading)][:_ASKED]:
         for question in questions_of(name, names, reading)[:2]:
             score = question.score + 0.8 * name.salience + 0.5 * name.famous
             riddling = Riddling(question.text, (question.sentence,), score, PLAIN)

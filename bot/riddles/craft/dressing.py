@@ -88,9 +88,9 @@ def _told(answer: str, pieces_told: Sequence[tuple[str, str]]) -> str:
     limit = _QUOTED if len(pieces_told) < _MOST_EVIDENCE else _QUOTED - 50
     for place, (calls, text) in enumerate(pieces_told[:_MOST_EVIDENCE]):
         if calls:
-            piece = f'{("The report", "It also", "And it")[place]} speaks of "{_named_by(calls)}".'
+            piece = f'{("In the story it is", "There it is", "And it is")[place]} "{_named_by(calls)}".'
         else:
-            piece = f'{("The report says:", "It adds:", "And:")[place]} "{clause_of(text, limit)}"'
+            piece = f'{("In the story:", "Further:", "And:")[place]} "{clause_of(text, limit)}"'
         if len(said) + len(piece) + 1 <= _EXPLANATION:
             said = f"{said} {piece}".strip()
     return said

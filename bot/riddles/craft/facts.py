@@ -10,15 +10,15 @@ from bot.domain import Kind
 from bot.riddles.craft import gates
 from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
 from bot.riddles.craft.doubts import doubts
+from bot.riddles.craft.followers import followers
 from bot.riddles.craft.leaks import leaks
-from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.openings import fronted
-from bot.riddles.craft.rewrite import EVENTFUL, first_person, left_over, render
+from bot.riddles.craft.rewrite import first_person, left_over, render
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.text import fold, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from bot.riddles.craft.names import Name
     from bot.riddles.craft.reading import Reading, Sentence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL: 0.5}
 _FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
 _MOST_MENTIONS = 14
-_MOST_FOLLOWERS = 3
 _EARLY = 8
 _OWN_WORDS = frozenset(
     "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
@@ -48,6 +47,9 @@ class Fact:
     flags: frozenset[str]
     defining: bool = False
     """Whether it says what the name is."""
+
+    telling: int = 0
+    """How many names and numbers a player can hold on to."""
 
     front: str = ""
     """The same with its time or circumstance in front, where there is one."""
@@ -103,10 +105,10 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
         slot = slot_of(sentence.doc, mention.start, mention.end)
         if slot is None:
             continue
-        slot = (_reported(slot, name) or _said(slot)) if is_speech(slot.verb) else slot
+        slot = _said(slot) if is_speech(slot.verb) else slot
         if slot is not None:
             found.append((sentence, slot))
-            found += _followers(name, names, reading, mention.sentence + 1, slot)
+            found += followers(name, names, reading, mention.sentence + 1, slot)
         aside = _aside(sentence, mention)
         found += [(sentence, aside)] if aside is not None else []
     return found
@@ -123,36 +125,6 @@ def _aside(sentence: Sentence, mention: Mention) -> Slot | None:
     return None
 
 
-def _followers(
-    name: Name, names: tuple[Name, ...], reading: Reading, number: int, slot: Slot
-) -> list[tuple[Sentence, Slot]]:
-    """The sentences that follow, as long as their subject can only be the name."""
-    found: list[tuple[Sentence, Slot]] = []
-    while len(found) < _MOST_FOLLOWERS:
-        after = _next_subject(name, names, reading, number, slot)
-        if after is None:
-            break
-        found.append(after)
-        number, slot = number + 1, after[1]
-    return found
-
-
-def _reported(slot: Slot, name: Name) -> Slot | None:
-    """`X said it had ...`: what X says of itself, with the pronoun as the speaker."""
-    if slot.part is not Part.SUBJECT or fold(slot.verb.lemma_) not in {"say", "announce", "confirm"}:
-        return None
-    if slot.verb.dep_ != "ROOT":
-        return None
-    for child in slot.verb.children:
-        if child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child):
-            subject = next((part for part in child.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
-            if subject is not None and _means(subject, name, child):
-                return Slot(
-                    Part.SUBJECT, frozenset({subject.i}), subject.i, child, name.kind is Kind.ORGANISATION, own=True
-                )
-    return None
-
-
 def _said(slot: Slot) -> Slot | None:
     """`X warned that ...`: true of X as the one who said it."""
     if slot.part is not Part.SUBJECT or slot.verb.dep_ != "ROOT" or fold(slot.verb.lemma_) not in _OWN_WORDS:
@@ -160,41 +132,6 @@ def _said(slot: Slot) -> Slot | None:
     if not any(child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child) for child in slot.verb.children):
         return None
     return replace(slot, own=True)
-
-
-def _means(pronoun: Token, name: Name, verb: Token) -> bool:
-    word = fold(pronoun.text)
-    if name.kind is Kind.PERSON:
-        return word in {"he", "she"}
-    if name.kind is not Kind.ORGANISATION or word not in {"it", "they"}:
-        return False
-    modal = any(child.tag_ == "MD" and fold(child.text) not in {"will", "'ll"} for child in verb.children)
-    return verb.lemma_ not in EVENTFUL and not modal
-
-
-def _next_subject(
-    name: Name, names: tuple[Name, ...], reading: Reading, number: int, slot: Slot
-) -> tuple[Sentence, Slot] | None:
-    """The subject of the next sentence, when it can only be the name again."""
-    if slot.part is not Part.SUBJECT or slot.verb.dep_ != "ROOT" or number >= len(reading.sentences):
-        return None
-    sentence = reading.sentences[number]
-    root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
-    if root is None or sentence.mostly_quoted or _rival_in(name, names, {number - 2, number - 1, number}):
-        return None
-    subject = next((part for part in root.children if part.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or subject.i > 3 or not (_means(subject, name, root) or _is_common(subject, name)):
-        return None
-    tokens = frozenset(token.i for token in subject.subtree)
-    return sentence, Slot(Part.SUBJECT, tokens, min(tokens), root, slot.plural)
-
-
-def _is_common(subject: Token, name: Name) -> bool:
-    """`The firm` after a sentence about a firm."""
-    if [fold(child.text) for child in subject.children] != ["the"]:
-        return False
-    noun = nouns().get(fold(subject.text))
-    return noun is not None and noun.kind is name.kind and noun.label == name.label != ""
 
 
 def _rival_in(name: Name, names: tuple[Name, ...], numbers: set[int]) -> bool:
@@ -224,9 +161,12 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if unfair or gates.dangling(doc, kept, mine):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
-    score = _score(slot, sentence, doc, kept, text, flags)
+    telling = sum(doc[i].ent_iob == 3 and doc[i].ent_type_ in _TELLING for i in kept if i not in slot.tokens)
+    score = _score(slot, sentence, telling, text, flags)
     front = fronted(slot, doc, kept, replaced) if text.startswith("I ") else ""
-    return Fact(text, sentence.number, slot.part, score, flags, front="" if gates.broken(front) else front)
+    return Fact(
+        text, sentence.number, slot.part, score, flags, telling=telling, front="" if gates.broken(front) else front
+    )
 
 
 def _kept(slot: Slot, sentence: Sentence) -> list[int]:
@@ -280,13 +220,9 @@ def _flags(
     return frozenset(found)
 
 
-def _score(slot: Slot, sentence: Sentence, doc: Doc, kept: list[int], text: str, flags: frozenset[str]) -> float:
+def _score(slot: Slot, sentence: Sentence, telling: int, text: str, flags: frozenset[str]) -> float:
     score = _PART_SCORE[slot.part] + {0: 2.0, 1: 0.8, 2: 0.4}.get(sentence.number, 0.0)
-    telling = {
-        doc[i].ent_iob for i in kept if doc[i].ent_type_ in _TELLING and i not in slot.tokens and doc[i].ent_iob == 3
-    }
-    count = sum(1 for i in kept if doc[i].ent_type_ in _TELLING and doc[i].ent_iob == 3 and i not in slot.tokens)
-    score += min(count, 3) * 0.7 if telling else -0.5
+    score += min(telling, 3) * 0.7 if telling else -0.5
     score += 1.0 if 8 <= len(words(text)) <= 20 else 0.0
     if is_speech(slot.verb):
         score -= 1.2

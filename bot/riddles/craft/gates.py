@@ -54,6 +54,12 @@ _BELITTLING = re.compile(
     r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
+_POINTING_BACK = frozenset("claim comment remark allegation accusation decision announcement statement verdict".split())
+"""Nouns that point to something said before, whatever place or day stands beside them."""
+
+_SEASONS = frozenset("season year month week weekend summer winter autumn spring".split())
+"""What "this" may stand before: everybody knows which one is meant."""
+
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
 
 
@@ -98,6 +104,11 @@ def _base(word: str) -> str:
     return base_form(word)
 
 
+def shady(text: str) -> bool:
+    """Whether a headline or a lead tells of crime, death or disgrace."""
+    return any(fold(word) in word_set("shady") for word in words(text))
+
+
 def lost_start(text: str) -> bool:
     """Whether a sentence begins with something that only its forerunner explains."""
     return bool(_LOST_START.match(text) or _TIED.match(text))
@@ -122,7 +133,7 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
             fits = fold(token.text) in own and (fold(token.text) != "it" or token.dep_ in {"nsubj", "nsubjpass"})
             answered = fits and any(i > place for place in mine)
             count += 0 if answered or _has_owner(token, [i for i in kept if i not in mine]) else 2
-        elif fold(token.text) == "such" and i + 1 < len(doc) and fold(doc[i + 1].text) == "as":
+        elif _points_nowhere(token):
             continue
         elif (token.tag_ == "DT" and fold(token.text) == "that") or (
             fold(token.text) in _POINTING
@@ -141,6 +152,13 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
     return count
 
 
+def _points_nowhere(token: Token) -> bool:
+    """`This season`, `such as`: words that point, but not to another sentence."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    such_as = fold(token.text) == "such" and following is not None and fold(following.text) == "as"
+    return such_as or (token.dep_ == "det" and fold(token.head.text) in _SEASONS)
+
+
 def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) -> int:
     """How many phrases like "the move" say nothing of which one is meant."""
     return sum(_is_bare(doc[i], kept) for i in kept if i not in mine and doc[i].pos_ == "NOUN")
@@ -149,6 +167,8 @@ def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) ->
 def _is_bare(noun: Token, kept: Sequence[int]) -> bool:
     if not any(child.dep_ == "det" and fold(child.text) in {"the", "both"} for child in noun.children):
         return False
+    if fold(noun.lemma_) in _POINTING_BACK:
+        return not any(child.dep_ in {"relcl", "acl"} or fold(child.text) in {"of", "to"} for child in noun.children)
     telling = {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
     if any(child.dep_ in telling for child in noun.children) or noun.ent_type_:
         return False

@@ -80,6 +80,12 @@ def first(what: str, field: str, beside: Sequence[str], answer: str) -> str:
     return f"{start}; what you seek has {_count(count, 'word')}." if start else size(answer)
 
 
+def ending(answer: str) -> str:
+    """The letter that the answer ends in."""
+    last_one = next((char for char in reversed(answer) if char.isalnum()), "")
+    return f'What you seek ends in "{last_one.lower()}".'
+
+
 def category(kind: Kind) -> str:
     """A kind in words."""
     return _KINDS[kind]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.engine import frequency
+from bot.riddles.craft.evidence import role_by_evidence, role_by_follower
 from bot.riddles.craft.lists import Entry, all_demonyms, animals, known, phrase_set, word_set
 from bot.riddles.craft.roles import Role, best_role, roles_at
 from bot.riddles.craft.slots import finite_token
@@ -103,8 +104,21 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     """The names of an article, the most important first."""
     groups = _group(_mentions(reading))
     names = [_name(text, group, reading) for text, group in groups.items()]
+    names = [_described(name, names, reading) for name in names]
     names.sort(key=lambda name: (-name.salience, name.first, name.text))
     return tuple(names[:_MOST])
+
+
+def _described(name: Name, names: list[Name], reading: Reading) -> Name:
+    """A person with what the sentence after the name calls them, where nothing telling stands beside the name."""
+    if name.kind is not Kind.PERSON or not name.sure or name.ambiguous or (name.role and name.role.modified):
+        return name
+    people = [
+        mention for other in names if other.kind is Kind.PERSON and other is not name for mention in other.mentions
+    ]
+    called = frozenset({name.role.noun} if name.role else ())
+    role = role_by_follower(reading, name.mentions, people, called)
+    return name if role is None else replace(name, role=role)
 
 
 def _mentions(reading: Reading) -> list[Mention]:
@@ -123,7 +137,7 @@ def _group(mentions: list[Mention]) -> dict[str, _Group]:
     owner: dict[str, str] = {}
     unclear: set[str] = set()
     people = {mention.text for mention in mentions if mention.tag == "PERSON" and " " in mention.text}
-    for text in sorted(texts, key=lambda t: (-len(t.split()), t)):
+    for text in sorted(texts, key=lambda t: (-len(t.split()), -len(t), t)):
         longer = sorted(
             {owner[other] for other in owner if _stands_for(text, other) or _is_surname(text, other, people)}
         )
@@ -170,6 +184,9 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
         kind, sure = Kind.ORGANISATION, False
     if role is not None and role.kind is not kind:
         role = None
+    if kind is Kind.ORGANISATION and role is None and not sure:
+        role = role_by_evidence(reading, mentions)
+        sure = role is not None
     forms = tuple(sorted({m.text for m in mentions}, key=lambda form: (-len(form), form)))
     in_title = any(_in_title(form, reading.title) for form in forms)
     unclear = group.ambiguous or (kind is Kind.PERSON and _may_be_the_wife(reading, mentions))

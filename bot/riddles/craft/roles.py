@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.riddles.craft.spotting import Mention
 
 _LONGEST = 8
+_POINTING = frozenset({"former", "latter", "two", "other", "home", "away"})
 _BARE = frozenset("boss star firm giant group side player company maker club veteran legend team chief single".split())
 _REFUSED = frozenset(
     "fellow rival late alleged disgraced convicted suspected accused dead other another same own then would-be "
@@ -91,6 +92,18 @@ def roles_at(reading: Reading, mention: Mention) -> list[Role]:
     return [role for role in found if role is not None]
 
 
+def described(subject: Token, sentence: int) -> Role | None:
+    """The descriptor of a person that is itself the subject: "The Oscar-winning director has ..."."""
+    if fold(subject.left_edge.text) != "the" or any(child.dep_ in {"conj", "appos"} for child in subject.children):
+        return None
+    inside = [token for token in subject.subtree if token.i <= subject.i][1:]
+    role = _role(inside, subject, "the", sentence) if inside else None
+    if role is None or role.kind is not Kind.PERSON or not role.modified or _POINTING & set(fold(role.text).split()):
+        return None
+    aged = role.text[:1].isdigit()
+    return replace(role, article=with_article(role.text).split()[0]) if aged else role
+
+
 def best_role(roles: list[Role]) -> Role | None:
     """The one that says most: with a modifier, of a sensible length, early."""
     kinds = [role.kind for role in roles]
@@ -115,6 +128,8 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
         first -= 1
     first = _title_start(doc, first, start)
     if first == start or (first and (doc[first - 1].like_num or doc[first - 1].pos_ == "NUM")):
+        return None
+    if first and doc[first - 1].dep_ == "cc" and first > 1 and doc[first - 2].pos_ in {"PROPN", "ADJ"}:
         return None
     tokens = [doc[i] for i in range(first, start)]
     determiner = fold(doc[first - 1].text) if first else ""
@@ -171,9 +186,10 @@ def _is_ordinary(token: Token, head: Token) -> bool:
     word = fold(token.text)
     if not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
         return word == fold(head.text) and token.pos_ == "NOUN"
-    if word in {"new", "former", "old", "young", "veteran", "teenage"} and not token.ent_type_:
+    if word in {"former", "old", "young", "veteran", "teenage"} or (word == "new" and not token.ent_type_):
         return True
-    if token.ent_type_ or word in known() or word in all_demonyms() or word in _CAPITAL:
+    named = word in known() or word in all_demonyms() or word in _CAPITAL
+    if named or (token.ent_type_ and not is_adjective(word)):
         return False
     if word == fold(head.text) and word in nouns():
         return True
@@ -189,8 +205,15 @@ def _sound(tokens: list[Token], determiner: str) -> bool:
     if words & {"organisation", "organization", "body", "event"} and "the" in words:
         return False
     return not any(
-        token.pos_ in {"PRON", "VERB", "AUX", "SCONJ"} or token.text in {'"', "(", ")", "%"} for token in tokens
+        (token.pos_ in {"PRON", "VERB", "AUX", "SCONJ"} and not _is_compound_adjective(token))
+        or token.text in {'"', "(", ")", "%"}
+        for token in tokens
     )
+
+
+def _is_compound_adjective(token: Token) -> bool:
+    """`Prize-winning`, `chart-topping`."""
+    return token.tag_ in {"VBG", "VBN"} and token.i > 0 and token.doc[token.i - 1].text == "-"
 
 
 def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text: str) -> str:

@@ -91,7 +91,7 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
             return None
     tokens = frozenset(token.i for token in top.subtree)
-    if not own <= tokens or any(doc[i].text in {";", ":", '"'} for i in tokens):
+    if not own <= tokens or any(doc[i].text in {";", ":", '"'} for i in tokens) or _has_score(doc, tokens, end, own):
         return None
     plural = top.tag_ in {"NNS", "NNPS"}
     if top.dep_ in _SUBJECT:
@@ -99,6 +99,11 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
     above = _climb(top) if top.dep_ in _OBJECT else None
     return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else None
+
+
+def _has_score(doc: Doc, tokens: frozenset[int], end: int, own: set[int]) -> bool:
+    """Whether figures hang on the name that are no age: a score would be lost with it."""
+    return any(doc[i].like_num and doc[i].ent_type_ != "DATE" and doc[i].head.i in own for i in tokens if i >= end)
 
 
 def _parenthetical(child: Token) -> bool:

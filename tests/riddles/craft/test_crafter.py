@@ -59,11 +59,12 @@ def test_every_candidate_is_whole() -> None:
         assert candidate.pipeline == "craft"
         assert candidate.model == "none"
         assert candidate.prompt_version == "craft-1"
-        assert candidate.raw in {"strict", "relaxed", "plain"}
+        assert candidate.tier == candidate.raw
+        assert candidate.tier in {"strict", "relaxed", "plain"}
         assert len(set(candidate.hints)) == 3
         assert candidate.explanation
         assert candidate.summary.text
-        assert candidate.form is (Form.QUESTION if candidate.raw == "plain" else Form.FIRST_PERSON)
+        assert (candidate.form is Form.QUESTION) == (candidate.tier == "plain")
         assert all(sentence in one.lead.text for sentence in candidate.summary.evidence)
 
 
