@@ -13,14 +13,15 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 from bot.domain import Candidate, Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
+from bot.riddles.pipelines.candidate import RAW_LIMIT, candidate_of
 from bot.riddles.pipelines.examples import Example, choose_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
-from bot.riddles.pipelines.inert import inert, obeyed
+from bot.riddles.pipelines.inert import obeyed, told_to_model
 from bot.riddles.pipelines.loose import begins_anew
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import Composition, read_summary
 from bot.riddles.pipelines.retry import FIRST_WAIT
-from bot.riddles.pipelines.shape import Style, cut
+from bot.riddles.pipelines.shape import Style, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from bot.riddles.pipelines.ask import Cost
     from bot.riddles.pipelines.prompt import Prompt
     from bot.riddles.pipelines.shape import Shape
-
-RAW_LIMIT = 4000
-"""Most characters of a model's own words that are kept for the log."""
 
 WISHES = {
     Form.SUMMARY: "Write a summary riddle: two to six veiled, rhythmic lines that retell what happened.",
@@ -52,6 +50,10 @@ SHORT_WISHES = {
     Form.QUESTION: "Write a short question.",
 }
 """The same, for a small model."""
+
+SUMMARY_FAILED = "The summary "
+EXPLANATION_FAILED = "The explanation "
+"""How a check begins what it says of the summary, or of the explanation, where the riddle itself is not at fault."""
 
 ORDERS = "The model's reply rests on what the article tells a machine to write."
 """Why a candidate is dropped whose answer or claims stand only where the article gives orders."""
@@ -146,16 +148,32 @@ class ChainPipeline:
         return gathered(drawn, spent)
 
     async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
-        """Ask once more, with the previous reply and the reasons of the failed checks."""
+        """Ask once more, with the previous reply and the reasons of the failed checks.
+
+        Where the summary is what failed, it is written anew; the riddle too, unless nothing else is wrong with it. An
+        explanation that is wrong twice is left out, and one is made of the article.
+        """
         article = told_to_model(story, self._shape.article_words)
-        draw = self._draw(seed, self._deadline(), self._shape.riddle_tokens)
-        task = Task(story, article, candidate.summary.text, candidate.form, draw)
-        reply = await self._asker.riddle(self._again(task, candidate.raw, reasons), draw)
+        deadline = self._deadline()
+        summary, wrong, spent = candidate.summary.text, list(reasons), Usage()
+        if any(SUMMARY_FAILED in reason for reason in reasons):
+            try:
+                summary, spent = await self._told_anew(article, summary, wrong, seed, deadline)
+            except ReplyError:
+                return None
+            wrong = [reason for reason in wrong if SUMMARY_FAILED not in reason]
+        attempts = candidate.attempts + 1
+        if not wrong:
+            return replace(candidate, summary=Summary(summary), attempts=attempts, usage=spent)
+        if candidate.attempts > 1 and all(EXPLANATION_FAILED in reason for reason in wrong):
+            return replace(candidate, summary=Summary(summary), explanation="", attempts=attempts, usage=spent)
+        task = Task(story, article, summary, candidate.form, self._draw(seed, deadline, self._shape.riddle_tokens))
+        reply = await self._asker.riddle(self._again(task, candidate.raw, wrong), task.draw)
         try:
             mended = self._candidate(reply.composition(self._shape.style), task, reply)
         except ReplyError:
             return None
-        return replace(mended, attempts=candidate.attempts + 1)
+        return replace(mended, attempts=attempts, usage=spent + mended.usage)
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + self._seconds
@@ -165,15 +183,23 @@ class ChainPipeline:
 
     async def _told(self, given: dict[str, Any]) -> tuple[str, Usage]:
         draw = Draw(given["seed"], given["deadline"], 0.0, self._shape.summary_tokens)
-        messages = self._summarise_prompt.messages(article=given["article"])
-        reply = await self._asker.text(messages, draw)
+        reply = await self._asker.text(self._summarise_prompt.messages(article=given["article"]), draw)
         try:
             return self._summary(reply), reply.usage
         except ReplyError as error:
             if self._shape.short:
                 raise
-            again = await self._asker.text(self._after(messages, reply.text, [str(error)]), draw)
-            return self._summary(again), reply.usage + again.usage
+            again = await self._told_anew(given["article"], reply.text, [str(error)], given["seed"], given["deadline"])
+            return again[0], reply.usage + again[1]
+
+    async def _told_anew(
+        self, article: str, before: str, reasons: Sequence[str], seed: int, deadline: float
+    ) -> tuple[str, Usage]:
+        """The summary once more, with what was wrong with the one before."""
+        draw = Draw(seed, deadline, self._shape.temperature, self._shape.summary_tokens)
+        messages = self._after(self._summarise_prompt.messages(article=article), before, reasons)
+        reply = await self._asker.text(messages, draw)
+        return self._summary(reply), reply.usage
 
     def _summary(self, reply: Reply) -> str:
         return fenced(read_summary(whole(reply.text, self._shape.summary_tokens)))
@@ -251,42 +277,7 @@ class ChainPipeline:
         return made
 
 
-def told_to_model(story: Story, limit: int) -> str:
-    """What a model is given of a story: title and text as data, without what speaks to a machine."""
-    return fenced(cut(f"{inert(story.lead.title)}.\n{inert(story.lead.text)}", limit))
-
-
 def _compose_prompt(shape: Shape) -> str:
     if shape.style is Style.SCHEMA:
         return "compose"
     return "compose_short" if shape.short else "compose_lines"
-
-
-def candidate_of(
-    fields: Composition, *, summary: Summary, pipeline: str, model: str, prompt_version: str, reply: Reply
-) -> Candidate:
-    """The candidate of a reply that could be read."""
-    return Candidate(
-        form=fields.form,
-        kind=fields.kind,
-        question=fields.question,
-        answer=fields.answer,
-        aliases=tuple(fields.aliases),
-        hints=tuple(fields.hints),
-        explanation=fields.explanation,
-        summary=summary,
-        pipeline=pipeline,
-        model=model,
-        prompt_version=prompt_version,
-        raw=reply.text[:RAW_LIMIT],
-        usage=reply.usage,
-    )
-
-
-def whole(text: str, limit: int | None) -> str:
-    """Drop a last sentence that was cut off by the token limit, where one stands before it."""
-    stripped = text.strip()
-    if limit is None or stripped.endswith((".", "!", "?", '"', "”", ")")):
-        return stripped
-    end = max(stripped.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
-    return stripped[: end + 1] if end > 0 else stripped

@@ -12,10 +12,11 @@ from langchain_core.runnables import RunnableLambda
 from bot.domain import Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
-from bot.riddles.pipelines.chain import ORDERS, candidate_of, told_to_model
+from bot.riddles.pipelines.candidate import candidate_of
+from bot.riddles.pipelines.chain import ORDERS
 from bot.riddles.pipelines.examples import choose_examples, load_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
-from bot.riddles.pipelines.inert import obeyed
+from bot.riddles.pipelines.inert import obeyed, told_to_model
 from bot.riddles.pipelines.loose import labelled
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import Composition, read_lines, read_summary

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain import Outcome, Story
 from bot.riddles.checks import answer, grounding
 from bot.riddles.checks.context import Context
+from bot.riddles.pipelines.prompt import fenced
+from bot.riddles.pipelines.shape import cut
 from bot.text import plain, sentences
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
 def inert(text: str) -> str:
     """A text without what speaks to a machine: from the sentence that does to the end of its paragraph."""
     return "\n".join(_kept(paragraph) for paragraph in text.split("\n"))
+
+
+def told_to_model(story: Story, limit: int) -> str:
+    """What a model is given of a story: title and text as data, without what speaks to a machine."""
+    return fenced(cut(f"{inert(story.lead.title)}.\n{inert(story.lead.text)}", limit))
 
 
 def quiet(article: Article) -> Article:

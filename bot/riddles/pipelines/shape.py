@@ -88,3 +88,12 @@ def cut(text: str, limit: int) -> str:
         kept.append(sentence)
         left -= length
     return " ".join(kept) if kept else " ".join(text.split()[:limit])
+
+
+def whole(text: str, limit: int | None) -> str:
+    """Drop a last sentence that was cut off by the token limit, where one stands before it."""
+    stripped = text.strip()
+    if limit is None or stripped.endswith((".", "!", "?", '"', "”", ")")):
+        return stripped
+    end = max(stripped.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
+    return stripped[: end + 1] if end > 0 else stripped

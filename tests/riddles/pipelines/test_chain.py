@@ -11,6 +11,7 @@ import pytest
 from bot.domain import Form, Kind
 from bot.errors import ModelError, ModelUnavailable, ReplyError
 from bot.riddles.pipelines import HOSTED, LINES, LOCAL, SMALL, default_pipeline, shape_for
+from bot.riddles.pipelines.examples import load_examples
 from bot.riddles.pipelines.shape import cut, parameters
 from bot.text import words
 from tests.doubles.openai_server import OpenAIServer, Said, error
@@ -250,6 +251,64 @@ async def test_a_repair_that_cannot_be_read_is_none(chain: Chain):
         pipeline = chain(server)
         [candidate] = await pipeline.candidates(story(), 1, 7)
         assert await pipeline.repair(story(), candidate, ["It leaks."], 8) is None
+
+
+WRONG_SUMMARY = 'grounding: The summary is not true to the article: the article does not name "Oslo".'
+WRONG_EXPLANATION = "grounding: The explanation is not true to the article: nothing in the article supports it."
+
+
+async def test_a_summary_that_failed_is_written_anew_and_the_riddle_stays(chain: Chain):
+    async with OpenAIServer([Said(SUMMARY), GOOD, Said("Birds went uphill. They carried pebbles.")]) as server:
+        pipeline = chain(server)
+        [candidate] = await pipeline.candidates(story(), 1, 7)
+        mended = await pipeline.repair(story(), candidate, [WRONG_SUMMARY], 8)
+    assert mended is not None
+    assert (mended.question, mended.summary.text) == (candidate.question, "Birds went uphill. They carried pebbles.")
+    assert (mended.attempts, mended.usage.calls) == (2, 1)
+    assert "Oslo" in server.requests[2]["messages"][-1]["content"]
+
+
+async def test_where_summary_and_riddle_failed_both_are_written_anew(chain: Chain):
+    async with OpenAIServer([Said(SUMMARY), GOOD, Said("Birds went uphill."), GOOD]) as server:
+        pipeline = chain(server)
+        [candidate] = await pipeline.candidates(story(), 1, 7)
+        mended = await pipeline.repair(story(), candidate, [WRONG_SUMMARY, "leak: It leaks."], 8)
+    assert mended is not None
+    assert (mended.summary.text, mended.usage.calls) == ("Birds went uphill.", 2)
+    assert "Oslo" not in server.requests[3]["messages"][-1]["content"]
+
+
+async def test_an_explanation_that_is_wrong_twice_is_left_out(chain: Chain):
+    async with OpenAIServer([Said(SUMMARY), GOOD]) as server:
+        pipeline = chain(server)
+        [candidate] = await pipeline.candidates(story(), 1, 7)
+        second = await pipeline.repair(story(), candidate, [WRONG_EXPLANATION], 8)
+        assert second is not None
+        third = await pipeline.repair(story(), second, [WRONG_EXPLANATION], 9)
+    assert third is not None
+    assert (second.explanation, third.explanation, third.attempts) == (REPLY["explanation"], "", 3)
+    assert len(server.requests) == 3
+
+
+async def test_a_local_model_is_held_to_the_schema_with_its_sampling(chain: Chain):
+    async with OpenAIServer([Said(SUMMARY), GOOD]) as server:
+        [candidate] = await chain(server, shape=LOCAL).candidates(story(), 1, 7)
+    asked = server.requests[1]
+    assert candidate.answer == "penguins"
+    assert list(asked["response_format"]["json_schema"]["schema"]["properties"])[:2] == ["facts", "form"]
+    assert (asked["temperature"], asked["seed"]) == (LOCAL.temperature, 7)
+    assert asked["max_completion_tokens"] == LOCAL.riddle_tokens
+
+
+@pytest.mark.parametrize("form", list(Form))
+async def test_worked_examples_have_the_wanted_form_and_at_least_half_are_summary_riddles(chain: Chain, form: Form):
+    async with OpenAIServer([Said(SUMMARY), GOOD]) as server:
+        await chain(server, examples=load_examples()).candidates(story(), 1, 7, (form,))
+    turns = [turn["content"] for turn in server.requests[1]["messages"] if turn["role"] == "assistant"]
+    shown = [json.loads(turn)["form"] for turn in turns]
+    assert len(shown) == HOSTED.shown
+    assert shown[-1] == form
+    assert 2 * shown.count("summary") >= len(shown)
 
 
 async def test_a_small_model_answers_in_lines_within_its_budget(chain: Chain):
