@@ -138,6 +138,15 @@ def report(name: str, texts: Sequence[str], seed: int) -> tuple[float, float, fl
     return share, repeated, count / len(texts)
 
 
+def repeats(riddles: Sequence[Riddle]) -> str:
+    """What comes back over the days."""
+    twice = sum(one.form is other.form for one, other in pairwise(riddles))
+    answers = len(riddles) - len({fold(riddle.answer) for riddle in riddles})
+    openings = [opening_of(riddle.question) for riddle in riddles]
+    worn = sum(openings[max(0, at - WEEK + 1) : at + 1].count(one) > 2 for at, one in enumerate(openings))
+    return f"a form opened twice running {twice} times, an answer came again {answers}, an opening wore out {worn}"
+
+
 def read(path: str, seed: int) -> list[Article]:
     """The articles of a file of JSON lines, shuffled."""
     rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
@@ -169,6 +178,7 @@ def main() -> int:
     report("people", texts, options.seed)
     forms = Counter(riddle.form.value for riddle, _ in editions)
     print("forms    " + ", ".join(f"{count} {form}" for form, count in forms.most_common()))
+    print(f"repeats  {repeats([riddle for riddle, _ in editions])}")
     return int(share < DISTINCT or repeated > BLEU or same > OPENING)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Outcome, Trial
 from bot.riddles.choice import same_answer
+from bot.riddles.variety import alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +52,9 @@ def _won(one: Tried, tried: Sequence[Tried], chosen: Sequence[Tried], opener: Fo
     others = [other for other in tried if other.passed and other not in chosen]
     if others:
         best = max(others, key=lambda other: other.worth)
-        whose = "the same story" if best.rank == one.rank else "another story"
-        said.append(f"the next best, of {whose}, is worth {best.worth:.1f}")
+        whose = "this story" if best.rank == one.rank else "another story"
+        but = _barred(best, one, chosen, opener) if best.worth > one.worth else ""
+        said.append(f"the next best, of {whose}, is worth {best.worth:.1f}{but}")
     if one is chosen[0] and opener is not None:
         said.append(_opens(one, opener))
     return "; ".join(said)
@@ -61,22 +63,35 @@ def _won(one: Tried, tried: Sequence[Tried], chosen: Sequence[Tried], opener: Fo
 def _opens(one: Tried, opener: Form) -> str:
     if one.candidate.form is opener:
         return "it has the form that opened the last edition, as no other form passed"
-    return f"it opens, as it is not another {spoken(opener)} like the last edition's"
+    return f"it opens the edition, as the last one was opened by a {spoken(opener)}"
 
 
 def _lost(one: Tried, chosen: Sequence[Tried], opener: Form | None) -> str:
     worth = f"passed, worth {one.worth:.1f} ({parts(one)})"
-    first = chosen[0]
-    if len(chosen) == 1 and one.candidate.form is opener and one.worth > first.worth:
-        return f"{worth}, but a {spoken(opener)} opened the last edition"
     for other in chosen:
         if other.rank == one.rank:
             return f"{worth}, but the story's {spoken(other.candidate.form)} was chosen"
         if same_answer(one, other):
             return f'{worth}, but it has the answer of a riddle that was chosen, "{other.candidate.answer}"'
-    if one.worth > min(other.worth for other in chosen):
-        return f"{worth}, but too much like what was chosen"
+    least = min(chosen, key=lambda other: other.worth)
+    if one.worth > least.worth:
+        return f"{worth}{_barred(one, least, chosen, opener)}"
     return f"{worth}, but another story's was better"
+
+
+def _barred(one: Tried, instead: Tried, chosen: Sequence[Tried], opener: Form | None) -> str:
+    """Why a riddle that is worth more was not taken in the place of another."""
+    if instead is chosen[0] and one.candidate.form is opener:
+        return f", but a {spoken(one.candidate.form)} opened the last edition"
+    twin = next((other for other in chosen if other is not instead and same_answer(one, other)), None)
+    if twin is not None:
+        return f', but "{twin.candidate.answer}" is asked for already'
+    said = [name for other in chosen for name in alike(one.traits, other.traits) if other is not instead]
+    return f", but too much like the others: the same {_listed(list(dict.fromkeys(said)))}" if said else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def parts(one: Tried) -> str:

@@ -7,6 +7,7 @@ post and a dull one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain import Article, Form
@@ -31,12 +32,14 @@ FIELD_WORDS = 1_500
 """Letters of a text in which its field is looked for."""
 
 # Within an edition, for each of at most two riddles that are like it ...
-SAME_FORM = 0.7  # a reader of three riddles meets three ways to be asked, where one is about as good as the other
-SAME_KIND = 0.3  # not three countries on one day
-SAME_TOPIC = 0.25  # nor three times sport
-SAME_DIFFICULTY = 0.25  # something for everybody: easy, medium, hard
-SAME_OPENING = 0.5  # what stands one below the other shows most
-SAME_CLOSING = 0.1  # "Which city am I?" twice is no harm, but no joy either
+SAME = {
+    "form": 0.7,  # a reader of three riddles meets three ways to be asked, where one is about as good as the other
+    "kind": 0.3,  # not three countries on one day
+    "topic": 0.25,  # nor three times sport
+    "difficulty": 0.25,  # something for everybody: easy, medium, hard
+    "opening": 0.5,  # what stands one below the other shows most
+    "closing": 0.1,  # "Which city am I?" twice is no harm, but no joy either
+}
 
 # ... and within the week.
 HEARD_ANSWER = 3.0  # a player who met it yesterday has it solved already
@@ -45,13 +48,17 @@ WORN_OPENING = 2.0  # ... a third time a habit
 HEARD_KIND = 0.5  # these three by their share of the week: where all were like it, the whole weight
 HEARD_TOPIC = 0.5
 HEARD_CLOSING = 0.2
+HEARD_WORDING = 1.0  # by the share of its pairs of words that were heard: "I am the", "than any other", once too often
 
 _AT_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """By what a reader would find two riddles alike; `topic` is empty where nothing tells it."""
+    """By what a reader would find two riddles alike.
+
+    `topic` is empty where nothing tells it; `pairs` are neighbouring words, those of the closing formula aside.
+    """
 
     form: Form
     kind: Kind
@@ -60,6 +67,7 @@ class Traits:
     topic: str
     difficulty: Difficulty
     names: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,12 @@ class Week:
             "kind": HEARD_KIND * share * sum(one.kind is other.kind for other in riddles),
             "topic": HEARD_TOPIC * share * sum(_same_topic(one, other) for other in riddles),
             "closing": HEARD_CLOSING * share * sum(one.closing == other.closing for other in riddles),
+            "wording": HEARD_WORDING * self._heard(one.pairs),
         }
+
+    def _heard(self, pairs: frozenset[tuple[str, str]]) -> float:
+        heard = {pair for other in self.riddles for pair in other.pairs}
+        return len(pairs & heard) / max(1, len(pairs))
 
 
 def week_of(editions: Iterable[Sequence[Riddle]]) -> Week:
@@ -104,17 +117,21 @@ def week_of(editions: Iterable[Sequence[Riddle]]) -> Week:
 
 def sameness(one: Traits, chosen: Sequence[Traits]) -> float:
     """What a riddle is worth less beside those that are in the edition already."""
-    return sum(
-        weight * min(sum(alike), _AT_MOST)
-        for weight, alike in (
-            (SAME_FORM, [one.form is other.form for other in chosen]),
-            (SAME_KIND, [one.kind is other.kind for other in chosen]),
-            (SAME_TOPIC, [_same_topic(one, other) for other in chosen]),
-            (SAME_DIFFICULTY, [one.difficulty is other.difficulty for other in chosen]),
-            (SAME_OPENING, [one.opening == other.opening for other in chosen]),
-            (SAME_CLOSING, [one.closing == other.closing for other in chosen]),
-        )
-    )
+    found = [name for other in chosen for name in alike(one, other)]
+    return sum(weight * min(found.count(name), _AT_MOST) for name, weight in SAME.items())
+
+
+def alike(one: Traits, other: Traits) -> tuple[str, ...]:
+    """By what two riddles of an edition are alike."""
+    same = {
+        "form": one.form is other.form,
+        "kind": one.kind is other.kind,
+        "topic": _same_topic(one, other),
+        "difficulty": one.difficulty is other.difficulty,
+        "opening": one.opening == other.opening,
+        "closing": one.closing == other.closing,
+    }
+    return tuple(name for name, is_same in same.items() if is_same)
 
 
 def of_candidate(candidate: Candidate, story: Story, hard: Difficulty) -> Traits:
@@ -132,7 +149,8 @@ def of_riddle(riddle: Riddle) -> Traits:
 def _traits(made: Candidate | Riddle, hard: Difficulty, topic: str) -> Traits:
     names = frozenset(_name(name) for name in (made.answer, *made.aliases))
     opening, closing = opening_of(made.question), closing_of(made.question)
-    return Traits(made.form, made.kind, opening, closing, topic, hard, names)
+    said = [fold(word) for word in words(body_of(made.question))]
+    return Traits(made.form, made.kind, opening, closing, topic, hard, names, frozenset(pairwise(said)))
 
 
 def opening_of(question: str) -> str:

@@ -102,7 +102,8 @@ def test_every_candidate_is_told_why_it_won_or_not() -> None:
     assert said[winner.candidate].chosen
     assert said[winner.candidate].reason.startswith("chosen: worth 2.")
     assert "the next best, of another story, is worth 4" in said[winner.candidate].reason
-    assert "not another question" in said[winner.candidate].reason
+    assert "but a question opened the last edition" in said[winner.candidate].reason
+    assert said[winner.candidate].reason.endswith("it opens the edition, as the last one was opened by a question")
     assert said[barred.candidate].reason.endswith("but a question opened the last edition")
     assert said[twin.candidate].reason.endswith('has the answer of a riddle that was chosen, "Oslo"')
     assert said[same.candidate].reason.endswith("but the story's first-person riddle was chosen")
