@@ -97,7 +97,7 @@ class LocalChatModel(BaseChatModel):
     ) -> Runnable[LanguageModelInput, Any]:
         """The model as a maker of objects: nothing but a text of the schema can be written.
 
-        `json_mode` without a schema is any JSON object. Raises `ValueError` for another method.
+        Without a schema it is any JSON object. Raises `ValueError` for a method LangChain does not know.
         """
         if kwargs:
             msg = f"a local model knows no {', '.join(sorted(kwargs))}"

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _SHAPE = frozenset({"type", "properties", "$ref", "anyOf", "oneOf", "allOf", "enum", "const", "not"})
 
-METHODS = ("json_schema", "json_mode")
+METHODS = ("json_schema", "json_mode", "function_calling")
+"""The names LangChain has for it; here each is the same, since nothing but the schema can be written."""
 
 
 def structured(
@@ -33,7 +34,7 @@ def structured(
     for a method a local model does not know.
     """
     if method not in METHODS:
-        msg = f"a local model knows {' and '.join(METHODS)}, not {method}"
+        msg = f"a local model knows {', '.join(METHODS)}, not {method}"
         raise ValueError(msg)
     wanted = any_object() if schema is None else _json_schema(schema)
     shown = convert_to_json_schema(schema) if isinstance(schema, type) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,7 +130,9 @@ def _with_adapter(model: Any, folder: str, *, merge: bool) -> Any:
     from safetensors import SafetensorError
 
     try:
-        worn: Any = PeftModel.from_pretrained(model, folder)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # what the two packages tell each other, not a person
+            worn: Any = PeftModel.from_pretrained(model, folder)
         return worn.merge_and_unload(safe_merge=True) if merge else worn
     except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
         raise SettingsError(f"The adapter in {folder} does not fit its model: {_short(error)}") from error

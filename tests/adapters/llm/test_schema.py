@@ -171,7 +171,7 @@ async def test_what_a_schema_cannot_say_is_an_error_of_ours(tiny: LocalChatModel
 
 
 def test_a_method_a_local_model_has_not_is_an_error(tiny: LocalChatModel):
-    with pytest.raises(ValueError, match="function_calling"):
-        tiny.with_structured_output(Riddle, method="function_calling")
+    with pytest.raises(ValueError, match="not guessing"):
+        tiny.with_structured_output(Riddle, method="guessing")
     with pytest.raises(ValueError, match="tools"):
         tiny.with_structured_output(Riddle, tools=[])

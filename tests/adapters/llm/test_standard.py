@@ -1,4 +1,8 @@
-"""LangChain's own suites for chat models."""
+"""LangChain's own suites for chat models.
+
+Skipped there, each for one reason: tools (the model has none), images, sound and PDF (it reads text), a model named in
+the call (one process holds one), the record of network traffic (there is none).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,23 @@ class _What:
 
     @property
     def has_structured_output(self) -> bool:
+        return True
+
+    @property
+    def structured_output_kwargs(self) -> dict[str, object]:
+        return {"method": "json_schema"}
+
+    @property
+    def supports_json_mode(self) -> bool:
+        return True
+
+    @property
+    def supports_model_override(self) -> bool:
         return False
+
+    @property
+    def returns_usage_metadata(self) -> bool:
+        return True
 
 
 class TestUnits(_What, ChatModelUnitTests):
@@ -48,7 +68,3 @@ class TestRunning(_What, ChatModelIntegrationTests):
     @property
     def standard_chat_model_params(self) -> dict[str, object]:
         return {"temperature": 1.0, "seed": 1}
-
-    @property
-    def returns_usage_metadata(self) -> bool:
-        return True

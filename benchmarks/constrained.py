@@ -1,0 +1,202 @@
+"""Replies held to JSON schemas: how many of 1,000 are valid, what a step costs, how long a schema takes to compile.
+
+`python -m benchmarks.constrained [--replies 1000] [--real 40] [--data FOLDER]`. First with weights drawn by chance and
+the embedded model's tokenizer (49,152 tokens): what nobody trained has to be held all the way. Then with the embedded
+model itself. Every third reply is given too few tokens on purpose. The cost is the processor time of the mask, its use
+and the taking of the token; on a busy machine the clock tells of the others too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pydantic import BaseModel, Field, ValidationError
+
+from adapters.llm import choose
+from adapters.llm.constraint import Constraint, Grammars
+from adapters.llm.embedded import prepare_embedded
+from adapters.llm.local import LocalChatModel
+from bot.riddles.pipelines.reply import Composition, composition_schema
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMITS = (None, 160, 24)
+ASKED = "Turn this into a riddle: a ferry made its last crossing on Sunday, after a bridge was opened."
+
+
+class Verdict(BaseModel):
+    """A judge's word."""
+
+    reason: str = Field(max_length=80)
+    answer: Literal["yes", "no", "unsure"]
+    points: int = Field(ge=1, le=5)
+
+
+class Fact(BaseModel):
+    """One fact of an article."""
+
+    who: str = Field(min_length=2, max_length=40)
+    day: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    number: float | None = None
+
+
+class Facts(BaseModel):
+    """What an article says; nothing in it names a limit for the lists."""
+
+    facts: list[Fact]
+    topics: list[Literal["sport", "science", "politics"]]
+
+
+class Tree(BaseModel):
+    """A schema that holds itself."""
+
+    name: str = Field(max_length=20)
+    branches: list[Tree] = Field(default=[], max_length=3)
+
+
+KINDS: dict[type[BaseModel], dict[str, Any]] = {
+    Composition: composition_schema(),
+    **{kind: kind.model_json_schema() for kind in (Verdict, Facts, Tree)},
+}
+
+
+class Meter:
+    """Processor time spent in some functions, by step and sequence."""
+
+    def __init__(self) -> None:
+        self.spent: list[float] = []
+        self.steps = 0
+
+    def watch(self, owner: Any, name: str, *, counts: bool = False) -> None:
+        """Take the time of a function from now on; one that counts is called once a step."""
+        real: Callable[..., Any] = getattr(owner, name)
+
+        def timed(*given: Any) -> Any:
+            begun = time.thread_time_ns()
+            try:
+                return real(*given)
+            finally:
+                self.spent.append((time.thread_time_ns() - begun) / 1000)
+                self.steps += counts
+
+        setattr(owner, name, timed)
+
+    def told(self) -> str:
+        """The mean by step."""
+        return f"{sum(self.spent) / max(1, self.steps):.0f} microseconds of processor time a step and sequence"
+
+
+def random_weights(tokenizer_folder: str, folder: str) -> None:
+    """A Llama of one layer with weights drawn by chance, over the embedded model's tokens."""
+    import torch
+    from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
+
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder, local_files_only=True)
+    tokenizer.save_pretrained(folder)
+    torch.manual_seed(1)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        intermediate_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=1,
+        max_position_embeddings=8192,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        initializer_range=0.5,
+    )
+    LlamaForCausalLM(config).save_pretrained(folder)
+
+
+async def replies(model: LocalChatModel, count: int, temperature: float) -> tuple[int, int, int]:
+    """How many replies are valid, of how many, with how many tokens."""
+    kinds = list(KINDS)
+    valid = tokens = 0
+
+    async def one(at: int) -> bool:
+        nonlocal tokens
+        kind, limit = kinds[at % len(kinds)], LIMITS[at // len(kinds) % len(LIMITS)]
+        named = {"type": "json_schema", "json_schema": {"name": "reply", "schema": KINDS[kind]}}
+        reply = await model.ainvoke(
+            ASKED, response_format=named, seed=at, temperature=temperature, **({"max_tokens": limit} if limit else {})
+        )
+        tokens += reply.usage_metadata["output_tokens"] if reply.usage_metadata else 0
+        return fits(kind, reply.text)
+
+    for begin in range(0, count, 128):
+        valid += sum(await asyncio.gather(*(one(at) for at in range(begin, min(count, begin + 128)))))
+    return valid, count, tokens
+
+
+def fits(kind: type[BaseModel], text: str) -> bool:
+    """Whether a reply is an object of its schema."""
+    try:
+        kind.model_validate(json.loads(text))
+    except (ValidationError, ValueError) as error:
+        print(f"not valid for {kind.__name__}: {str(error)[:200]!r} in {text[-120:]!r}")
+        return False
+    return True
+
+
+def compile_times(folder: str) -> None:
+    """Print how long the schemas take to compile."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    begun = time.monotonic()
+    grammars = Grammars(tokenizer, len(tokenizer))
+    print(f"the tokenizer, once: {time.monotonic() - begun:.2f} s")
+    for kind, schema in KINDS.items():
+        begun = time.monotonic()
+        grammar = grammars.of(json.dumps(schema))
+        print(
+            f"{kind.__name__:12} compiled in {1000 * (time.monotonic() - begun):5.1f} ms, {grammar.shortest} tokens at least"
+        )
+
+
+def run(name: str, source: str, count: int, temperature: float, meter: Meter) -> None:
+    """Ask one model and print."""
+    meter.spent, meter.steps = [], 0
+    model = LocalChatModel(source=source, model_name=name, timeout=3600)
+    model.invoke("warm up", max_tokens=1)
+    begun = time.monotonic()
+    valid, total, tokens = asyncio.run(replies(model, count, temperature))
+    model.close()
+    print(f"{name}: {valid} of {total} valid, {tokens} tokens in {time.monotonic() - begun:.0f} s; {meter.told()}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, help="the data folder the embedded model lives in")
+    parser.add_argument("--replies", type=int, default=1000)
+    parser.add_argument("--real", type=int, default=40)
+    given = parser.parse_args()
+    weights = str(prepare_embedded(given.data or load_settings().data_dir, print))
+    compile_times(weights)
+    meter = Meter()
+    meter.watch(Constraint, "allows")
+    meter.watch(Constraint, "allowed")
+    meter.watch(Constraint, "take", counts=True)
+    meter.watch(choose, "shut_out")
+    with tempfile.TemporaryDirectory() as folder:
+        random_weights(weights, folder)
+        run("weights drawn by chance", folder, given.replies, 1.5, meter)
+    if given.real:
+        run("the embedded model, greedy", weights, given.real, 0.0, meter)
+        run("the embedded model, drawn", weights, given.real, 0.8, meter)
+
+
+if __name__ == "__main__":
+    main()
