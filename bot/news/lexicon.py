@@ -22,6 +22,11 @@ WEIGHTS = {"strong": 1.0, "medium": 0.4, "weak": 0.2}
 CONTEXTS = ("people", "history", "fiction", "sport", "tech", "animals", "dealings")
 """The kinds of sentence; in all but the first, grave words weigh little."""
 
+RUDE = ("profanity", "slurs", "sexual", "mockery", "gloating")
+"""What no riddle says, by kind."""
+
+MOODS = ("grave", "glee")
+
 _KEY = 3
 _FIGURE = "0"
 _READY_MOST = 20_000
@@ -94,8 +99,23 @@ def contexts() -> Lexicon:
 
 @cache
 def rude() -> Lexicon:
-    """Words no riddle uses."""
-    return _compile([(word, Entry(kind)) for kind, group in _data("rude.toml").items() for word in group])
+    """What no riddle says; phrases that only sound rude come first and have no subject."""
+    data = _data("rude.toml")
+    kinds = {"": data["harmless"]} | {kind: data[kind] for kind in RUDE}
+    return _compile([(pattern, Entry(kind)) for kind, group in kinds.items() for pattern in group])
+
+
+@cache
+def moods() -> Lexicon:
+    """Grave words and gleeful ones, which no sentence of ours has together."""
+    data = _data("rude.toml")
+    return _compile([(pattern, Entry(mood)) for mood in MOODS for pattern in data[mood]])
+
+
+@cache
+def masked() -> frozenset[str]:
+    """The words that are known even where signs hide some of their letters."""
+    return frozenset(_data("rude.toml")["masked"])
 
 
 def _data(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain import Strictness
-from bot.news.lexicon import WEIGHTS, contexts, lexicon, rude
+from bot.news.lexicon import WEIGHTS, contexts, lexicon
 from bot.text import sentences, straight, words
 
 if TYPE_CHECKING:
@@ -80,13 +80,6 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
         return None
     subject = tally.worst()
     return f'It is about {subject} ("{tally.words[subject]}").'
-
-
-def text_refusal(text: str) -> str | None:
-    """Tell why a text of our own making may not be shown: profanity, a slur or mockery."""
-    for entry, phrase in rude().find(straight(text).casefold()):
-        return f'It says "{phrase}" ({entry.subject}).'
-    return None
 
 
 def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:

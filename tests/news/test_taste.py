@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import Strictness
-from bot.news.taste import refusal, text_refusal
+from bot.news.manners import rudeness
+from bot.news.taste import refusal
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "data" / "taste.jsonl").read_text("utf-8").splitlines()
@@ -132,7 +133,7 @@ def test_an_endless_text_takes_no_longer_than_a_long_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["What the fuck am I?", "Only a moron will not know me.", "I am a retard's hat."])
 def test_rude_words_are_refused_in_what_we_write(text: str) -> None:
-    assert text_refusal(text)
+    assert rudeness(text)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +145,4 @@ def test_rude_words_are_refused_in_what_we_write(text: str) -> None:
     ],
 )
 def test_innocent_words_are_not_taken_for_rude_ones(text: str) -> None:
-    assert text_refusal(text) is None
+    assert rudeness(text) is None

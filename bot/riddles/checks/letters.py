@@ -9,19 +9,21 @@ _CYRILLIC = dict(zip("авекмнорстухіјѕԁһԛԝгпьѵӏєҽ", "ab
 _GREEK = dict(zip("αβγεικνορτυχωηκμϲϳζσ", "abyeikvoptuxwnkucjzo", strict=True))
 _CAPITALS = dict(zip("АВЕКМНОРСТУХІЈЅԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEKMHOPCTYXIJSGQWABEZHIKMNOPTYXC", strict=True))
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩ", "abcdefghijklmnoprstuvwyzagi", strict=True))
+_ARMENIAN = dict(zip("սօոհցզԼՕՍ", "uonhgqLOU", strict=True))
+_STRUCK = dict(zip("ⱥƀȼɇǥɨɉꝁƚɵɍⱦʉɏƶ", "abcegijklortuyz", strict=True))
 _TURNED = dict(zip("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ", "acefghijkmrtvwy", strict=True))
 _LETTERS = {
     "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H", "ı": "i",
     "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ß": "ss", "ŧ": "t", "Ŧ": "T", "ŋ": "n",
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'",
 }  # fmt: skip
-_LEET = str.maketrans(dict(zip("0345789@$€+", "oeastbgaset", strict=True)))
+_LEET = str.maketrans(dict(zip("0345789@$€+¢£", "oeastbgasetcl", strict=True)))
 _BARS = ("i", "l")
 
 
 @cache
 def _table() -> dict[int, str]:
-    kinds = (_CYRILLIC, _GREEK, _CAPITALS, _SMALL_CAPITALS, _TURNED, _LETTERS)
+    kinds = (_CYRILLIC, _GREEK, _CAPITALS, _SMALL_CAPITALS, _ARMENIAN, _STRUCK, _TURNED, _LETTERS)
     table = {ord(a): b for pairs in kinds for a, b in pairs.items()}
     for first in (0x1F150, 0x1F170, 0x1F1E6):  # letters in discs, in squares, and those that flags are made of
         table.update({first + n: chr(ord("A") + n) for n in range(26)})

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Form, Kind
-from bot.news.taste import text_refusal
+from bot.news.manners import rudeness
 from bot.riddles.checks.letters import latin
 from bot.riddles.checks.say import verdict
+from bot.riddles.checks.surfaces import hidden_words
 
 if TYPE_CHECKING:
     from bot.domain import Candidate, Check
@@ -55,7 +56,13 @@ def _defect(candidate: Candidate) -> str | None:
         return f'It has words in it that speak to a machine or tell the answer: "{found.group()[:60]}".'
     if _THREAT.search(text):
         return "It threatens the player."
-    return text_refusal(text) or _accusation(candidate)
+    return rudeness(text) or _disguised(text) or _accusation(candidate)
+
+
+def _disguised(text: str) -> str | None:
+    """A rude word spelt with signs, with digits, or letter by letter."""
+    hidden = dict.fromkeys(word.casefold() for _, word in hidden_words(text))
+    return next((reason for word in hidden if (reason := rudeness(word))), None)
 
 
 def _accusation(candidate: Candidate) -> str | None:
