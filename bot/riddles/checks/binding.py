@@ -26,6 +26,7 @@ COVERED_BESIDE = 0.7
 GOES_ON = 2
 """Sentences after one that names somebody in which a pronoun still means the same."""
 
+_PEOPLE = frozenset({"peopl", "person", "man", "woman", "child", "time"})
 _AND = re.compile(r",?\s+and\s+|,?\s+while\s+")
 
 
@@ -77,14 +78,13 @@ def _number_instead(piece: Sentence, number: Quantity, read: Source) -> Quantity
             rival = (shared, at, same[0])
     beside = rival[1] == home
     enough = max(MIN_SHARED, (COVERED_BESIDE if beside else COVERED) * len(told))
-    both = beside or 2 * best >= len(told)
-    return rival[2] if rival[0] >= enough and rival[0] > best + both else None
+    return rival[2] if rival[0] >= enough and rival[0] > best + bool(beside or best) else None
 
 
 def _passages(piece: Sentence, number: Quantity, read: Source) -> Iterator[tuple[int, Sentence, list[Quantity]]]:
     """Clauses with a number of the same kind, and whole sentences with one such number alone."""
     thing = counted(piece, number)
-    if thing and not _kind(number) and _counts(thing, number, read):
+    if thing in _PEOPLE and _counts(thing, number, read):
         return
     for at, sentence in enumerate(read.sentences):
         whole = _same(sentence, number, thing)
@@ -139,6 +139,8 @@ def _date_instead(piece: Sentence, day: str, read: Source) -> str | None:
     for sentence in read.sentences:
         for passage in dict.fromkeys((*sentence.clauses, sentence)):
             theirs = {one for one in dates(passage.text) if _is_month(one) == _is_month(day)}
+            if passage is sentence and len(theirs) > 1 and sentence.clauses != (sentence,):
+                continue
             shared = len(told & passage.stems)
             if day in theirs:
                 best = max(best, shared)

@@ -31,6 +31,7 @@ _WITHOUT_FIGURE: Final = {
 """Words that say a small number without naming it."""
 
 _SAYS_LITTLE = frozenset({"one", "once", "couple", "pair", "half", "a half"})
+RATIO = 0.03
 WINDOW = 40
 
 
@@ -59,8 +60,17 @@ def _says_nothing(claim: Sentence, number: Quantity) -> bool:
 
 
 def _is_said_in_words(number: Quantity, source: Source) -> bool:
-    """Whether the article says a small number by a word such as "both"."""
-    return not number.unit and bool(_WITHOUT_FIGURE.get(number.value, frozenset()) & source.words)
+    """Whether the article says a small number by a word such as "both", or within a name such as "G8"."""
+    if number.share:
+        return _is_ratio(number, source)
+    named = any(re.fullmatch(rf"[a-z]{{1,3}}{number.value:.0f}", word) for word in source.words)
+    return not number.unit and (named or bool(_WITHOUT_FIGURE.get(number.value, frozenset()) & source.words))
+
+
+def _is_ratio(share: Quantity, source: Source) -> bool:
+    """Whether two amounts of the article stand in a ratio: "a tenth of my price"."""
+    sums = {n.value for one in source.sentences for n in one.numbers if n.unit == "money" and n.value}
+    return any(abs(100 * a / b - share.value) <= RATIO * share.value for a in sums for b in sums if a < b)
 
 
 def agrees(claim: Sentence, number: Quantity, other: Quantity) -> bool:

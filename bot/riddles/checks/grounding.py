@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import polarity
-from bot.riddles.checks.binding import misplaced, pieces
+from bot.riddles.checks.binding import misplaced
+from bot.riddles.checks.contradiction import contradiction, told_apart
 from bot.riddles.checks.demonyms import kin, parts
 from bot.riddles.checks.figures import wrong_number
 from bot.riddles.checks.frequency import frequency
@@ -36,9 +36,6 @@ MIN_SUBSTANCE = 5
 
 MIN_SUPPORT_ALL = 0.34
 """The same for the whole text."""
-
-MIN_MATCH = 0.5
-"""Share of a clause's content words from which a clause of the story is taken to say the same thing."""
 
 CLOSE_MATCH = 0.6
 
@@ -98,7 +95,7 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
             or _name(claim, read, allowed)
             or misplaced(claim, read)
             or wrong_role(claim, read, allowed)
-            or _contradiction(claim, read, allowed)
+            or contradiction(claim, read, allowed)
             or _hasty(claim, read)
             or _overstated(claim, read)
             or _thin(claim, read)
@@ -136,20 +133,12 @@ def _date(claim: Sentence, read: Source) -> str | None:
 
 def _closest(claim: Sentence, read: Source) -> list[Sentence]:
     """The sentences that say about the same, the nearest first."""
-    told = _told(claim)
+    told = told_apart(claim)
     scored = [(_overlap(told, one), -n) for n, one in enumerate(read.sentences)]
     best = max(scored, default=(0.0, 0))[0]
     if best < CLOSE_MATCH:
         return []
     return [read.sentences[-n] for score, n in sorted(scored, reverse=True) if score >= max(CLOSE_MATCH, best - 0.2)]
-
-
-@lru_cache(maxsize=4_096)
-def _told(claim: Sentence) -> frozenset[str]:
-    """What a claim says, without whom and when it names."""
-    named = (word for name in names(claim.text) if not name.initial or len(name.words) > 1 for word in name.words)
-    whom = {stem(part) for word in (*named, *dates(claim.text)) for part in tokens(word)}
-    return claim.stems - whom
 
 
 def _overlap(told: frozenset[str], found: Sentence) -> float:
@@ -215,52 +204,6 @@ def _slots(sentence: Sentence, name: Name) -> list[tuple[str, ...]]:
     return [slot for slot in slots if len(slot) == 3 and not set(slot[1:]) <= function_words()]
 
 
-def _contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
-    clauses = [clause for one in read.sentences for clause in _pieces(one)]
-    for part in dict.fromkeys((*claim.clauses, claim)):
-        near = _nearest(part, clauses, least=1 if len(claim.stems) == 1 else 2)
-        turned = next((c for c in near if polarity.turned(part, c)), None)
-        denied = near and all(polarity.contradicts(part, c) for c in near)
-        if turned or (denied and not any(polarity.affirms(part, c) for c in clauses)):
-            return f'the article says the opposite of "{part.text.strip()[:80]}"'
-        found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
-        if any(_is_turned(pair, part, near, read) for pair in found):
-            return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
-    return None
-
-
-def _pieces(one: Sentence) -> list[Sentence]:
-    """The clauses of a sentence and the whole, unless what it denies cannot be told from what it does not."""
-    mixed = polarity.is_mixed(one.text)
-    whole = () if len(one.clauses) > 1 and mixed else (one,)
-    return list(dict.fromkeys((*one.clauses, *whole, *(pieces(one) if mixed else ()))))
-
-
-def _is_turned(pair: tuple[str, str], part: Sentence, near: Iterable[Sentence], read: Source) -> bool:
-    """Whether no clause has the claim's own word, and it does not tell both sides of one sale."""
-    word, against = pair
-    both = word in polarity.CONVERSE and {word, against} <= part.stems and {word, against} <= read.stems
-    return not both and not any(word in c.stems for c in near if against not in c.stems)
-
-
-def _nearest(part: Sentence, clauses: Sequence[Sentence], least: int) -> list[Sentence]:
-    scored = [(len(part.stems & c.stems), c) for c in clauses if _is_near(part, c, least)]
-    best = max((score for score, _ in scored), default=0)
-    return [c for score, c in scored if score == best and best >= MIN_MATCH * len(_common(part, c))]
-
-
-def _common(part: Sentence, clause: Sentence) -> frozenset[str]:
-    """What a clause says, less the names and the opposites that may be what is wrong with it."""
-    named = part.stems - _told(part)
-    return part.stems - (named - clause.stems) - polarity.turned_words(part, clause)
-
-
-def _is_near(part: Sentence, clause: Sentence, least: int) -> bool:
-    """Some words in common, and one of them more than a name."""
-    shared = part.stems & clause.stems
-    return len(shared) >= least and bool(_told(part) & shared)
-
-
 def _overstated(claim: Sentence, read: Source) -> str | None:
     """What somebody claims is not what is: the sentences that say the same have to say it as a fact as well."""
     shared = [(len(claim.stems & one.stems), one) for one in read.sentences]
@@ -292,7 +235,7 @@ def _thin_all(claims: Sequence[Sentence], read: Source) -> str | None:
 
 def _substance(claim: Sentence) -> frozenset[str]:
     """What a claim says besides names, dates and words that veil."""
-    return (_told(claim) - _VEIL) | _counted(claim)
+    return (told_apart(claim) - _VEIL) | _counted(claim)
 
 
 def _counted(claim: Sentence) -> frozenset[str]:

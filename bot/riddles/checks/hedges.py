@@ -25,6 +25,9 @@ _DOUBT = re.compile(rf"\b(?:{_UNSURE}|perhaps|maybe|possib\w+|if|whether|almost|
 _WISH = re.compile(
     rf"\b(?:{_UNSURE}|{_SURE}|to|if|whether|perhaps|maybe|almost|nearly|not|never|must)\b", re.IGNORECASE
 )
+_WISHED = re.compile(
+    r"\b(?:would like|hop(?:es?|ing)|wants?|wanted|plans?|aims?) to (?P<what>[^,.;:]{3,80})", re.IGNORECASE
+)
 _WILL = re.compile(r"\b(?:will|shall)\s+(?:(?:also|soon|be|\w+ly)\s+){0,2}(?P<verb>[a-z]+)", re.IGNORECASE)
 
 
@@ -63,5 +66,7 @@ def _is_open(verb: str, found: Sentence, *, sure: bool) -> bool:
     marks = [match for match in _NOT_YET.finditer(found.text) if stem(match["verb"].casefold()) == verb]
     if sure:
         marks = [match for match in marks if _DOUBT.fullmatch(match["mark"])]
+    if not sure and any(stem(word) == verb for mark in _WISHED.finditer(found.text) for word in tokens(mark["what"])):
+        return True
     times = sum(stem(word) == verb for word in tokens(found.text))
     return bool(marks) and len(marks) == times

@@ -11,6 +11,8 @@ from bot.riddles.checks.names import names
 from bot.riddles.checks.stems import content, stem, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.riddles.checks.source import Sentence
 
 _NEGATION = re.compile(
@@ -51,10 +53,11 @@ CONVERSE = frozenset(
 """Words for the two sides of one deal."""
 
 _ANTONYMS = """
+lift:cut,drop,lower negative:positive outside:within exclude:include accept:deny
 rise:fall,drop,sink,decline,decrease,shrink increase:decrease,fall,drop,decline,shrink,cut,reduce
 grow:shrink,fall,decline climb:fall,drop,descend win:lose beat:lose victory:defeat winner:loser buy:sell,sold
 purchase:sell first:last more:less,fewer most:least open:close,shut opening:closing,closure start:end,stop,finish
-begin:end,stop,finish north:south east:west northern:southern eastern:western large:small big:small,little,tiny
+begin:end,stop,finish north:south east:west northern:southern eastern:western large:small big:small,tiny
 biggest:smallest largest:smallest high:low highest:lowest higher:lower tall:short tallest:shortest long:short
 longest:shortest old:new,young oldest:youngest,newest early:late earlier:later fast:slow fastest:slowest hot:cold
 warm:cold,cool heavy:light heaviest:lightest accept:reject,refuse,decline approve:reject allow:ban,forbid,prohibit
@@ -98,10 +101,14 @@ _LISTED = re.compile(
 )
 
 
-def _denied_list(text: str) -> frozenset[str]:
+def denied_list(text: str) -> frozenset[str]:
     """The stems of all that one "no" governs: "no cast, date or theatre"."""
     match = _LISTED.search(_NO_NEGATION.sub(" ", text))
     return frozenset(content(match[1])) if match else frozenset()
+
+
+_DEGREES = frozenset("more less fewer most least many few".split())
+"""Words that are opposites only where they are said of the same."""
 
 
 def denied(text: str) -> str | None:
@@ -129,7 +136,7 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     one = mine if theirs is None and not _NEGATION.search(found.text) else None
     other = theirs if mine is None and not _NEGATION.search(claim.text) else None
     shared = claim.stems & found.stems
-    listed = _denied_list(found.text) if not _NEGATION.search(claim.text) else frozenset()
+    listed = denied_list(found.text) if not _NEGATION.search(claim.text) else frozenset()
     return one in shared or other in shared or bool(listed & shared)
 
 
@@ -138,11 +145,14 @@ def overstates(claim: Sentence, found: Sentence) -> bool:
     return bool(_ALLEGED.search(found.text)) and not (_ALLEGED.search(claim.text) or _SAID.search(claim.text))
 
 
-def affirms(claim: Sentence, found: Sentence) -> bool:
-    """Whether a clause without a negation has at least half of what the claim says, and the word that is denied."""
+def affirms(claim: Sentence, found: Sentence, near: Iterable[Sentence]) -> bool:
+    """Whether a clause without a negation has at least half of what the claim says, and a word that is denied."""
     if _NEGATION.search(found.text) or denied(claim.text) is not None:
         return False
-    return 2 * len(claim.stems & found.stems) >= max(4, len(claim.stems))
+    what = {denied(one.text) for one in near}.union(*(denied_list(one.text) for one in near))
+    most = max(len(claim.stems & one.stems) for one in near)
+    shared = claim.stems & found.stems
+    return bool(what & shared) and len(shared) >= max(2, len(claim.stems) / 2, most - 1)
 
 
 def turned(claim: Sentence, found: Sentence) -> str | None:
@@ -168,8 +178,9 @@ def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()
     for place, word in enumerate(mine):
         if word == "last" and "last" not in claim.words:
             continue  # it lasted
+        nuance = word in _DEGREES
         for against in sorted(_opposites().get(word, frozenset()) & set(theirs)):
-            if word in theirs or against in mine:
+            if nuance or word in theirs or against in mine:
                 if not _beside(mine, word, theirs, against):
                     continue
             elif {word, against} <= CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):

@@ -14,15 +14,21 @@ _PARTS: Final = dict(
 ) | {"hundredth": 100}
 _COUNTS: Final = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
 _SHARE = re.compile(
-    rf"(?<!and )\b(?:(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>{'|'.join(_PARTS)})s?\b"
+    rf"\b(?:(?<!and )(?P<count>an?(?: mere| full)?|one|two|three|four|five|six|seven|eight|nine)[\s-]"
+    rf"(?P<part>{'|'.join(_PARTS)})s?\b"
     r"(?=\s*(?:$|[,.;:?!)(—-]|of\b|more\b|less\b|fewer\b|bigger\b|larger\b|smaller\b|as\b|off\b|cut\b|who\b|that\b|and\b"
     r"|in\b|by\b|from\b|still\b|a\b|after\b|to\b|on\b|have\b|are\b|were\b|said\b|think\b|believe\b|want\b))"
-    r"|\b(?P<some>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?:\s+out\s+of|\s+in)(?:\s+every)?\s+"
+    r"|\b(?P<some>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?:(?<=one)\s+[a-z]+)?(?:\s+out\s+of|\s+in)(?:\s+every)?\s+"
     r"(?P<all>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b(?=\s+(?!days|weeks|months|years|games|matches|races)[a-z])"
     rf"|\b(?:poorest|richest|oldest|youngest|top|bottom)\s+(?P<end>{'|'.join(_PARTS)})s?\b"
     r"|(?<!and a )(?<!-)\b(?P<half>half)(?=\s+(?:of|the|all|its|his|her|their|my|those|as)\b))",
     re.IGNORECASE,
 )
+_OF_A_HUNDREDTH = re.compile(r"\s+of\s+(?:a|one)\s+(?:per ?cent|percentage)", re.IGNORECASE)
+_NAMED = re.compile(r"(?<=[a-z] )[A-Z][a-z]+ [A-Z][a-z]")
+"""A number within a name: "the Six Nations"."""
+
+_PLURAL = re.compile(r"(?<![\w.])(\d{1,4})s\b")
 _ORDINAL_FIRST = re.compile(
     r"(?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<rest>\S.*)", re.IGNORECASE
 )
@@ -81,15 +87,18 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for number in numbers(text):
         if any(number.start < end and start < number.end for start, end in taken):
             continue
+        if _NAMED.match(text, number.start):
+            continue
         one = Quantity(number.value, number.start, number.end, number.text, number.ordinal)
         found.extend(_measured(part, text) for part in _parted(one))
+    found += [Quantity(float(m[1]), m.start(), m.end(), m.group()) for m in _PLURAL.finditer(text)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _shares(text: str) -> list[Quantity]:
     found = []
     for match in _SHARE.finditer(text):
-        value = _share(match)
+        value = _share(match) * (0.01 if _OF_A_HUNDREDTH.match(text, match.end()) else 1.0)
         if 0 < value < 1:
             found.append(Quantity(100 * value, match.start(), match.end(), match.group(), unit="%", share=True))
     return found

@@ -83,7 +83,7 @@ def _same_kind(name: Name, other: Name) -> bool:
 def _instead(piece: Sentence, name: Name, read: Source, allowed: frozenset[str]) -> str | None:
     """The name that a sentence which says the same has in the place of this one."""
     mine = _words(name)
-    told = piece.stems - {stem(word) for word in mine}
+    told = piece.stems - {stem(word) for word in mine} - _NO_ROLE
     if len(told) < MIN_SHARED:
         return None
     shared = [(len(told & one.stems), at) for at, one in enumerate(read.sentences)]
@@ -143,7 +143,7 @@ def _slot(sentence: Sentence, name: Name) -> tuple[str, str] | None:
             return (stem(before[0]), before[1])
         return None
     after = [word for word in tokens(sentence.text[start + len(name.text) :])[:4] if word not in function_words()]
-    return (stem(after[0]), "") if after else None
+    return (stem(after[0]), "") if after and stem(after[0]) not in _NO_ROLE else None
 
 
 def _turned(piece: Sentence, read: Source, allowed: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.letters import latin
 from bot.riddles.checks.names import names
 from bot.riddles.checks.quantities import Quantity, quantities
@@ -22,6 +23,7 @@ MAX_ARTICLE = 40_000
 MAX_SENTENCES = 400
 _CLAUSE = re.compile(r"[,;:()–—]+\s|\s[-–—]\s|\s(?:but|while|although|though|because|whereas|which|who|after|before)\s")
 MIN_CLAUSE = 3
+RARE = 4.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,16 @@ def _read(article: Article) -> Source:
 
 def _named(found: tuple[Sentence, ...]) -> frozenset[str]:
     """The words of names, told by a capital within a sentence; a headline's capitals tell nothing."""
-    inside = (name for one in found[1:] for name in names(one.text) if not name.initial)
-    return frozenset(part for name in inside for word in name.words for part in tokens(word))
+    named = [name for one in found[1:] for name in names(one.text)]
+    inside = {part for name in named if not name.initial for word in name.words for part in tokens(word)}
+    small = {word for one in found[1:] for word in re.findall(r"\b[a-z]+\b", one.text)}
+    opening = {name.words[0].casefold() for name in named if name.initial and len(name.words) == 1}
+    return frozenset(inside | {word for word in opening - small if _is_odd(word)})
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word that only stands at the beginning of sentences is hardly a common one."""
+    return not word.endswith("s") and frequency(word) < RARE
 
 
 OPENING = 700
