@@ -28,10 +28,11 @@ from bot.domain import (
     Verdict,
     may_be_released,
 )
-from bot.errors import NothingToPlay, StoreError
+from bot.errors import NothingToPlay, ReplyError, StoreError
 from bot.riddles.edition import Editor, Read
-from bot.riddles.making import Maker
+from bot.riddles.making import Maker, Way
 from bot.riddles.reserve import shipped
+from tests.riddles.test_making import Model
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -154,6 +155,18 @@ async def test_an_edition_opens_with_another_form_than_the_one_before(redis: Red
     one = replace(editor(redis, desk(*DOINGS)), maker=Maker(TwoForms()))
     forms = [(await one.edition(DAY + timedelta(days=day))).riddles[0].form for day in range(4)]
     assert forms == [Form.QUESTION, Form.FIRST_PERSON, Form.QUESTION, Form.FIRST_PERSON]
+
+
+@pytest.mark.parametrize(
+    "said", ["The model refused to answer.", "The model's reply is not JSON.", "It never came to an end."]
+)
+async def test_what_a_model_did_wrong_is_on_record_and_the_day_has_its_riddle(redis: Redis, said: str) -> None:
+    useless = Way(Model(dict.fromkeys(DOINGS, ReplyError(said))))
+    edition = await replace(editor(redis, desk(*DOINGS)), maker=Maker(Crafter(), useless)).edition(DAY)
+    assert edition.riddles[0].fallback is True
+    assert edition.notice == f"The model gave nothing that could be used: {said}"
+    (taken,) = [decision for decision in edition.decisions if decision.taken]
+    assert taken.reason.endswith(f"A riddle was made of it. Others were refused: a model: {said}")
 
 
 async def test_players_results_are_weighed_in_the_next_edition(redis: Redis) -> None:

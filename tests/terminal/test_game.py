@@ -7,7 +7,7 @@ import io
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from redis import Redis
@@ -209,3 +209,24 @@ def test_what_failed_is_left_to_the_error_to_say() -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - which one does not matter
         fail()
     assert said.getvalue() == "Reading ...\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Made without a model from a report by The Post, checked by machine."),
+        (
+            {"fallback": False, "model": "openai:gpt-5-mini"},
+            "Made by the model openai:gpt-5-mini from a report by The Post, checked by machine.",
+        ),
+        (
+            {"reviewed": True},
+            "Made without a model from a report by The Post, checked by machine, read and approved by a host.",
+        ),
+        ({"article": None}, "A riddle of ours from the reserve, checked by machine."),
+    ],
+)
+def test_the_reveal_says_how_the_riddle_was_made(
+    runner: tuple[asyncio.Runner, RedisRounds], changes: dict[str, Any], said: str
+) -> None:
+    assert f"Made: {said}" in play(edition(replace(LISBON, **changes)), runner, "Lisbon")
