@@ -18,6 +18,8 @@ _LINKS = frozenset(
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _LONG_ASIDE = 6
+_WHOLE = 4
+"""Tokens behind the verb from which a clause is whole before its dash."""
 
 
 def stands_as_fact(verb: Token) -> bool:
@@ -37,9 +39,13 @@ def is_speech(verb: Token) -> bool:
     lemma = fold(verb.lemma_)
     spoken = any(child.dep_ in {"ccomp", "parataxis"} and has_finite(child) for child in verb.children)
     return lemma in word_set("speech") and (
-        spoken
-        or lemma in {"say", "tell", "claim", "insist", "warn", "allege", "add", "report", "reveal", "believe", "think"}
+        spoken or lemma in {"say", "tell", "claim", "insist", "warn", "allege", "believe", "think"}
     )
+
+
+def unsaid(verb: Token) -> bool:
+    """Whether nobody else is named as the one who says it: no speaker beside it, no "reportedly"."""
+    return verb.dep_ == "ROOT" and not _attributed(verb) and not any(t.text == "?" for t in verb.doc)
 
 
 def _attributed(verb: Token) -> bool:
@@ -54,14 +60,17 @@ def _attributed(verb: Token) -> bool:
 
 
 def tokens_of_clause(verb: Token) -> list[int]:
-    """The tokens of the clause that stay, in order."""
+    """The tokens of the clause that stay, in order; none where a part would have to be torn off."""
     kept = {token.i for token in verb.subtree}
     for child in verb.children:
         if _separate(child):
+            if _torn(child):
+                return []
             kept -= {token.i for token in child.subtree}
             kept -= _joint(verb, child)
     kept -= _asides(verb.doc, kept)
     kept -= _links(verb, kept)
+    kept -= _after_dash(verb, kept)
     return _edged(verb.doc, sorted(kept))
 
 
@@ -70,6 +79,24 @@ def _separate(child: Token) -> bool:
     if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
         return has_finite(child) or is_speech(child)
     return child.dep_ in {"parataxis", "intj", "meta", "dep"} or (child.dep_ == "ccomp" and child.i < child.head.i)
+
+
+def _torn(child: Token) -> bool:
+    """Whether a part of no clear kind follows the clause without a comma: the parser was at a loss."""
+    left = child.left_edge.i
+    return child.dep_ == "dep" and left > child.head.i and child.doc[left - 1].text not in {",", "-", ";", ":", '"'}
+
+
+def _after_dash(verb: Token, kept: set[int]) -> set[int]:
+    """What follows a lone dash behind a whole clause: " - but not before he was given a test"."""
+    dashes = [i for i in sorted(kept) if _is_dash(verb.doc, i)]
+    if len(dashes) != 1 or dashes[0] < verb.i + _WHOLE:
+        return set()
+    return {i for i in kept if i >= dashes[0]}
+
+
+def _is_dash(doc: Doc, i: int) -> bool:
+    return doc[i].text in {"-", "–", "—"} and i > 0 and bool(doc[i - 1].whitespace_) and bool(doc[i].whitespace_)
 
 
 def _joint(verb: Token, conjunct: Token) -> set[int]:

@@ -25,7 +25,7 @@ _MOST_WORDS = 52
 _LEAST_WORDS, _LEAST_WORDS_KNOWN = 12, 9
 _SAME = 0.45
 _TELLING_WORDS = 14
-_SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for) me\b")
+_SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for|with) me\b")
 """Where a place is only where something happens: many places could be."""
 
 _WEAKEST = 2.2
@@ -73,7 +73,7 @@ def _spare(facts: list[Fact], made: Riddling) -> tuple[str, ...]:
 def _composed(name: Name, chosen: list[Fact]) -> Riddling | None:
     defined = any(fact.defining for fact in chosen)
     definition = "" if defined else definition_of(name)
-    if any(_overlap(fact.text, definition) for fact in chosen if fact.text.startswith("I am ")):
+    if any(_overlap(fact.text, definition) for fact in chosen if "I am " in fact.text):
         definition = ""
     where = bool(chosen) and not definition and not defined and name.kind is Kind.PLACE and " in " in place_line(name)
     told = f"I am {place_line(name)}." if where else definition
@@ -155,7 +155,7 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     own_voice = any(fact.text.startswith(("I ", "My ")) for fact in facts)
     if not own_voice and not definition and not (name.famous and strong):
         return None
-    failures = [f"flag {flag}" for fact in facts for flag in sorted(fact.flags - {"late"})]
+    failures = [f"flag {flag}" for flag in sorted({flag for fact in facts for flag in fact.flags - {"late"}})]
     failures += ([] if strong else ["no deed"]) + ([] if early else ["late"])
     if len(facts) == 1 and not definition:
         failures.append("one fact")
@@ -164,6 +164,8 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     if name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts):
         if name.label == "country" or len(facts) < 2:
             return None
+        failures.append("scene")
+    elif name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts):
         failures.append("scene")
     if not name.famous and _is_thin(facts) and not _is_the_one(definition, facts):
         failures.append("thin")

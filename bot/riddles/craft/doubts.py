@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.riddles.craft.names import Name
     from bot.riddles.craft.reading import Sentence
+    from bot.riddles.craft.spotting import Mention
 
 
 def doubts(
@@ -32,6 +33,14 @@ def doubts(
     return frozenset(flag for flag, there in found.items() if there)
 
 
+def _is_introduced(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a noun says who it is: "coach X", "another Ethiopian, X,", "X, a baker,"."""
+    doc = sentence.doc
+    root = doc[mention.start : mention.end].root
+    before = mention.start > 0 and doc[mention.start - 1].pos_ == "NOUN"
+    return before or root.dep_ == "appos" or any(child.dep_ == "appos" for child in root.children)
+
+
 def unknown_person(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: Sequence[int]) -> bool:
     """Whether the kept words name a person whom few know and nobody introduces."""
     places = set(kept)
@@ -41,7 +50,7 @@ def unknown_person(name: Name, names: tuple[Name, ...], sentence: Sentence, kept
         and other.sure
         and not other.famous
         and mention.start in places
-        and not (mention.start and sentence.doc[mention.start - 1].pos_ == "NOUN")
+        and not _is_introduced(sentence, mention)
         for other in names
         for mention in other.mentions
         if mention.sentence == sentence.number

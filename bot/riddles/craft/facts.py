@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates
-from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause, unsaid
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.followers import followers
 from bot.riddles.craft.leaks import leaks
@@ -129,7 +129,9 @@ def _said(slot: Slot) -> Slot | None:
     """`X warned that ...`: true of X as the one who said it."""
     if slot.part is not Part.SUBJECT or slot.verb.dep_ != "ROOT" or fold(slot.verb.lemma_) not in _OWN_WORDS:
         return None
-    if not any(child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child) for child in slot.verb.children):
+    told = any(child.dep_ == "ccomp" and child.i > slot.verb.i and has_finite(child) for child in slot.verb.children)
+    done = any(child.dep_ in {"dobj", "xcomp"} and child.i > slot.verb.i for child in slot.verb.children)
+    if not told and not (done and unsaid(slot.verb)):
         return None
     return replace(slot, own=True)
 
@@ -157,7 +159,8 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     mine = slot.tokens | frozenset(replaced)
     if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
         return None
-    unfair = _is_unfair(name, doc, kept, text) or _his_is_open(name, names, sentence, replaced)
+    own_words = slot.own and is_speech(slot.verb)
+    unfair = _is_unfair(name, doc, kept, text, own_words=own_words) or _his_is_open(name, names, sentence, replaced)
     if unfair or gates.dangling(doc, kept, mine):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
@@ -187,9 +190,9 @@ def _his_is_open(name: Name, names: tuple[Name, ...], sentence: Sentence, replac
     return _rival_in(name, names, {sentence.number - 2, sentence.number - 1})
 
 
-def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str) -> bool:
+def _is_unfair(name: Name, doc: Doc, kept: list[int], text: str, *, own_words: bool = False) -> bool:
     """Whether it says what ought to be, or ties a person to crime, accusation, illness or death."""
-    if gates.opinion(doc, kept) or gates.accuses(doc, kept, text):
+    if (gates.opinion(doc, kept) and not own_words) or gates.accuses(doc, kept, text):
         return True
     return name.kind is Kind.PERSON and (gates.tainted(text) or gates.belittles(text))
 

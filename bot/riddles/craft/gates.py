@@ -135,26 +135,32 @@ def dangling(doc: Doc, kept: Sequence[int], mine: Collection[int] = (), own: Col
             count += 0 if answered or _has_owner(token, [i for i in kept if i not in mine]) else 2
         elif _points_nowhere(token):
             continue
-        elif (token.tag_ == "DT" and fold(token.text) == "that") or (
-            fold(token.text) in _POINTING
-            and token.dep_
-            in {
-                "det",
-                "nsubj",
-                "dobj",
-                "pobj",
-                "amod",
-                "nsubjpass",
-                "predet",
-            }
-        ):
+        elif _points_back(token) or _points_away(token):
             count += 2
     return count
+
+
+def _points_away(token: Token) -> bool:
+    """`This`, `the former`, `that plan`: words that point to another sentence."""
+    if token.tag_ == "DT" and fold(token.text) == "that":
+        return True
+    parts = {"det", "nsubj", "dobj", "pobj", "amod", "nsubjpass", "predet"}
+    return fold(token.text) in _POINTING and token.dep_ in parts
+
+
+def _points_back(token: Token) -> bool:
+    """`The claim`, `the decision`: something said before, which only "of" or "to" would tell."""
+    if fold(token.lemma_) not in _POINTING_BACK or token.pos_ != "NOUN":
+        return False
+    pinned = any(child.dep_ in {"relcl", "acl"} or fold(child.text) in {"of", "to"} for child in token.children)
+    return not pinned and any(child.dep_ == "det" and fold(child.text) == "the" for child in token.children)
 
 
 def _points_nowhere(token: Token) -> bool:
     """`This season`, `such as`: words that point, but not to another sentence."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if fold(token.text) == "same" and following is not None and fold(following.text) == "name":
+        return True
     such_as = fold(token.text) == "such" and following is not None and fold(following.text) == "as"
     return such_as or (token.dep_ == "det" and fold(token.head.text) in _SEASONS)
 
@@ -167,8 +173,6 @@ def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) ->
 def _is_bare(noun: Token, kept: Sequence[int]) -> bool:
     if not any(child.dep_ == "det" and fold(child.text) in {"the", "both"} for child in noun.children):
         return False
-    if fold(noun.lemma_) in _POINTING_BACK:
-        return not any(child.dep_ in {"relcl", "acl"} or fold(child.text) in {"of", "to"} for child in noun.children)
     telling = {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
     if any(child.dep_ in telling for child in noun.children) or noun.ent_type_:
         return False
@@ -196,9 +200,7 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     ):
         return False
     if pronoun.dep_ in {"dobj", "pobj"}:
-        before = [
-            token for token in before if not token.dep_.startswith("nsubj") or not token.head.is_ancestor(pronoun)
-        ]
+        return False
     return any(token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"NN", "NNP"} for token in before)
 
 

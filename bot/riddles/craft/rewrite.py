@@ -62,7 +62,7 @@ def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Coll
     if slot.part is Part.SUBJECT:
         for verb in verbs_of(slot.verb):
             words |= agree(verb, _TO_FIRST, "VB")
-        words |= _possessives(slot, doc, kept, kind, {_verb_above(doc[i]).i for i in rivals})
+        words |= _possessives(slot, doc, kept, kind, rivals)
     return words
 
 
@@ -119,14 +119,15 @@ def _verb_above(token: Token) -> Token:
     return token
 
 
-def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind, taken: Collection[int]) -> dict[int, str]:
+def _possessives(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Collection[int]) -> dict[int, str]:
     words: dict[int, str] = {}
     for i in kept:
         token = doc[i]
+        taken = {_verb_above(doc[rival]).i for rival in rivals if rival < i}
         if i in slot.tokens or i < slot.anchor or _verb_above(token).i in taken:
             continue
         word = fold(token.text)
-        if token.tag_ == "PRP$" and word in own_pronouns(kind) and not _other_owner(token, slot):
+        if token.tag_ == "PRP$" and word in own_pronouns(kind) and not _other_owner(token, slot, words):
             words[i] = "my"
         elif kind is Kind.PERSON and word in {"he", "she"} and token.dep_ in {"nsubj", "nsubjpass"}:
             words[i] = "I"
@@ -163,14 +164,14 @@ def _may_own(part: Token) -> bool:
     return part.pos_ in {"PROPN", "PRON"} or fold(part.lemma_) in nouns() or fold(part.text) in nouns()
 
 
-def _other_owner(pronoun: Token, slot: Slot) -> bool:
+def _other_owner(pronoun: Token, slot: Slot, mine: Collection[int]) -> bool:
     """Whether another noun of the right number stands nearer and could own the thing."""
     if pronoun.text == "their":
         between = pronoun.doc[max(slot.tokens) + 1 : pronoun.i]
         return any(token.tag_ in {"NNS", "NNPS"} for token in between)
     inner = pronoun.head
     while inner.i not in {slot.verb.i, inner.head.i}:
-        subject = any(_may_own(part) and part.i < pronoun.i - 1 for part in inner.children)
+        subject = any(_may_own(part) and part.i < pronoun.i - 1 and part.i not in mine for part in inner.children)
         if inner.dep_ in {"relcl", "acl"} or (inner.dep_ == "ccomp" and subject):
             return True
         inner = inner.head

@@ -31,8 +31,8 @@ _RANKINGS = frozenset(
 )
 _HEADS_OF_STATE = frozenset("chancellor president king queen premier pope monarch emperor".split())
 _CAPITAL = frozenset(
-    "olympic paralympic premier royal christian catholic jewish muslim internet labour conservative tory liberal "
-    "democrat republican deputy prime foreign home health defence".split()
+    "olympic paralympic premier premiership royal christian catholic jewish muslim internet labour conservative tory "
+    "liberal democrat republican deputy prime foreign home health defence".split()
 )
 _COMMON_WORD = 3.0
 _VERY_COMMON = 4.0

@@ -77,6 +77,8 @@ def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
 
 
 def _is_descriptor(token: Token) -> bool:
+    if fold(token.text) == "number" and token.i + 1 < len(token.doc) and fold(token.doc[token.i + 1].text) == "one":
+        return True
     return token.pos_ in {"NOUN", "PROPN"} and fold(token.text) in nouns() and token.tag_ not in {"NNS", "NNPS"}
 
 

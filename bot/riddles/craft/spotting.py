@@ -159,7 +159,7 @@ def _is_namelike(token: Token) -> bool:
 
 def _is_listed(span: Span) -> bool:
     text = span.text
-    if not text[0].isupper() and text[:1] not in {"i", "e"}:
+    if not text[0].isupper() and text[:1] not in {"i", "e"} and not (text[0].isdigit() and " " in text):
         return False
     if fold(text) not in known() or fold(text) in phrase_set("too_broad"):
         return False

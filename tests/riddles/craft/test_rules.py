@@ -92,8 +92,8 @@ def test_half_of_a_joined_role_is_none() -> None:
     [
         ("Elda Roth moved to Ghent in 1997 with two cellos.", "In 1997 I moved to Ghent with two cellos."),
         (
-            "Elda Roth has given up the cello after playing it for sixty years.",
-            "After playing it for sixty years, I have given up the cello.",
+            "Elda Roth has given up the cello after playing for sixty years.",
+            "After playing for sixty years, I have given up the cello.",
         ),
         ("Elda Roth has given up the cello.", ""),
     ],
@@ -134,3 +134,48 @@ def test_two_names_of_one_party_do_not_stand_beside_each_other() -> None:
     text = "The Liberal Democrats will plant oaks in every town. Lib Dems in Dover have begun with nine."
     names = [name.text for name in find_names(read(Article("a1", "", text)))]
     assert not {"Liberal Democrats", "Lib Dems"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "line"),
+    [
+        (
+            "Swimmer Maria Delgado won her first title in Ghent with a victory over the Dane Anna Jensen.",
+            "Maria Delgado",
+            "I won my first title in Ghent with a victory over the Dane Anna Jensen.",
+        ),
+        (
+            "Ostervik Motors has confirmed that it will build a small van at its old factory in Sweden.",
+            "Ostervik Motors",
+            "I have confirmed that I will build a small van at my old factory in Sweden.",
+        ),
+        (
+            "Ostervik Motors has warned drivers to look for rust in old vans from a factory in Bergen.",
+            "Ostervik Motors",
+            "I have warned drivers to look for rust in old vans from a factory in Bergen.",
+        ),
+        (
+            "Maria Delgado added the Ghent trophy to her list of prizes - but not before a rival gave her a fright.",
+            "Maria Delgado",
+            "I added the Ghent trophy to my list of prizes.",
+        ),
+    ],
+)
+def test_more_clauses_are_put_into_the_first_person(text: str, wanted: str, line: str) -> None:
+    assert facts(text, wanted) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Delgado made the claim about tram drivers in a debate in Ghent.",
+        "Ostervik Motors accepted a $6.75bn (£3.6bn) buyout from Pelikan, rejecting an offer from Madrid.",
+    ],
+)
+def test_what_needs_its_neighbours_or_would_be_torn_is_refused(text: str) -> None:
+    assert facts(text, "Maria Delgado") + facts(text, "Ostervik Motors") == []
+
+
+def test_what_it_is_must_be_told() -> None:
+    text = "Elda Roth praised the town's wish to save money as something which may help to reduce it."
+    assert facts(text, "Elda Roth") == []
