@@ -25,11 +25,14 @@ USUAL_WORDS = 24
 USUAL_HELP = 22
 """Words of the first two hints that tell something, but not much."""
 
-LETTERS = {1: "Every other letter:", 2: "Two letters of three:"}
+LETTERS = {1: "Every other letter:", 2: "Two letters of three:", 3: "Three letters of four:"}
 """How the last hint begins to show letters, by the step on the ladder of help."""
 
 SPARE = 'It starts with "'
 """How the last hint begins that tells the first letter alone."""
+
+BARE = "Letters in it, figures counted too:"
+"""How the last hint begins that tells the length alone."""
 
 _REACH = 2.0
 """Beyond this a name is no more familiar, and a text tells no more."""
@@ -43,21 +46,21 @@ class Belief(NamedTuple):
 
 
 PRIOR: dict[str, Belief] = {
-    DECK: Belief(0.3, 1.2),
-    **{form.value: Belief(0.0, 0.5) for form in Form},
-    **{kind.value: Belief(0.0, 0.5) for kind in Kind},
-    Form.SUMMARY.value: Belief(-0.4, 0.5),  # it is veiled
-    Form.QUESTION.value: Belief(0.2, 0.5),  # it is plain
-    Kind.PLACE.value: Belief(0.3, 0.5),  # the kind with the fewest well-known members
-    Kind.ANIMAL.value: Belief(0.4, 0.5),
-    Kind.ORGANISATION.value: Belief(-0.2, 0.5),
-    Kind.WORK.value: Belief(-0.4, 0.5),
-    Kind.NUMBER.value: Belief(-0.4, 0.5),  # one knows it or guesses
-    "familiar": Belief(0.5, 0.4),
-    "famous": Belief(0.5, 0.5),
-    "told": Belief(0.2, 0.3),
-    "helped": Belief(0.15, 0.3),
-    "letters": Belief(0.9, 0.6),  # each step of the ladder in `bot.riddles.helping`
+    DECK: Belief(0.3, 1.7),
+    **{form.value: Belief(0.0, 0.7) for form in Form},
+    **{kind.value: Belief(0.0, 0.7) for kind in Kind},
+    Form.SUMMARY.value: Belief(-0.4, 0.7),  # it is veiled
+    Form.QUESTION.value: Belief(0.2, 0.7),  # it is plain
+    Kind.PLACE.value: Belief(0.3, 0.7),  # the kind with the fewest well-known members
+    Kind.ANIMAL.value: Belief(0.4, 0.7),
+    Kind.ORGANISATION.value: Belief(-0.2, 0.7),
+    Kind.WORK.value: Belief(-0.4, 0.7),
+    Kind.NUMBER.value: Belief(-0.4, 0.7),  # one knows it or guesses
+    "familiar": Belief(0.5, 0.6),
+    "famous": Belief(0.5, 0.7),
+    "told": Belief(0.2, 0.4),
+    "helped": Belief(0.15, 0.4),
+    "letters": Belief(0.9, 0.8),  # each step of the ladder in `bot.riddles.helping`
 }
 """Every cue, in the order of `cues_of`."""
 
@@ -80,8 +83,10 @@ def cues_of(riddle: Candidate | Riddle) -> tuple[float, ...]:
 
 
 def step_of(hints: Sequence[str]) -> int:
-    """How far up the ladder of help the last hint stands: -1 the first letter alone, 0 as it was made, 1, 2."""
+    """Where on the ladder of help the last hint stands: -2 length, -1 first letter, 0 as it was made, 1 to 3 more."""
     last = hints[-1] if hints else ""
+    if last.startswith(BARE):
+        return -2
     if last.startswith(SPARE) and len(last) == len(SPARE) + 3:
         return -1
     return next((step for step, begin in LETTERS.items() if begin in last), 0)

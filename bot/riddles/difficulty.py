@@ -26,6 +26,10 @@ class Chances(Protocol):
     def aim(self) -> float:
         """The share of the players who shall solve the next riddle."""
 
+    @property
+    def heard(self) -> int:
+        """How often somebody's try was learnt from; 0 where common sense alone speaks."""
+
     def chance(self, candidate: Candidate | Riddle) -> float:
         """The share of the players who are expected to solve it, 0 to 1."""
 

@@ -7,7 +7,7 @@ common sense says, a few players move it a little, and what lies long back count
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from bot.riddles.cues import PRIOR, cues_of
@@ -33,22 +33,19 @@ BOUNDS = (0.55, 0.85)
 FEW = 5
 """Players whose rate is half trusted."""
 
-ENOUGH = 5
-"""Times that somebody tried a riddle, from which on something is learnt of it."""
-
 DAYS = 60
 """How far back results are looked at."""
 
-HALF_LIFE = 21.0
+HALF_LIFE = 35.0
 """Days after which a result counts half: a deck's players come and go."""
 
-ALIKE = 0.1
+ALIKE = 0.06
 """How much the players of one riddle resemble each other in whether they solve it, as they share what no cue knows of
-it: a thousand players tell no more of its cues than ten riddles' worth of one player each."""
+it: a thousand players tell no more of its cues than seventeen, each with a riddle of his own."""
 
 _ROUNDS = 30
-_STEP = 4.0
-_CLOSE = 1e-9
+_HALVINGS = 30
+_CLOSE = 1e-12
 _MEANS = tuple(belief.mean for belief in PRIOR.values())
 _PRECISIONS = tuple(1 / belief.spread**2 for belief in PRIOR.values())
 
@@ -64,27 +61,22 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Reckoner:
-    """Tells how many of a deck's players will solve a riddle."""
+    """Tells how many of a deck's players will solve a riddle; `heard` is how often somebody's try was learnt from."""
 
     weights: tuple[float, ...] = _MEANS
     aim: float = AIM
+    heard: int = 0
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Reckoner:
         """Learn from results; their order does not matter."""
         played = [result for result in results if result.tally.players]
-        return cls(_fit([_row(result) for result in played]), _aim(played))
+        heard = sum(result.tally.players for result in played)
+        return cls(_fit([_row(result) for result in played]), _aim(played), heard)
 
     def chance(self, candidate: Candidate | Riddle) -> float:
         """The share of the players who are expected to solve it, with hints or without, 0 to 1."""
         return _logistic(_dot(self.weights, cues_of(candidate)))
-
-
-def reckoner_of(editions: Iterable[Edition], tallies: Iterable[Tally], today: date) -> Reckoner | None:
-    """Learn from the editions that were played; None where too few have tried, and common sense has to do."""
-    results = results_of(editions, tallies, today)
-    enough = sum(result.tally.players for result in results) >= ENOUGH
-    return Reckoner.of(results) if enough else None
 
 
 def results_of(editions: Iterable[Edition], tallies: Iterable[Tally], today: date) -> tuple[Result, ...]:
@@ -130,16 +122,31 @@ def _row(result: Result) -> _Row:
 
 
 def _fit(rows: Sequence[_Row]) -> tuple[float, ...]:
-    """The weights that are likeliest: Newton's steps, each of bounded length, up a hill with one top."""
-    weights = list(_MEANS)
+    """The weights that are likeliest: Newton's steps up a hill with one top, each halved until it leads upwards."""
+    weights, here = list(_MEANS), _height(_MEANS, rows)
     for _ in range(_ROUNDS if rows else 0):
         step = _newton(weights, rows)
-        length = sqrt(sum(part * part for part in step))
-        scale = min(1.0, _STEP / length) if length else 0.0
-        weights = [weight + scale * part for weight, part in zip(weights, step, strict=True)]
-        if length < _CLOSE:
+        for halved in range(_HALVINGS):
+            further = [weight + part / 2**halved for weight, part in zip(weights, step, strict=True)]
+            there = _height(further, rows)
+            if there >= here:
+                break
+        else:
+            break
+        risen, weights, here = there - here, further, there
+        if risen < _CLOSE:
             break
     return tuple(weights)
+
+
+def _height(weights: Sequence[float], rows: Sequence[_Row]) -> float:
+    """How likely weights are, as a logarithm: by common sense and by what was played."""
+    beliefs = zip(weights, _MEANS, _PRECISIONS, strict=True)
+    height = -sum(precision * (weight - mean) ** 2 for weight, mean, precision in beliefs) / 2
+    for row in rows:
+        odds = sum(weights[at] * cue for at, cue in row.cues)
+        height += row.count * (row.share * odds - max(odds, 0.0) - log1p(exp(-abs(odds))))
+    return height
 
 
 def _newton(weights: Sequence[float], rows: Sequence[_Row]) -> list[float]:
