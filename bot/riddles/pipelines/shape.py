@@ -41,7 +41,7 @@ class Shape:
     """Whether it needs short prompts with examples, and does not gain from being asked again."""
 
 
-HOSTED = Shape(Style.SCHEMA, article_words=3000, steered=False)
+HOSTED = Shape(Style.SCHEMA, article_words=1800, steered=False)
 """A hosted model, or a server of one's own: contexts of 8,000 tokens and more."""
 
 LOCAL = Shape(Style.SCHEMA, article_words=700, summary_tokens=160, riddle_tokens=900, example_words=1000, shown=2)
