@@ -51,8 +51,13 @@ _WOMEN = frozenset(
 _CLEAR = 4
 """How many times oftener the one pronoun must stand than the other."""
 
-_EMPTY = frozenset("boss star legend veteran giant side group maker player chief firm champion leader minister".split())
+_EMPTY = frozenset(
+    "boss star legend veteran giant side group maker player chief firm champion leader minister favourite seed winner "
+    "loser striker keeper teenager newcomer finalist opponent opposition side outfit host guest".split()
+)
 _ODD = frozenset("son daughter wife husband brother sister mother father rival fellow victim suspect widow".split())
+_TORN = frozenset({"DET", "PROPN", "ADJ", "NUM", "NOUN"})
+_RANKS = frozenset("first second third fourth fifth top last".split())
 _DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ"})
 _LEAST, _MOST = 2, 8
 _LONGEST = 12
@@ -116,38 +121,57 @@ def _opening_words(name: Name, reading: Reading) -> str:
     if not plain or last.tag_ not in {"NN", "CD"} or not last.text.islower() or last.text in _ODD:
         return ""
     text = before.text
-    if doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and fold(doc[0].text) not in known():
+    common = doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and fold(doc[0].text) not in known()
+    if common or _is_common(doc[0].text, 0, reading):
         text = text[:1].lower() + text[1:]
     unique = last.text in word_set("unique_roles") and fold(doc[0].text) not in {"former", "ex"}
-    return f"the {text}" if unique and len(before) > 1 else with_article(text)
+    ranked = fold(doc[0].text) in _RANKS
+    return f"the {text}" if ranked or (unique and len(before) > 1) else with_article(text)
 
 
 def _role_line(name: Name, reading: Reading) -> str:
     role = name.role
-    if role is None or role.kind is not name.kind or (not role.modified and role.noun in _EMPTY):
+    if role is None or not _role_tells(name, role):
         return ""
-    first, _, rest = role.text.partition(" ")
-    begins = _whole_phrase(role, reading) if name.kind is Kind.PERSON else role.text
-    if name.kind is Kind.PERSON and not role.modified and role.noun in word_set("unique_roles"):
-        return ""
+    begins = _whole_phrase(role, reading)
     if begins != role.text:
-        return with_article(begins) if role.article in {"a", "an"} else f"{role.article} {begins}".strip()
+        return _joined_role(role, begins) if name.kind is Kind.PERSON else ""
+    first, _, rest = role.text.partition(" ")
     if first == first.capitalize() and _is_common(first, role.sentence, reading):
         return f"{role.article} {first.lower()} {rest}".strip()
-    return role.line
+    ranked = fold(first) in _RANKS and name.kind is Kind.PERSON
+    return f"the {role.text}" if ranked else role.line
+
+
+def _role_tells(name: Name, role: Role) -> bool:
+    """Whether a role says enough to stand for the name: a bare "favourite" or "captain" does not."""
+    if role.kind is not name.kind:
+        return False
+    bare = role.noun in _EMPTY or bool(place_line(name))
+    unique = name.kind is Kind.PERSON and role.noun in word_set("unique_roles")
+    return role.modified or not (bare or unique)
+
+
+def _joined_role(role: Role, begins: str) -> str:
+    if not begins:
+        return ""
+    return with_article(begins) if role.article in {"a", "an"} else f"{role.article} {begins}".strip()
 
 
 def _whole_phrase(role: Role, reading: Reading) -> str:
-    """The role with what "and" joins to it: "British and Irish coach"."""
+    """The role with what "and" joins to it: "British and Irish coach"; empty where it is torn off a longer one."""
     doc = reading.sentences[role.sentence].doc
     at = doc.text.find(role.text)
     start = next((token.i for token in doc if token.idx == at), 0)
-    first = start - 1
-    if first < 1 or fold(doc[first].text) != "and":
+    before = doc[start - 1] if start else None
+    if before is None or fold(before.text) in {"the", "a", "an"}:
         return role.text
+    if fold(before.text) != "and":
+        return "" if before.pos_ in _TORN else role.text
+    first = start - 1
     while first > 0 and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
         first -= 1
-    return doc[first:start].text_with_ws + role.text
+    return str(doc[first:start].text_with_ws + role.text)
 
 
 def _is_common(word: str, number: int, reading: Reading) -> bool:

@@ -108,7 +108,8 @@ def own_word(slot: Slot) -> bool:
     if slot.part is not Part.SUBJECT or verb.dep_ != "ROOT" or fold(verb.lemma_) not in _OWN:
         return False
     said = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i and has_finite(child)]
-    return len(said) == 1 and all(_is_pronoun(part) for part in said[0].children if part.dep_.startswith("nsubj"))
+    subjects = [part for clause in said for part in clause.children if part.dep_ in {"nsubj", "nsubjpass"}]
+    return len(said) == 1 and len(subjects) == 1 and _is_pronoun(subjects[0])
 
 
 def _is_pronoun(token: Token) -> bool:

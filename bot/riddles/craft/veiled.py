@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Form, Kind
+from bot.riddles.craft import gates
 from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, place_line
 from bot.riddles.craft.facts import facts_of
 from bot.riddles.craft.leaks import pieces as word_pieces
+from bot.riddles.craft.lists import all_demonyms
 from bot.riddles.craft.veil import UNSAID, closing, veil_of, voice_of
 from bot.riddles.craft.veil_clause import tellings
 from bot.riddles.craft.verse import NEVER, Piece, cut
@@ -69,8 +71,7 @@ def _plan(name: Name, names: tuple[Name, ...], reading: Reading) -> _Plan | None
     found = [one for one in tellings(name, names, reading, voice) if one.score >= _WEAKEST]
     told = _choose([one for one in found if not (one.defining and _overlap(one.text, veil))])
     told = told or _choose(found)
-    known = known_enough(name) or is_headline_name(name, reading)
-    doubts = _doubts(name, told, veil, known=known)
+    doubts = _doubts(name, told, veil, reading.field)
     return _Plan(name, voice, veil, told, doubts) if doubts is not None else None
 
 
@@ -78,9 +79,14 @@ def _may_be_asked(name: Name, voice: Voice, reading: Reading) -> bool:
     """Whether the story is about it, we know what it is, and a reader has a chance."""
     if name.broad or name.ambiguous or not (name.in_title or name.first <= 1):
         return False
+    if fold(name.text.split()[0]) in all_demonyms():
+        return False
     if name.kind is not Kind.PERSON:
         return name.sure
-    whole = name.sure or (" " in name.text and voice is not UNSAID)
+    if gates.shady(reading.title) or gates.shady(reading.sentences[name.first].text):
+        return False
+    surname = any(mention.text == name.text.split()[-1] for mention in name.mentions)
+    whole = name.sure or (" " in name.text and voice is not UNSAID and surname)
     return whole and (known_enough(name) or is_headline_name(name, reading))
 
 
@@ -115,7 +121,7 @@ def _overlap(one: str, other: str) -> bool:
     return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
 
 
-def _doubts(name: Name, told: tuple[Telling, ...], veil: str, *, known: bool) -> tuple[str, ...] | None:
+def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tuple[str, ...] | None:
     """What keeps it from the strict tier; None where it may not be shown."""
     size = sum(len(words(one.text)) for one in told) + len(words(veil))
     if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
@@ -123,18 +129,30 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, *, known: bool) ->
     if sum(one.telling for one in told) + _tells(veil, name) < _LEAST_TELLING:
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
-    found += [] if known else ["unknown"]
+    found += [] if known_enough(name) else ["unknown"]
+    named = name.kind is not Kind.ORGANISATION or bool(name.label) or bool(veil)
+    found += [] if named else ["no kind"]
     found += [] if any(not one.owner for one in told) else ["no deed"]
     if name.kind is Kind.PLACE and not any(one.subject or one.owner for one in told):
         found.append("scene")
-    return tuple(found) if len(found) <= 1 else None
+    if not found:
+        return ()
+    return tuple(found) if len(found) == 1 and _is_fair(name, told, found[0], field) else None
+
+
+def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:
+    """Whether a riddle with one doubt may be shown: its lead tells what the answer did, and tells enough."""
+    first = told[0]
+    if doubt in {"no deed", "scene"}:
+        return first.sentence == 0 and field != "sport" and (name.in_title or first.telling > _LEAST_TELLING)
+    return first.subject and first.sentence <= 1 and sum(one.telling for one in told) >= _LEAST_TELLING
 
 
 def _tells(veil: str, name: Name) -> int:
     """How much a veil gives away: more where the article defines the answer than where a list knows it."""
     if not veil or veil == place_line(name):
         return int(bool(veil))
-    return 2 if len(veil.split()) >= _LONG_VEIL else 0
+    return min(max(len(veil.split()) - 2, 0), 2)
 
 
 def _riddling(plan: _Plan) -> Riddling | None:
@@ -151,7 +169,7 @@ def _riddling(plan: _Plan) -> Riddling | None:
 def _without_weakest(told: tuple[Telling, ...]) -> tuple[Telling, ...]:
     if len(told) == 1:
         return ()
-    weakest = min(told, key=lambda one: (one.score, -one.sentence))
+    weakest = min(told, key=lambda one: (one.sentence == 0, one.score, -one.sentence))
     return tuple(one for one in told if one is not weakest)
 
 
@@ -191,7 +209,7 @@ def _may_open(plan: _Plan) -> bool:
 
 
 def _lines(one: Telling, veil: str) -> list[str]:
-    pieces = list(one.pieces)
+    pieces = list(one.pieces if veil or not one.front else one.front)
     if veil:
         _put(pieces, one.named, veil)
     pieces[0] = replace(pieces[0], text=pieces[0].text[:1].upper() + pieces[0].text[1:])

@@ -39,14 +39,14 @@ TOLD = {
         "Iceland counts its puffins",
         "Iceland, the island nation just below the Arctic Circle, has counted its puffins with 40 cameras.",
         (
-            "The island nation just below the Arctic Circle\nhas counted its puffins with 40 cameras.\n"
+            "The island nation just below the Arctic Circle\nhas counted its puffins with forty cameras.\n"
             "Which country is it?"
         ),
     ),
     "a list knows what it is": (
         "Trieste",
         "Trieste has a night train again after 29 years without one.",
-        "A city in Italy\nhas a night train again\nafter 29 years without one.\nWhich city is it?",
+        "A city in Italy\nhas a night train again\nafter twenty-nine years without one.\nWhich city is it?",
     ),
     "a person of a role, and nobody knows whether he or she": (
         "Tolland wins the long race",
