@@ -162,10 +162,8 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
     if name.first != 0 and not (name.in_title and name.first == 1):
         failures.append("not in the first sentence")
     if name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts):
-        if name.label == "country" or len(facts) < 2:
-            return None
-        failures.append("scene")
-    elif name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts):
+        return None
+    if name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts):
         failures.append("scene")
     if not name.famous and _is_thin(facts) and not _is_the_one(definition, facts):
         failures.append("thin")

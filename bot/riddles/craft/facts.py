@@ -12,6 +12,7 @@ from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, to
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.followers import followers
 from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.openings import fronted
 from bot.riddles.craft.rewrite import first_person, left_over, render
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
@@ -100,7 +101,7 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
     found: list[tuple[Sentence, Slot]] = []
     for mention in name.mentions[:_MOST_MENTIONS]:
         sentence = reading.sentences[mention.sentence]
-        if sentence.mostly_quoted or mention.start in sentence.quoted:
+        if sentence.mostly_quoted or mention.start in sentence.quoted or _is_within(sentence.doc, mention, name):
             continue
         slot = slot_of(sentence.doc, mention.start, mention.end)
         if slot is None:
@@ -112,6 +113,14 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
         aside = _aside(sentence, mention)
         found += [(sentence, aside)] if aside is not None else []
     return found
+
+
+def _is_within(doc: Doc, mention: Mention, name: Name) -> bool:
+    """Whether the name is there a part of another one: "the hit show X", "X - The Opera"."""
+    noun = nouns().get(fold(doc[mention.start - 1].text)) if mention.start else None
+    other = noun is not None and noun.kind is not name.kind and name.kind in {Kind.PERSON, Kind.PLACE}
+    dash = mention.end + 1 < len(doc) and doc[mention.end].text in {"-", ":"}
+    return other or (dash and doc[mention.end + 1].text[:1].isupper())
 
 
 def _aside(sentence: Sentence, mention: Mention) -> Slot | None:

@@ -78,7 +78,8 @@ def is_described(subject: Token, name: Name) -> bool:
         return bool(_AGED.match(text)) or (noun is not None and noun.kind is Kind.PERSON and subject.tag_ == "NN")
     if name.kind is not Kind.ORGANISATION or noun is None or noun.kind is not name.kind or len(text.split()) > 2:
         return False
-    return noun.label == name.label != "" or fold(subject.text) in _FIRMS
+    own = {name.label, name.role.noun if name.role is not None else ""}
+    return fold(subject.text) in own | _FIRMS and (noun.label == name.label or not name.label)
 
 
 def _rival_before(name: Name, names: tuple[Name, ...], number: int, subject: Token) -> bool:

@@ -136,10 +136,17 @@ def _group(mentions: list[Mention]) -> dict[str, _Group]:
     texts = Counter(mention.text for mention in mentions)
     owner: dict[str, str] = {}
     unclear: set[str] = set()
+    first: dict[str, int] = {}
+    for place, mention in enumerate(mentions):
+        first.setdefault(mention.text, place)
     people = {mention.text for mention in mentions if mention.tag == "PERSON" and " " in mention.text}
     for text in sorted(texts, key=lambda t: (-len(t.split()), -len(t), t)):
         longer = sorted(
-            {owner[other] for other in owner if _stands_for(text, other) or _is_surname(text, other, people)}
+            {
+                owner[other]
+                for other in owner
+                if _stands_for(text, other) or (first[other] < first[text] and _is_surname(text, other, people))
+            }
         )
         owner[text] = longer[0] if len(longer) == 1 else text
         unclear.update([text, *longer] if len(longer) > 1 else ())

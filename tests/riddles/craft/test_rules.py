@@ -179,3 +179,28 @@ def test_what_needs_its_neighbours_or_would_be_torn_is_refused(text: str) -> Non
 def test_what_it_is_must_be_told() -> None:
     text = "Elda Roth praised the town's wish to save money as something which may help to reduce it."
     assert facts(text, "Elda Roth") == []
+
+
+def test_a_firm_that_comes_before_a_man_of_its_name_is_not_the_man() -> None:
+    text = (
+        "Ford, the US car company, has shown a small van in Ghent. Chairman Bill Ford drove it. Ford sells it in May."
+    )
+    names = {name.text: name.kind for name in find_names(read(Article("a1", "Ford shows a van", text)))}
+    assert names["Ford"] is Kind.ORGANISATION
+
+
+def test_another_thing_of_a_firm_is_not_the_firm() -> None:
+    text = "Drivers pay Ostervik for a service. The utility will clean out nine hundred cellars in Bergen and Oslo."
+    assert not any("clean" in fact for fact in facts(text, "Ostervik"))
+
+
+def test_a_person_in_the_name_of_a_show_is_not_meant() -> None:
+    text = "A film is to be turned into a musical by the producer of the hit show Maria Delgado - The Opera."
+    assert facts(text, "Maria Delgado") == []
+
+
+def test_a_place_where_something_happens_is_no_speaker() -> None:
+    text = "A choir of nine hundred bakers has sung for a day in Lisbon. A baker from Oslo won a prize in Lisbon."
+    assert not any(
+        made.form is Form.FIRST_PERSON and made.answer == "Lisbon" for made in crafted("Bakers in Lisbon", text)
+    )
