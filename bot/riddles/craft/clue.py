@@ -9,6 +9,7 @@ from bot.domain import Kind
 from bot.riddles.craft import gates, hints
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.veil import voice_of
 from bot.text import fold, words
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Clue:
     spoken: str = ""
     """The answer as it stands in a sentence: "the Great Barrier Reef"."""
 
+    sort: str = ""
+    """What to look for where no descriptor is new: "a woman"."""
+
 
 def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) -> Clue:
     """What is known of a name; of a kind that is only guessed the clue says that it is a thing."""
@@ -48,6 +52,7 @@ def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) 
         describe(name) if name.sure else "",
         beside(name.text, names, reading),
         _spoken(name, answer, reading),
+        _sort(name, reading) if kind is Kind.PERSON else "",
     )
 
 
@@ -67,6 +72,11 @@ def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str,
     return tuple(_in_running_text(name, reading) for name in known)
 
 
+def _sort(name: Name, reading: Reading) -> str:
+    """Whether to look for a man or a woman, where the article's pronouns leave no doubt."""
+    return {"he": "a man", "she": "a woman"}.get(voice_of(name, reading).subject, "")
+
+
 def _spoken(name: Name, answer: str, reading: Reading) -> str:
     """The answer with the article that the story gives it."""
     return f"the {answer}" if _in_running_text(name, reading).startswith("the ") else answer
@@ -74,6 +84,9 @@ def _spoken(name: Name, answer: str, reading: Reading) -> str:
 
 def _in_running_text(name: Name, reading: Reading) -> str:
     """A name with its article, where the story gives it one of its own."""
+    bare = name.entry is not None and name.entry.label in {"country", "city"}
+    if bare and not name.text.startswith(("United", "Republic", "Netherlands", "Philippines", "Maldives", "Bahamas")):
+        return name.text
     for mention in name.mentions:
         doc = reading.sentences[mention.sentence].doc
         root = doc[mention.start : mention.end].root
@@ -105,7 +118,13 @@ def _first(clue: Clue, shown: str, question: str, secret: tuple[str, ...], readi
     fresh = clue.sure and _adds(clue.descriptor, question, secret)
     short = clue.kind is not Kind.PERSON and 0 < len(clue.descriptor.split()) <= _SHORT
     short = short and not leaks(clue.descriptor, secret)
-    what = clue.descriptor if fresh or (clue.sure and short) else hints.category(clue.kind) if telling else ""
+    what = (
+        clue.descriptor
+        if fresh or (clue.sure and short)
+        else (clue.sort or hints.category(clue.kind))
+        if telling
+        else ""
+    )
     field = reading.field if not leaks(reading.field, secret) else ""
     kept = [name for name in clue.beside if not leaks(name, secret) and not leaks(shown, (name,))]
     return hints.first(what, field, [] if fresh else kept[:_MOST_BESIDE], clue.answer)
@@ -136,16 +155,21 @@ def _telling_sentences(reading: Reading, used: Sequence[int], secret: tuple[str,
     good: list[str] = []
     other: list[str] = []
     for sentence in reading.sentences[:_DEEPEST]:
-        if sentence.number not in used and _stands_alone(sentence):
-            (good if any(name in sentence.text for name in secret) else other).append(sentence.text)
+        named = any(name in sentence.text for name in secret)
+        if sentence.number not in used and _stands_alone(sentence, named=named):
+            (good if named else other).append(sentence.text)
     return good, other
 
 
-def _stands_alone(sentence: Sentence) -> bool:
+def _stands_alone(sentence: Sentence, *, named: bool) -> bool:
+    """Whether a sentence needs no neighbour; where it names the answer, "he" may stand for that."""
     text, doc = sentence.text, sentence.doc
     if sentence.quoted or gates.lost_start(text) or gates.tainted(text) or "?" in text or len(words(text)) > _LONGEST:
         return False
-    if any(token.tag_ in {"PRP", "PRP$"} or token.text in {"Mr", "Mrs", "Ms"} for token in doc):
+    spoken = {"i", "we", "you", "my", "our", "your", "me", "us"}
+    if any(token.tag_ in {"PRP", "PRP$"} and (not named or fold(token.text) in spoken) for token in doc):
+        return False
+    if not named and any(token.text in {"Mr", "Mrs", "Ms"} for token in doc):
         return False
     if text.split()[0] in {"But", "And", "However", "Meanwhile", "Also", "So", "Instead", "Yet", "Still", "Then"}:
         return False

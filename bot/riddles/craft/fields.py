@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from bot.domain import Article
 
 _ENOUGH = 3
+_SHORT = 800
+"""Characters of an item so short that fewer telling words will do."""
+
 _AHEAD = 1.5
 """How clearly the first field must lead the second."""
 
@@ -22,7 +25,8 @@ def field_of(article: Article) -> str:
     for topic in map(fold, article.topics):
         if topic in table or topic in table.values():
             return table.get(topic, topic)
+    enough = _ENOUGH if len(article.text) > _SHORT else _ENOUGH - 1
     counted = Counter(table[word] for word in words(fold(article.text[:4_000])) if word in table)
     best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:2]
     clear = len(best) == 1 or (len(best) == 2 and best[0][1] >= _AHEAD * best[1][1])
-    return best[0][0] if clear and best[0][1] >= _ENOUGH else ""
+    return best[0][0] if clear and best[0][1] >= enough else ""
