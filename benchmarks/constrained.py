@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import torch
 from pydantic import BaseModel, Field, ValidationError
 
-from adapters.llm import choose
+from adapters.llm.choose import Chooser
 from adapters.llm.constraint import Constraint, Grammars
 from adapters.llm.embedded import prepare_embedded
 from adapters.llm.local import LocalChatModel
@@ -31,7 +32,7 @@ from bot.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIMITS = (None, 160, 24)
+LIMITS = (300, 100, 24)
 ASKED = "Turn this into a riddle: a ferry made its last crossing on Sunday, after a bridge was opened."
 
 
@@ -90,7 +91,7 @@ class Meter:
                 self.spent.append((time.thread_time_ns() - begun) / 1000)
                 self.steps += counts
 
-        setattr(owner, name, timed)
+        setattr(owner, name, staticmethod(timed) if isinstance(owner.__dict__[name], staticmethod) else timed)
 
     def told(self) -> str:
         """The mean by step."""
@@ -99,7 +100,6 @@ class Meter:
 
 def random_weights(tokenizer_folder: str, folder: str) -> None:
     """A Llama of one layer with weights drawn by chance, over the embedded model's tokens."""
-    import torch
     from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder, local_files_only=True)
@@ -129,7 +129,11 @@ async def replies(model: LocalChatModel, count: int, temperature: float) -> tupl
         kind, limit = kinds[at % len(kinds)], LIMITS[at // len(kinds) % len(LIMITS)]
         named = {"type": "json_schema", "json_schema": {"name": "reply", "schema": KINDS[kind]}}
         reply = await model.ainvoke(
-            ASKED, response_format=named, seed=at, temperature=temperature, **({"max_tokens": limit} if limit else {})
+            f"{ASKED} Number {at}.",
+            response_format=named,
+            seed=at,
+            temperature=temperature,
+            **({"max_tokens": limit} if limit else {}),
         )
         tokens += reply.usage_metadata["output_tokens"] if reply.usage_metadata else 0
         return fits(kind, reply.text)
@@ -160,16 +164,15 @@ def compile_times(folder: str) -> None:
     for kind, schema in KINDS.items():
         begun = time.monotonic()
         grammar = grammars.of(json.dumps(schema))
-        print(
-            f"{kind.__name__:12} compiled in {1000 * (time.monotonic() - begun):5.1f} ms, {grammar.shortest} tokens at least"
-        )
+        took = 1000 * (time.monotonic() - begun)
+        print(f"{kind.__name__:12} compiled in {took:5.1f} ms, {grammar.shortest} tokens at least")
 
 
 def run(name: str, source: str, count: int, temperature: float, meter: Meter) -> None:
     """Ask one model and print."""
-    meter.spent, meter.steps = [], 0
     model = LocalChatModel(source=source, model_name=name, timeout=3600)
     model.invoke("warm up", max_tokens=1)
+    meter.spent, meter.steps = [], 0
     begun = time.monotonic()
     valid, total, tokens = asyncio.run(replies(model, count, temperature))
     model.close()
@@ -186,13 +189,14 @@ def main() -> None:
     weights = str(prepare_embedded(given.data or load_settings().data_dir, print))
     compile_times(weights)
     meter = Meter()
-    meter.watch(Constraint, "allows")
-    meter.watch(Constraint, "allowed")
+    meter.watch(Chooser, "_hold")
     meter.watch(Constraint, "take", counts=True)
-    meter.watch(choose, "shut_out")
+    threads = torch.get_num_threads()
     with tempfile.TemporaryDirectory() as folder:
         random_weights(weights, folder)
+        torch.set_num_threads(1)  # two would mostly wait for each other over so small a model
         run("weights drawn by chance", folder, given.replies, 1.5, meter)
+    torch.set_num_threads(threads)
     if given.real:
         run("the embedded model, greedy", weights, given.real, 0.0, meter)
         run("the embedded model, drawn", weights, given.real, 0.8, meter)

@@ -12,8 +12,6 @@ from adapters.llm.request import Chance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from adapters.llm.row import Row
 
 
@@ -51,8 +49,16 @@ class Chooser:
             and not row.finish
             and (row.request.decoding.temperature > 0 or not row.constraint.allows(tokens[at]))
         ]
+        # Without waking torch's threads, which takes longer than the work itself.
+        table = logits.numpy() if logits.device.type == "cpu" and logits.dtype is torch.float32 else None
         for at, constraint in held:
-            tokens[at] = shut_out(logits[at], constraint.allowed())
+            shut = constraint.shut(logits.shape[-1])
+            if table is not None:
+                np.copyto(table[at], -np.inf, where=shut)
+                tokens[at] = int(table[at].argmax())
+            else:
+                logits[at].masked_fill_(torch.from_numpy(shut).to(logits.device), -torch.inf)
+                tokens[at] = int(logits[at].argmax())
 
     @staticmethod
     def _draw(logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> None:
@@ -77,19 +83,6 @@ class Chooser:
     def _named(self, token: int, logprob: float, around: tuple[Chance, ...] = ()) -> Chance:
         text = self._tokenizer.decode([token])
         return Chance(text, text.encode(), logprob, around)
-
-
-def shut_out(logits: torch.Tensor, allowed: NDArray[np.bool_]) -> int:
-    """Leave the allowed tokens of one row their chance; the likeliest of them."""
-    width = min(len(logits), len(allowed))
-    logits[width:] = -torch.inf
-    if logits.device.type == "cpu" and logits.dtype is torch.float32:
-        # Without waking torch's threads, which takes longer than the work itself.
-        row = logits.numpy()
-        np.copyto(row[:width], -np.inf, where=~allowed[:width])
-        return int(row.argmax())
-    logits[:width].masked_fill_(torch.from_numpy(~allowed[:width]).to(logits.device), -torch.inf)
-    return int(logits.argmax())
 
 
 def drawn(weights: list[float], top_p: float, chance: float) -> int:

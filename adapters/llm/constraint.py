@@ -112,6 +112,7 @@ class Constraint:
         self._left = limit
         self._plan = plan
         self._place = Place.OUTSIDE
+        self._unread: list[int] = []
         self._over = False
         self.cut = False
         """Whether the text was brought to its end because of its limit."""
@@ -125,9 +126,11 @@ class Constraint:
         """Whether the text may go on with the token."""
         return self._matcher.validate_tokens([token]) == 1
 
-    def allowed(self) -> NDArray[np.bool_]:
-        """One truth for each token of the vocabulary."""
-        return allowed_tokens(self._matcher, self._grammar.words.vocab_size)
+    def shut(self, width: int) -> NDArray[np.bool_]:
+        """One truth for each token of a vocabulary of `width`: whether the text may not go on with it."""
+        known = self._grammar.words.vocab_size
+        shut = np.unpackbits(~_mask(self._matcher, known).view(np.uint8), count=known, bitorder="little")
+        return (shut if known == width else np.resize(np.append(shut, np.ones(width, np.uint8)), width)).view(np.bool_)
 
     def take(self, token: int) -> int | None:
         """Write the token, or the one that is needed instead for the text to end in time; None where it ends here."""
@@ -140,7 +143,7 @@ class Constraint:
             token = self._plan.pop(0)
         if not self._matcher.consume_token(token):
             raise ModelError("The reply left the schema it is held to.")
-        self._place = self._grammar.after([token], self._place)
+        self._unread.append(token)
         self._left -= 1
         return token
 
@@ -154,6 +157,7 @@ class Constraint:
             return False
         if len(self._plan) < self._left and _leads_to_end(ahead.deep_copy(), self._plan):
             return True
+        self._place, self._unread = self._grammar.after(self._unread, self._place), []
         plan = self._grammar.closing(ahead, self._grammar.after([token], self._place))
         if plan is None or len(plan) >= self._left:
             return False
@@ -187,9 +191,13 @@ def _leads_to_end(matcher: LLMatcher, tokens: list[int]) -> bool:
 
 def allowed_tokens(matcher: LLMatcher, width: int) -> NDArray[np.bool_]:
     """One truth for each token: whether the text may go on with it."""
+    return np.unpackbits(_mask(matcher, width).view(np.uint8), count=width, bitorder="little").view(np.bool_)
+
+
+def _mask(matcher: LLMatcher, width: int) -> NDArray[np.int32]:
     mask = np.empty((width + 31) // 32, dtype=np.int32)
     matcher.unsafe_compute_mask_ptr(mask.ctypes.data, mask.nbytes)
-    return np.unpackbits(mask.view(np.uint8), count=width, bitorder="little").view(np.bool_)
+    return mask
 
 
 def _words(tokenizer: Any, width: int) -> LLTokenizer:
