@@ -20,7 +20,7 @@ MIN_SHARED = 2
 COVERED = 0.6
 """Share of a clause's content words that another sentence has to have before it is what the clause was made from."""
 
-COVERED_BESIDE = 0.7
+COVERED_BESIDE = 0.65
 """The same for another clause of the sentence that has the number."""
 
 GOES_ON = 2
@@ -61,6 +61,8 @@ def told_of(piece: Sentence, number: Quantity | None = None) -> frozenset[str]:
 
 
 def _kind(number: Quantity) -> str:
+    if number.days is not None:
+        return "time"
     return "calendar" if number.is_year else number.unit
 
 
@@ -78,7 +80,7 @@ def _number_instead(piece: Sentence, number: Quantity, read: Source) -> Quantity
             rival = (shared, at, same[0])
     beside = rival[1] == home
     enough = max(MIN_SHARED, (COVERED_BESIDE if beside else COVERED) * len(told))
-    return rival[2] if rival[0] >= enough and rival[0] > best + bool(beside or best) else None
+    return rival[2] if rival[0] >= enough and rival[0] > best + (best >= MIN_SHARED) else None
 
 
 def _passages(piece: Sentence, number: Quantity, read: Source) -> Iterator[tuple[int, Sentence, list[Quantity]]]:
@@ -90,12 +92,18 @@ def _passages(piece: Sentence, number: Quantity, read: Source) -> Iterator[tuple
         whole = _same(sentence, number, thing)
         if not whole:
             continue
-        for clause in dict.fromkeys((*sentence.clauses, *pieces(sentence))):
+        for clause in dict.fromkeys((*sentence.clauses, *pieces(sentence), *_halves(sentence))):
             same = _same(clause, number, thing)
             if same:
                 yield at, clause, same
         if len({one.value for one in whole}) == 1:
             yield at, sentence, whole
+
+
+def _halves(sentence: Sentence) -> list[Sentence]:
+    """The parts of a sentence at each "and" that has a number on either side."""
+    parts = [take_apart(part) for clause in sentence.clauses for part in _AND.split(clause.text)]
+    return [part for part in parts if part.numbers]
 
 
 def _counts(thing: str, number: Quantity, read: Source) -> bool:

@@ -30,6 +30,9 @@ def contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str
         denied = near and all(polarity.contradicts(part, c) for c in near)
         if turned or (denied and not any(polarity.affirms(part, c, near) for c in clauses)):
             return f'the article says the opposite of "{part.text.strip()[:80]}"'
+        held = [c for c in clauses if c is not claim and _holds_number(part, c)]
+        if any(_is_plainly_turned(part, c, allowed) for c in held):
+            return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
         found = {pair for c in near if (pair := polarity.opposite(part, c, allowed))}
         if any(_is_turned(pair, part, near, read) for pair in found):
             return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
@@ -43,6 +46,21 @@ def _pieces(one: Sentence) -> list[Sentence]:
     mixed = polarity.is_mixed(one.text)
     whole = () if len(one.clauses) > 1 and mixed else (one,)
     return list(dict.fromkeys((*one.clauses, *whole, *(pieces(one) if mixed else ()))))
+
+
+def _holds_number(part: Sentence, clause: Sentence) -> bool:
+    """Whether a clause has all numbers of a claim, which it therefore was made from."""
+    values = {number.value for number in part.numbers}
+    return bool(values) and values <= {number.value for number in clause.numbers} and len(clause.clauses) <= 1
+
+
+def _is_plainly_turned(part: Sentence, clause: Sentence, allowed: frozenset[str]) -> bool:
+    """Whether all that a claim says stands in a clause, but for the opposite of one word."""
+    pair = polarity.opposite(part, clause, allowed)
+    if not pair or pair[0] in clause.stems or pair[0] in polarity.CONVERSE:
+        return False
+    rest = part.stems - {pair[0]}
+    return len(rest) >= 2 and len(rest & clause.stems) >= 0.75 * len(rest)
 
 
 def _is_turned(pair: tuple[str, str], part: Sentence, near: Iterable[Sentence], read: Source) -> bool:

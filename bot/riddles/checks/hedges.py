@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _SURE = r"will|would|shall|'ll|is to|are to|due to|set to|going to|about to|wants? to|plans? to|agreed to|to be"
 _UNSURE = (
-    r"may|might|could|can|should|likely to|expected to|hopes? to|hoping to|planning to|aims? to|needs? to|"
-    r"threaten\w* to|vow\w* to|promis\w* to|intend\w* to|wants? to|ought to"
+    r"may|might|could|can|should|likely to|expected to|hopes? to|hoping to|planning to|"
+    r"expects? (?:\w+ )?to|aims? to|needs? to|threaten\w* to|vow\w* to|promis\w* to|intend\w* to|wants? to|ought to"
 )
 _NOT_YET = re.compile(
     rf"\b(?P<mark>{_UNSURE}|{_SURE})\s+(?:(?:also|soon|only|not|be|have|need to|even|\w+ly)\s+){{0,3}}(?P<verb>[a-z]+)",
@@ -25,6 +25,7 @@ _DOUBT = re.compile(rf"\b(?:{_UNSURE}|perhaps|maybe|possib\w+|if|whether|almost|
 _WISH = re.compile(
     rf"\b(?:{_UNSURE}|{_SURE}|to|if|whether|perhaps|maybe|almost|nearly|not|never|must)\b", re.IGNORECASE
 )
+_PLANNED = re.compile(r"\b(?:is|are) (?:planning|considering|discussing)\b|\bplans? for\b", re.IGNORECASE)
 _WISHED = re.compile(
     r"\b(?:would like|hop(?:es?|ing)|wants?|wanted|plans?|aims?) to (?P<what>[^,.;:]{3,80})", re.IGNORECASE
 )
@@ -34,9 +35,12 @@ _WILL = re.compile(r"\b(?:will|shall)\s+(?:(?:also|soon|be|\w+ly)\s+){0,2}(?P<ve
 def overhasty(claim: Sentence, read: Source) -> str | None:
     """The verb that a claim tells as done, or as sure, where every sentence that says the same leaves it open."""
     for piece in pieces(claim):
+        around = _near(piece, read)
         for verb, sure in _told_as_done(piece) + _told_as_sure(piece):
-            near = [one for one in _near(piece, read) if verb in one.stems]
+            near = [one for one in around if verb in one.stems]
             if near and all(_is_open(verb, one, sure=sure) for one in near):
+                return verb
+            if not sure and around and not near and all(_PLANNED.search(one.text) for one in around):
                 return verb
     return None
 

@@ -27,9 +27,17 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _ALLEGED = re.compile(
-    r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*|believ\w*|fears?|feared)\b",
+    r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*)\b",
     re.IGNORECASE,
 )
+_BELIEVED = re.compile(r"\b(?:believ\w+|fears?|feared|hopes?)\b", re.IGNORECASE)
+_BLAME = frozenset(
+    "steal stole stolen lie cheat bribe brib betray mislead abus neglect kill murder poison rig forg "
+    "bulli insult sabotag fraud corrupt".split()
+)
+"""Stems of what one may not say of anybody because somebody else has said it."""
+
+_REPORTED = re.compile(r"\b(?:said|says?|told|tells?|according to|claim\w*|insist\w*) (?:that )?", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:said|says?|told|tells?|according|may|might|perhaps|think\w*|thought|feels?|felt|complain\w*|warn\w*|call\w*)\b",
     re.IGNORECASE,
@@ -96,9 +104,7 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
-_LISTED = re.compile(
-    r"\bno ((?:[\w-]+ ?){1,3}(?:, (?:[\w-]+ ?){1,3})*,? (?:or|nor|and) (?:[\w-]+ ?){1,2})", re.IGNORECASE
-)
+_LISTED = re.compile(r"\bno ((?:[\w-]+ ?){1,3}(?:, (?:[\w-]+ ?){1,3})*,? (?:or|nor) (?:[\w-]+ ?){1,2})", re.IGNORECASE)
 
 
 def denied_list(text: str) -> frozenset[str]:
@@ -122,7 +128,9 @@ def denied(text: str) -> str | None:
     governed = [word for word in content(_PAUSE.split(rest, maxsplit=1)[0]) if word not in named]
     if not governed and found[0].group().casefold() in _AT_THE_END:
         governed = content(plain[: found[0].start()])[-1:]
-    return "" if len(governed) == 1 and governed[0] in _LIGHT else next(iter(governed), "")
+    if governed[:1] in (["first"], ["last"]) or (len(governed) == 1 and governed[0] in _LIGHT):
+        return ""
+    return next(iter(governed), "")
 
 
 def is_mixed(text: str) -> bool:
@@ -135,6 +143,8 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     mine, theirs = denied(claim.text), denied(found.text)
     one = mine if theirs is None and not _NEGATION.search(found.text) else None
     other = theirs if mine is None and not _NEGATION.search(claim.text) else None
+    if "since" in claim.words and "since" in found.words and {"first", "last"} & {*claim.words, *found.words}:
+        return False  # "not since 1906" is "the first since 1906"
     shared = claim.stems & found.stems
     listed = denied_list(found.text) if not _NEGATION.search(claim.text) else frozenset()
     return one in shared or other in shared or bool(listed & shared)
@@ -142,7 +152,14 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
 
 def overstates(claim: Sentence, found: Sentence) -> bool:
     """Whether a claim says as a fact what the other sentence only lets somebody claim."""
-    return bool(_ALLEGED.search(found.text)) and not (_ALLEGED.search(claim.text) or _SAID.search(claim.text))
+    if _ALLEGED.search(claim.text) or _SAID.search(claim.text) or _BELIEVED.search(claim.text):
+        return False
+    believed = _BELIEVED.search(found.text)
+    shared = claim.stems & found.stems
+    if shared & _BLAME and _REPORTED.search(found.text):
+        return True
+    behind = believed and 2 * len(shared & frozenset(content(found.text[believed.end() :]))) > len(shared)
+    return bool(_ALLEGED.search(found.text) or behind)
 
 
 def affirms(claim: Sentence, found: Sentence, near: Iterable[Sentence]) -> bool:

@@ -28,6 +28,7 @@ _OF_A_HUNDREDTH = re.compile(r"\s+of\s+(?:a|one)\s+(?:per ?cent|percentage)", re
 _NAMED = re.compile(r"(?<=[a-z] )[A-Z][a-z]+ [A-Z][a-z]")
 """A number within a name: "the Six Nations"."""
 
+_SPAN = re.compile(r"\bfor (an?) (year|month|week|day|decade|century|hour|minute)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<![\w.])(\d{1,4})s\b")
 _ORDINAL_FIRST = re.compile(
     r"(?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<rest>\S.*)", re.IGNORECASE
@@ -77,6 +78,8 @@ class Quantity:
             return abs(mine - theirs) <= SAME_TIME * max(mine, theirs)
         if self.unit == other.unit == "%" and (self.share or other.share):
             return abs(self.value - other.value) <= SAME_SHARE * max(self.value, other.value)
+        if self.unit and other.unit and self.unit != other.unit:
+            return False
         return self.value == other.value and not (self.share or other.share)
 
 
@@ -91,6 +94,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             continue
         one = Quantity(number.value, number.start, number.end, number.text, number.ordinal)
         found.extend(_measured(part, text) for part in _parted(one))
+    found += [Quantity(1.0, m.start(1), m.end(), m.group()[4:], unit=m[2].lower()) for m in _SPAN.finditer(text)]
     found += [Quantity(float(m[1]), m.start(), m.end(), m.group()) for m in _PLURAL.finditer(text)]
     return tuple(sorted(found, key=lambda one: one.start))
 

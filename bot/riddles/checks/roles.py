@@ -11,7 +11,7 @@ from bot.riddles.checks.binding import COVERED, MIN_SHARED, pieces
 from bot.riddles.checks.demonyms import kin
 from bot.riddles.checks.names import names
 from bot.riddles.checks.stems import function_words, stem, tokens
-from bot.riddles.checks.verbs import may_be_verb
+from bot.riddles.checks.verbs import may_be_verb, verb_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,8 @@ def _same_kind(name: Name, other: Name) -> bool:
 def _instead(piece: Sentence, name: Name, read: Source, allowed: frozenset[str]) -> str | None:
     """The name that a sentence which says the same has in the place of this one."""
     mine = _words(name)
-    told = piece.stems - {stem(word) for word in mine} - _NO_ROLE
+    counted = {stem(word) for number in piece.numbers for word in tokens(number.text)}
+    told = piece.stems - {stem(word) for word in mine} - _NO_ROLE - counted
     if len(told) < MIN_SHARED:
         return None
     shared = [(len(told & one.stems), at) for at, one in enumerate(read.sentences)]
@@ -118,15 +119,27 @@ def _doer(clause: Sentence, read: Source) -> str | None:
 def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozenset[str]) -> str | None:
     """Another name in the sentence, where this one is not, nor in those before, or stands in another place."""
     found = read.sentences[at]
-    here = [other for other in _known(found, read) if not _words(other) & (set(piece.words) | allowed)]
+    mine = allowed if _SELF & set(piece.words) else frozenset()
+    others = [other for other in _known(found, read) if not _words(other) & (_words(name) | mine)]
+    here = [other for other in others if not _words(other) & set(piece.words)]
     slot = _slot(piece, name)
-    taken = next((other for other in here if slot and _slot(found, other) == slot), None)
+    placed = {_words(one): _slot(piece, one) for one in _known(piece, read)}
+    active = ("by" in piece.words) == ("by" in found.words)
+    rivals = here if not active else [other for other in others if placed.get(_words(other)) != slot]
+    taken = next((one for one in rivals if slot and _slot(found, one) == slot and not _is_short(one, name)), None)
     if taken and not any(_slot(found, same) == slot for same in _known(found, read) if _words(same) & _words(name)):
         return taken.text
     before = read.sentences[max(0, at - REACH) : at + 1]
     near = {word for one in before for word in one.words}
-    alike = [other for other in here if _same_kind(name, other)]
+    alike = [other for other in here if _same_kind(name, other) and not _words(other) & allowed]
     return alike[0].text if alike and not _stands(name, near) else None
+
+
+def _is_short(one: Name, other: Name) -> bool:
+    """Whether one of two names is the initials of the other: "PSP" and "PlayStation Portable"."""
+    short, long = sorted((one.text, other.text), key=len)
+    letters = iter(long.casefold())
+    return short.isupper() and all(letter in letters for letter in short.casefold())
 
 
 def _stands(name: Name, words: set[str]) -> bool:
@@ -149,7 +162,7 @@ def _slot(sentence: Sentence, name: Name) -> tuple[str, str] | None:
 def _turned(piece: Sentence, read: Source, allowed: frozenset[str]) -> bool:
     """Whether the story has the same two and the same verb, and always the other way round."""
     for doer, verb, done in _deeds(piece, allowed):
-        told = [deed for one in read.sentences if verb in one.stems for deed in _deeds(one, allowed)]
+        told = [deed for one in read.sentences if doer & set(one.words) for deed in _deeds(one, allowed)]
         same = any(v == verb and a & doer and b & done for a, v, b in told)
         if not same and any(v == verb and a & done and b & doer for a, v, b in told):
             return True
@@ -161,7 +174,7 @@ def _deeds(sentence: Sentence, allowed: frozenset[str]) -> Iterator[tuple[frozen
     whole = _actors(sentence, allowed)
     for (end, first), (start, second) in pairwise(whole):
         middle = sentence.text[end[1] : start[0]]
-        verbs = [stem(word) for word in tokens(middle) if word not in function_words() and may_be_verb(word)]
+        verbs = [verb_stem(word) for word in tokens(middle) if word not in function_words() and may_be_verb(word)]
         verbs = [verb for verb in verbs[:1] if verb not in _NO_ROLE | _BOTH_WAYS]
         if not verbs or len(middle.split()) > FAR or re.search(r"[,;:.]\s|\band\b|\bor\b", middle):
             continue

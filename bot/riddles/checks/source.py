@@ -54,6 +54,7 @@ def source(story: Story) -> Source:
     return _read(story.lead)
 
 
+@lru_cache(maxsize=8_192)
 def take_apart(text: str) -> Sentence:
     """Read one sentence."""
     plain = latin(straight(text))

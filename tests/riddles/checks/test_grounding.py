@@ -26,7 +26,7 @@ def _cases(split: str) -> list[tuple[bool, bool, str]]:
     ]
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out", "held2"])
+@pytest.mark.parametrize("split", ["seen", "held_out", "held2", "swaps"])
 def test_true_claims_are_told_from_false_ones(split: str) -> None:
     cases = _cases(split)
     right = [sum(says for label, says, _ in cases if label), sum(not says for label, says, _ in cases if not label)]
@@ -40,8 +40,8 @@ def test_every_number_name_and_date_that_was_changed_is_found(split: str) -> Non
 
 
 def test_the_labelled_set_is_large() -> None:
-    assert len(ROWS) >= 20
-    assert sum(len(row["claims"]) for row in ROWS) >= 160
+    assert len(ROWS) >= 40
+    assert sum(len(row["claims"]) for row in ROWS) >= 420
 
 
 TRUE = [
@@ -127,6 +127,50 @@ def test_a_claim_with_a_number_word_and_a_veil_is_not_thin() -> None:
     text = "In 1482 the painter wrote to a duke and listed ten things he could do; painting was the last of them."
     read = source(Story((Article("a5", "A letter", text),)))
     assert unsupported("I applied to a duke with ten talents, and came to my brushes last of all.", read, ()) is None
+
+
+PORT = Article(
+    "a6",
+    "Ferry and tug at odds",
+    "The ferry Alma of Captain Jo Reyes left Ostby on 3 May with 340 passengers, and the tug Bruno followed with 12. "
+    "Ida Storm owns 25% of Alma and keeps a cat on it. The town of Kleve sold its crane for 90,000 euros and then "
+    "bought 46% of Alma. Bruno may be sold in August. Captain Reyes said that Piet Oomen had stolen a rope 40 "
+    "metres long. For nine days no boat, raft or barge was allowed in. "
+    "A third of the crew wants to leave. Lena Fosse beat Amir Dahl in a race to the pier.",
+)
+TRUE_OF_PORT = [
+    "I carried 340 passengers out of Ostby.",
+    "One in three of my crew would like to leave.",
+    "A quarter of me belongs to Ida Storm.",
+    "Amir Dahl was beaten by Lena Fosse.",
+    "Captain Reyes says that Piet Oomen stole a rope.",
+    "The tug Bruno might be sold in August.",
+    "For more than a week no raft was allowed in.",
+]
+FALSE_OF_PORT = {
+    "a number of another": "I left Ostby with 12 passengers.",
+    "a share of another": "Ida Storm owns 46% of me.",
+    "another fraction": "A half of the crew wants to leave.",
+    "another unit of length": "The rope was 40 miles long.",
+    "another unit of time": "For nine weeks no boat was allowed in.",
+    "another month": "Bruno may be sold in May.",
+    "a hedge dropped": "Bruno was sold in August.",
+    "a hedge made sure": "Bruno will be sold in August.",
+    "an accusation as a fact": "Piet Oomen had stolen a rope.",
+    "doer and done-to": "Amir Dahl beat Lena Fosse in a race.",
+    "doer and done-to, passive": "Lena Fosse was beaten by Amir Dahl in a race.",
+    "one of a list denied": "A raft and a barge were allowed in.",
+}
+
+
+@pytest.mark.parametrize("claim", TRUE_OF_PORT)
+def test_shares_passives_reports_and_hedges_that_are_kept_stand(claim: str) -> None:
+    assert unsupported(claim, source(Story((PORT,))), ("Alma",)) is None
+
+
+@pytest.mark.parametrize("swap", FALSE_OF_PORT)
+def test_what_is_told_of_another_or_is_not_yet_so_falls(swap: str) -> None:
+    assert unsupported(FALSE_OF_PORT[swap], source(Story((PORT,))), ("Alma",)) is not None
 
 
 def test_question_summary_and_explanation_are_all_held_against_the_article() -> None:
