@@ -6,7 +6,14 @@ Both splits were mended for once they had been measured, so neither tells what u
 when first measured does: 60 tragic articles, 59 refused, and 60 harmless ones, 42 kept, written before the patterns
 were read; then, written by one who had read them and each measured after the mending for the one before, 40 and 40
 (32 and 32), 30 and 30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15). Soft wording without any grave word
-is what gets through.
+is what gets through: of the split `soft`, 24 tragic and 24 harmless articles worded as softly as can be, 4 were refused
+and 22 kept at first contact. A linear model over word stems, learned from the 650 older cases and held out five-fold,
+was tried beside the patterns and left: at a limit that refuses 5 % of harmless cases it found 8 more of those 24, but
+refused 9.5 % of the harmless instead of 4.9 %, and 7 more of each 100 articles of real news, hardly one of them grave.
+
+What we write is measured too, on `tests/data/taste_output.jsonl`: three sets, each written before its words were mended
+for: of the rude ones 24 of 80, 20 of 48 and 4 of 22 were refused at first contact, and 9 of 74, 5 of 47 and 1 of 23
+clean ones. Mockery in free words, without any word that is rude by itself, is what gets through.
 """
 
 from __future__ import annotations
@@ -16,11 +23,18 @@ import json
 import math
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.domain import Strictness
+from bot.domain import Candidate, Form, Kind, Outcome, Strictness
 from bot.news.taste import refusal
+from bot.riddles.checks.context import Context
+from bot.riddles.checks.taste import check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CASES = Path(__file__).parents[1] / "tests" / "data" / "taste.jsonl"
+OUTPUTS = CASES.with_name("taste_output.jsonl")
 RIGHT = {"tragic": "refused", "harmless": "kept"}
 
 
@@ -49,6 +63,22 @@ def measured(path: Path, strictness: Strictness) -> tuple[dict[tuple[str, str], 
     return told, wrong
 
 
+def outputs() -> Iterator[str]:
+    """How well rude texts of our own making are told from clean ones, by split."""
+    cases = [json.loads(line) for line in OUTPUTS.read_text(encoding="utf-8").splitlines()]
+    for split in dict.fromkeys(case["split"] for case in cases):
+        told = [(case["rude"], _refused(case["text"])) for case in cases if case["split"] == split]
+        found, refused = told.count((True, True)), told.count((False, True))
+        missed = told.count((True, False))
+        rates = f"recall {found / (found + missed):.3f} precision {found / (found + refused):.3f}"
+        yield f"output {split:7} n={len(told):3} {rates}"
+
+
+def _refused(text: str) -> bool:
+    candidate = Candidate(Form.QUESTION, Kind.THING, text, "xylophone")
+    return check(candidate, Context()).outcome is Outcome.FAILED
+
+
 def main() -> None:
     """Print the shares."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -61,6 +91,7 @@ def main() -> None:
         low, high = wilson(sum(results), len(results))
         share = f"{sum(results)}/{len(results)} ({low:.0%} to {high:.0%})"
         print(f"{split or 'all':6} {label:9} {RIGHT[label]:8} {share}")
+    print("\n".join(outputs()))
     print("\n".join(wrong) if asked.wrong else "")
 
 

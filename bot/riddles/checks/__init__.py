@@ -1,6 +1,6 @@
 """One property a check, each with a reason a person can read."""
 
-from bot.riddles.checks.leak import leaks
+from bot.riddles.checks.leak import first_leak, leaks
 from bot.riddles.checks.runner import run
 
-__all__ = ["leaks", "run"]
+__all__ = ["first_leak", "leaks", "run"]

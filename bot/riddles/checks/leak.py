@@ -15,7 +15,7 @@ from bot.riddles.checks.surfaces import hidden_words, readings, tokens_of
 from bot.riddles.checks.wordforms import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.domain import Candidate, Check
     from bot.riddles.checks.context import Context
@@ -47,6 +47,12 @@ def leaks(answer: str, aliases: Sequence[str], text: str) -> str | None:
     """Tell how a text that is shown before the reveal gives the answer away, or None."""
     reason = _find(answer, aliases, text)
     return f"It {reason}" if reason else None
+
+
+def first_leak(answer: str, aliases: Sequence[str], surfaces: Mapping[str, str]) -> str | None:
+    """Tell which text that is shown before the reveal (a title, a link, an alt text, a thread's name) gives it away."""
+    found = ((name, _find(answer, aliases, text)) for name, text in surfaces.items())
+    return next((f"{name} {reason}" for name, reason in found if reason), None)
 
 
 def _hints(hints: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -221,7 +227,7 @@ def _expansion(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None
     if not known.expanding:
         return None
     for every in (True, False):
-        kept = [t for t in tokens if every or t.word not in function_words()]
+        kept = [t for t in tokens if t.before != "co" and (every or t.word not in function_words())]
         for n in range(len(kept)):
             for acronym, why in known.expanding.items():
                 run = kept[n : n + len(acronym)]
@@ -233,5 +239,5 @@ def _expansion(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None
 
 
 def _is_plain_name(run: Sequence[Token]) -> bool:
-    """Three long words in a row, as in "chief executive officer": chance seldom puts the right letters there."""
-    return len(run) == 3 and all(len(token.word) > 4 and token.word not in function_words() for token in run)
+    """Three words of content in a row, as in "value added tax": chance seldom puts the right letters there."""
+    return len(run) == 3 and all(len(token.word) >= 3 and token.word not in function_words() for token in run)

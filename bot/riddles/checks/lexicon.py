@@ -76,7 +76,8 @@ saw:seen saw:sees saw:seeing felt:feel felt:feels felt:feeling left:leave left:l
 bill:billy sand:thousand tent:content hand:handsome lion:rebellion lion:million lion:stallion lion:battalion
 lion:medallion lion:pavilion corn:unicorn corn:acorn rice:price mare:nightmare moth:mammoth lace:place camera:cameron
 port:portray port:portion port:portions port:portfolio port:report port:support port:import port:export
-port:transport port:important badger:badge tie:christie hare:harry hare:harness sole:console canal:cane canal:cano
+port:transport port:important badger:badge recipe:recipient
+tie:christie hare:harry hare:harness sole:console canal:cane canal:cano
 metro:metre metro:metres metro:metric
 sever:several stat:state mean:meaning even:evening every:ever hors:horse nature:nation
 """

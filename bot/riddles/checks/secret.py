@@ -119,7 +119,7 @@ def _name(found: Secret, name: str, why: str, late: bool) -> None:
         found.exact.append((" ".join(raw), why))
         return
     found.phrases.append((tuple(word.casefold() for word in raw), why))
-    telling = [] if shares(name) else _telling(raw)
+    telling = [] if len(raw) > 1 and shares(name) else _telling(raw)
     if len(raw) == 1:
         _whole(found, raw[0], why)
     else:
@@ -219,7 +219,7 @@ def _initials(found: Secret, raw: Sequence[str], why: str) -> None:
 
 
 def _values(found: Secret, name: str, raw: Sequence[str], why: str) -> None:
-    inside = () if shares(name) else numbers(name)
+    inside = () if len(raw) > 1 and shares(name) else numbers(name)
     if len(inside) == 1 and not any(_is_capital(w) and w.isalpha() and w not in inside[0].text for w in raw[1:]):
         first = raw[0]
         if not first[0].isupper() or first in inside[0].text or len(raw) == 1:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.riddles.checks import leaks
+from bot.riddles.checks import first_leak, leaks
 from tests.riddles.checks.riddles import changed, fails, said
 
 ROWS = [
@@ -19,7 +19,7 @@ ANSWERS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out", "held2"])
+@pytest.mark.parametrize("split", ["seen", "held_out", "held2", "fresh1", "fresh2", "fresh3", "fresh4"])
 def test_the_labelled_pairs_are_told_apart(split: str) -> None:
     rows = [row for row in ROWS if row["split"] == split]
     said = [(row["leaks"], leaks(row["answer"], row["aliases"], row["text"]) is not None) for row in rows]
@@ -29,8 +29,41 @@ def test_the_labelled_pairs_are_told_apart(split: str) -> None:
 
 
 def test_the_labelled_set_is_large_and_has_both_kinds() -> None:
-    assert len(ROWS) >= 200
-    assert min(sum(row["leaks"] for row in ROWS), sum(not row["leaks"] for row in ROWS)) >= 90
+    assert len(ROWS) >= 800
+    assert 0.4 <= sum(not row["leaks"] for row in ROWS) / len(ROWS) <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("surface", "text"),
+    [
+        ("The link", "https://news.example/2026/lisbon-trams-stop"),
+        ("The link", "https://news.example/?q=l%69sbon"),
+        ("The alt text", "IMG_LisbonTram.jpg"),
+        ("The thread's name", "riddle-12-LISBON"),
+    ],
+)
+def test_what_is_shown_beside_the_riddle_may_not_tell_it(surface: str, text: str) -> None:
+    said = first_leak("Lisbon", [], {"The title": "Trams stop for a day", surface: text})
+    assert said is not None
+    assert said.startswith(f"{surface} contains ")
+    assert first_leak("Lisbon", [], {"The title": "Trams stop for a day"}) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("ship", "Their relationship grew."),
+        ("bear", "I was born in May."),
+        ("rose", "Prices rise."),
+        ("star", "The race started late."),
+        ("honey", "An honest man is an honour."),
+        ("party", "I am a part of it."),
+        ("statue", "The status quo stays."),
+        ("Wall Street", "They built a wall of hay."),
+    ],
+)
+def test_a_chance_ending_or_a_homograph_is_no_leak(answer: str, text: str) -> None:
+    assert leaks(answer, [], text) is None
 
 
 def test_the_reason_names_the_surface_and_the_word() -> None:
