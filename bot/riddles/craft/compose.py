@@ -169,6 +169,8 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
         failures.append("thin")
     if not known_enough(name):
         failures.append("unknown")
+        if name.kind is Kind.PERSON and not definition and not any(fact.defining for fact in facts):
+            return None
     return failures
 
 

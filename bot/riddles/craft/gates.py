@@ -54,7 +54,9 @@ _BELITTLING = re.compile(
     r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
-_POINTING_BACK = frozenset("claim comment remark allegation accusation decision announcement statement verdict".split())
+_POINTING_BACK = frozenset(
+    "claim comment remark allegation accusation decision announcement statement verdict promotion initiative".split()
+)
 """Nouns that point to something said before, whatever place or day stands beside them."""
 
 _SEASONS = frozenset("season year month week weekend summer winter autumn spring".split())
