@@ -226,3 +226,28 @@ def test_weights_that_cannot_be_loaded_are_told_in_a_sentence(tmp_path: Path, ma
         model.invoke("Hi")
     assert "\n" not in str(raised.value)
     model.close()
+
+
+async def test_what_prompts_begin_with_alike_is_read_once_and_changes_no_text(
+    tiny: LocalChatModel, monkeypatch: pytest.MonkeyPatch
+):
+    told = SystemMessage("You turn the news of the day into riddles that stand alone. " * 3)
+    asked = [[told, HumanMessage(text)] for text in ASKED]
+    together = [answer.text for answer in await tiny.abatch(asked)]
+    runtime = tiny._engine._runtime
+    beginning = runtime._beginning
+    assert len(beginning.ids) > 180
+    again = [(await tiny.ainvoke(one)).text for one in asked]
+    assert runtime._beginning is beginning  # the lone ones began with it too
+    monkeypatch.setattr("adapters.llm.runtime.LEAST_SHARED", 10_000)
+    apart = [(await tiny.ainvoke(one)).text for one in asked]
+    assert together == again == apart
+
+
+async def test_rows_leave_the_batch_as_they_end(tiny: LocalChatModel):
+    await endless_texts(tiny)
+    limits = [2, 3, 5, 8, 13, 21, 34, 55]
+    together = await asyncio.gather(*(tiny.ainvoke("Hello there", max_tokens=limit) for limit in limits))
+    whole = together[-1].text.rstrip("\ufffd")
+    assert [answer.usage_metadata["output_tokens"] for answer in together] == limits
+    assert all(whole.startswith(answer.text.rstrip("\ufffd")) for answer in together)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -13,7 +14,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from adapters.llm.constraint import Place, after
 from adapters.llm.schema import LIST_LIMIT, TEXT_LIMIT, bounded, longest, recursive
-from bot.errors import ModelError, ReplyError, RequestRefused
+from bot.errors import ModelError, ReplyError, RequestRefused, SettingsError
 
 if TYPE_CHECKING:
     from adapters.llm.local import LocalChatModel
@@ -175,3 +176,10 @@ def test_a_method_a_local_model_has_not_is_an_error(tiny: LocalChatModel):
         tiny.with_structured_output(Riddle, method="guessing")
     with pytest.raises(ValueError, match="tools"):
         tiny.with_structured_output(Riddle, tools=[])
+
+
+@pytest.mark.model
+def test_without_the_package_that_holds_schemas_its_name_is_told(tiny: LocalChatModel, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "llguidance.hf", None)
+    with pytest.raises(SettingsError, match="pip install llguidance"):
+        tiny.with_structured_output(Riddle).invoke("x")
