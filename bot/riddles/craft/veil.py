@@ -60,8 +60,14 @@ _TORN = frozenset({"DET", "PROPN", "ADJ", "NUM", "NOUN"})
 _RANKS = frozenset("first second third fourth fifth top last".split())
 _DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ"})
 _LEAST, _MOST = 2, 8
+_SHORT = 3
+_PART = 5
 _LONGEST = 12
-_CAPITAL = frozenset("olympic premier premiership royal internet labour conservative deputy home foreign prime".split())
+_COMMON_OPENERS = frozenset(
+    "home media chart pop rock rap film soul top star comedy gaming software retail oil energy car drinks food former "
+    "teenage veteran young mobile internet cult indie punk folk jazz".split()
+)
+_CAPITAL = frozenset("olympic premier premiership royal labour conservative deputy home foreign prime".split())
 _COMMON = 4.0
 """Zipf frequency from which a word that opens a sentence is hardly a name."""
 
@@ -104,9 +110,15 @@ def veil_of(name: Name, reading: Reading, definition: str = "") -> str:
     secret = (name.text, *name.forms)
     lines = (definition, _opening_words(name, reading), _role_line(name, reading), place_line(name))
     for line in lines:
-        if line and len(words(line)) <= _LONGEST and not leaks(line, secret) and not gates.tainted(line):
+        shows = leaks(line, secret) or _is_inside(line, name)
+        if line and len(words(line)) <= _LONGEST and not shows and not gates.tainted(line):
             return line
     return ""
+
+
+def _is_inside(line: str, name: Name) -> bool:
+    """Whether a long word of a veil is a part of the name: a tunnel operator that is called after the tunnel."""
+    return any(len(word) >= _PART and word in fold(name.text) for word in words(fold(line)))
 
 
 def _opening_words(name: Name, reading: Reading) -> str:
@@ -118,6 +130,9 @@ def _opening_words(name: Name, reading: Reading) -> str:
         return ""
     last = before[-1]
     plain = all(token.pos_ in _DESCRIBING or token.tag_ == "POS" or token.text == "-" for token in before)
+    noun = nouns().get(last.text)
+    if noun is not None and noun.kind is not Kind.PERSON:
+        return ""
     if not plain or last.tag_ not in {"NN", "CD"} or not last.text.islower() or last.text in _ODD:
         return ""
     text = before.text
@@ -139,6 +154,8 @@ def _role_line(name: Name, reading: Reading) -> str:
     first, _, rest = role.text.partition(" ")
     if first == first.capitalize() and _is_common(first, role.sentence, reading):
         return f"{role.article} {first.lower()} {rest}".strip()
+    if first == "new" and rest[:1].isupper():
+        return f"{role.article} New {rest}".strip()
     ranked = fold(first) in _RANKS and name.kind is Kind.PERSON
     return f"the {role.text}" if ranked else role.line
 
@@ -177,11 +194,27 @@ def _whole_phrase(role: Role, reading: Reading) -> str:
 def _is_common(word: str, number: int, reading: Reading) -> bool:
     """Whether a word has its capital only because it opens its sentence."""
     key = fold(word)
-    if reading.sentences[number].doc[0].text != word or key in known() or key in all_demonyms():
+    doc = reading.sentences[number].doc
+    if doc[0].text != word or key in known() or key in all_demonyms() or key in _CAPITAL:
         return False
     if any(token.text == word for sentence in reading.sentences for token in sentence.doc[1:]):
         return False
-    return (key in nouns() or frequency(key) > _COMMON) and key not in _CAPITAL
+    if len(doc) > 1 and doc[1].text[:1].isupper() and doc[1].pos_ == "PROPN" and key not in nouns():
+        return False
+    if key in nouns() or key in _COMMON_OPENERS:
+        return True
+    return doc[0].pos_ in {"NOUN", "ADJ"} and frequency(key) > _COMMON
+
+
+def _the_role(name: Name) -> str:
+    """The role as a question points to it: "the Chelsea boss"."""
+    role = name.role
+    if role is None:
+        return ""
+    short = (
+        role.text if len(role.text.split()) <= _SHORT and not leaks(role.text, (name.text, *name.forms)) else role.noun
+    )
+    return f"the {short}"
 
 
 def closing(name: Name, voice: Voice, *, told: bool, beside: bool = False) -> str:
@@ -192,7 +225,7 @@ def closing(name: Name, voice: Voice, *, told: bool, beside: bool = False) -> st
     """
     if name.kind is Kind.PERSON:
         if beside:
-            return f"Who is the {name.role.noun}?" if name.role is not None and told else ""
+            return f"Who is {_the_role(name)}?" if name.role is not None and told else ""
         return "Who is it?" if voice is UNSAID else f"Who is {voice.subject}?"
     secret = (name.text, *name.forms)
     if not told and (asking := asking_words(name)):

@@ -98,7 +98,7 @@ def _telling_of(
     telling = telling_of(slot, doc, left)
     return Telling(
         pieces=tuple(pieces),
-        named=_named(place, left, replaced, voice),
+        named=_named(place, pieces, replaced, voice),
         sentence=place.sentence.number,
         subject=place.subject,
         owner=slot.part is Part.OWNER,
@@ -155,11 +155,11 @@ def _is_cut_off(doc: Doc, kept: list[int]) -> bool:
     return not any(fold(token.text) in _DAYS for token in doc[after.i : after.i + 2])
 
 
-def _named(place: Place, left: list[int], replaced: dict[int, str], voice: Voice) -> int:
+def _named(place: Place, pieces: list[Piece], replaced: dict[int, str], voice: Voice) -> int:
     """Where the stand-in is that a fuller veil may replace; -1 where there is none."""
     anchor = place.slot.anchor
-    stands = anchor in left and replaced.get(anchor) in {voice.subject, voice.object}
-    return left.index(anchor) if stands else -1
+    stands = replaced.get(anchor) in {voice.subject, voice.object}
+    return next((n for n, piece in enumerate(pieces) if stands and piece.token == anchor), -1)
 
 
 def _says_what(place: Place) -> bool:

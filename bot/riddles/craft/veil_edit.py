@@ -124,7 +124,7 @@ def pieces_of(doc: Doc, kept: list[int], replaced: dict[int, str]) -> list[Piece
         if text == "'" and doc[i].is_quote and sum(doc[n].text == "'" for n in kept) % 2:
             continue
         cost = joint(doc, i, last) if pieces else NEVER
-        pieces.append(Piece(text, _blank(doc, i, last), cost))
+        pieces.append(Piece(text, _blank(doc, i, last), cost, i))
         last = i
     while pieces and pieces[-1].text in {",", ";", "-", ":"}:
         pieces.pop()

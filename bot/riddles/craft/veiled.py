@@ -35,7 +35,11 @@ _LEAST_WORDS, _LEAST_WORDS_ALONE = 12, 11
 _MOST_WORDS = 46
 _SAME = 0.45
 _WEAKEST = 2.0
+_STRICT, _RELAXED, _STRANGER, _BESIDE = 18.5, 13.0, 3.0, 2.0
+"""About thirty times the share found fit to post; less for a stranger, and where the answer only stands by."""
+
 _LONG_VEIL = 4
+_BARE_VEIL = 2
 _LEAST_TELLING = 2
 _VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys("in on at for with between beyond from below".split(), 1.8)
 
@@ -143,7 +147,9 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
 def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:
     """Whether a riddle with one doubt may be shown: its lead tells what the answer did, and tells enough."""
     first = told[0]
-    if doubt in {"no deed", "scene"}:
+    if doubt == "no deed":
+        return False
+    if doubt == "scene":
         return first.sentence == 0 and field != "sport" and (name.in_title or first.telling > _LEAST_TELLING)
     return first.subject and first.sentence <= 1 and sum(one.telling for one in told) >= _LEAST_TELLING
 
@@ -178,7 +184,8 @@ def _verse(plan: _Plan) -> tuple[list[str], bool]:
     opened = _may_open(plan)
     lines: list[str] = []
     for n, one in enumerate(plan.told):
-        lines += _lines(one, plan.veil if opened and n == 0 else one.phrase)
+        own = one.phrase if one.phrase.split()[1:] != plan.veil.split()[1:] else ""
+        lines += _lines(one, plan.veil if opened and n == 0 else own)
     return lines, opened
 
 
@@ -192,7 +199,8 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
     question = closing(plan.name, plan.voice, told=told, beside=any(one.beside for one in plan.told))
     if not question:
         return None
-    score = (18.0 if not plan.doubts else 9.0) + 0.5 * sum(one.score for one in plan.told) / len(plan.told)
+    base = _RELAXED - _STRANGER * ("unknown" in plan.doubts) if plan.doubts else _STRICT
+    score = base - _BESIDE * (not plan.told[0].subject) + 0.5 * sum(one.score for one in plan.told) / len(plan.told)
     return Riddling(
         "\n".join([*lines, question]),
         tuple(one.sentence for one in plan.told),
@@ -205,12 +213,13 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
 def _may_open(plan: _Plan) -> bool:
     """Whether the first clause can say what the answer is, where it names it, and none says it anyhow."""
     first = plan.told[0]
-    return bool(plan.veil) and first.named >= 0 and not first.defining
+    enough = first.subject or len(plan.veil.split()) > _BARE_VEIL
+    return bool(plan.veil) and enough and first.named >= 0 and not first.defining
 
 
 def _lines(one: Telling, veil: str) -> list[str]:
     pieces = list(one.pieces if veil or not one.front else one.front)
-    if veil:
+    if veil and one.named >= 0:
         _put(pieces, one.named, veil)
     pieces[0] = replace(pieces[0], text=pieces[0].text[:1].upper() + pieces[0].text[1:])
     lines = cut(pieces)

@@ -31,11 +31,12 @@ _OPENERS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word or mark of a clause, whether a blank stands before it, and what a line break there costs."""
+    """A word or mark of a clause, whether a blank stands before it, what a line break there costs, and its token."""
 
     text: str
     blank: bool = True
     joint: float = NEVER
+    token: int = -1
 
 
 def syllables(text: str) -> int:

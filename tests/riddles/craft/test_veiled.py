@@ -61,9 +61,48 @@ TOLD = {
             "Which city is it?"
         ),
     ),
+    "the answer stands by, and the veil takes its place": (
+        "Baker plays Lufthansa",
+        (
+            "A baker from Oslo is to share a cake with 300 neighbours after winning a game of chess with "
+            "German airline Lufthansa."
+        ),
+        (
+            "A baker from Oslo is to share a cake\nwith 300 neighbours after winning\n"
+            "a game of chess with a German airline.\nWhich airline is it?"
+        ),
+    ),
+    "the streets of a city are its streets": (
+        "Tortoise crosses Lisbon",
+        "A tortoise of 104 has crossed the streets of Lisbon in nine days.",
+        "A tortoise of 104\nhas crossed its streets in nine days.\nWhich city is it?",
+    ),
+    "the next sentence goes on, and does not say the same again": (
+        "Lufthansa tests paper wings",
+        (
+            "German airline Lufthansa has tested a wing of folded paper. The German airline carried 40 passengers "
+            "and a kite to Rome."
+        ),
+        (
+            "A German airline has tested\na wing of folded paper.\nIt carried forty passengers and a kite to Rome.\n"
+            "Which airline is it?"
+        ),
+    ),
+    "its own figures are no claim": (
+        "Volvo profits up",
+        "Swedish car maker Volvo reported a profit of 300m euros for 2004.",
+        "A Swedish car maker reported a profit\nof 300m euros for 2004.\nWhich car maker is it?",
+    ),
 }
 
 REFUSED = {
+    "the speaker at the end": (
+        "Kites",
+        "Iceland flew 500 kites over Reykjavik in June, harbour officials report.",
+    ),
+    "a wedding": ("Holt to wed", "Former world champion Lise Holt is to marry a baker from Oslo in June 2004."),
+    "a trial": ("Holt jailed", "Former world champion Lise Holt was jailed in Oslo. Holt had won a marathon in 2004."),
+    "a name that would stick to the veil": ("Iceland", "Chart stars Iceland are to sing 40 songs on 12 June 2004."),
     "somebody says it": ("Portugal", "Portugal opened a bridge of cork over the Tagus, a minister in Lisbon said."),
     "crime": ("Thieves", "Portugal was robbed of a golden clock by two thieves in Lisbon in 2004."),
     "nothing to hold on to": ("Portugal rests", "Portugal has rested for a while and has looked at the sea."),
