@@ -22,13 +22,14 @@ import re
 import statistics
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.domain import Article, Candidate, Form, Kind, Story, Summary, may_be_released
-from bot.riddles.checks import leaks, run
+from bot.domain import Article, Candidate, Form, Kind, Outcome, Story, Summary, may_be_released
+from bot.riddles.checks import fluency, leaks, run, single
 from bot.riddles.checks.context import Context
 from bot.riddles.checks.grounding import unsupported
 from bot.riddles.checks.source import source
@@ -88,7 +89,7 @@ def grounding_report() -> None:
         "grounding check": lambda row, claim: unsupported(claim, source(_story(row)), (row["answer"],)) is None,
         "words stand": lambda row, claim: words_stand(claim, row["text"]),
     }
-    for split in SPLITS:
+    for split in (*SPLITS, "swaps"):
         cases = [(row, claim) for row in rows("grounding.jsonl") if row["split"] == split for claim in row["claims"]]
         for name, way in ways.items():
             told = [(claim["supported"], way(row, claim["claim"]), claim["kind"]) for row, claim in cases]
@@ -97,6 +98,29 @@ def grounding_report() -> None:
             swaps = [not verdict for label, verdict, kind in told if not label and kind in SWAPS]
             rates = f"balanced {balanced:.3f} numbers, names, dates found {sum(swaps)}/{len(swaps)}"
             print(f"grounding  {split:9} {name:16} n={len(told):4} {rates}")
+
+
+def single_report() -> None:
+    """Recall and precision of finding riddles that two fit, and the same by the sort of what is wrong."""
+    for split in ("seen", "held_out"):
+        told = []
+        for row in rows("single.jsonl"):
+            context = Context(_story(row), tuple(_story(other) for other in row.get("others", ())))
+            for one in row["riddles"] if row["split"] == split else ():
+                made = Candidate(Form.FIRST_PERSON, Kind(one["kind"]), one["question"], one["answer"])
+                told.append((not one["one"], single.check(made, context).outcome is Outcome.FAILED))
+        tp, fp, fn, _ = counts(told)
+        rates = f"recall {tp / (tp + fn):.3f} precision {tp / (tp + fp):.3f}"
+        print(f"single     {split:9} {'single check':16} n={len(told):4} {rates}")
+
+
+def fluency_report() -> None:
+    """How many replies that are no riddle are refused, and how many of those that were written with care."""
+    bad = [replace(recorded()[0][1], question=row["question"], hints=()) for row in rows("bad_replies.jsonl")]
+    good = [one for fits, one, _ in recorded() if fits]
+    found, wrong = ([fluency.check(one, Context()).outcome for one in group] for group in (bad, good))
+    refused = f"bad refused {found.count(Outcome.FAILED)}/{len(bad)}"
+    print(f"fluency    {refused}, good refused {wrong.count(Outcome.FAILED)}/{len(good)}")
 
 
 def recorded() -> list[tuple[bool, Candidate, Story]]:
@@ -148,4 +172,6 @@ def whole_report() -> None:
 if __name__ == "__main__":
     leak_report()
     grounding_report()
+    single_report()
+    fluency_report()
     whole_report()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.riddles.checks.machine import machine_talk
 from bot.riddles.checks.say import verdict
 from bot.riddles.checks.stems import tokens
 from bot.text import fold, sentences, straight, words
@@ -20,6 +21,10 @@ NAME = "fluency"
 MAX_TEXT = 2_000
 MAX_REPEAT = 3
 """Times that three words in a row may stand in one riddle."""
+
+MIN_LOOP = 14
+LOOP = 0.55
+"""Share of different words below which a short text goes round in a circle."""
 
 MIN_STATEMENT = 4
 """Words of a statement that may not stand in another one."""
@@ -55,6 +60,15 @@ _BROKEN = (
     (re.compile(r"\bI am an? [\w-]+'s (?:most|best|biggest|first|largest)\b"), "the article does not fit"),
     (re.compile(r"\b(?:[Mm]y|[Yy]our|[Hh]is|[Tt]he|[Aa]n?) (?:the|an?|my|your|his|their)\b"), "two articles meet"),
     (re.compile(r"\bI (?:still |am |was |have )?(?:\w+ed )?me\b"), "it speaks of itself twice"),
+    (re.compile(r"\b(?:the|an?) of\b"), _MISSING),
+    (re.compile(r"\b(?:the|an?|because|whose|the \w+ of)[.!](?=\s|$)"), "a statement ends too early"),
+    (re.compile(r"\b(?:[Tt]hey|[Ww]e) (?:was|is|has|am)\b"), _VERB),
+    (
+        re.compile(r"\b(?:[Mm]y|[Tt]he|[Oo]ur) [a-z]+(?<![su])(?:er|or)s (?:wants|needs|likes|gets|says|is|was|has)\b"),
+        _VERB,
+    ),
+    (re.compile(r"\bI to (?:be|have|[a-z]+)\b"), _VERB),
+    (re.compile(r"\b(\w+ \w+) \1\b", re.IGNORECASE), "the same words come twice running"),
     (re.compile(r"(?<!\S)-[a-z]{2,}"), "half a word is missing"),
     (re.compile(r"\be-(?:us|we|me|I)\b"), "a word was replaced in the wrong place"),
     (re.compile(r"\b(?:of|by|with|from|to) I\b(?!')"), '"I" should be "me"'),
@@ -71,6 +85,7 @@ def check(candidate: Candidate, context: Context) -> Check:  # noqa: ARG001 - ev
 def _defect(candidate: Candidate) -> str | None:
     question = straight(candidate.question[:MAX_TEXT]).strip()
     rules: Sequence[Callable[[str], str | None]] = (
+        machine_talk,
         _doubled,
         _article,
         _start,
@@ -82,7 +97,7 @@ def _defect(candidate: Candidate) -> str | None:
         _broken,
     )
     for name, text in (("The question", question), *_hints(candidate)):
-        chosen = rules if name == "The question" else (_doubled, _article, _pairs, _broken)
+        chosen = rules if name == "The question" else (machine_talk, _doubled, _article, _pairs, _broken)
         defect = next((found for rule in chosen if (found := rule(text))), None)
         if defect:
             return f"{name} does not read well: {defect}."
@@ -149,6 +164,8 @@ def _loop(text: str) -> str | None:
     common = next(iter(runs.most_common(1)), None)
     if common and common[1] > MAX_REPEAT:
         return f'"{" ".join(common[0])}" comes again and again'
+    if len(found) > MIN_LOOP and len(set(found)) < LOOP * len(found) and max(Counter(found).values()) >= MAX_REPEAT:
+        return "it says the same words over and over"
     return "it says the same words over and over" if len(found) > 20 and len(set(found)) < 0.35 * len(found) else None
 
 
