@@ -37,7 +37,7 @@ _PERIODS = frozenset("year month week weekend summer winter spring autumn season
 _YEAR = re.compile(r"1\d{3}|20\d{2}|\d{1,2}(st|nd|rd|th)")
 _BROKEN = re.compile(
     r"\b(\w+ \w+) \1\b| - |,( [\w']+){1,5} (reports?|reported|sa(ys|id)|suggests?|shows?|showed|claims?)\.$|\(|: "
-    r"|\bright to exist\b|\bpassed away\b|\ban? [£$€][\d.,]+\w* (\w+ing|to|in|for|from|on|by|after)\b"
+    r"|\bright to exist\b|\bpassed away\b|\bguise\b|\ban? [£$€][\d.,]+\w* (\w+ing|to|in|for|from|on|by|after)\b"
 )
 """A slip of the source, an aside, somebody's word at the end."""
 _AWKWARD = re.compile(r"\b(of|in|with|from|by|against|for|at) it\b(?! (is|was|has|had|will|can)\b)")

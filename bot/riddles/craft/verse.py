@@ -94,7 +94,15 @@ def joint(doc: Doc, i: int, before: int) -> float:
         return NEVER
     if doc[before].text in _COMMAS:
         return 0.8 if token.dep_ in {"conj", "appos"} and token.pos_ in {"ADJ", "NUM"} else 0.0
+    if _is_inside_name(token, before):
+        return NEVER
     return min(_at_word(token), _at_phrase(token, before))
+
+
+def _is_inside_name(token: Token, before: int) -> bool:
+    """Whether two words of one name would be parted: "Lisbon / Open"."""
+    capital = token.text[:1].isupper() and token.doc[before].text[:1].isupper()
+    return capital and before > 0 and before == token.i - 1 and token.head.i >= before
 
 
 def _at_word(token: Token) -> float:
