@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Form, Outcome, may_be_released
 from bot.riddles import variety
 from bot.riddles.difficulty import label
+from bot.riddles.helping import ENOUGH
 from bot.riddles.reckoning import Reckoner
 from bot.riddles.release import released
 from bot.text import words
@@ -57,8 +58,11 @@ DOUBT = 0.2
 SOLVED = {0: 0.3, 1: 0.4, 2: 0.2, 3: 0.0}
 """What a solver's success is worth by the hints it took: best is a riddle that a little help opens."""
 
-OFF_AIM = 1.0
+OFF_AIM = 3.0
 """What it would cost that all were to solve a riddle, or none, instead of those one aims at."""
+
+OFF_GUESS = 1.0
+"""The same while hardly anybody has played, so that common sense alone speaks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +115,7 @@ class Scale:
             "length": -_length(candidate),
             "doubt": -DOUBT * _undecided(checks, "single"),
             "solver": SOLVED.get(solved.hints, 0.0) if solved and solved.hints is not None else 0.0,
-            "aim": -OFF_AIM * abs(chance - self.chances.aim),
+            "aim": -(OFF_AIM if self.chances.heard >= ENOUGH else OFF_GUESS) * abs(chance - self.chances.aim),
             **{f"repeats {what}": -cost for what, cost in self.week.costs(traits).items()},
         }
         kept = {name: points for name, points in parts.items() if abs(points) >= 0.005}

@@ -21,6 +21,7 @@ class Expect:
     """Players of whom a given share solves a riddle, by its answer."""
 
     aim = AIM
+    heard = 0
 
     def __init__(self, **shares: float) -> None:
         self.shares = shares
