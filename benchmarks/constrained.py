@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any, Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -22,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import torch
 from pydantic import BaseModel, Field, ValidationError
 
-from adapters.llm.choose import Chooser
 from adapters.llm.constraint import Constraint, Grammars
 from adapters.llm.embedded import prepare_embedded
 from adapters.llm.local import LocalChatModel
@@ -73,14 +73,13 @@ KINDS: dict[type[BaseModel], dict[str, Any]] = {
 
 
 class Meter:
-    """Processor time spent in some functions, by step and sequence."""
+    """Processor time spent in some functions, by name."""
 
     def __init__(self) -> None:
-        self.spent: list[float] = []
-        self.steps = 0
+        self.spent: dict[str, list[float]] = {}
 
-    def watch(self, owner: Any, name: str, *, counts: bool = False) -> None:
-        """Take the time of a function from now on; one that counts is called once a step."""
+    def watch(self, owner: Any, name: str, title: str) -> None:
+        """Take the time of a function from now on."""
         real: Callable[..., Any] = getattr(owner, name)
 
         def timed(*given: Any) -> Any:
@@ -88,14 +87,14 @@ class Meter:
             try:
                 return real(*given)
             finally:
-                self.spent.append((time.thread_time_ns() - begun) / 1000)
-                self.steps += counts
+                self.spent.setdefault(title, []).append((time.thread_time_ns() - begun) / 1000)
 
-        setattr(owner, name, staticmethod(timed) if isinstance(owner.__dict__[name], staticmethod) else timed)
+        setattr(owner, name, timed)
 
     def told(self) -> str:
-        """The mean by step."""
-        return f"{sum(self.spent) / max(1, self.steps):.0f} microseconds of processor time a step and sequence"
+        """Median and mean of a call, each of which is one sequence at one step."""
+        told = (f"{title} {median(spent):.0f} / {mean(spent):.0f}" for title, spent in sorted(self.spent.items()))
+        return f"microseconds of processor time, median / mean: {', '.join(told)}"
 
 
 def random_weights(tokenizer_folder: str, folder: str) -> None:
@@ -172,7 +171,7 @@ def run(name: str, source: str, count: int, temperature: float, meter: Meter) ->
     """Ask one model and print."""
     model = LocalChatModel(source=source, model_name=name, timeout=3600)
     model.invoke("warm up", max_tokens=1)
-    meter.spent, meter.steps = [], 0
+    meter.spent.clear()
     begun = time.monotonic()
     valid, total, tokens = asyncio.run(replies(model, count, temperature))
     model.close()
@@ -189,8 +188,9 @@ def main() -> None:
     weights = str(prepare_embedded(given.data or load_settings().data_dir, print))
     compile_times(weights)
     meter = Meter()
-    meter.watch(Chooser, "_hold")
-    meter.watch(Constraint, "take", counts=True)
+    meter.watch(Constraint, "allows", "asking for one token")
+    meter.watch(Constraint, "shut", "the mask")
+    meter.watch(Constraint, "take", "taking a token, with the planning of ends")
     threads = torch.get_num_threads()
     with tempfile.TemporaryDirectory() as folder:
         random_weights(weights, folder)
