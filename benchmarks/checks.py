@@ -13,6 +13,11 @@ clean ones refused), `fresh2` (175 written against them: 0.76, 6 of 79), `fresh3
 4 of 87) and `fresh4` (100: 0.93, 1 of 41); each part was mended for by rule before the next was written. Ten pairs were
 left out afterwards, most as a text that has the answer's letters as a word of its own ("crowbar" for crow, "times" for
 The Times) is refused on purpose. Two clean ones are still refused: "leg ends" for legend, "great pies sell" for GPS.
+Grounding: 256 claims about real articles that are not in the repository, three rounds of them, gave balanced accuracy
+0.59, 0.71 and 0.67 at first contact, and 0.91, 0.85 and 0.87 after each round was mended for by rule; half of the false
+ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact. Single:
+the rules that only looked for shared sentences found 26 of 50 riddles that two fit, with 10 false alarms. Fluency: 17
+of 61 bad replies were found at first contact.
 """
 
 from __future__ import annotations
