@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from bot.riddles.craft.facts import Fact
 
+_OFTEN = 2
+"""Of three riddles with a short definition, those that begin with it."""
+
 _APPOSED = 9
 """Most words of a definition that goes in front of a deed."""
 
@@ -39,16 +42,16 @@ def arrange(what: Line | None, deeds: Sequence[Fact], seed: str) -> list[Line]:
     """
     turn = crc32(seed.encode())
     lines = _paired([Line(fact.text, (fact.sentence,)) for fact in deeds])
-    if deeds and deeds[0].front and turn % 2 == 0:
+    if deeds and deeds[0].front and turn % 4:
         lines[0] = Line(deeds[0].front, lines[0].sentences) if lines[0].text == deeds[0].text else lines[0]
     if what is None:
         return lines
-    apposed = turn // 2 % 3 == 0 and lines and len(words(what.text)) <= _APPOSED
+    apposed = turn // 4 % 3 < _OFTEN and lines and len(words(what.text)) <= _APPOSED
     whole = with_apposition(what.text, lines[0].text) if apposed else ""
     if whole:
         both = tuple(dict.fromkeys((*what.sentences, *lines[0].sentences)))
         return [Line(whole, both, what.calls), *lines[1:]]
-    place = 1 if turn // 2 % 3 == 1 and lines else len(lines)
+    place = 1 if turn // 12 % 3 == 0 and lines else len(lines)
     return [*lines[:place], what, *lines[place:]]
 
 

@@ -25,6 +25,7 @@ _MOST_WORDS = 52
 _LEAST_WORDS, _LEAST_WORDS_KNOWN = 12, 9
 _SAME = 0.45
 _TELLING_WORDS = 14
+_EARLY = 3
 _SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for|with) me\b")
 """Where a place is only where something happens: many places could be."""
 
@@ -146,32 +147,35 @@ def _is_telling(name: Name) -> bool:
 
 def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] | None:
     """What keeps a riddle from the strict tier; None when it may not be shown at all."""
-    size = sum(len(words(fact.text)) for fact in facts) + len(words(definition))
+    if _is_refused(name, facts, definition):
+        return None
     strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
-    early = any(fact.sentence <= 3 for fact in facts)
+    doubts = {
+        **{f"flag {flag}": True for flag in sorted({flag for fact in facts for flag in fact.flags - {"late"}})},
+        "no deed": not strong,
+        "late": all(fact.sentence > _EARLY for fact in facts),
+        "one fact": len(facts) == 1 and not definition,
+        "not in the first sentence": name.first != 0 and not (name.in_title and name.first == 1),
+        "scene": name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts),
+        "thin": not name.famous and _is_thin(facts) and not _is_the_one(definition, facts),
+        "unknown": not known_enough(name),
+    }
+    failures = [doubt for doubt, there in doubts.items() if there]
+    return None if not definition and {"flag bare", "no deed"} & {*failures} else failures
+
+
+def _is_refused(name: Name, facts: list[Fact], definition: str) -> bool:
+    """Whether too little is sure, or told: what it is, that the story is about it, or a deed in its own voice."""
+    size = sum(len(words(fact.text)) for fact in facts) + len(words(definition))
+    told = bool(definition) or any(fact.defining for fact in facts)
     near = name.in_title or name.first <= 2 or (name.famous and _is_the_one(definition, facts))
-    if not name.sure or size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS) or not near:
-        return None
-    own_voice = any(fact.text.startswith(("I ", "My ")) for fact in facts)
-    if not own_voice and not definition and not (name.famous and strong):
-        return None
-    failures = [f"flag {flag}" for flag in sorted({flag for fact in facts for flag in fact.flags - {"late"}})]
-    failures += ([] if strong else ["no deed"]) + ([] if early else ["late"])
-    if len(facts) == 1 and not definition:
-        failures.append("one fact")
-    if name.first != 0 and not (name.in_title and name.first == 1):
-        failures.append("not in the first sentence")
-    if name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts):
-        return None
-    if name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts):
-        failures.append("scene")
-    if not name.famous and _is_thin(facts) and not _is_the_one(definition, facts):
-        failures.append("thin")
-    if not known_enough(name):
-        failures.append("unknown")
-        if name.kind is Kind.PERSON and not definition and not any(fact.defining for fact in facts):
-            return None
-    return failures
+    strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
+    own_voice = told or (name.famous and strong) or any(fact.text.startswith(("I ", "My ")) for fact in facts)
+    stranger = name.kind is Kind.PERSON and not told and not known_enough(name)
+    aside = len(facts) == 1 and not told and facts[0].sentence > 1
+    scene = name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts)
+    short = size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS)
+    return not name.sure or short or not near or not own_voice or stranger or aside or scene
 
 
 def _is_thin(facts: list[Fact]) -> bool:

@@ -29,6 +29,9 @@ _PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL:
 _FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
 _MOST_MENTIONS = 14
 _EARLY = 8
+_WISHES = frozenset("want know think feel like wish believe".split())
+"""Verbs that tell nothing of somebody unless they name something."""
+
 _OWN_WORDS = frozenset(
     "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
 )
@@ -238,6 +241,8 @@ def _score(slot: Slot, sentence: Sentence, telling: int, text: str, flags: froze
     score += 1.0 if 8 <= len(words(text)) <= 20 else 0.0
     if is_speech(slot.verb):
         score -= 1.2
+    if fold(slot.verb.lemma_) in _WISHES and not telling:
+        score -= 3.0
     if any(child.dep_ == "neg" for child in slot.verb.children):
         score -= 0.5
     return score - sum(_FLAG_COST[flag] for flag in flags)

@@ -170,7 +170,14 @@ def _stands_for(short: str, long: str) -> bool:
     few, many = fold(short).split(), fold(long).split()
     if len(few) < len(many) and many[-len(few) :] == few:
         return fold(short) not in known() or fold(long) in known()
-    if len(few) == 1 and len(many) == 2 and many[0] == few[0] and few[0] not in known() and long.count(" ") == 1:
+    if (
+        len(few) == 1
+        and len(many) == 2
+        and many[0] == few[0]
+        and not many[1].isdigit()
+        and few[0] not in known()
+        and long.count(" ") == 1
+    ):
         return len(short) > 3 and short.istitle()
     initials = "".join(word[0] for word in long.split() if word[0].isupper())
     if short.isupper() and len(short) >= 3 and initials == short:

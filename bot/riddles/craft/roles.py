@@ -38,7 +38,7 @@ _COMMON_WORD = 3.0
 _VERY_COMMON = 4.0
 """Zipf frequency from which a capital at the start of a sentence proves nothing."""
 
-_VOWEL_SOUNDS = frozenset("hour honest heir honour mba mp mep nba nfl rnb r&b fbi ngo nhs sas x-ray".split())
+_VOWEL_SOUNDS = frozenset("hour honest heir honour mba mp mep nba nfl rnb r&b fbi ngo nhs sas x-ray xbox".split())
 _CONSONANT_SOUNDS = ("uni", "use", "eu", "one", "once", "ufo", "uk", "us")
 
 
@@ -129,6 +129,8 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
     first = _title_start(doc, first, start)
     if first == start or (first and (doc[first - 1].like_num or doc[first - 1].pos_ == "NUM")):
         return None
+    if first and doc[first].ent_iob_ == "I" and doc[first - 1].text[:1].isupper():
+        return None
     if first and doc[first - 1].dep_ == "cc" and first > 1 and doc[first - 2].pos_ in {"PROPN", "ADJ"}:
         return None
     tokens = [doc[i] for i in range(first, start)]
@@ -184,7 +186,8 @@ def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> R
 def _is_ordinary(token: Token, head: Token) -> bool:
     """Whether a capital is there only because the sentence begins."""
     word = fold(token.text)
-    if not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
+    joined = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).text[:1].isupper()
+    if joined or not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
         return word == fold(head.text) and token.pos_ == "NOUN"
     if word in {"former", "old", "young", "veteran", "teenage"} or (word == "new" and not token.ent_type_):
         return True

