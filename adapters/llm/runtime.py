@@ -95,8 +95,13 @@ class TransformersRuntime:
 
     def _apply(self, conversation: list[dict[str, str]]) -> list[int]:
         goes_on = conversation[-1]["role"] == "assistant"
+        # Models that may think aloud before they answer (Qwen3, SmolLM3) would spend the whole reply on it.
         encoded: Any = self._tokenizer.apply_chat_template(
-            conversation, add_generation_prompt=not goes_on, continue_final_message=goes_on, return_dict=True
+            conversation,
+            add_generation_prompt=not goes_on,
+            continue_final_message=goes_on,
+            return_dict=True,
+            enable_thinking=False,
         )
         return list(encoded["input_ids"])
 

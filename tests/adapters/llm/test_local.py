@@ -205,6 +205,14 @@ async def test_a_template_without_system_messages_gets_them_with_the_request(tin
     assert "user\nBe brief.\n\nHi" in runtime._tokenizer.decode(ids)
 
 
+async def test_a_model_that_may_think_aloud_is_asked_to_answer_at_once(tiny_weights: Path):
+    runtime = load_runtime(str(tiny_weights))
+    runtime._tokenizer.chat_template += "{% if enable_thinking is not defined or enable_thinking %}<think>{% endif %}"
+    decoding = LocalChatModel(source="x", model_name="x")._request([], None, {}).decoding
+    ids = runtime.encode(Request((Turn("user", "Hi"),), decoding, 9))
+    assert "<think>" not in runtime._tokenizer.decode(ids)
+
+
 async def test_what_a_local_model_cannot_be_given_is_an_error(tiny: LocalChatModel):
     with pytest.raises(ValueError, match="ToolMessage"):
         await tiny.ainvoke([HumanMessage("Hi"), ToolMessage("x", tool_call_id="1")])
