@@ -70,6 +70,11 @@ def speaks_itself(doc: Doc, kept: Collection[int]) -> bool:
     return any(fold(doc[i].text) in _SPOKEN and doc[i].text != "US" for i in kept)
 
 
+def _open_quote(text: str) -> bool:
+    """Whether a single quotation mark opens and never closes, or closes what never opened."""
+    return len(re.findall(r"(?:^|[\s(])'(?=\w)", text)) > len(re.findall(r"(?<=[\w.,!?+])'(?!\w)", text))
+
+
 def broken(text: str) -> str:
     """What is plainly wrong with the words of a sentence; empty when nothing is."""
     found = words(text)
@@ -77,7 +82,12 @@ def broken(text: str) -> str:
         return "length"
     if fold(found[-1]) in _FUNCTION and fold(found[-1]) not in {"in", "on", "by"}:
         return "ends in a function word"
-    if text.count("(") != text.count(")") or text.count('"') % 2 or re.search(r"[\[\]{}<>|*_#]|https?:", text):
+    if (
+        _open_quote(text)
+        or text.count("(") != text.count(")")
+        or text.count('"') % 2
+        or re.search(r"[\[\]{}<>|*_#]|https?:", text)
+    ):
         return "marks"
     if _BROKEN.search(text):
         return "grammar"

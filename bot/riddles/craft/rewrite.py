@@ -206,6 +206,7 @@ def polish(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–")
     text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
     text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
+    text = re.sub(r"(\s[-–])\s*,", r"\1", text)
     text = re.sub(r"^(I|Who|What), (?=\w)", r"\1 ", text)
     if not text:
         return ""

@@ -8,10 +8,11 @@ from bot.domain import Article, Candidate, Form, Kind, Story
 from bot.riddles.craft import Crafter
 from bot.riddles.craft.engine import is_adjective
 from bot.riddles.craft.facts import facts_of
-from bot.riddles.craft.gates import reads_well, shady
+from bot.riddles.craft.gates import broken, reads_well, shady
 from bot.riddles.craft.names import Name, find_names
 from bot.riddles.craft.openings import in_one, with_apposition
 from bot.riddles.craft.reading import read
+from bot.riddles.craft.rewrite import polish
 
 
 def named(text: str, wanted: str, title: str = "") -> Name:
@@ -214,3 +215,13 @@ def test_the_first_part_of_a_game_is_not_the_second() -> None:
 def test_a_joined_name_keeps_its_capital() -> None:
     role = named("Spider-Man creator Stan Lee has drawn a poster for a library in Ghent.", "Stan Lee").role
     assert role is None or "spider-Man" not in role.text
+
+
+def test_a_quotation_mark_that_never_closes_is_seen() -> None:
+    assert broken("A bank lifted my rating by one notch to 'BB+.")
+    assert not broken("A choir sang my song 'Nine Umbrellas' in Ghent.")
+    assert not broken("I have sold the brothers' bakery in Ghent to a choir.")
+
+
+def test_a_dash_takes_no_comma() -> None:
+    assert polish("I sold nine vans - old ones -, to a choir") == "I sold nine vans - old ones - to a choir."
