@@ -104,7 +104,7 @@ def is_glued(place: Place, left: list[int], replaced: dict[int, str]) -> bool:
     after = doc[left[at + 1]] if anchor in left and at + 1 < len(left) else None
     if place.slot.part is Part.OWNER and after is not None and after.ent_type_ in {"PERSON", "ORG", "GPE"}:
         return True
-    if place.slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ"}:
+    if place.slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ", "AUX"}:
         return True
     if not at or replaced.get(anchor, "") in {"its", "his", "her"}:
         return False

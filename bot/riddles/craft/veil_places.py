@@ -85,7 +85,10 @@ def _whole(sentence: Sentence, slot: Slot) -> list[Place]:
     if _is_told(slot.verb) or own_word(slot):
         return [Place(sentence, slot, slot.verb)]
     root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
-    if root is None or root.i == slot.verb.i or not has_finite(root) or not _is_told(root):
+    aside = slot.verb.dep_ == "relcl" and slot.part is Part.SUBJECT
+    if root is None or root.i == slot.verb.i or aside:
+        return []
+    if not has_finite(root) or not _is_told(root):
         return []
     return [Place(sentence, slot, root)]
 

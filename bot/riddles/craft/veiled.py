@@ -127,7 +127,8 @@ def _overlap(one: str, other: str) -> bool:
 
 def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tuple[str, ...] | None:
     """What keeps it from the strict tier; None where it may not be shown."""
-    size = sum(len(words(one.text)) for one in told) + len(words(veil))
+    size = sum(len(words(one.text)) for one in told)
+    size += len(words(veil)) if told and _opens(told[0], veil) else 0
     if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
         return None
     if sum(one.telling for one in told) + _tells(veil, name) < _LEAST_TELLING:
@@ -181,7 +182,7 @@ def _without_weakest(told: tuple[Telling, ...]) -> tuple[Telling, ...]:
 
 def _verse(plan: _Plan) -> tuple[list[str], bool]:
     """The lines, and whether the first clause says what the answer is."""
-    opened = _may_open(plan)
+    opened = _opens(plan.told[0], plan.veil)
     lines: list[str] = []
     for n, one in enumerate(plan.told):
         own = one.phrase if one.phrase.split()[1:] != plan.veil.split()[1:] else ""
@@ -210,11 +211,10 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
     )
 
 
-def _may_open(plan: _Plan) -> bool:
-    """Whether the first clause can say what the answer is, where it names it, and none says it anyhow."""
-    first = plan.told[0]
-    enough = first.subject or len(plan.veil.split()) > _BARE_VEIL
-    return bool(plan.veil) and enough and first.named >= 0 and not first.defining
+def _opens(first: Telling, veil: str) -> bool:
+    """Whether the first clause can say what the answer is, where it names it, and does not say so anyhow."""
+    enough = first.subject or len(veil.split()) > _BARE_VEIL
+    return bool(veil) and enough and first.named >= 0 and not first.defining
 
 
 def _lines(one: Telling, veil: str) -> list[str]:

@@ -74,8 +74,8 @@ TOLD = {
     ),
     "the streets of a city are its streets": (
         "Tortoise crosses Lisbon",
-        "A tortoise of 104 has crossed the streets of Lisbon in nine days.",
-        "A tortoise of 104\nhas crossed its streets in nine days.\nWhich city is it?",
+        "A tortoise of 104 has crossed the streets of Lisbon in nine days and two nights.",
+        "A tortoise of 104 has crossed\nits streets in nine days and two nights.\nWhich city is it?",
     ),
     "the next sentence goes on, and does not say the same again": (
         "Lufthansa tests paper wings",
