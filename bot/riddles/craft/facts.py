@@ -191,7 +191,9 @@ def _kept(slot: Slot, sentence: Sentence) -> list[int]:
         return []
     kept = tokens_of_clause(slot.verb)
     kept = [i for i in kept if not (slot.own and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
-    whole = slot.anchor in kept and clean_start(slot, kept)
+    after = doc[max(slot.tokens) + 1] if max(slot.tokens) + 1 < len(doc) else None
+    torn = slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN"}
+    whole = slot.anchor in kept and clean_start(slot, kept) and not torn
     return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in sentence.quoted for i in kept) else []
 
 

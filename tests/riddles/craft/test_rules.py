@@ -225,3 +225,8 @@ def test_a_quotation_mark_that_never_closes_is_seen() -> None:
 
 def test_a_dash_takes_no_comma() -> None:
     assert polish("I sold nine vans - old ones -, to a choir") == "I sold nine vans - old ones - to a choir."
+
+
+def test_me_is_not_put_before_a_noun() -> None:
+    text = "The people behind the Nine Umbrellas musical have given up plans to bring it to a theatre in Ghent."
+    assert not any("me musical" in fact for fact in facts(text, "Nine Umbrellas"))
