@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Outcome, Usage
@@ -12,6 +12,7 @@ from bot.errors import ModelClosed, ModelError, ModelUnavailable
 from bot.riddles.checks import leak, run
 from bot.riddles.choice import CRAFT, needs_no_small_model
 from bot.riddles.proof import forgive, prove
+from bot.riddles.trials import spoken
 from bot.riddles.work import Batch, Order, Work
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ MOST_CRAFTED = 20
 CRAFTED = 6
 """Riddles that are crafted of a story."""
 
-FORM_TRIES = 6
+FORM_TRIES = 2
 """Stories that are asked about for the sake of a form alone: the one that opened the last edition must not again."""
 
 
@@ -145,6 +146,7 @@ class Maker:
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 outcomes = await asyncio.gather(*(self._one(way, work, rank) for rank in wave))
+                await self._in_another_form(way, work, wave)
         except TimeoutError:
             return "The time for the model was up."
         if all(outcome is not None for outcome in outcomes):
@@ -172,7 +174,18 @@ class Maker:
         examined = [(one, await self._examine(work, rank, one, trusted=way.trusted)) for one in candidates]
         if not examined or not all(reasons for _, reasons in examined):
             return
-        candidate, reasons = min(examined, key=lambda one: len(one[1]))
+        await self._repair(way, work, rank, *min(examined, key=lambda one: len(one[1])))
+
+    async def _in_another_form(self, way: Way, work: Work, wave: range) -> None:
+        """Give the best of some stories back to a model that wrote only what must not open the edition."""
+        one = work.best(wave)
+        if way.trusted and one is not None and not work.opens():
+            wanted = work.forms(0)[0]
+            reason = f"form: It is a {spoken(one.candidate.form)}, and a {spoken(wanted)} is asked for."
+            await self._repair(way, work, one.rank, replace(one.candidate, form=wanted), (reason,))
+
+    async def _repair(self, way: Way, work: Work, rank: int, candidate: Candidate, reasons: tuple[str, ...]) -> None:
+        """Give a candidate back with what is wrong with it, until one passes or enough was tried."""
         for attempt in range(way.repairs):
             seed = work.order.seed + rank + 1000 * (attempt + 1)
             try:

@@ -107,6 +107,11 @@ class Work:
         """Whether there is a riddle of another form than the one that opened the last edition."""
         return any(one.passed and one.candidate.form is not self.opener for one in self.tried)
 
+    def best(self, ranks: range) -> Tried | None:
+        """What is worth most of that which passed of some stories."""
+        fit = (one for one in self.tried if one.passed and one.rank in ranks)
+        return max(fit, key=lambda one: one.worth, default=None)
+
     def refuse(self, rank: int, reason: str) -> None:
         """Note why something of a story was refused."""
         reasons = self._refused.setdefault(rank, [])
