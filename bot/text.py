@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sr jr st rev gen lt col sgt capt cmdr hon gov sen rep pres vs etc inc ltd co corp no fig al "
     "approx dept est jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.k u.n e.u a.m p.m i.e e.g".split()
 )
-_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-ÞŒŠŽ])""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-ÞŒŠŽ])""")
 
 
 def plain(text: str, limit: int = 1_000_000) -> str:

@@ -21,7 +21,7 @@ _UNDATED = 0.15
 _HALF_LIFE_HOURS = 18.0
 _GOOD_WORDS, _LONG_WORDS = 180, 2_500
 _LIKENESS_COST = 1.0
-_NAME = re.compile(r"\b[A-Z][\w'’-]+ (?:of (?:the )?)?[A-Z][\w'’-]+")
+_NAME = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]+ (?:of (?:the )?)?[A-Z][\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)

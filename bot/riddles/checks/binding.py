@@ -27,7 +27,7 @@ GOES_ON = 2
 """Sentences after one that names somebody in which a pronoun still means the same."""
 
 _PEOPLE = frozenset({"peopl", "person", "man", "woman", "child", "time"})
-_AND = re.compile(r",?\s+and\s+|,?\s+while\s+")
+_AND = re.compile(r",? (?:and|while) ")
 
 
 def misplaced(claim: Sentence, read: Source) -> str | None:

@@ -36,9 +36,9 @@ _SAYS = (
     (
         re.compile(
             r"\bhere(?:'s| is| are) (?:a|an|the|your) (?:\w+ )?(?:riddle|summary)|"
-            r"^\W*(?:sure|certainly|of course)\b[!,]|"
-            r"^\W*(?:the )?riddle\s*:|\banswer\s*:|\b(?:in|to|of|from) (?:this|the) (?:article|summary|passage)\b|"
-            r"\bthis riddle\b|\bhope this helps|\blet me know\b|^\s*#{2,}|\[(?:insert|your|answer|riddle)\b|"
+            r"^[^\w\n]*(?:sure|certainly|of course)\b[!,]|"
+            r"^[^\w\n]*(?:the )?riddle\s*:|\banswer\s*:|\b(?:in|to|of|from) (?:this|the) (?:article|summary|passage)\b|"
+            r"\bthis riddle\b|\bhope this helps|\blet me know\b|^[^\S\n]*#{2,}|\[(?:insert|your|answer|riddle)\b|"
             r"\b(?:user|assistant|system|instruction)\s*:",
             re.IGNORECASE | re.MULTILINE,
         ),

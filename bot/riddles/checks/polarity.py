@@ -104,7 +104,9 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
-_LISTED = re.compile(r"\bno ((?:[\w-]+ ?){1,3}(?:, (?:[\w-]+ ?){1,3})*,? (?:or|nor) (?:[\w-]+ ?){1,2})", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\bno ([\w-]+(?: [\w-]+){0,2}(?:, [\w-]+(?: [\w-]+){0,2}){0,8},? (?:or|nor) [\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
 
 
 def denied_list(text: str) -> frozenset[str]:

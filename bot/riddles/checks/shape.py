@@ -44,7 +44,7 @@ _ABOUT_TEXT = re.compile(
 )
 _MARKUP = re.compile(
     r"https?://|www\.\w|\b\w+\.(?:com|org|net|co\.uk)\b|<[@!#/a-zA-Z][^>]{0,80}>|@(?:everyone|here|channel)\b|\]\(|```"
-    r"|\*\*|(?<!_)__(?!_)\w|^\s*#{1,6}\s|&(?:amp|lt|gt|quot|#\d+);|[{}\\]|\|\|",
+    r"|\*\*|(?<!_)__(?!_)\w|^[^\S\n]*#{1,6}\s|&(?:amp|lt|gt|quot|#\d+);|[{}\\]|\|\|",
     re.IGNORECASE | re.MULTILINE,
 )
 _BABBLE = re.compile(

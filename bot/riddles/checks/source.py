@@ -21,7 +21,9 @@ MAX_ARTICLE = 40_000
 """Characters of an article that are read; a riddle is about its beginning."""
 
 MAX_SENTENCES = 400
-_CLAUSE = re.compile(r"[,;:()–—]+\s|\s[-–—]\s|\s(?:but|while|although|though|because|whereas|which|who|after|before)\s")
+_CLAUSE = re.compile(
+    r"(?<![,;:()–—])[,;:()–—]+\s|\s[-–—]\s|\s(?:but|while|although|though|because|whereas|which|who|after|before)\s"
+)
 MIN_CLAUSE = 3
 RARE = 4.7
 
@@ -57,7 +59,7 @@ def source(story: Story) -> Source:
 @lru_cache(maxsize=8_192)
 def take_apart(text: str) -> Sentence:
     """Read one sentence."""
-    plain = latin(straight(text))
+    plain = " ".join(latin(straight(text)).split())
     parts = [part for part in _CLAUSE.split(plain) if len(part.split()) >= MIN_CLAUSE]
     whole = _piece(plain)
     clauses = tuple(map(_piece, parts)) if len(parts) > 1 else ()
