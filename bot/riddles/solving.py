@@ -42,6 +42,9 @@ TRIAL = 10
 FIT = 7
 """How many of them it has to solve."""
 
+AT_ONCE = TRIAL - FIT + 1
+"""How many are tried at a time: with none of the first solved, no more are needed to see that it is not fit."""
+
 _HEADLINE, _LEAD, _RIDDLE, _HINT = 160, 240, 700, 300
 _LABEL = re.compile(r"^(?:(?:my|your|one|the|final)\s+)*(?:guess|answer)(?:\s+is)?\s*:\s*", re.IGNORECASE)
 
@@ -85,10 +88,17 @@ class ModelSolver:
         """Whether it solves at least seven of ten easy riddles of the reserve; tried once, then remembered."""
         async with self._trying:
             if self._fit is None:
-                riddles = _trial(self._seed)
-                tried = await asyncio.gather(*(self.solve(_candidate(one), (), self._seed) for one in riddles))
-                self._fit = sum(one is not None and one.hints is not None for one in tried) >= FIT
+                self._fit = await self._passes_trial()
         return self._fit
+
+    async def _passes_trial(self) -> bool:
+        """Try it with riddles until the outcome is certain."""
+        left, solved = _trial(self._seed), 0
+        while solved < FIT <= solved + len(left):
+            some, left = left[:AT_ONCE], left[AT_ONCE:]
+            tried = await asyncio.gather(*(self.solve(_candidate(one), (), self._seed) for one in some))
+            solved += sum(one is not None and one.hints is not None for one in tried)
+        return solved >= FIT
 
     async def solve(self, candidate: Candidate, stories: Sequence[Story], seed: int) -> Solved | None:
         """Guess until it is right or the hints are out; None when the model gave no guess that could be read."""

@@ -151,12 +151,15 @@ def knows(count: int) -> Callable[[dict[str, Any]], Said]:
     return answer
 
 
-@pytest.mark.parametrize(("count", "fit"), [(10, True), (7, True), (6, False), (0, False)])
-async def test_whoever_solves_seven_of_ten_is_fit_and_is_tried_once(count: int, fit: bool) -> None:
+@pytest.mark.parametrize(
+    ("count", "fit", "calls"), [(10, True, 8 * 2), (7, True, 7 * 2 + 4), (6, False, 6 * 2 + 4 * 4), (0, False, 4 * 4)]
+)
+async def test_whoever_solves_seven_of_ten_is_fit_and_is_tried_once_and_no_longer_than_needed(
+    count: int, fit: bool, calls: int
+) -> None:
     async with OpenAIServer([knows(count)]) as server:
         judge = solver(server)
         assert await judge.fit() is fit
-        calls = len(server.requests)
         assert await judge.fit() is fit
         assert len(server.requests) == calls == judge.spent.calls
 
