@@ -5,6 +5,8 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from concurrent.futures import InvalidStateError
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import ModelError, ModelUnavailable, RiddleError
@@ -26,6 +28,14 @@ GATHER_SECONDS = 0.01
 STOP_SECONDS = 5.0
 """How long closing waits for the batch under way to notice."""
 
+_CLOSED = "The local model is closed."
+
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError, OSError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What models, tokenizers and damaged installs raise: it ends one request or one batch, not the engine."""
+
 
 class Runtime(Protocol):
     """A model in memory."""
@@ -46,9 +56,9 @@ class Engine:
     def __init__(self, load: Callable[[], Runtime], max_batch: int = MAX_BATCH, capacity: int = CAPACITY) -> None:
         self._load = load
         self._max_batch = max_batch
-        self._queue: queue.Queue[Request | None] = queue.Queue(capacity)
+        self._capacity = capacity
+        self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._waiting: list[Request] = []
-        self._running: tuple[Request, ...] = ()
         self._runtime: Runtime | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -58,14 +68,14 @@ class Engine:
         """Put a request in the queue; raises `ModelUnavailable` when it is full or the engine is closed."""
         with self._lock:
             if self._closed:
-                raise ModelUnavailable("The local model is closed.")
+                raise ModelUnavailable(_CLOSED)
+            # Those the thread has taken in wait as well.
+            if self._queue.qsize() + len(self._waiting) >= self._capacity:
+                raise ModelUnavailable("Too many requests wait for the local model; try again later.")
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="local-model", daemon=True)
                 self._thread.start()
-            try:
-                self._queue.put_nowait(request)
-            except queue.Full:
-                raise ModelUnavailable("Too many requests wait for the local model; try again later.") from None
+            self._queue.put(request)
 
     def close(self) -> None:
         """Give up whatever waits or runs, and end the thread. May be called more than once."""
@@ -74,8 +84,6 @@ class Engine:
             thread = self._thread
         if thread is None or not thread.is_alive() or thread is threading.current_thread():
             return
-        for request in self._running:
-            request.cancel()
         self._drain()
         self._queue.put(None)
         thread.join(STOP_SECONDS)
@@ -85,13 +93,15 @@ class Engine:
     def _work(self) -> None:
         try:
             while self._gather():
-                self._running = self._next_batch()
-                if self._running:
-                    self._answer(self._running)
-                self._running = ()
+                if batch := self._next_batch():
+                    self._answer(batch)
         finally:
-            self._closed = True
+            with self._lock:  # nobody puts a request in the queue after it was drained
+                self._closed = True
             self._runtime = None
+            for request in self._waiting:
+                _fail(request, ModelUnavailable(_CLOSED))
+            self._waiting = []
             self._drain()
 
     def _gather(self) -> bool:
@@ -115,20 +125,31 @@ class Engine:
 
     def _accept(self, request: Request) -> None:
         """Load the model if need be, and turn the request into tokens."""
-        if request.given_up or not request.future.set_running_or_notify_cancel():
+        if not request.future.set_running_or_notify_cancel():
+            return
+        if request.given_up:
             _fail(request)
             return
         try:
-            if self._runtime is None:
-                self._runtime = self._load()
+            self._runtime = self._runtime or self._loaded()
             request.ids = self._runtime.encode(request)
+            self._waiting.append(request)
         except RiddleError as error:
             _fail(request, error)
-        except (ImportError, AttributeError, RuntimeError, ValueError, OSError, MemoryError) as error:
+        except _FAULTS as error:
+            _fail(request, ModelError(f"The local model cannot read what it is asked ({type(error).__name__})."))
+        finally:
+            if request not in self._waiting:
+                _fail(request, ModelError("The local model failed."))
+
+    def _loaded(self) -> Runtime:
+        try:
+            return self._load()
+        except RiddleError:
+            raise
+        except _FAULTS as error:
             # A damaged install, or a load that Ctrl-C cut short while the interpreter ends.
-            _fail(request, ModelError(f"The local model cannot be loaded ({type(error).__name__})."))
-        else:
-            self._waiting.append(request)
+            raise ModelError(f"The local model cannot be loaded ({type(error).__name__}).") from error
 
     def _next_batch(self) -> tuple[Request, ...]:
         """The request that waits longest, and those nearest to it in length: the less padding, the less work."""
@@ -162,8 +183,11 @@ class Engine:
                 for request, result in ended:
                     _tell(request, result)
                 self._drop_given_up()
-        except (RuntimeError, ValueError, OSError, MemoryError) as error:
-            kind = "is out of memory" if "memory" in str(error).lower() else f"failed ({type(error).__name__})"
+                if self._closed:
+                    _cancel(batch)
+        except _FAULTS as error:
+            short = isinstance(error, MemoryError) or "memory" in str(error).lower()
+            kind = "is out of memory" if short else f"failed ({type(error).__name__})"
             for request in batch:
                 _fail(request, ModelError(f"The local model {kind}."))
         finally:
@@ -171,16 +195,19 @@ class Engine:
                 _fail(request, ModelError("The local model failed."))
 
     def _drain(self) -> None:
-        waiting, self._waiting = self._waiting, []
+        """Tell those in the queue that nobody will take them in."""
         while True:
             try:
                 request = self._queue.get_nowait()
             except queue.Empty:
-                break
+                return
             if request is not None:
-                waiting.append(request)
-        for request in waiting:
-            _fail(request, ModelUnavailable("The local model is closed."))
+                _fail(request, ModelUnavailable(_CLOSED))
+
+
+def _cancel(batch: Sequence[Request]) -> None:
+    for request in batch:
+        request.cancel()
 
 
 def _tell(request: Request, result: Generated | RiddleError) -> None:
@@ -194,8 +221,7 @@ def _tell(request: Request, result: Generated | RiddleError) -> None:
 
 def _fail(request: Request, error: RiddleError | None = None) -> None:
     """Tell whoever waits why there is no answer, unless there is one."""
-    if request.future.done():
-        return
     late = ModelUnavailable(f"The local model did not answer within {request.timeout:g} seconds.")
     gone = ModelUnavailable("The request was given up.")
-    request.future.set_exception(error or (late if request.late else gone))
+    with suppress(InvalidStateError):  # it was told already, or whoever waited has left this very moment
+        request.future.set_exception(error or (late if request.late else gone))

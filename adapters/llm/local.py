@@ -10,7 +10,7 @@ import asyncio
 import queue
 import weakref
 from collections.abc import Callable  # noqa: TC003 -- pydantic reads it
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,12 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration
 from pydantic import Field, PrivateAttr
 
+from adapters.llm.decoding import decoding_of
 from adapters.llm.engine import MAX_BATCH, Engine
 from adapters.llm.request import Decoding, Request, Turn
-from adapters.llm.structured import asked_schema, structured
+from adapters.llm.structured import structured
 from adapters.llm.told import last_of, piece_of, result_of
 from adapters.llm.weights import Source, load_runtime
-from bot.errors import RequestRefused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -37,14 +37,8 @@ if TYPE_CHECKING:
 
     from adapters.llm.engine import Runtime
 
-MOST_LIKELY = 20
-"""Most of the likeliest tokens that are told at each place."""
-
 _ROLES = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
-_KNOWN = frozenset(
-    {"max_tokens", "temperature", "top_p", "top_k", "seed", "timeout", "completion", "response_format", "logprobs"}
-    | {"top_logprobs", "ls_structured_output_format"}
-)
+_DECODING = {"max_tokens", "temperature", "top_p", "top_k", "seed", "stop"}
 
 
 class LocalChatModel(BaseChatModel):
@@ -134,7 +128,7 @@ class LocalChatModel(BaseChatModel):
 
     @property
     def _identifying_params(self) -> dict[str, Any]:
-        decoding = self.model_dump(include={"max_tokens", "temperature", "top_p", "top_k", "seed", "stop"})
+        decoding = self.model_dump(include=_DECODING)
         return {"model_name": self.model_name, **self._where.identity(), "dtype": "bf16 on CUDA, else fp32", **decoding}
 
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> Any:
@@ -225,21 +219,8 @@ class LocalChatModel(BaseChatModel):
         asked: dict[str, Any],
         listener: Callable[[str], None] | None = None,
     ) -> Request:
-        unknown = sorted(key for key in asked.keys() - _KNOWN if asked[key] is not None)
-        if unknown:
-            raise RequestRefused(f"A local model knows no setting called {', '.join(unknown)}.")
-        decoding = Decoding(
-            max_tokens=int(asked.get("max_tokens") or self.max_tokens),
-            temperature=float(asked.get("temperature", self.temperature) or 0.0),
-            top_p=float(asked.get("top_p", self.top_p)),
-            top_k=int(asked.get("top_k", self.top_k)),
-            seed=int(asked.get("seed", self.seed) or 0),
-            stop=tuple(stop if stop is not None else self.stop or ()),
-            schema=asked_schema(asked.get("response_format")),
-            roomy=not asked.get("max_tokens"),
-            logprobs=_logprobs(asked),
-        )
-        timeout = float(asked.get("timeout", self.timeout))
+        decoding = decoding_of(self.model_dump(include=_DECODING), stop, asked)
+        timeout = float(asked.get("timeout") or self.timeout)
         completion = bool(asked.get("completion"))
         return Request(_turns(messages), decoding, timeout, completion=completion, listener=listener)
 
@@ -259,19 +240,9 @@ def _load(where: Source, prepare: Callable[[], object] | None) -> Runtime:
 
 
 def _put(loop: asyncio.AbstractEventLoop, pieces: asyncio.Queue[str | None], piece: str | None) -> None:
-    """Hand a piece to the reader's loop, unless that has ended."""
-    if not loop.is_closed():
+    """Hand a piece to the reader's loop, unless that has ended: its end must not hurt the rows of others."""
+    with suppress(RuntimeError):
         loop.call_soon_threadsafe(pieces.put_nowait, piece)
-
-
-def _logprobs(asked: dict[str, Any]) -> int | None:
-    """How many of the likeliest tokens are told, None where nothing is."""
-    if not asked.get("logprobs"):
-        return None
-    count = int(asked.get("top_logprobs") or 0)
-    if not 0 <= count <= MOST_LIKELY:
-        raise RequestRefused(f"top_logprobs is {count}; it has to be from 0 to {MOST_LIKELY}.")
-    return count
 
 
 def _unpaid(found: ChatGeneration) -> ChatGeneration:

@@ -14,7 +14,7 @@ from adapters.llm.constraint import Grammars
 from adapters.llm.kv import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
 from adapters.llm.request import Generated
 from adapters.llm.row import Row
-from bot.errors import ModelError
+from bot.errors import ModelError, RequestRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,10 +88,18 @@ class TransformersRuntime:
         return self._templated(request.turns)
 
     def _templated(self, turns: tuple[Turn, ...]) -> list[int]:
+        if not turns:
+            return []
         try:
             return self._apply([{"role": turn.role, "content": turn.text} for turn in turns])
         except jinja2.TemplateError:
+            return self._told_otherwise(turns)
+
+    def _told_otherwise(self, turns: tuple[Turn, ...]) -> list[int]:
+        try:
             return self._apply(_without_system(turns))
+        except jinja2.TemplateError:
+            raise RequestRefused("The local model's chat template does not take these messages.") from None
 
     def _apply(self, conversation: list[dict[str, str]]) -> list[int]:
         goes_on = conversation[-1]["role"] == "assistant"

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from adapters.llm.local import LocalChatModel, local_model
 from adapters.llm.request import Request, Turn
 from adapters.llm.weights import load_runtime
-from bot.errors import ModelError, ModelUnavailable, SettingsError
+from bot.errors import ModelError, ModelUnavailable, RequestRefused, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -259,3 +259,28 @@ async def test_rows_leave_the_batch_as_they_end(tiny: LocalChatModel):
     whole = together[-1].text.rstrip("\ufffd")
     assert [answer.usage_metadata["output_tokens"] for answer in together] == limits
     assert all(whole.startswith(answer.text.rstrip("\ufffd")) for answer in together)
+
+
+@pytest.mark.parametrize(
+    "setting", [{"top_k": 0}, {"top_p": 0.0}, {"top_p": 1.5}, {"max_tokens": -1}, {"temperature": -1.0}]
+)
+async def test_a_setting_no_text_can_be_drawn_with_is_refused(tiny: LocalChatModel, setting: dict[str, float]):
+    with pytest.raises(RequestRefused, match=next(iter(setting))):
+        await tiny.ainvoke("Hello", **{"temperature": 1.0, **setting})
+
+
+async def test_an_empty_stop_stops_nothing_and_what_is_not_set_is_the_models_own(tiny: LocalChatModel):
+    plain = await tiny.ainvoke("Hello")
+    assert (await tiny.ainvoke("Hello", stop=[""], top_p=None, top_k=None, timeout=None)).text == plain.text != ""
+
+
+async def test_messages_no_template_takes_are_told_and_hurt_nobody_else(tiny: LocalChatModel):
+    with pytest.raises(ModelError, match="asked nothing"):
+        await tiny.ainvoke([])
+    runtime = tiny._engine._runtime
+    plain = runtime._tokenizer.chat_template
+    runtime._tokenizer.chat_template = "{{ raise_exception('roles must alternate') }}"
+    with pytest.raises(RequestRefused, match="chat template"):
+        await tiny.ainvoke("Hello")
+    runtime._tokenizer.chat_template = plain
+    assert (await tiny.ainvoke("Hello")).text
