@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import io
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -83,7 +85,21 @@ def entry() -> None:
     # embedded store is let go in order.
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
-    sys.exit(main())
+    _leave(main())
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process; without the interpreter's farewell where a thread may be deep in a library, which aborts it.
+
+    A local model that is being loaded, or writes, when its time is up cannot be told to stop. Everything of ours is
+    closed by now, and what such a thread was writing is made to be cut off at any moment.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _mend_streams() -> None:

@@ -35,6 +35,21 @@ def test_every_command_is_a_file_and_every_file_of_a_command_is_listed() -> None
     assert files == set(bot.__main__.COMMANDS)
 
 
+def test_a_process_ends_in_order_while_a_model_is_still_at_work() -> None:
+    code = """
+import threading, torch, bot.__main__
+def work():
+    ones = torch.ones(200, 200)
+    while True:
+        ones @ ones
+threading.Thread(target=work, daemon=True).start()
+bot.__main__.main = lambda: print("done") or 3
+bot.__main__.entry()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "done\n", "")
+
+
 def test_every_required_check_is_a_check() -> None:
     assert set(CHECKS) >= REQUIRED_WITH_ARTICLE
 
