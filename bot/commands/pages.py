@@ -102,9 +102,9 @@ def checks(some: Sequence[Check]) -> str:
 
 
 def spent(usage: Usage) -> str:
-    """What the model took, in a sentence."""
+    """What the model took, in a sentence; nothing of a cost that is unknown or none."""
     if not usage.calls:
         return "No model's words are among them."
-    cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"
+    cost = f", {usage.cost:.4f} US dollars" if usage.cost else ""
     tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
     return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."
