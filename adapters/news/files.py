@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 100_000
 """Characters of an article's text that are kept."""
+
+WIDEST_WRAP = 120
+"""Characters of the widest line of a text that is broken by hand, or by a mail program."""
 
 _MOST_LINES = 20_000
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -88,10 +92,26 @@ class ArticleFile:
 def read_text(name: str, text: str) -> Article:
     """The first line is the title, the rest the text."""
     title, _, rest = plain(text, LONGEST_TEXT).partition("\n")
-    title, rest = one_line(title.lstrip("# "), 300), rest.strip()
+    title, rest = one_line(title.lstrip("# "), 300), _unwrapped(rest.strip())
     if not rest or not title:
         raise ArticleError(f"{name} has a title but no text: the first line is the title, the text follows it.")
     return Article(id_of_article("", title, rest), title, rest)
+
+
+def _unwrapped(text: str) -> str:
+    """A text without the line breaks that stand only because the next word had no room on the line."""
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if width > WIDEST_WRAP:
+        return text
+    joined = lines[:1]
+    for line, after in pairwise(lines):
+        word = after.split(" ", 1)[0]
+        if word and len(line) + 1 + len(word) > width:
+            joined[-1] += f" {after}"
+        else:
+            joined.append(after)
+    return "\n".join(joined)
 
 
 def read_lines(name: str, text: str, now: Now) -> tuple[list[Article], tuple[str, ...]]:

@@ -37,6 +37,33 @@ async def test_a_text_is_a_title_and_its_text(tmp_path: Path, parser: Parser, en
     assert (article.url, article.published_at) == ("", None)
 
 
+WRAPPED = """
+The town of Varna has opened a footbridge over
+the harbour, and it takes eleven minutes to cross
+it on foot.
+
+What it cost
+The bridge was paid for by a lottery.
+
+- ten lamps
+- one bench
+"""
+
+
+async def test_lines_broken_for_want_of_room_are_joined_and_all_others_stay(tmp_path: Path, parser: Parser) -> None:
+    [article] = await read(write(tmp_path, "a.txt", f"A footbridge opens\n{WRAPPED}"), parser)
+    assert article.text == (
+        "The town of Varna has opened a footbridge over the harbour, and it takes eleven minutes to cross it on foot."
+        "\n\nWhat it cost\nThe bridge was paid for by a lottery.\n\n- ten lamps\n- one bench"
+    )
+
+
+async def test_paragraphs_on_a_line_each_stay_apart(tmp_path: Path, parser: Parser) -> None:
+    lines = [f"Paragraph {at} {'goes on and on ' * 12}to its end." for at in range(3)]
+    [article] = await read(write(tmp_path, "a.txt", "\n".join(["A title", *lines])), parser)
+    assert article.text.split("\n") == lines
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.txt"])
 async def test_a_saved_page_is_read(tmp_path: Path, parser: Parser, name: str) -> None:
     page = PAGE.replace(
