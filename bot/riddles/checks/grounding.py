@@ -9,6 +9,7 @@ from bot.riddles.checks import polarity
 from bot.riddles.checks.binding import misplaced
 from bot.riddles.checks.contradiction import contradiction, told_apart
 from bot.riddles.checks.demonyms import kin, parts
+from bot.riddles.checks.direction import turned_round
 from bot.riddles.checks.figures import wrong_number
 from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.hedges import overhasty
@@ -16,11 +17,12 @@ from bot.riddles.checks.names import Name, dates, names
 from bot.riddles.checks.roles import wrong_role
 from bot.riddles.checks.say import skipped, verdict
 from bot.riddles.checks.source import Sentence, Source, source, take_apart
-from bot.riddles.checks.stems import function_words, stem, tokens
+from bot.riddles.checks.stems import stem, tokens
+from bot.riddles.checks.swaps import swapped
 from bot.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.domain import Candidate, Check
     from bot.riddles.checks.context import Context
@@ -37,8 +39,6 @@ MIN_SUBSTANCE = 5
 MIN_SUPPORT_ALL = 0.34
 """The same for the whole text."""
 
-CLOSE_MATCH = 0.6
-
 OVERSTATED = 0.7
 """Share of a claim's content words from which a sentence that only reports an allegation is what it was made from."""
 
@@ -49,8 +49,8 @@ _CLOSING = re.compile(
     r"[^.!?\n]{0,12}\?",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"_{2,}")
 _QUOTED = re.compile(r'"([^"\n]{8,300})"')
-_ASKED = re.compile(r"\b(?:which|what)(?: [a-z-]+){0,3} $", re.IGNORECASE)
 _VEIL = frozenset(
     """
     am name call city town country nation land river place thing compani firm team club person peopl man woman someon
@@ -70,7 +70,7 @@ def check(candidate: Candidate, context: Context) -> Check:
     read = source(context.story)
     own = (candidate.answer[:200], *(alias[:200] for alias in candidate.aliases[:40]))
     parts = (
-        ("The question", candidate.question),
+        ("The question", _BLANK.sub(candidate.answer[:200].replace("\\", ""), candidate.question[:MAX_TEXT])),
         ("The summary", candidate.summary.text),
         ("The explanation", candidate.explanation),
     )
@@ -93,8 +93,10 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
             or wrong_number(claim, read)
             or _date(claim, read)
             or _name(claim, read, allowed)
+            or _swapped(claim, read, allowed)
             or misplaced(claim, read)
             or wrong_role(claim, read, allowed)
+            or _turned(claim, read)
             or contradiction(claim, read, allowed)
             or _hasty(claim, read)
             or _overstated(claim, read)
@@ -125,21 +127,6 @@ def _date(claim: Sentence, read: Source) -> str | None:
     return f'the article does not name "{day.capitalize()}"' if day else None
 
 
-def _closest(claim: Sentence, read: Source) -> list[Sentence]:
-    """The sentences that say about the same, the nearest first."""
-    told = told_apart(claim)
-    scored = [(_overlap(told, one), -n) for n, one in enumerate(read.sentences)]
-    best = max(scored, default=(0.0, 0))[0]
-    if best < CLOSE_MATCH:
-        return []
-    return [read.sentences[-n] for score, n in sorted(scored, reverse=True) if score >= max(CLOSE_MATCH, best - 0.2)]
-
-
-def _overlap(told: frozenset[str], found: Sentence) -> float:
-    shared = told & found.stems
-    return len(shared) / len(told) if len(shared) >= 2 else 0.0
-
-
 def _name(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
     found = names(claim.text)
     if sum(len(name.words) for name in found) > 0.6 * len(claim.words):
@@ -148,7 +135,12 @@ def _name(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
         missing = [word for word in name.words if not _is_known(word, read, allowed)]
         if missing and _is_surely_name(name, missing) and not _is_region(name.text, read, allowed):
             return f'the article does not name "{name.text}"'
-    return _swapped(claim, read, [name for name in found if not name.initial])
+    return None
+
+
+def _swapped(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
+    pair = swapped(claim, read, allowed)
+    return f'the article says "{pair[0]}" where it has "{pair[1]}"' if pair else None
 
 
 def _is_known(word: str, read: Source, allowed: frozenset[str]) -> bool:
@@ -174,30 +166,6 @@ def _is_surely_name(name: Name, missing: Sequence[str]) -> bool:
     return bool(kin(missing[0])) or (len(missing[0]) > 3 and frequency(missing[0]) < 3.2)
 
 
-def _swapped(claim: Sentence, read: Source, found: Iterable[Name]) -> str | None:
-    """A name in the place where the sentence that says the same has another one."""
-    near = _closest(claim, read)
-    known = frozenset(word for one in near for word in one.words)
-    slots = {slot: other for one in near for other in names(one.text) for slot in _slots(one, other)}
-    for name in found:
-        if _ASKED.search(claim.text[: name.start]):
-            continue
-        mine = {part for word in name.words for part in tokens(word)}
-        other = next((slots[slot] for slot in _slots(claim, name) if slot in slots), None)
-        if other and not mine & known and not kin(name.text) and not set(tokens(other.text)) & set(claim.words):
-            return f'the article says "{other.text}" where it has "{name.text}"'
-    return None
-
-
-def _slots(sentence: Sentence, name: Name) -> list[tuple[str, ...]]:
-    """What stands before and after a name, where it says something."""
-    start = sentence.text.find(name.text, max(0, name.start - 2))
-    before = tokens(sentence.text[:start])[-2:]
-    after = tokens(sentence.text[start + len(name.text) :])[:2]
-    slots = [("before", *map(stem, before)), ("after", *map(stem, after))]
-    return [slot for slot in slots if len(slot) == 3 and not set(slot[1:]) <= function_words()]
-
-
 def _overstated(claim: Sentence, read: Source) -> str | None:
     """What somebody claims is not what is: the sentences that say the same have to say it as a fact as well."""
     shared = [(len(claim.stems & one.stems), one) for one in read.sentences]
@@ -207,6 +175,11 @@ def _overstated(claim: Sentence, read: Source) -> str | None:
     if most >= enough and all(polarity.overstates(claim, one) for one in same):
         return f'the article only has somebody claim "{claim.text.strip()[:80]}"'
     return None
+
+
+def _turned(claim: Sentence, read: Source) -> str | None:
+    turned = turned_round(claim, read)
+    return f'the article has it the other way round in "{claim.text.strip()[:80]}"' if turned else None
 
 
 def _hasty(claim: Sentence, read: Source) -> str | None:

@@ -10,6 +10,7 @@ from bot.riddles.checks.stems import function_words
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'&.-]*[A-Za-z0-9]|[A-Za-z]")
 _BREAK = re.compile(r"[.!?:;]\s*[\"'(\[]*$|\n|[\"“]$|^\W*$")
+_ASKED = re.compile(r"\b(?:which|what)(?: [a-z-]+){0,3} $", re.IGNORECASE)
 DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = tuple("january february march april may june july august september october november december".split())
 _NO_NAMES = frozenset(
@@ -62,6 +63,11 @@ def names(text: str) -> tuple[Name, ...]:
     if run:
         found.append(Name(tuple(run), start, initial))
     return tuple(name for name in found if name.text not in _DAYS_OF_THEIR_OWN)
+
+
+def is_asked(text: str, name: Name) -> bool:
+    """Whether a "which" or a "what" stands before a name of a text."""
+    return bool(_ASKED.search(text[: name.start]))
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.riddles.checks.binding import COVERED, MIN_SHARED, pieces
 from bot.riddles.checks.demonyms import kin
-from bot.riddles.checks.names import names
+from bot.riddles.checks.names import is_asked, names
 from bot.riddles.checks.stems import function_words, stem, tokens
 from bot.riddles.checks.verbs import may_be_verb, verb_stem
 
@@ -25,7 +25,6 @@ REACH = 2
 FAR = 6
 """Words between a verb and whom it is about."""
 
-_ASKED = re.compile(r"\b(?:which|what)(?: [a-z-]+){0,3} $", re.IGNORECASE)
 _SELF = frozenset({"i", "me", "we", "us", "my", "our"})
 _SUBJECT = re.compile(r"\s*(?:and |but |so |yet )?(?:I|[Ww]e)\b")
 MIN_OWN = 3
@@ -52,7 +51,7 @@ def wrong_role(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | 
         if other:
             return f'the article says it of "{other}", not of the answer'
         for name in _known(piece, read):
-            if _ASKED.search(piece.text[: name.start]) or _words(name) <= allowed:
+            if is_asked(piece.text, name) or _words(name) <= allowed:
                 continue
             other = _instead(piece, name, read, allowed)
             if other:
