@@ -272,6 +272,11 @@ class Trial:
     chosen: bool
     reason: str
 
+    @property
+    def passed(self) -> bool:
+        """Whether it might have been released."""
+        return may_be_released(self.checks, with_article=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Riddle:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def explained(screen: Screen, draft: Draft) -> None:
-    """The candidates by story, best first; then what the articles gave that are not among them."""
+    """The candidates by story, those that won first; then what the articles gave that are not among them."""
     screen.say(_title(draft), "bold")
     if draft.notice:
         screen.say(draft.notice, "yellow")
@@ -33,10 +33,11 @@ def explained(screen: Screen, draft: Draft) -> None:
 
 
 def _title(draft: Draft) -> str:
-    passed = sum(_passed(trial) for trial in draft.trials)
-    count = len(draft.trials)
+    passed = sum(trial.passed for trial in draft.trials)
+    count, stories = len(draft.trials), len({trial.article.id for trial in draft.trials})
+    of = f" of {stories} stories" if stories > 1 else ""
     return (
-        f"Draft {draft.id}: {count} candidate{'' if count == 1 else 's'}, {passed} passed every check, "
+        f"Draft {draft.id}: {count} candidate{'' if count == 1 else 's'}{of}, {passed} passed every check, "
         f"{len(draft.riddles)} chosen"
     )
 
@@ -46,24 +47,28 @@ def _story(screen: Screen, trials: Sequence[Trial]) -> None:
     outlet = f" ({article.outlet})" if article.outlet else ""
     screen.say()
     screen.say(f"{article.title}{outlet}", "bold")
+    told: set[tuple[str, ...]] = set()
     for place, trial in enumerate(trials, 1):
-        _trial(screen, place, trial)
+        hints = () if trial.candidate.hints in told else trial.candidate.hints
+        _trial(screen, place, trial, hints)
+        told.add(trial.candidate.hints)
 
 
-def _trial(screen: Screen, place: int, trial: Trial) -> None:
-    """One candidate: its headline says how it went, its rows why."""
+def _trial(screen: Screen, place: int, trial: Trial, hints: Sequence[str]) -> None:
+    """One candidate: its headline says how it went, its rows why; the hints where they are not those above."""
     made = trial.candidate
     screen.say()
     if trial.chosen:
         screen.box(f"{place}. {made.answer}: chosen", made.question, "green")
     else:
-        how, style = ("passed", "cyan") if _passed(trial) else (trial.reason, "red")
+        how, style = ("passed", "cyan") if trial.passed else (trial.reason, "red")
         screen.say(f"{place}. {made.answer}: {how}", style)
     form = made.form.value.replace("_", " ")
     screen.rows(
         [
-            *([("Riddle", made.question)] if not trial.chosen else []),
-            *([("Verdict", _sentence(trial.reason)), ("Hints", "\n".join(made.hints))] if _passed(trial) else []),
+            *([] if trial.chosen else [("Riddle", made.question)]),
+            *([("Verdict", _sentence(trial.reason))] if trial.passed else []),
+            *([("Hints", "\n".join(hints))] if trial.passed and hints else []),
             *_checks(trial.checks),
             ("Made by", f"{pages.maker(made)}; {form}, {made.kind.value}"),
         ]
@@ -80,10 +85,6 @@ def _checks(some: Sequence[Check]) -> list[tuple[str, str]]:
 
 def _told(check: Check) -> str:
     return f"{check.name}: {check.reason}"
-
-
-def _passed(trial: Trial) -> bool:
-    return not trial.reason.startswith(("failed", "could not"))
 
 
 def _sentence(text: str) -> str:

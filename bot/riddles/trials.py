@@ -19,8 +19,11 @@ LEAST_TOLD = 0.05
 
 
 def trials(tried: Sequence[Tried], chosen: Sequence[Tried], opener: Form | None) -> tuple[Trial, ...]:
-    """All candidates by the rank of their story, those that passed first and the best of them first."""
-    order = sorted(tried, key=lambda one: (one.rank, not one.passed, -one.worth))
+    """All candidates, story by story: first the stories and the candidates that were chosen, then by rank and worth."""
+    won = {one.rank for one in chosen}
+    order = sorted(
+        tried, key=lambda one: (one.rank not in won, one.rank, one not in chosen, not one.passed, -one.worth)
+    )
     return tuple(
         Trial(
             one.candidate,

@@ -112,7 +112,7 @@ def test_every_candidate_is_told_why_it_won_or_not() -> None:
     assert not any(one.chosen for one in said.values() if one.candidate is not winner.candidate)
 
 
-def test_trials_are_in_the_order_of_their_stories_the_best_first() -> None:
+def test_trials_are_told_story_by_story_what_was_chosen_first() -> None:
     every = [
         tried(crafted("Oslo", score=1.0)),
         replace(tried(candidate("Vienna"), 1, leak=Outcome.FAILED)),
@@ -120,4 +120,4 @@ def test_trials_are_in_the_order_of_their_stories_the_best_first() -> None:
         tried(crafted("Bergen", score=9.0)),
     ]
     told = [trial.candidate.answer for trial in trials(every, choose(every, 1), None)]
-    assert told == ["Bergen", "Oslo", "Quito", "Vienna"]
+    assert told == ["Quito", "Vienna", "Bergen", "Oslo"]
