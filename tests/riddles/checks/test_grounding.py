@@ -173,6 +173,47 @@ def test_what_is_told_of_another_or_is_not_yet_so_falls(swap: str) -> None:
     assert unsupported(FALSE_OF_PORT[swap], source(Story((PORT,))), ("Alma",)) is not None
 
 
+FAIR = Article(
+    "a7",
+    "Kestrel fair moves",
+    "The Kestrel fair moves from Ostby to Kleve in May. Its price rises from 12 to 30 euros. The council agreed to it by "
+    "212 to 96. Only the mayor, Piet Oomen, voted against the move. The pianist Lena Fosse left Norway for Spain.",
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "I move from Ostby to Kleve.",
+        "My price rises from 12 to 30 euros.",
+        "The council voted by 212 to 96.",
+        "Mayor Piet Oomen voted against the move.",
+        "I lost by 96 to 212.",
+    ],
+)
+def test_what_goes_its_own_way_stands(claim: str) -> None:
+    assert unsupported(claim, source(Story((FAIR,))), ("Kestrel fair",)) is None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "I move from Kleve to Ostby.",
+        "My price rises from 30 to 12 euros.",
+        "The council agreed to it by 96 to 212.",
+        "Mayor Piet Oomen voted for the move.",
+        "Mayor Piet Oomen voted in favour of the move.",
+    ],
+)
+def test_what_is_told_the_other_way_round_falls(claim: str) -> None:
+    assert unsupported(claim, source(Story((FAIR,))), ("Kestrel fair",)) is not None
+
+
+def test_a_blank_is_read_as_the_answer() -> None:
+    assert not fails("grounding", question="Tram drivers in ____ walked out on Monday. Which city is missing?")
+    assert fails("grounding", question="____ walked out of tram drivers in Rome. Which city is missing?")
+
+
 def test_question_summary_and_explanation_are_all_held_against_the_article() -> None:
     wrong = "About 2,100 drivers joined the strike."
     assert fails("grounding", question=f"{wrong} Which city am I?")
