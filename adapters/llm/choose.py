@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import torch
@@ -12,6 +12,9 @@ from adapters.llm.request import Chance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from adapters.llm.constraint import Constraint
     from adapters.llm.row import Row
 
 
@@ -27,8 +30,8 @@ class Chooser:
         told = [at for at, row in enumerate(rows) if row.request.decoding.logprobs is not None and not row.finish]
         likely = torch.log_softmax(logits[told].float(), dim=-1) if told else None
         tokens = logits.argmax(dim=-1).tolist()
-        self._hold(logits, rows, tokens)
-        self._draw(logits, rows, tokens)
+        free = self._held(logits, rows, tokens)
+        self._draw(logits, rows, free, tokens)
         for at, row in enumerate(rows):
             if row.finish:
                 continue
@@ -39,31 +42,35 @@ class Chooser:
                 row.chances.append(self._chance(likely[told.index(at)], tokens[at], row.request.decoding.logprobs or 0))
         return tokens
 
-    @staticmethod
-    def _hold(logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> None:
-        """Shut out what a row's schema forbids. A greedy row whose own choice is allowed needs no mask: it stays."""
-        held = [
-            (at, row.constraint)
-            for at, row in enumerate(rows)
-            if row.constraint is not None
-            and not row.finish
-            and (row.request.decoding.temperature > 0 or not row.constraint.allows(tokens[at]))
-        ]
-        # Without waking torch's threads, which takes longer than the work itself.
-        table = logits.numpy() if logits.device.type == "cpu" and logits.dtype is torch.float32 else None
-        for at, constraint in held:
-            shut = constraint.shut(logits.shape[-1])
-            if table is not None:
-                np.copyto(table[at], -np.inf, where=shut)
-                tokens[at] = int(table[at].argmax())
-            else:
-                logits[at].masked_fill_(torch.from_numpy(shut).to(logits.device), -torch.inf)
-                tokens[at] = int(logits[at].argmax())
+    def _held(self, logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> list[int]:
+        """Shut out what schemas forbid; the rows that have a choice left.
+
+        Where a schema leaves one token there is nothing to compute, and what a greedy row chose itself may be allowed.
+        """
+        free: list[int] = []
+        masked: list[tuple[int, Constraint]] = []
+        for at, row in enumerate(rows):
+            if row.finish:
+                continue
+            held = row.constraint
+            forced = held.forced() if held is not None else None
+            if forced is not None:
+                tokens[at] = forced
+                continue
+            free.append(at)
+            if held is not None and (row.request.decoding.temperature > 0 or not held.allows(tokens[at])):
+                masked.append((at, held))
+        if masked:
+            places = [at for at, _ in masked]
+            best = _shut_out(logits, places, [held.shut(logits.shape[-1]) for _, held in masked])
+            for at, token in zip(places, best, strict=True):
+                tokens[at] = token
+        return free
 
     @staticmethod
-    def _draw(logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> None:
-        """Draw the token of each row that is not greedy."""
-        places = [at for at, row in enumerate(rows) if row.request.decoding.temperature > 0 and not row.finish]
+    def _draw(logits: torch.Tensor, rows: Sequence[Row], free: list[int], tokens: list[int]) -> None:
+        """Draw the token of each row that has a choice and is not greedy."""
+        places = [at for at in free if rows[at].request.decoding.temperature > 0]
         if not places:
             return
         decodings = [rows[at].request.decoding for at in places]
@@ -83,6 +90,19 @@ class Chooser:
     def _named(self, token: int, logprob: float, around: tuple[Chance, ...] = ()) -> Chance:
         text = self._tokenizer.decode([token])
         return Chance(text, text.encode(), logprob, around)
+
+
+def _shut_out(logits: torch.Tensor, places: list[int], shut: list[NDArray[np.bool_]]) -> list[int]:
+    """Forbid some rows some tokens; the likeliest of what each has left."""
+    if logits.device.type == "cpu" and logits.dtype is torch.float32:
+        # Without waking torch's threads, which takes longer than the work itself.
+        table = logits.numpy()
+        for at, forbidden in zip(places, shut, strict=True):
+            np.copyto(table[at], -np.inf, where=forbidden)
+        return [int(table[at].argmax()) for at in places]
+    held = logits[places].masked_fill(torch.from_numpy(np.stack(shut)).to(logits.device), -torch.inf)
+    logits[places] = held
+    return cast("list[int]", held.argmax(dim=-1).tolist())
 
 
 def drawn(weights: list[float], top_p: float, chance: float) -> int:

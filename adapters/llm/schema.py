@@ -22,7 +22,11 @@ FREE_DEPTH = 3
 SCHEMA_LIMIT = 100_000
 """Most characters of a schema."""
 
+UNKNOWN = 1_000_000
+"""What is told of a length that no limit bounds."""
+
 _NUMBER_LENGTH = 24
+_FORMAT_LENGTH = 64
 _INSIDE = ("properties", "$defs", "definitions", "patternProperties")
 _CHOICES = ("anyOf", "oneOf", "allOf", "prefixItems")
 _SAID_ONLY = frozenset(
@@ -60,9 +64,12 @@ def longest(schema: dict[str, Any]) -> int:
     return _longest(schema, schema, frozenset())
 
 
-def recursive(schema: dict[str, Any]) -> bool:
-    """Whether a part of the schema may hold itself, so that no text is the longest."""
-    return _recurs(schema, schema, frozenset())
+def obliged(schema: dict[str, Any]) -> int:
+    """The most characters it may take to end a text of a bounded schema, wherever in it one is.
+
+    `UNKNOWN` where no limit is known: a part may hold itself, or has to fit a pattern.
+    """
+    return min(UNKNOWN, _obliged(schema, schema, frozenset()))
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
@@ -153,16 +160,35 @@ def _size(schema: dict[str, Any], kind: str, root: dict[str, Any], seen: frozens
     return _NUMBER_LENGTH
 
 
-def _recurs(schema: Any, root: dict[str, Any], seen: frozenset[str]) -> bool:
-    if isinstance(schema, list):
-        return any(_recurs(one, root, seen) for one in schema)
+def _obliged(schema: Any, root: dict[str, Any], seen: frozenset[str]) -> int:
     if not isinstance(schema, dict):
-        return False
-    name = schema.get("$ref")
-    if isinstance(name, str):
-        return name in seen or _recurs(_target(name, root), root, seen | {name})
-    skipped = {"$defs", "definitions"}
-    return any(_recurs(value, root, seen) for key, value in schema.items() if key not in skipped)
+        return 0
+    if "$ref" in schema:
+        name = str(schema["$ref"])
+        return UNKNOWN if name in seen else _obliged(_target(name, root), root, seen | {name})
+    if "enum" in schema or "const" in schema:
+        return _longest(schema, root, seen)
+    kinds = schema.get("type", ())
+    sizes = [_due(schema, kind, root, seen) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    return max(sizes, default=0) + sum(_obliged(one, root, seen) for key in _CHOICES[:3] for one in schema.get(key, []))
+
+
+def _due(schema: dict[str, Any], kind: str, root: dict[str, Any], seen: frozenset[str]) -> int:
+    """What a string, list or object may owe at most: everything that is required, and what else may have been begun."""
+    if "pattern" in schema or "patternProperties" in schema:
+        return UNKNOWN
+    if kind == "string":
+        return max(int(schema.get("minLength", 0)), _FORMAT_LENGTH if "format" in schema else 0) + 4
+    if kind == "array":
+        items = [schema.get("items"), *schema.get("prefixItems", [])]
+        each = 1 + max(_obliged(one, root, seen) for one in items)
+        return 2 + max(1, int(schema.get("minItems", 0)), len(items) - 1) * each
+    if kind == "object":
+        named = schema.get("properties", {}).items()
+        free = _obliged(schema.get("additionalProperties"), root, seen)
+        due = sum(len(json.dumps(name)) + 2 + _obliged(one, root, seen) for name, one in named)
+        return 2 + due + max(1, int(schema.get("minProperties", 0))) * (8 + free)
+    return _NUMBER_LENGTH
 
 
 def _target(name: str, root: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, field_validator
 
 from adapters.llm.constraint import Place, after
-from adapters.llm.schema import LIST_LIMIT, TEXT_LIMIT, bounded, longest, recursive
+from adapters.llm.schema import LIST_LIMIT, TEXT_LIMIT, UNKNOWN, bounded, longest, obliged
 from bot.errors import ModelError, ReplyError, RequestRefused, SettingsError
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def test_a_property_may_be_called_like_a_keyword():
     assert limited["properties"]["title"]["maxLength"] == TEXT_LIMIT
 
 
-def test_a_schema_that_holds_itself_is_known():
-    assert recursive(bounded(Tree.model_json_schema()))
-    assert not recursive(bounded(Riddle.model_json_schema()))
+def test_what_may_have_to_be_written_yet_is_known_but_for_what_holds_itself_and_patterns():
+    assert obliged(bounded(Tree.model_json_schema())) == UNKNOWN
+    assert obliged(bounded({"type": "string", "pattern": "^[0-9]{300}$"})) == UNKNOWN
+    assert 100 < obliged(bounded(Riddle.model_json_schema())) < 300
+    assert obliged(bounded({"type": "object", "properties": {"a": {"type": "string", "minLength": 90}}})) > 90
 
 
 @pytest.mark.parametrize("wrong", [{"properties": 3}, {"anyOf": 3}, {"enum": object()}])
@@ -88,6 +90,21 @@ async def test_every_reply_of_random_weights_is_valid_at_any_limit(tiny: LocalCh
     if limit:
         # A limit that no valid text could keep is raised to the shortest one.
         assert max(reply.usage_metadata["output_tokens"] for reply in replies) <= max(limit, 150)
+
+
+@pytest.mark.model
+async def test_what_need_not_be_begun_ends_in_time_once_it_is(tiny: LocalChatModel):
+    """Its shortest text is `{}`; what may be begun takes a hundred tokens to end."""
+    keys = [f"number {at}" for at in range(6)]
+    part = {"type": "object", "properties": {key: {"type": "boolean"} for key in keys}, "required": keys}
+    names = {"type": "array", "items": {"type": "string", "minLength": 3, "maxLength": 9}, "minItems": 9}
+    schema = {"type": "object", "properties": {"names": names, "part": part}}
+    asked = tiny.bind(response_format={"type": "json_schema", "json_schema": {"schema": schema}}, temperature=1.5)
+    limits = range(2, 200, 9)
+    replies = await asyncio.gather(*(asked.bind(max_tokens=limit, seed=limit).ainvoke("x") for limit in limits))
+    for limit, reply in zip(limits, replies, strict=True):
+        assert json.loads(reply.text) is not None
+        assert reply.usage_metadata["output_tokens"] <= limit
 
 
 @pytest.mark.model
