@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME = "grounding"
 MAX_TEXT = 3_000
 MAX_CLAIMS = 40
+MAX_CLAIM = 800
+MAX_NUMBERS = 24
 MIN_SUPPORT = 0.25
 """Share of a sentence's content words that the story has; low, since a riddle veils."""
 
@@ -86,6 +88,8 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
     claims = [take_apart(one) for one in sentences(_CLOSING.sub(" ", text)) if any(map(str.isalnum, one))]
     if len(claims) > MAX_CLAIMS:
         return f"it makes {len(claims)} claims, more than can be checked"
+    if any(len(claim.text) > MAX_CLAIM or len(claim.numbers) > MAX_NUMBERS for claim in claims):
+        return "a sentence of it says more than can be checked"
     allowed = frozenset(word for name in own for word in tokens(name))
     for claim in claims:
         defect = (

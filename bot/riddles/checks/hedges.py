@@ -53,12 +53,10 @@ def _near(piece: Sentence, read: Source) -> list[Sentence]:
 
 def _told_as_done(piece: Sentence) -> list[tuple[str, bool]]:
     """The verbs in the past, where nothing before them says that it is a wish."""
-    found = []
-    for match in re.finditer(r"\b[a-z]+\b", piece.text):
-        word = match.group()
-        if is_past(word) and word not in function_words() and not _WISH.search(piece.text[: match.start()]):
-            found.append((stem(word), False))
-    return found
+    wish = _WISH.search(piece.text)
+    said = re.findall(r"\b[a-z]+\b", piece.text[: wish.end()] if wish else piece.text)
+    done = (word for word in said if is_past(word) and word not in function_words())
+    return [(verb, False) for verb in dict.fromkeys(map(stem, done))]
 
 
 def _told_as_sure(piece: Sentence) -> list[tuple[str, bool]]:

@@ -31,7 +31,7 @@ _NOT_A_LAND = frozenset(
 )
 _LANDS = frozenset({"country", "nation", "state", "land"})
 _CALLED = r"\b(?:an?|the|its|another|other)\s+(?:[a-z-]+\s+)?{noun}s?\s+(?:called\s+|named\s+)?[\"']?"
-_NAME = r"[A-Z][\w'-]*(?:\s+(?:(?:of|the|a|for|and|in|to)\s+)*[A-Z][\w'-]*){0,5}"
+_NAME = r"[A-Z][\w'-]{0,40}(?:\s+(?:(?:of|the|a|for|and|in|to)\s+){0,3}[A-Z][\w'-]{0,40}){0,5}"
 
 
 def rivals(candidate: Candidate, read: Source, own: Sequence[str]) -> list[str]:

@@ -29,13 +29,18 @@ _INJECTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _THREAT = re.compile(r"\bor else\b|\bor you(?:'ll| will) (?:regret|pay|be sorry|die|suffer)\b", re.IGNORECASE)
-_CRIME = (
-    r"lied|lying|liar|cheat(?:ed|ing|er)?|stole|steal(?:ing)?|robbed|bribed?|bribery|defraud(?:ed)?|fraud|corrupt(?:ion)?"
+_CRIME = re.compile(
+    r"\b(?:lied|lying|liar|cheat(?:ed|ing|er)?|stole|steal(?:ing)?|robbed|bribed?|bribery|defraud(?:ed)?|fraud|corrupt(?:ion)?"
     r"|embezzl\w+|launder(?:ed|ing)|murder(?:ed|er)?|kill(?:ed|er)?|raped?|rapist|abus(?:ed|er)|assault(?:ed)?|harass\w*"
     r"|misled|mislead(?:ing)?|betray(?:ed)?|smuggl\w+|forg(?:ed|ery)|doped|doping|perjur\w+|guilty|convicted|arrested"
-    r"|charged with|plagiari\w+|evad(?:ed|ing) tax\w*|broke the law|took (?:drugs|bribes)|threaten(?:ed)?|racist|sexist"
+    r"|charged with|plagiari\w+|evad(?:ed|ing) tax\w*|broke the law|took (?:drugs|bribes)|threaten(?:ed)?"
+    r"|racist|sexist)\b",
+    re.IGNORECASE,
 )
-_CONFESSION = re.compile(rf"\b(?:I|my|me)\b[^.!?]{{0,60}}\b(?:{_CRIME})\b", re.IGNORECASE)
+_OF_ONESELF = re.compile(r"\b(?:I|my|me)\b[^.!?]{0,60}$", re.IGNORECASE)
+BEFORE = 64
+"""Characters before a crime in which the speaker may name itself."""
+
 _INNOCENT = re.compile(
     r"\b(?:kill(?:ed)? time|stole the show|steal(?:ing)? the (?:show|scene)|cheat(?:ed)? death"
     r"|lied? (?:in|on|near|beside))\b",
@@ -70,9 +75,17 @@ def _accusation(candidate: Candidate) -> str | None:
     if candidate.kind is not Kind.PERSON and not _is_person(candidate):
         return None
     for text in (candidate.question, *candidate.hints[:4]):
-        found = _CONFESSION.search(_INNOCENT.sub("", text[:MAX_TEXT]))
+        found = _confession(_INNOCENT.sub("", text[:MAX_TEXT]))
         if found:
-            return f'It lets a person confess to something: "{found.group()[:80]}".'
+            return f'It lets a person confess to something: "{found[:80]}".'
+    return None
+
+
+def _confession(text: str) -> str | None:
+    for crime in _CRIME.finditer(text):
+        oneself = _OF_ONESELF.search(text[max(0, crime.start() - BEFORE) : crime.start()])
+        if oneself:
+            return oneself.group() + crime.group()
     return None
 
 

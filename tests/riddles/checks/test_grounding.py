@@ -176,8 +176,8 @@ def test_what_is_told_of_another_or_is_not_yet_so_falls(swap: str) -> None:
 FAIR = Article(
     "a7",
     "Kestrel fair moves",
-    "The Kestrel fair moves from Ostby to Kleve in May. Its price rises from 12 to 30 euros. The council agreed to it by "
-    "212 to 96. Only the mayor, Piet Oomen, voted against the move. The pianist Lena Fosse left Norway for Spain.",
+    "The Kestrel fair moves from Ostby to Kleve in May. Its price rises from 12 to 30 euros. The council agreed to it "
+    "by 212 to 96. Only the mayor, Piet Oomen, voted against the move. The pianist Lena Fosse left Norway for Spain.",
 )
 
 
