@@ -40,7 +40,8 @@ _NO_SUPERLATIVE = frozenset(
 _BOUND = re.compile(r"\b(?:more than|over|at least|less than|fewer than|under|up to)\s+$", re.IGNORECASE)
 _NO_NUMBER = frozenset({"one", "once", "first", "last"})
 _ASK = re.compile(
-    r"\b(?:which|what|whose)\s+((?:[a-z-]+\s+){1,3}?)(?:am|are|is|was|did|has|have|do|does)\b", re.IGNORECASE
+    r"\b(?:which|what|whose)\s+((?:[a-z-]+\s+){0,2}[a-z-]+)(?=\?|\s+(?:am|are|is|was|did|has|have|had|do|does)\b)",
+    re.IGNORECASE,
 )
 
 
