@@ -131,7 +131,12 @@ def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozense
     before = read.sentences[max(0, at - REACH) : at + 1]
     near = {word for one in before for word in one.words}
     alike = [other for other in here if _same_kind(name, other) and not _words(other) & allowed]
-    return alike[0].text if alike and not _stands(name, near) else None
+    return alike[0].text if alike and not _stands(name, near) and not _is_epithet(piece, name) else None
+
+
+def _is_epithet(piece: Sentence, name: Name) -> bool:
+    """Whether a place only says whence somebody is, and may veil who: "the US star"."""
+    return bool(kin(name.text)) and tokens(piece.text[: name.start])[-1:] in (["the"], ["a"], ["an"])
 
 
 def _is_short(one: Name, other: Name) -> bool:

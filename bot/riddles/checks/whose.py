@@ -60,7 +60,8 @@ def _attributed(read: Source, own: tuple[str, ...], rival: str) -> Iterator[tupl
     together = _together(own, rival)
     subject = ""
     for sentence in read.sentences:
-        named = subject if sentence.words[:1] and sentence.words[0] in GOES_ON else ""
+        goes_on = sentence.words[:1] and sentence.words[0] in GOES_ON
+        named = _opening(sentence, own, rival) or (subject if goes_on else "")
         first = named
         for clause in sentence.clauses:
             whole = bool(together.search(clause.text))
@@ -71,6 +72,12 @@ def _attributed(read: Source, own: tuple[str, ...], rival: str) -> Iterator[tupl
                     named = here or named
                 first = first or named
         subject = first
+
+
+def _opening(sentence: Sentence, own: Sequence[str], rival: str) -> str:
+    """Whom a word or two before the first clause name: "Wales, on the other hand, have played"."""
+    head = sentence.text.partition(sentence.clauses[0].text)[0]
+    return _named(take_apart(head), own, rival) if head.strip() else ""
 
 
 def _leads(rival: str, piece: Sentence) -> bool:

@@ -68,6 +68,16 @@ def test_one_whom_the_article_names_in_another_role_is_no_rival() -> None:
     assert not _refused(text, question, "Arden Museum", Kind.ORGANISATION)
 
 
+def test_what_follows_a_name_and_an_aside_is_told_of_that_name() -> None:
+    text = "Peru may have won but was tedious. Chile, on the other hand, has played with joy since it lost in 1994."
+    assert not _refused(text, "I have played with joy since 1994. Which country am I?", "Chile", Kind.PLACE)
+
+
+def test_a_question_may_ask_at_its_very_end() -> None:
+    assert general.asked("Rain fell for nine days in which European country?") == {"european", "country"}
+    assert general.asked("Which old town am I?") == {"old", "town"}
+
+
 def test_what_both_did_is_told_of_both_even_where_neither_is_named_again() -> None:
     text = (
         "Ghent and Bruges have banned cars. In both cities bread came by boat, and a free lunch was laid on the quays."
