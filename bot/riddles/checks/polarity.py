@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -60,43 +61,12 @@ CONVERSE = frozenset(
 )
 """Words for the two sides of one deal."""
 
-_ANTONYMS = """
-lift:cut,drop,lower negative:positive outside:within exclude:include accept:deny
-rise:fall,drop,sink,decline,decrease,shrink increase:decrease,fall,drop,decline,shrink,cut,reduce
-grow:shrink,fall,decline climb:fall,drop,descend win:lose beat:lose victory:defeat winner:loser buy:sell,sold
-purchase:sell first:last more:less,fewer most:least open:close,shut opening:closing,closure start:end,stop,finish
-begin:end,stop,finish north:south east:west northern:southern eastern:western large:small big:small,tiny
-biggest:smallest largest:smallest high:low highest:lowest higher:lower tall:short tallest:shortest long:short
-longest:shortest old:new,young oldest:youngest,newest early:late earlier:later fast:slow fastest:slowest hot:cold
-warm:cold,cool heavy:light heaviest:lightest accept:reject,refuse,decline approve:reject allow:ban,forbid,prohibit
-permit:ban,forbid legal:illegal arrive:leave,depart enter:leave,exit add:remove gain:lose up:down above:below
-before:after inside:outside public:private male:female man:woman boy:girl brother:sister grandmother:grandfather
-aunt:uncle husband:wife king:queen father:mother son:daughter wet:dry success:failure succeed:fail pass:fail
-save:spend find:lose hire:fire,dismiss,sack heavier:lighter longer:shorter taller:shorter bigger:smaller
-larger:smaller faster:slower older:younger,newer hotter:colder warmer:colder,cooler deeper:shallower wider:narrower
-thicker:thinner louder:quieter richer:poorer stronger:weaker later:sooner join:leave,quit support:oppose
-agree:refuse,disagree love:hate remember:forget push:pull build:demolish,destroy create:destroy free:captive
-cheap:expensive cheaper:dearer full:empty rich:poor strong:weak stronger:weaker best:worst better:worse good:bad
-import:export minimum:maximum majority:minority profit:loss summer:winter spring:autumn day:night morning:evening
-left:right raise:lower,cut,reduce expand:shrink,reduce extend:shorten keep:scrap,abandon reopen:close return:leave
-lend:borrow give:take,receive teach:learn deep:shallow deepest:shallowest thick:thin wide:narrow safe:dangerous
-guilty:innocent alive:dead appear:disappear,vanish ancient:modern land:sea rural:urban home:away
-praise:criticise,criticize,blame welcome:condemn indoor:outdoor daily:weekly,monthly ban:lift warn:reassure
-benefit:cost save:cost right:wrong lead:trail,lag ahead:behind digital:analogue analog:digital damage:help,boost
-help:hinder,harm wise:unwise,foolish popular:unpopular less:grow,rise,increase fewer:grow,rise,increase meet:miss
-hit:miss huge:small,tiny like:dislike many:few common:rare likely:unlikely possible:impossible win:nominate
-cut:raise,increase boost:hit,harm,cut strengthen:weaken tighten:loosen,relax widen:narrow encourage:discourage
-protect:harm,threaten attack:defend defend:attack friend:enemy ally:enemy,rival success:flop hit:flop wealthy:poor
-victim:culprit dry:rain clean:dirty calm:angry happy:unhappy,sad pleased:angry optimistic:pessimistic
-comfortable:uncomfortable available:unavailable known:unknown present:absent complete:incomplete
-confirm:deny admit:deny healthy:ill,sick cancel:confirm double:halve launch:scrap,end loud:quiet
-"""
-
 
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for pair in _ANTONYMS.split():
+    text = files("bot.riddles.checks").joinpath("antonyms.txt").read_text("utf-8")
+    for pair in " ".join(line for line in text.splitlines() if not line.startswith("#")).split():
         word, others = pair.split(":")
         for other in others.split(","):
             table.setdefault(stem(word), set()).add(stem(other))
