@@ -15,29 +15,29 @@ def key(name: str) -> str:
 
 
 @cache
-def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each place: the letters of its flag, the keys of its names, and those of its people."""
     text = files("bot.riddles.checks").joinpath("demonyms.txt").read_text("utf-8")
     rows = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(
-        (iso, tuple(key(word) for word in f"{names},{people}".split(",") if word.strip()))
-        for iso, names, people in rows
-    )
+    return tuple((iso, _keys(names), _keys(people)) for iso, names, people in rows)
+
+
+def _keys(listed: str) -> tuple[str, ...]:
+    return tuple(key(word) for word in listed.split(",") if word.strip())
 
 
 @cache
 def _table() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for _, words in _rows():
-        for word in words:
-            table.setdefault(word, set()).update(words)
+    for _, places, people in _rows():
+        for word in (*places, *people):
+            table.setdefault(word, set()).update(places, people)
     return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
 @cache
 def _peoples() -> frozenset[str]:
-    text = files("bot.riddles.checks").joinpath("demonyms.txt").read_text("utf-8")
-    rows = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
-    return frozenset(key(word) for _, _, people in rows for word in people.split(",") if word.strip())
+    return frozenset(word for _, _, people in _rows() for word in people)
 
 
 def is_people(name: str) -> bool:
@@ -47,7 +47,7 @@ def is_people(name: str) -> bool:
 
 @cache
 def _flags() -> dict[str, str]:
-    return {iso: words[0] for iso, words in _rows() if iso}
+    return {iso: places[0] for iso, places, _ in _rows() if iso}
 
 
 def kin(name: str) -> frozenset[str]:

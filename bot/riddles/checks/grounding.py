@@ -12,6 +12,7 @@ from bot.riddles.checks.demonyms import kin, parts
 from bot.riddles.checks.direction import turned_round
 from bot.riddles.checks.figures import wrong_number
 from bot.riddles.checks.frequency import frequency
+from bot.riddles.checks.general import body
 from bot.riddles.checks.hedges import overhasty
 from bot.riddles.checks.names import Name, dates, names
 from bot.riddles.checks.roles import wrong_role
@@ -46,11 +47,6 @@ OVERSTATED = 0.7
 
 MIN_SAME = 3
 
-_CLOSING = re.compile(
-    r"(?:^|(?<=[.!?;,\n—-]))[^.!?\n;,—]{0,40}\b(?:am I|are we|is (?:it|this|he|she|that)|was it|my name)\b"
-    r"[^.!?\n]{0,12}\?",
-    re.IGNORECASE,
-)
 _BLANK = re.compile(r"_{2,}")
 _QUOTED = re.compile(r'"([^"\n]{8,300})"')
 _VEIL = frozenset(
@@ -85,7 +81,7 @@ def check(candidate: Candidate, context: Context) -> Check:
 
 def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
     """Tell what a text says that the article does not, or None; `own` are the names that "I" stands for."""
-    claims = [take_apart(one) for one in sentences(_CLOSING.sub(" ", text)) if any(map(str.isalnum, one))]
+    claims = [take_apart(one) for one in sentences(body(text)) if any(map(str.isalnum, one))]
     if len(claims) > MAX_CLAIMS:
         return f"it makes {len(claims)} claims, more than can be checked"
     if any(len(claim.text) > MAX_CLAIM or len(claim.numbers) > MAX_NUMBERS for claim in claims):
