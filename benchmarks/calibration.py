@@ -35,7 +35,7 @@ from bot.news.choose import choose
 from bot.ports.now import system_now
 from bot.riddles.craft import Crafter
 from bot.riddles.cues import DECK, PRIOR, cues_of
-from bot.riddles.difficulty import estimate
+from bot.riddles.difficulty import label
 from bot.riddles.reckoning import DAYS, Reckoner, Result
 from bot.riddles.work import Order, Work
 
@@ -195,7 +195,7 @@ def agreement(here: World, stories: Pool, reckoner: Reckoner, seed: int) -> tupl
     chance = random.Random(seed)
     riddles = [one for _, some in stories for one in some]
     real = [here.chance(here.ease(one, chance.gauss(0, NOISE))) for one in riddles]
-    labels = [float(HARDNESS.index(estimate(one, reckoner))) for one in riddles]
+    labels = [float(HARDNESS.index(label(reckoner.chance(one)))) for one in riddles]
     return spearman(labels, real), spearman([reckoner.chance(one) for one in riddles], real)
 
 

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from bot.ports.now import Now
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+MAX_COUNT = 1000
+"""Most riddles of a draft."""
+
 MAX_CANDIDATES = 50
 """Most candidates of one story."""
+
+LONGEST = 6
+"""Digits of a number that is looked at."""
 
 YEARS = range(2000, 3000)
 """Years a date may have: there is always a day before and after it."""
@@ -40,16 +47,19 @@ def day(text: str) -> date:
 
 def count(text: str) -> int:
     """Read a number of riddles."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
-    return int(text)
+    return _number(text, MAX_COUNT)
 
 
 def few(text: str) -> int:
     """Read a number of candidates."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MAX_CANDIDATES:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MAX_CANDIDATES}")
-    return int(text)
+    return _number(text, MAX_CANDIDATES)
+
+
+def _number(text: str, most: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
+    if not 1 <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
+    return number
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain import Difficulty
-from bot.riddles.reckoning import AIM, Reckoner
 
 if TYPE_CHECKING:
     from bot.domain import Candidate, Riddle
-
-__all__ = ["AIM", "EASY", "HARD", "Chances", "estimate", "label"]
 
 EASY = 0.8
 """Share from which a riddle is easy."""
@@ -39,8 +36,3 @@ def label(chance: float) -> Difficulty:
     if chance >= EASY:
         return Difficulty.EASY
     return Difficulty.MEDIUM if chance >= HARD else Difficulty.HARD
-
-
-def estimate(candidate: Candidate | Riddle, chances: Chances | None = None) -> Difficulty:
-    """How hard a riddle is: by what the deck's players did before, or by common sense where nobody has played."""
-    return label((chances or Reckoner()).chance(candidate))

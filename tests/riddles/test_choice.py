@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Candidate, Form, Outcome
 from bot.riddles.choice import Scale, choose
-from bot.riddles.difficulty import AIM
+from bot.riddles.reckoning import AIM
 from bot.riddles.trials import trials
 from bot.riddles.variety import Week, week_of
 from tests.riddles.made import candidate, crafted, played, tried

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Candidate, Difficulty, Form, Kind, Tally
 from bot.riddles.cues import PRIOR, cues_of, step_of
-from bot.riddles.difficulty import EASY, HARD, estimate, label
+from bot.riddles.difficulty import EASY, HARD, label
 from bot.riddles.helping import fitted, ladder, letters
 from bot.riddles.reckoning import AIM, BOUNDS, Reckoner, Result, results_of
 from tests.adapters.store.samples import DAY, edition, riddle
@@ -56,8 +56,8 @@ def played(solved: int, players: int = 100, riddle: Candidate = PORTUGAL, days: 
 def test_without_results_common_sense_speaks() -> None:
     assert Reckoner.of([]) == Reckoner() == Reckoner.of([played(0, players=0)])
     assert Reckoner().chance(PORTUGAL) > Reckoner().chance(OBSCURE)
-    assert estimate(PORTUGAL) is not Difficulty.HARD
-    assert estimate(OBSCURE) is Difficulty.HARD
+    assert label(Reckoner().chance(PORTUGAL)) is not Difficulty.HARD
+    assert label(Reckoner().chance(OBSCURE)) is Difficulty.HARD
 
 
 @settings(max_examples=60, deadline=None)
