@@ -153,8 +153,8 @@ def _links(verb: Token, kept: set[int]) -> set[int]:
     for child in verb.children:
         if child.i in kept and fold(child.text) in _LINKS and (child.i < verb.i or child.dep_ == "advmod"):
             gone.add(child.i)
-    for i in sorted(kept)[:2]:
-        if fold(verb.doc[i].text) in _LINKS:
+    for n, i in enumerate(sorted(kept)[:2]):
+        if fold(verb.doc[i].text) in _LINKS and (not n or verb.doc[i].dep_ != "cc"):
             gone.add(i)
     return gone
 

@@ -9,6 +9,7 @@ from bot.domain import Kind
 from bot.riddles.craft import gates, hints
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.lists import known
 from bot.riddles.craft.veil import voice_of
 from bot.text import fold, words
 
@@ -74,7 +75,21 @@ def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str,
 
 def _sort(name: Name, reading: Reading) -> str:
     """Whether to look for a man or a woman, where the article's pronouns leave no doubt."""
+    said = {fold(token.text) for sentence in reading.sentences for token in sentence.doc}
+    he, she = bool(said & {"he", "his", "him"}), bool(said & {"she", "her", "hers"})
+    if he == she or _has_company(name, reading):
+        return ""
     return {"he": "a man", "she": "a woman"}.get(voice_of(name, reading).subject, "")
+
+
+def _has_company(name: Name, reading: Reading) -> bool:
+    """Whether a sentence that names them names another person, whom its pronouns may mean."""
+    for mention in name.mentions:
+        doc = reading.sentences[mention.sentence].doc
+        own = range(mention.start, mention.end)
+        if any(ent.label_ == "PERSON" and not any(i in own for i in range(ent.start, ent.end)) for ent in doc.ents):
+            return True
+    return False
 
 
 def _spoken(name: Name, answer: str, reading: Reading) -> str:
@@ -105,8 +120,9 @@ def three_hints(
     story: Story,
 ) -> tuple[str, str, str] | None:
     """The three hints, from vague to nearly given; none of them a leak and no two the same."""
-    second = _second(question, used, spare, secret, reading, story)
-    made = (_first(clue, f"{question} {second}", question, secret, reading), second, hints.last(clue.answer, secret))
+    second = _second(clue, question, used, spare, secret, reading, story)
+    first = _first(clue, f"{question} {second}", question, secret, reading)
+    made = (first, second, hints.last(clue.answer, secret))
     if any(leaks(hint, secret) for hint in made[:2]) or len({*made}) < 3:
         return None
     return None if any(len(hint) > hints.MAX_HINT for hint in made) else made
@@ -126,8 +142,21 @@ def _first(clue: Clue, shown: str, question: str, secret: tuple[str, ...], readi
         else ""
     )
     field = reading.field if not leaks(reading.field, secret) else ""
+    new = fresh or bool(field)
+    kept = [] if new else _company(clue, shown, secret)
+    return hints.first(what, field, [name for name in kept if not _lies_in(name, clue.answer)], clue.answer)
+
+
+def _company(clue: Clue, shown: str, secret: tuple[str, ...]) -> list[str]:
+    """The names beside the answer that nothing has shown yet."""
     kept = [name for name in clue.beside if not leaks(name, secret) and not leaks(shown, (name,))]
-    return hints.first(what, field, [] if fresh else kept[:_MOST_BESIDE], clue.answer)
+    return kept[:_MOST_BESIDE]
+
+
+def _lies_in(name: str, answer: str) -> bool:
+    """Whether a city lies in the answer: that would give the country away."""
+    entry = known().get(fold(name))
+    return entry is not None and fold(entry.region).removeprefix("the ") == fold(answer).removeprefix("the ")
 
 
 def _adds(descriptor: str, question: str, secret: tuple[str, ...]) -> bool:
@@ -137,7 +166,13 @@ def _adds(descriptor: str, question: str, secret: tuple[str, ...]) -> bool:
 
 
 def _second(
-    question: str, used: Sequence[int], spare: Sequence[str], secret: tuple[str, ...], reading: Reading, story: Story
+    clue: Clue,
+    question: str,
+    used: Sequence[int],
+    spare: Sequence[str],
+    secret: tuple[str, ...],
+    reading: Reading,
+    story: Story,
 ) -> str:
     """An unused fact in the answer's own voice, else a sentence or the headline with the name blanked."""
     for fact in spare:
@@ -146,6 +181,7 @@ def _second(
     blanked, rest = _telling_sentences(reading, used, secret)
     headline = _headline(reading, secret)
     second = hints.middle(blanked, secret, question, headline if hints.GAP in headline else "")
+    second = second or hints.company(_company(clue, question, secret))
     second = second or hints.middle(rest, secret, question, headline or _date_line(story, reading, secret[0]))
     return hints.size(secret[0]) if leaks(second, secret) else second
 

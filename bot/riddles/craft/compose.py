@@ -29,6 +29,16 @@ _EARLY = 3
 _SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for|with) me\b")
 """Where a place is only where something happens: many places could be."""
 
+_ONLY = re.compile(
+    r"\b(first|only|last|record|best|most|[a-z]+(?:iest|gest|dest|test|hest|lest|west)|1\d{3}|20\d\d"
+    r"|known for|home of|invented|famous|\d+ (?:points|goals|runs|tries))\b"
+)
+"""Words that fit one better than many: superlatives, years, scores."""
+
+_LEAST_PINS = 2
+_RICH = 20
+"""Words of several facts that together fit hardly anything else."""
+
 _WEAKEST = 2.2
 _EMPTY_ROLES = frozenset(
     "boss star firm giant group side player company maker veteran legend chief leader champion minister".split()
@@ -175,7 +185,22 @@ def _is_refused(name: Name, facts: list[Fact], definition: str) -> bool:
     aside = len(facts) == 1 and not told and facts[0].sentence > 1
     scene = name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts)
     short = size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS)
-    return not name.sure or short or not near or not own_voice or stranger or aside or scene
+    vague = _pins(name, facts, definition) < _LEAST_PINS + (len(facts) == 1 and not told)
+    return not name.sure or vague or short or not near or not own_voice or stranger or aside or scene
+
+
+def _pins(name: Name, facts: list[Fact], definition: str) -> int:
+    """How much of it is true of one only: names, numbers, superlatives; most where the answer holds an office."""
+    found = sum(fact.telling + len(_ONLY.findall(fact.text)) for fact in facts)
+    if not found and name.kind is Kind.PERSON:
+        return 0
+    size = sum(len(words(fact.text)) for fact in facts)
+    found += (len(facts) > 1) + (len(facts) > 1 and size >= _RICH)
+    found += 2 * any(fact.defining for fact in facts)
+    if not definition:
+        return found
+    unique = name.role is not None and definition.startswith("I am the ")
+    return found + 1 + unique
 
 
 def _is_thin(facts: list[Fact]) -> bool:

@@ -153,7 +153,9 @@ def _asked_animal(token: Token, own: set[int]) -> str:
     """`Which rare animal`, `How many` left out: the words before the animal that may stay."""
     many = token.tag_ == "NNS"
     stay = [c for c in token.children if c.i not in own and c.i < token.i and c.dep_ in {"amod", "compound"}]
-    if any(c.dep_ == "nummod" for c in token.children) or any(list(c.children) for c in stay):
+    if any(c.dep_ == "nummod" or (c.dep_ == "compound" and c.pos_ == "PROPN") for c in token.children) or any(
+        list(c.children) for c in stay
+    ):
         return ""
     return " ".join(
         ["Which", *(c.text if c.pos_ == "PROPN" else fold(c.text) for c in stay), "animals" if many else "animal"]

@@ -35,6 +35,11 @@ _WISHES = frozenset("want know think feel like wish believe".split())
 _OWN_WORDS = frozenset(
     "say tell warn announce believe think hope expect predict promise confirm reveal argue suggest estimate".split()
 )
+_CLUB = re.compile(
+    r"\b(my (shares|striker|midfielder|defender|keeper|lead|manager)|stake in me|relegated|Premiership)\b"
+)
+"""What a town has not, but its club or a firm of its name."""
+
 _TELLING = frozenset(
     {"GPE", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "CARDINAL", "MONEY", "PERCENT", "NORP", "FAC", "LOC"}
 )
@@ -169,7 +174,7 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if slot.part is Part.SUBJECT and text.startswith("I ") and name.label:
         text = re.sub(rf"\bthe {re.escape(name.label)}'s\b", "my", text)
     mine = slot.tokens | frozenset(replaced)
-    if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)):
+    if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)) or _is_another(name, text):
         return None
     own_words = slot.own and is_speech(slot.verb)
     unfair = _is_unfair(name, doc, kept, text, own_words=own_words) or _his_is_open(name, names, sentence, replaced)
@@ -184,6 +189,14 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     )
 
 
+def _is_another(name: Name, text: str) -> bool:
+    """Whether the line is about the club or firm of a town's name, or calls the speaker by the office once more."""
+    if name.kind is Kind.PLACE:
+        return bool(_CLUB.search(text))
+    office = name.role.noun if name.kind is Kind.PERSON and name.role is not None else ""
+    return bool(office) and bool(re.search(rf"\b[Tt]he ([A-Z]\w+ )?{re.escape(office)}\b", text))
+
+
 def _kept(slot: Slot, sentence: Sentence) -> list[int]:
     """The tokens of a clause that may stand as a fact; none where it may not."""
     doc = sentence.doc
@@ -192,7 +205,7 @@ def _kept(slot: Slot, sentence: Sentence) -> list[int]:
     kept = tokens_of_clause(slot.verb)
     kept = [i for i in kept if not (slot.own and doc[i].dep_ == "mark" and doc[i].head.i == slot.verb.i)]
     after = doc[max(slot.tokens) + 1] if max(slot.tokens) + 1 < len(doc) else None
-    torn = slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN"}
+    torn = slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN", "ADV", "ADJ"}
     whole = slot.anchor in kept and clean_start(slot, kept) and not torn
     return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in sentence.quoted for i in kept) else []
 

@@ -47,7 +47,7 @@ _BROKEN = re.compile(
     r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|edge"
     r"|shores?|hills|valleys?|centre|heart|outskirts|suburbs|villages|forests?|waters|skies) of me\b"
     r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
-    r"|\bI to (?!be)|\bme of\b"
+    r"|\bI to (?!be)|\bme of\b|, by me\b|\bsupply in me\b"
 )
 _BELITTLING = re.compile(
     r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"
@@ -72,7 +72,10 @@ def speaks_itself(doc: Doc, kept: Collection[int]) -> bool:
 
 def _open_quote(text: str) -> bool:
     """Whether a single quotation mark opens and never closes, or closes what never opened."""
-    return len(re.findall(r"(?:^|[\s(])'(?=\w)", text)) > len(re.findall(r"(?<=[\w.,!?+])'(?!\w)", text))
+    opened = False
+    for mark in re.finditer(r"(?P<open>(?:^|(?<=[\s(]))'(?=\w))|(?<=[\w.,!?+])'(?!\w)", text):
+        opened = bool(mark["open"])
+    return opened
 
 
 def broken(text: str) -> str:

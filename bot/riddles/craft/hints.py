@@ -44,10 +44,15 @@ def last(answer: str, secret: Sequence[str] = ()) -> str:
     parts = [part for part in parts if fold(part) not in _SMALL] or parts
     if not parts:
         return "It has neither letters nor figures."
+    if any(not part.strip(".,").isalpha() for part in parts[1:]) and len(parts) > 1:
+        count = _count(len(parts), "word").capitalize()
+        shown = sum(c.isalnum() for c in parts[0])
+        return f'{count}; the first starts with "{parts[0][0].upper()}" and has {_count(shown, "letter")}.'
     lengths = [sum(c.isalnum() for c in part) for part in parts]
     letters = [next(c for c in part if c.isalnum()).upper() for part in parts]
     if len(parts) == 1:
-        return f'It starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
+        start = "After the article, it" if fold(answer).startswith("the ") else "It"
+        return f'{start} starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
     if "".join(letters).casefold() in {fold(re.sub(r"\W", "", name)) for name in secret}:
         count = _count(len(parts), "word").capitalize()
         return f'{count}; the first starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
@@ -59,7 +64,7 @@ def blanked(sentence: str, secret: tuple[str, ...]) -> str:
     """A sentence with every form of the names blanked."""
     for name in sorted(secret, key=len, reverse=True):
         sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", "____", sentence)
-    return re.sub(r"____(?:\s+____)+", "____", sentence)
+    return re.sub(r"____(?:\s+\(?____\)?)+", "____", sentence)
 
 
 def size(answer: str) -> str:
@@ -69,15 +74,21 @@ def size(answer: str) -> str:
 
 
 def first(what: str, field: str, beside: Sequence[str], answer: str) -> str:
-    """What to look for, where the story is from, and who comes into it; how long the answer is where that is all."""
+    """What to look for and where the story is from; who comes into it, or how long it is, where that is all."""
     start = f"Look for {what}" if what else ""
     if field:
         start = f"{start}, in a story about {field}" if start else f"The story is about {field}"
     if beside:
         also = f"{' and '.join(beside)} come{'s' if len(beside) == 1 else ''} into it, too"
         return f"{start}; {also}." if start else f"{also[0].upper()}{also[1:]}."
-    count = len([part for part in answer.split() if any(char.isalnum() for char in part)])
-    return f"{start}; what you seek has {_count(count, 'word')}." if start else size(answer)
+    if field or not start:
+        return f"{start}." if start else size(answer)
+    return f"{start} with a name of {_count(sum(char.isalnum() for char in answer), 'letter')}."
+
+
+def company(beside: Sequence[str]) -> str:
+    """Who else comes into the story; empty where nobody does."""
+    return f"Also in the story: {' and '.join(beside)}." if beside else ""
 
 
 def ending(answer: str) -> str:

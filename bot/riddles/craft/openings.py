@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _TIMES = frozenset({"in", "since", "during"})
 _CIRCUMSTANCES = frozenset({"after", "before", "despite", "since", "without", "until", "following"})
+NEARER = frozenset("since than from like as after until when while which who that by".split())
+"""Words before a time that it may belong to: "the first since Wilander in 1988"."""
+
 _SHORTEST = 4
 """Words of a circumstance that is worth the front place."""
 
@@ -39,9 +42,18 @@ def _may_move(prep: Token, moved: Sequence[int], kept: Sequence[int]) -> bool:
     if not moved or moved[0] < prep.head.i or moved[-1] - moved[0] + 1 != len(moved):
         return False
     word = fold(prep.text)
+    if word == "since" and not is_perfect(prep.head):
+        return False
+    if any(fold(token.text) in NEARER for token in prep.doc[prep.head.i + 1 : moved[0]]):
+        return False
     if word in _TIMES and _is_time(prep) and len(moved) <= _SHORT + 1:
         return True
     return word in _CIRCUMSTANCES and moved[-1] == kept[-1] and _SHORTEST <= len(moved) <= _LONGEST
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb says what has been so: only that goes on "since" then."""
+    return any(child.dep_ in {"aux", "auxpass"} and child.lemma_ == "have" for child in verb.children)
 
 
 def _is_time(prep: Token) -> bool:

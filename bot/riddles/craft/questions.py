@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates
-from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause
+from bot.riddles.craft.clauses import clean_start, stands_as_fact, tokens_of_clause
 from bot.riddles.craft.compose import known_enough
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
-from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.rewrite import render, third_person
-from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
-from bot.riddles.craft.spotting import MISTERS
+from bot.riddles.craft.slots import Part, Slot, slot_of
+from bot.riddles.craft.turned import turned
 from bot.text import fold, words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from spacy.tokens import Doc
 
     from bot.riddles.craft.names import Name
@@ -26,23 +27,28 @@ if TYPE_CHECKING:
     from bot.riddles.craft.roles import Role
     from bot.riddles.craft.spotting import Mention
 
-GAP = "____"
-_DEEPEST = 14
-_THIN = 12
-_VERY_THIN = 8
+_DEEPEST = 3
+_EARLY = 1
+_LEAST_TELLING, _LEAST_TELLING_LATE = 2, 3
+"""Names, numbers and superlatives that pin the answer down: more where the sentence is not one of the first."""
+
 _MOST_MENTIONS = 10
 _CONTINENTS = {
     "Europe": "European", "Asia": "Asian", "Africa": "African",
 }  # fmt: skip
+_TAIL = re.compile(
+    r", [\w' ]{3,40}(indicated|said|says?|suggest(s|ed)|report(s|ed)|claim(s|ed)|reveal(s|ed)|confirmed|announced"
+    r"|showe?[ds]?)\?$"
+)
+"""Somebody's word at the end."""
+
 _PRONOUNS = {Kind.PERSON: frozenset("he him his himself she her herself".split())}
 _ITS = frozenset("it its itself they their them".split())
 _DULL = frozenset(
     "say tell claim add think believe feel insist warn argue hope explain be admit deny know want".split()
 )
-_LEADS = {
-    Kind.PERSON: "Who is missing",
-    Kind.PLACE: "Which place is missing",
-}
+_MEANT = frozenset("firm company group country nation city club party airline bank".split())
+"""Nouns by which "the firm" may go on speaking of what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +68,21 @@ def questions_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[
         return found
     for mention in name.mentions[:_MOST_MENTIONS]:
         sentence = reading.sentences[mention.sentence]
-        if mention.sentence <= _DEEPEST and not sentence.mostly_quoted and mention.start not in sentence.quoted:
-            question = _asked(name, names, sentence, mention) or _gap(name, names, sentence)
+        near = mention.sentence <= (_DEEPEST if name.in_title or name.first == 0 else _EARLY)
+        if near and not sentence.mostly_quoted and mention.start not in sentence.quoted:
+            question = _asked(name, names, sentence, mention) or _turned(name, names, sentence, mention)
             found += [question] if question is not None else []
     return sorted(found, key=lambda question: (-question.score, question.sentence))
 
 
 def worth_asking(name: Name) -> bool:
     """Whether a reader has a chance and would care: famous, with a title of its own, or what the story is about."""
-    if name.ambiguous:
+    if name.ambiguous or not name.sure:
         return False
     if name.famous:
         return True
-    central = name.in_title or name.first == 0
-    if name.kind is Kind.PERSON:
-        return central and known_enough(name)
-    return central and name.sure and bool(name.label)
+    central = name.in_title and name.first <= _EARLY
+    return central and name.kind is Kind.PERSON and known_enough(name)
 
 
 def asking_words(name: Name) -> str:
@@ -153,30 +158,17 @@ def _placed(asking: str, slot: Slot, kept: list[int]) -> str:
     return asking if first else asking[0].lower() + asking[1:]
 
 
-def _gap(name: Name, names: tuple[Name, ...], sentence: Sentence) -> Question | None:
-    """The whole sentence with the name left out."""
-    doc = sentence.doc
-    root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    if root is None or not has_finite(root) or is_speech(root) or any(token.text in {"?", '"'} for token in doc):
+def _turned(name: Name, names: tuple[Name, ...], sentence: Sentence, mention: Mention) -> Question | None:
+    """The whole clause with the question inside it or in front."""
+    asking = asking_words(name)
+    root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
+    if not asking or root is None or not stands_as_fact(root) or _has_peer(name, sentence):
         return None
-    kept = tokens_of_clause(root)
-    if (
-        not (name.in_title or name.first <= 1)
-        or _has_peer(name, sentence)
-        or fold(doc[kept[0] if kept else 0].text) == "according"
-    ):
+    made = turned(name, sentence, mention, asking)
+    if made is None or any(i in sentence.quoted for i in made[1]):
         return None
-    spans = [mention for mention in name.mentions if mention.sentence == sentence.number]
-    replaced = {mention.start: GAP for mention in spans}
-    gone = frozenset(i for mention in spans for i in range(mention.start + 1, mention.end))
-    if not set(replaced) <= set(kept) or len(spans) > 1 or any(_inside(doc, span) for span in spans):
-        return None
-    kept = [i for i in kept if i not in gone and not _before_gap(doc, i, replaced)]
-    body = render(doc, kept, None, replaced).replace('"', "'")
-    if body.startswith(GAP):
-        return None
-    text = f"{body} {_lead(name)}?"
-    return _judged(name, names, sentence, kept, frozenset(replaced), text, body.rstrip("?."), 0.0)
+    text, kept, mine = made
+    return _judged(name, names, sentence, kept, mine, text, text.rstrip("?"), 0.6)
 
 
 def _has_peer(name: Name, sentence: Sentence) -> bool:
@@ -191,61 +183,56 @@ def _has_peer(name: Name, sentence: Sentence) -> bool:
     return False
 
 
-def _inside(doc: Doc, span: Mention) -> bool:
-    """Whether the gap would be a hole in a longer name, or all that stands in brackets."""
-    return _torn_after(doc, span.end) or (span.start > 0 and _torn_before(doc, span.start))
-
-
-def _torn_after(doc: Doc, end: int) -> bool:
-    if end >= len(doc):
-        return False
-    after = doc[end]
-    if (after.pos_ == "PROPN" and after.text[0].isupper()) or after.pos_ == "NUM" or after.text == "-":
-        return True
-    return fold(after.text) == "of" and _capital_follows(doc, end + 1)
-
-
-def _torn_before(doc: Doc, start: int) -> bool:
-    before = doc[start - 1]
-    if before.text in {"(", "-"}:
-        return True
-    if before.pos_ == "PROPN" and before.dep_ == "compound" and fold(before.text) not in nouns():
-        return fold(before.text) not in MISTERS
-    if fold(before.text) in {"of", "to", "for", "in"} and start > 1 and doc[start - 2].pos_ == "PROPN":
-        return fold(doc[start - 2].text) not in nouns()
-    return False
-
-
-def _capital_follows(doc: Doc, start: int) -> bool:
-    return any(token.text[0].isupper() for token in doc[start : start + 2])
-
-
-def _before_gap(doc: Doc, i: int, replaced: dict[int, str]) -> bool:
-    """A title before the gap, which would give away half of it."""
-    return i + 1 in replaced and fold(doc[i].text) in {"mr", "mrs", "ms", "miss"}
-
-
-def _lead(name: Name) -> str:
-    if name.sure and name.label and not leaks(name.label, (name.text, *name.forms)) and name.kind is not Kind.PERSON:
-        return f"Which {name.label} is missing"
-    if name.sure and name.kind in _LEADS:
-        return _LEADS[name.kind]
-    return "Which name is missing"
-
-
 def _is_malformed(name: Name, text: str, body: str) -> bool:
     """Whether its words alone are wrong: broken, a leak, too long, or a question with a tail before its verb."""
-    if GAP not in text and re.match(r"(Who|Which [^,]+?) (from|of|at|in) ", text):
+    if _TAIL.search(text) or re.match(r"(Who|Which [^,]+?) (from|of|at|in) ", text):
         return True
-    whole = body.replace(GAP, "Somebody") + "."
+    whole = body + "."
     return (
         bool(gates.broken(whole)) or gates.lost_start(body) or len(text) > 380 or leaks(text, (name.text, *name.forms))
     )
 
 
-def _hangs(name: Name, sentence: Sentence, kept: list[int], mine: frozenset[int], body: str) -> bool:
+def _half_named(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
+    """Whether somebody else is called by the surname alone, as only the story's reader understands."""
+    return any(
+        other.kind is Kind.PERSON and " " in other.text and " " not in mention.text and mention.start in kept
+        for other in names
+        if other is not name
+        for mention in other.mentions
+        if mention.sentence == sentence.number
+    )
+
+
+def _his_is_open(
+    name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int]
+) -> bool:
+    """Whether "his" may be that of somebody in the sentence before, or of somebody between."""
+    said = [i for i in kept if i not in mine and sentence.doc[i].tag_ in {"PRP", "PRP$"}]
+    if name.kind is not Kind.PERSON or not said:
+        return False
+    return any(
+        m.sentence == sentence.number - 1 or (m.sentence == sentence.number and m.start < said[-1])
+        for other in names
+        if other is not name and other.kind is Kind.PERSON
+        for m in other.mentions
+    )
+
+
+def _hangs(
+    name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int], mine: frozenset[int], body: str
+) -> bool:
     """Whether it needs its neighbours, has a speaker of its own, or speaks ill of a person."""
     doc = sentence.doc
+    if (
+        sentence.number
+        and fold(doc[kept[0]].text) == "the"
+        and kept[0] not in mine
+        and doc[kept[0]].head.pos_ == "NOUN"
+    ):
+        return True
+    if _half_named(name, names, sentence, kept) or _his_is_open(name, names, sentence, kept, mine):
+        return True
     if gates.speaks_itself(doc, kept) or gates.dangling(doc, kept, mine, _PRONOUNS.get(name.kind, _ITS)):
         return True
     return gates.accuses(doc, kept, body) or (
@@ -263,16 +250,23 @@ def _judged(
     body: str,
     bonus: float,
 ) -> Question | None:
-    if _is_malformed(name, text, body) or _hangs(name, sentence, kept, mine, body):
+    if _is_malformed(name, text, body) or _hangs(name, names, sentence, kept, mine, body):
         return None
     flags = _flags(name, names, sentence, kept, mine, body)
     if flags & {"dull", "taint"}:
         return None
-    if "bare" in flags and (len(flags) > 1 or len(words(body)) < 12):
+    if "unknown" in flags or ("bare" in flags and not _means_it(sentence.doc, kept, mine)):
         return None
-    if len(words(body)) < _THIN and _telling(sentence, kept, mine) < (2 if len(words(body)) < _VERY_THIN else 1):
+    early = sentence.number <= _EARLY
+    if anchors(sentence.doc, kept, mine) < (_LEAST_TELLING if early else _LEAST_TELLING_LATE):
         return None
     return Question(text, sentence.number, bonus + _score(sentence, kept, mine, body) - 0.9 * len(flags), flags)
+
+
+def _means_it(doc: Doc, kept: list[int], mine: frozenset[int]) -> bool:
+    """Whether "the firm" is all that points back, and means what is asked for."""
+    rest = [i for i in kept if fold(doc[i].text) not in _MEANT or i < min(mine)]
+    return not gates.bare_definites(doc, rest, mine)
 
 
 def _flags(
@@ -290,6 +284,16 @@ def _telling(sentence: Sentence, kept: list[int], mine: frozenset[int]) -> int:
         for i in kept
         if i not in mine
     )
+
+
+def anchors(doc: Doc, kept: list[int], mine: Collection[int]) -> int:
+    """How many names, numbers and superlatives pin an answer down."""
+    best = sum(doc[i].tag_ in {"JJS", "RBS"} or fold(doc[i].text) in {"first", "only", "record"} for i in kept)
+    named = sum(
+        doc[i].ent_iob == 3 and doc[i].ent_type_ not in {"DATE", "TIME", "ORDINAL"} for i in kept if i not in mine
+    )
+    years = sum(doc[i].text.isdigit() and len(doc[i].text) == 4 and doc[i].ent_type_ == "DATE" for i in kept)
+    return named + best + years
 
 
 def _score(sentence: Sentence, kept: list[int], mine: frozenset[int], body: str) -> float:

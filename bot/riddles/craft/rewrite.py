@@ -208,6 +208,7 @@ def polish(text: str) -> str:
     text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
     text = re.sub(r"(\s[-–])\s*,", r"\1", text)
     text = re.sub(r"^(I|Who|What), (?=\w)", r"\1 ", text)
+    text = re.sub(r"\ba (?=[$£€]?(8|11|18)(\d{3})*(?!\d))", "an ", text)
     if not text:
         return ""
     text = text[0].upper() + text[1:]

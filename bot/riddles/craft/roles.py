@@ -23,7 +23,7 @@ _BARE = frozenset("boss star firm giant group side player company maker club vet
 _REFUSED = frozenset(
     "fellow rival late alleged disgraced convicted suspected accused dead other another same own then would-be "
     "latest next potential prospective possible self-styled so-called failed controversial shamed troubled "
-    "embattled beleaguered".split()
+    "embattled beleaguered now".split()
 )
 _RANKINGS = frozenset(
     "only sole first second third fourth fifth sixth seventh eighth ninth tenth last top leading latest largest "
@@ -127,6 +127,8 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
     while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
         first -= 1
     first = _title_start(doc, first, start)
+    if 0 < first < start and doc[first - 1].text == "All" and doc[first].text[:1].isupper():
+        first -= 1
     if first == start or (first and (doc[first - 1].like_num or doc[first - 1].pos_ == "NUM")):
         return None
     if first and doc[first].ent_iob_ == "I" and doc[first - 1].text[:1].isupper():
@@ -221,6 +223,8 @@ def _is_compound_adjective(token: Token) -> bool:
 
 def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text: str) -> str:
     """The article that fits: "the" for what there is one of, none after a genitive, else a or an."""
+    if tokens[0].tag_ == "NNS" and len(tokens) > 1 and tokens[1].tag_ == "POS":
+        return with_article(text).split()[0]
     if any(token.tag_ == "POS" for token in tokens):
         return "the" if fold(tokens[0].text) in {"world", "country", "city", "nation"} else ""
     if any(token.tag_ in {"JJS", "RBS"} or is_ranking(fold(token.text)) for token in tokens):

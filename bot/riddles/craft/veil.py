@@ -93,16 +93,32 @@ def _titles(name: Name, reading: Reading) -> Iterable[str]:
 
 
 def _by_count(name: Name, reading: Reading) -> Voice:
-    own = sorted({mention.sentence for mention in name.mentions})
-    near = sorted({number for n in own for number in (n, n + 1)})
-    for numbers, least in ((own, 1), (near, 2)):
-        said = [fold(token.text) for n in numbers if n < len(reading.sentences) for token in reading.sentences[n].doc]
-        he, she = (sum(word in voice.all for word in said) for voice in (HE, SHE))
-        if he >= least and he >= _CLEAR * she:
-            return HE
-        if she >= least and she >= _CLEAR * he:
-            return SHE
-    return UNSAID
+    """He or she where the pronouns that can only mean the name agree."""
+    he, she = (sum(word in voice.all for word in _said_of(name, reading)) for voice in (HE, SHE))
+    if he and he >= _CLEAR * she:
+        return HE
+    return SHE if she and she >= _CLEAR * he else UNSAID
+
+
+def _said_of(name: Name, reading: Reading) -> list[str]:
+    """The words after the name, up to another person's: in its sentences, and in the next one."""
+    found: list[str] = []
+    for mention in name.mentions:
+        doc = reading.sentences[mention.sentence].doc
+        others = [
+            ent.start for ent in doc.ents if ent.label_ == "PERSON" and not mention.start <= ent.start < mention.end
+        ]
+        others = [at for at in others if doc[at].text not in name.text]
+        if any(at < mention.start for at in others):
+            continue
+        found += [fold(token.text) for token in doc[mention.end : min(others, default=len(doc))]]
+        if not others and mention.sentence + 1 < len(reading.sentences):
+            after = reading.sentences[mention.sentence + 1].doc
+            end = min(
+                (e.start for e in after.ents if e.label_ == "PERSON" and e.text not in name.text), default=len(after)
+            )
+            found += [fold(token.text) for token in after[:end]]
+    return found
 
 
 def veil_of(name: Name, reading: Reading, definition: str = "") -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.craft.openings import NEARER, is_perfect
 from bot.riddles.craft.rewrite import third_person
 from bot.riddles.craft.slots import Part
 from bot.riddles.craft.verse import NEVER, Piece, joint
@@ -170,6 +171,10 @@ def _may_move(prep: Token, moved: Sequence[int], left: Sequence[int]) -> bool:
     if not 1 < len(moved) <= _MOST_MOVED or moved[0] < prep.head.i or moved[-1] - moved[0] + 1 != len(moved):
         return False
     told = [child for child in prep.children if child.dep_ == "pobj"]
+    if any(fold(token.text) in NEARER for token in prep.doc[prep.head.i + 1 : moved[0]]):
+        return False
+    if fold(prep.text) == "since" and not is_perfect(prep.head):
+        return False
     loose = prep.doc[moved[0] - 1].text != "," and not any(prep.doc[i].tag_ in {"PRP", "PRP$"} for i in moved)
     dated = bool(told) and any(_is_year(prep.doc[i]) for i in moved)
     return loose and dated and len(left) > len(moved) + 3

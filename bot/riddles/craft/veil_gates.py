@@ -32,6 +32,7 @@ _PRIVATE = frozenset(
     "married marry marriage divorce divorced affair romance girlfriend boyfriend lover pregnant baby love wedding "
     "split engaged fiance fiancee naked nude sex sexual".split()
 )
+_ONE = frozenset({"first", "only", "record"})
 _MANY = frozenset({"they", "their", "them"})
 _PERIODS = frozenset("year month week weekend summer winter spring autumn season".split())
 _YEAR = re.compile(r"1\d{3}|20\d{2}|\d{1,2}(st|nd|rd|th)")
@@ -138,7 +139,8 @@ def awkward(text: str, voice: Voice) -> bool:
 
 def telling_of(slot: Slot, doc: Doc, kept: list[int]) -> int:
     """How many names and numbers a player can hold on to; a year counts, a weekday does not."""
-    return sum(_tells(doc[i]) for i in kept if i not in slot.tokens)
+    best = any(doc[i].tag_ in {"JJS", "RBS"} or fold(doc[i].text) in _ONE for i in kept if i not in slot.tokens)
+    return best + sum(_tells(doc[i]) for i in kept if i not in slot.tokens)
 
 
 def _tells(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,15 @@ _STRICT, _RELAXED, _STRANGER, _BESIDE = 18.5, 13.0, 3.0, 2.0
 _LONG_VEIL = 4
 _BARE_VEIL = 2
 _LEAST_TELLING = 2
+_RICH = 20
+"""Words that together fit hardly anything else."""
+
+_OFFICES = frozenset({"the prime minister", "the president", "the chancellor", "the pope", "the queen", "the king"})
+"""Veils that ask for nothing but who holds the office."""
+
+_PLACE = re.compile(r"an? \w+ in [A-Z]")
+"""What a list knows of a place: good as a subject, awkward inside a sentence, where "there" does better."""
+
 _VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys("in on at for with between beyond from below".split(), 1.8)
 
 
@@ -131,9 +141,11 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
     size += len(words(veil)) if told and _opens(told[0], veil) else 0
     if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
         return None
-    if sum(one.telling for one in told) + _tells(veil, name) < _LEAST_TELLING:
+    if _is_vague(name, told, veil) or fold(veil) in _OFFICES:
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
+    if not known_enough(name) and name.kind is not Kind.PERSON and not _has_name(veil):
+        return None
     found += [] if known_enough(name) else ["unknown"]
     named = name.kind is not Kind.ORGANISATION or bool(name.label) or bool(veil)
     found += [] if named else ["no kind"]
@@ -143,6 +155,18 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
     if not found:
         return ()
     return tuple(found) if len(found) == 1 and _is_fair(name, told, found[0], field) else None
+
+
+def _is_vague(name: Name, told: tuple[Telling, ...], veil: str) -> bool:
+    """Whether many others would fit: few names, numbers and superlatives, and few words."""
+    found = sum(one.telling for one in told) + (len(told) > 1)
+    found += sum(len(words(one.text)) for one in told) >= _RICH
+    return found + _tells(veil, name) < _LEAST_TELLING or not (found >= _LEAST_TELLING or veil.startswith("the "))
+
+
+def _has_name(veil: str) -> bool:
+    """Whether a veil names something itself: "the owner of Harrods" leads to a stranger, "a gaming group" does not."""
+    return any(word[:1].isupper() and fold(word) not in all_demonyms() for word in veil.split())
 
 
 def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:
@@ -198,7 +222,7 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
         return None
     told = opened or any(one.defining for one in plan.told)
     question = closing(plan.name, plan.voice, told=told, beside=any(one.beside for one in plan.told))
-    if not question:
+    if not question or question == "What is its name?":
         return None
     base = _RELAXED - _STRANGER * ("unknown" in plan.doubts) if plan.doubts else _STRICT
     score = base - _BESIDE * (not plan.told[0].subject) + 0.5 * sum(one.score for one in plan.told) / len(plan.told)
@@ -213,7 +237,7 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
 
 def _opens(first: Telling, veil: str) -> bool:
     """Whether the first clause can say what the answer is, where it names it, and does not say so anyhow."""
-    enough = first.subject or len(veil.split()) > _BARE_VEIL
+    enough = first.subject or (len(veil.split()) > _BARE_VEIL and not _PLACE.match(veil))
     return bool(veil) and enough and first.named >= 0 and not first.defining
 
 

@@ -38,8 +38,8 @@ def every() -> list[tuple[Story, Candidate]]:
     return [(one, candidate) for one, candidates in crafted() for candidate in candidates]
 
 
-def test_four_of_five_articles_give_a_riddle_though_their_names_are_unknown() -> None:
-    assert sum(bool(candidates) for _, candidates in crafted()) >= 0.8 * len(ARTICLES)
+def test_three_of_five_articles_give_a_riddle_though_their_names_are_unknown() -> None:
+    assert sum(bool(candidates) for _, candidates in crafted()) >= 0.6 * len(ARTICLES)
 
 
 def test_one_article_in_three_gives_a_first_person_riddle() -> None:

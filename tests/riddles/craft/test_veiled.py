@@ -45,8 +45,8 @@ TOLD = {
     ),
     "a list knows what it is": (
         "Trieste",
-        "Trieste has a night train again after 29 years without one.",
-        "A city in Italy\nhas a night train again\nafter twenty-nine years without one.\nWhich city is it?",
+        "Trieste has a night train to Vienna again after 29 years without one.",
+        "A city in Italy\nhas a night train to Vienna again\nafter twenty-nine years without one.\nWhich city is it?",
     ),
     "a person of a role, and nobody knows whether he or she": (
         "Tolland wins the long race",
@@ -57,7 +57,7 @@ TOLD = {
         "Lisbon",
         "Four hundred chess players have gathered in Lisbon for a match against a parrot.",
         (
-            "Four hundred chess players have gathered\nin a city in Portugal\nfor a match against a parrot.\n"
+            "Four hundred chess players have gathered\nthere for a match against a parrot.\n"
             "Which city is it?"
         ),
     ),
