@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import torch
 from pydantic import BaseModel, Field, ValidationError
 
-from adapters.llm.choose import Chooser
+from adapters.llm.chooser import Chooser
 from adapters.llm.constraint import Constraint, Grammars
 from adapters.llm.embedded import prepare_embedded
 from adapters.llm.local import LocalChatModel
-from bot.riddles.pipelines.reply import Composition, composition_schema
+from bot.riddles.pipelines.reply import composition_schema
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,19 @@ if TYPE_CHECKING:
 
 LIMITS = (300, 100, 24)
 ASKED = "Turn this into a riddle: a ferry made its last crossing on Sunday, after a bridge was opened."
+
+
+class Composed(BaseModel):
+    """A riddle as it is written; its reader, which takes out what is no word, comes later."""
+
+    form: str
+    kind: str
+    facts: list[str]
+    answer: str = Field(min_length=1, max_length=60)
+    aliases: list[str] = Field(max_length=4)
+    question: str = Field(min_length=1, max_length=450)
+    hints: list[str] = Field(min_length=3, max_length=3)
+    explanation: str = Field(max_length=400)
 
 
 class Verdict(BaseModel):
@@ -69,7 +82,7 @@ class Tree(BaseModel):
 
 
 KINDS: dict[type[BaseModel], dict[str, Any]] = {
-    Composition: composition_schema(),
+    Composed: composition_schema(),
     **{kind: kind.model_json_schema() for kind in (Verdict, Facts, Tree)},
 }
 

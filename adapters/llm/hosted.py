@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel, RunnableSequence
 
-from adapters.llm.explain import explained, host_of
+from adapters.llm.client_errors import explained, host_of
 from bot.errors import SettingsError
 from bot.settings import VENDOR_KEYS
 

@@ -21,9 +21,9 @@ from pydantic import Field, PrivateAttr
 
 from adapters.llm.decoding import decoding_of
 from adapters.llm.engine import MAX_BATCH, Engine
+from adapters.llm.messages import last_of, piece_of, result_of
 from adapters.llm.request import Decoding, Request, Turn
 from adapters.llm.structured import structured
-from adapters.llm.told import last_of, piece_of, result_of
 from adapters.llm.weights import Source, load_runtime
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 import jinja2
 import torch
 
-from adapters.llm.choose import Chooser
+from adapters.llm.chooser import Chooser
 from adapters.llm.constraint import Grammars
-from adapters.llm.kv import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
+from adapters.llm.key_values import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
 from adapters.llm.request import Generated
 from adapters.llm.row import Row
 from bot.errors import ModelError, RequestRefused

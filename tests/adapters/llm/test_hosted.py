@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from adapters.llm.explain import LONGEST_WAIT, explain, host_of, retry_after
+from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
 from adapters.llm.hosted import hosted_model
 from adapters.llm.prices import price_of, price_table
 from bot.errors import ModelUnavailable, SettingsError
