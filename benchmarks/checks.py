@@ -2,7 +2,8 @@
 
 Run: python benchmarks/checks.py
 Prints recall and precision (leak) and balanced accuracy (grounding) for the labelled sets in tests/data, beside a
-baseline that looks for the exact words, and the milliseconds of all checks of one riddle. The sets have parts:
+baseline that looks for the exact words, and the milliseconds of one core that all
+checks of one riddle take. The sets have parts:
 `seen` while the rules were written; `held_out` then; and `held2`, written against the finished rules. At first contact
 `held2` gave leak recall 0.70 and precision 0.88, grounding balanced 0.88; the rules were mended afterwards, so that all
 three are regression sets now and no estimate of what a new text brings. In `held2` three clean pairs were relabelled
@@ -17,7 +18,9 @@ Grounding: 256 claims about real articles that are not in the repository, three 
 0.59, 0.71 and 0.67 at first contact, and 0.91, 0.85 and 0.87 after each round was mended for by rule; half of the false
 ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact. Single:
 the rules that only looked for shared sentences found 26 of 50 riddles that two fit, with 10 false alarms. Fluency: 17
-of 61 bad replies were found at first contact.
+of 61 bad replies were found at first contact. On 100 real articles that are not in the repository, grounding refused 5
+and single 5 of 135 riddles in the articles' own words, and now none and 2; of 316 of their sentences with one name
+exchanged for another of the article 284 were found, and now 286; none of 479 true ones is refused.
 """
 
 from __future__ import annotations
@@ -164,9 +167,9 @@ def whole_report() -> None:
     for good, one, told in recorded():
         context = Context(told, archive=archive)
         run(one, context)
-        start = time.perf_counter()
+        start = time.process_time()
         checks = run(one, context)
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.process_time() - start) * 1000)
         verdicts.append((good, may_be_released(checks, with_article=True)))
     tp, fp, fn, tn = counts(verdicts)
     print(f"replies    good released {tp}/{tp + fn}, faulty released {fp}/{fp + tn} (of those that are an object)")

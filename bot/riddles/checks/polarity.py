@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,6 +79,7 @@ _LISTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def denied_list(text: str) -> frozenset[str]:
     """The stems of all that one "no" governs: "no cast, date or theatre"."""
     match = _LISTED.search(_NO_NEGATION.sub(" ", text))
@@ -89,6 +90,7 @@ _DEGREES = frozenset("more less fewer most least many few".split())
 """Words that are opposites only where they are said of the same."""
 
 
+@lru_cache(maxsize=4_096)
 def denied(text: str) -> str | None:
     """The stem that the one negation of a clause governs, "" where it governs a name; None without one, or with two."""
     found = list(_NEGATION.finditer(_NO_NEGATION.sub(" ", text)))

@@ -98,9 +98,14 @@ def _of_class(candidate: Candidate, read: Source, own: Sequence[str]) -> list[st
 def _classes(candidate: Candidate, read: Source, own: Sequence[str]) -> frozenset[str]:
     nouns = {word for word in asked(candidate.question) if word.isalpha()}
     for name in own[:8]:
-        pattern = re.compile(rf"\b([a-z]+?)s?\s+(?:called\s+|named\s+)?[\"']?{re.escape(name)}\b")
-        nouns |= {match[1] for one in read.sentences for match in pattern.finditer(one.text)} & _things()
+        pattern = rf"\b([a-z]+?)s?\s+(?:called\s+|named\s+)?[\"']?{re.escape(name)}\b"
+        nouns |= {match[1] for text in _holding(name, read) for match in re.finditer(pattern, text)} & _things()
     return frozenset(nouns - {"name", "called"})
+
+
+def _holding(name: str, read: Source) -> list[str]:
+    """The sentences in which a name stands letter by letter, whatever its case."""
+    return [one.text for one in read.sentences if name.casefold() in one.text.casefold()]
 
 
 def _things() -> frozenset[str]:
@@ -114,7 +119,8 @@ def joined(own: Sequence[str], read: Source) -> list[str]:
     """What the article joins to the answer by an "and"."""
     found: dict[str, None] = {}
     for name in own[:8]:
-        bare = re.escape(re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE))
+        plain = re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)
+        bare, near = re.escape(plain), _holding(plain, read)
         other = _NAME if name[:1].isupper() else r"[a-z]{3,}"
         lead = "" if name[:1].isupper() else r"\b(?:(?:[Tt]he|[Aa]n?) )?"
         flags = re.IGNORECASE if name[:1].islower() else re.NOFLAG
@@ -122,7 +128,7 @@ def joined(own: Sequence[str], read: Source) -> list[str]:
             rf"{lead}\b{bare}s? (?:and|nor|or) (?:the |an? )?({other})\b",
             rf"{lead}\b({other}) (?:and|nor|or) (?:the |an? )?{bare}s?\b",
         ):
-            for one in read.sentences:
-                found.update(dict.fromkeys(match[1] for match in re.finditer(pattern, one.text, flags)))
+            for text in near:
+                found.update(dict.fromkeys(match[1] for match in re.finditer(pattern, text, flags)))
     mine = _own_words(own)
     return [twin for twin in found if not {stem(word) for word in tokens(twin)} & mine][:MAX_TWINS]

@@ -57,14 +57,13 @@ class Shares:
 
 def _attributed(read: Source, own: tuple[str, ...], rival: str) -> Iterator[tuple[str, Sentence]]:
     """Each piece of the article with whom it speaks of."""
-    together = _together(own, rival)
     subject = ""
     for sentence in read.sentences:
         goes_on = sentence.words[:1] and sentence.words[0] in GOES_ON
         named = _opening(sentence, own, rival) or (subject if goes_on else "")
         first = named
         for clause in sentence.clauses:
-            whole = bool(together.search(clause.text))
+            whole = _joins(own, rival, clause.text)
             for piece in (clause,) if whole else _parts(clause):
                 here = BOTH if whole else _named(piece, own, rival)
                 yield here or named, piece
@@ -94,6 +93,11 @@ def _named(piece: Sentence, own: Sequence[str], rival: str) -> str:
     if mentions(own, piece):
         return ANSWER
     return RIVAL if mentions((rival,), piece) else ""
+
+
+def _joins(own: tuple[str, ...], rival: str, text: str) -> bool:
+    """Whether a text joins both; the pattern is made only where the rival stands."""
+    return rival.casefold() in text.casefold() and bool(_together(own, rival).search(text))
 
 
 @lru_cache(maxsize=256)
