@@ -28,7 +28,7 @@ OPENING_WORDS = 3
 WORN = 2
 """Times a week that an opening may be heard."""
 
-FIELD_WORDS = 1_500
+FIELD_LETTERS = 1_500
 """Letters of a text in which its field is looked for."""
 
 # Within an edition, for each of at most two riddles that are like it ...
@@ -137,7 +137,7 @@ def alike(one: Traits, other: Traits) -> tuple[str, ...]:
 def of_candidate(candidate: Candidate, story: Story, hard: Difficulty) -> Traits:
     """The traits of a candidate made from a story, as hard as it is thought to be."""
     lead = story.lead
-    return _traits(candidate, hard, _topic(lead.topics, f"{lead.title}. {lead.text[:FIELD_WORDS]}"))
+    return _traits(candidate, hard, _topic(lead.topics, f"{lead.title}. {lead.text[:FIELD_LETTERS]}"))
 
 
 def of_riddle(riddle: Riddle) -> Traits:

@@ -16,7 +16,7 @@ from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
 from bot.riddles.pipelines.candidate import RAW_LIMIT, candidate_of
 from bot.riddles.pipelines.examples import Example, choose_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
-from bot.riddles.pipelines.inert import obeyed, told_to_model
+from bot.riddles.pipelines.inert import OBEYED, obeyed, told_to_model
 from bot.riddles.pipelines.loose import begins_anew
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import Composition, read_summary
@@ -54,9 +54,6 @@ SHORT_WISHES = {
 SUMMARY_FAILED = "The summary "
 EXPLANATION_FAILED = "The explanation "
 """How a check begins what it says of the summary, or of the explanation, where the riddle itself is not at fault."""
-
-ORDERS = "The model's reply rests on what the article tells a machine to write."
-"""Why a candidate is dropped whose answer or claims stand only where the article gives orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +270,7 @@ class ChainPipeline:
             reply=reply,
         )
         if obeyed(made, task.story):
-            raise ReplyError(ORDERS)
+            raise ReplyError(OBEYED)
         return made
 
 

@@ -13,10 +13,9 @@ from bot.domain import Form, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
 from bot.riddles.pipelines.candidate import candidate_of
-from bot.riddles.pipelines.chain import ORDERS
 from bot.riddles.pipelines.examples import choose_examples, load_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
-from bot.riddles.pipelines.inert import obeyed, told_to_model
+from bot.riddles.pipelines.inert import OBEYED, obeyed, told_to_model
 from bot.riddles.pipelines.loose import labelled
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import Composition, read_lines, read_summary
@@ -111,7 +110,7 @@ class FewShotPipeline:
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
         made = self._candidate(fields, summary, reply)
-        return Drawn(None, reply.usage, ReplyError(ORDERS)) if obeyed(made, story) else Drawn(made, reply.usage)
+        return Drawn(None, reply.usage, ReplyError(OBEYED)) if obeyed(made, story) else Drawn(made, reply.usage)
 
     def _draw(self, seed: int) -> Draw:
         tokens = None

@@ -16,6 +16,9 @@ from bot.text import plain, sentences
 if TYPE_CHECKING:
     from bot.domain import Article, Candidate
 
+OBEYED = "The model's reply rests on what the article tells a machine to write."
+"""Why a candidate is dropped whose answer or claims stand only where the article gives orders."""
+
 _MODEL = (
     r"(?:ai|a\.i\.|assistants?|(?:large )?language models?|llms?|chat ?bots?|summari[sz]ers?"
     r"|riddle[- ]?(?:bot|maker|writer)s?)"
