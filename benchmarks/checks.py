@@ -2,25 +2,26 @@
 
 Run: python benchmarks/checks.py
 Prints recall and precision (leak) and balanced accuracy (grounding) for the labelled sets in tests/data, beside a
-baseline that looks for the exact words, and the milliseconds of one core that all
-checks of one riddle take. The sets have parts:
-`seen` while the rules were written; `held_out` then; and `held2`, written against the finished rules. At first contact
-`held2` gave leak recall 0.70 and precision 0.88, grounding balanced 0.88; the rules were mended afterwards, so that all
-three are regression sets now and no estimate of what a new text brings. In `held2` three clean pairs were relabelled
-after a second look, as the texts have the answer's letters or a word for its people ("cork" for Cork, "reading" for
-Reading, "Norse" for Norway).
+baseline that looks for the exact words, and the milliseconds of one core that all checks of one riddle take. The sets
+have parts: `seen` while the rules were written; `held_out` then; and `held2`, written against the finished rules. At
+first contact `held2` gave leak recall 0.70 and precision 0.88, grounding balanced 0.88; the rules were mended
+afterwards, so that all three are regression sets now and no estimate of what a new text brings. In `held2` three clean
+pairs were relabelled after a second look, as the texts have the answer's letters or a word for its people ("cork" for
+Cork, "reading" for Reading, "Norse" for Norway).
 The leak set goes on with `fresh1` (171 pairs written before the rules were read: recall 0.90 at first contact, 3 of 76
 clean ones refused), `fresh2` (175 written against them: 0.76, 6 of 79), `fresh3` (181 against the mended rules: 0.98,
-4 of 87) and `fresh4` (100: 0.93, 1 of 41); each part was mended for by rule before the next was written. Ten pairs were
-left out afterwards, most as a text that has the answer's letters as a word of its own ("crowbar" for crow, "times" for
-The Times) is refused on purpose. Two clean ones are still refused: "leg ends" for legend, "great pies sell" for GPS.
+4 of 87) and `fresh4` (100: 0.93, 1 of 41); each part was mended for by rule before the next was written. Ten pairs
+were left out afterwards, most as a text that has the answer's letters as a word of its own ("crowbar" for crow,
+"times" for The Times) is refused on purpose. Two clean ones are still refused: "leg ends" for legend, "great pies
+sell" for GPS.
 Grounding: 256 claims about real articles that are not in the repository, three rounds of them, gave balanced accuracy
-0.59, 0.71 and 0.67 at first contact, and 0.91, 0.85 and 0.87 after each round was mended for by rule; half of the false
-ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact. Single:
-the rules that only looked for shared sentences found 26 of 50 riddles that two fit, with 10 false alarms. Fluency: 17
-of 61 bad replies were found at first contact. On 100 real articles that are not in the repository, grounding refused 5
-and single 5 of 135 riddles in the articles' own words, and now none and 2; of 316 of their sentences with one name
-exchanged for another of the article 284 were found, and now 286; none of 479 true ones is refused.
+0.59, 0.71 and 0.67 at first contact, and 0.91, 0.85 and 0.87 after each round was mended for by rule; half of the
+false ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact.
+Single: the rules that only looked for shared sentences found 26 of 50 riddles that two fit, with 10 false alarms.
+Fluency: 17 of 61 bad replies were found at first contact. On 100 real articles that are not in the repository,
+grounding refused 5 and single 5 of 135 riddles in the articles' own words, and now none and 2; of 316 of their
+sentences with one name exchanged for another of the article 284 were found, and now 286; none of 479 true ones is
+refused.
 """
 
 from __future__ import annotations
