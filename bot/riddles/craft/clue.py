@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft import gates, hints
 from bot.riddles.craft.compose import place_line
-from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.lists import known
+from bot.riddles.craft.hinting import three_hints
 from bot.riddles.craft.veil import voice_of
-from bot.text import fold, words
+from bot.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain import Story
     from bot.riddles.craft.names import Name
-    from bot.riddles.craft.reading import Reading, Sentence
+    from bot.riddles.craft.reading import Reading
 
-_MOST_BESIDE = 2
-_DEEPEST = 14
-_LONGEST = 28
-_SHORT = 4
-"""Words of a descriptor that may be told again, with more beside it."""
+__all__ = ["Clue", "beside", "clue_of", "describe", "three_hints"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,124 +99,3 @@ def _in_running_text(name: Name, reading: Reading) -> str:
         if mention.start and fold(doc[mention.start - 1].text) == "the" and root.dep_ not in {"compound", "nmod"}:
             return f"the {name.text}"
     return name.text
-
-
-def three_hints(
-    clue: Clue,
-    question: str,
-    used: Sequence[int],
-    spare: Sequence[str],
-    secret: tuple[str, ...],
-    reading: Reading,
-    story: Story,
-) -> tuple[str, str, str] | None:
-    """The three hints, from vague to nearly given; none of them a leak and no two the same."""
-    second = _second(clue, question, used, spare, secret, reading, story)
-    first = _first(clue, f"{question} {second}", question, secret, reading)
-    made = (first, second, hints.last(clue.answer, secret))
-    if any(leaks(hint, secret) for hint in made[:2]) or len({*made}) < 3:
-        return None
-    return None if any(len(hint) > hints.MAX_HINT for hint in made) else made
-
-
-def _first(clue: Clue, shown: str, question: str, secret: tuple[str, ...], reading: Reading) -> str:
-    """What it is, where the story is from and who stands beside it: never a kind that is a guess."""
-    telling = clue.sure and clue.kind not in {Kind.THING, Kind.NUMBER}
-    fresh = clue.sure and _adds(clue.descriptor, question, secret)
-    short = clue.kind is not Kind.PERSON and 0 < len(clue.descriptor.split()) <= _SHORT
-    short = short and not leaks(clue.descriptor, secret)
-    what = (
-        clue.descriptor
-        if fresh or (clue.sure and short)
-        else (clue.sort or hints.category(clue.kind))
-        if telling
-        else ""
-    )
-    field = reading.field if not leaks(reading.field, secret) else ""
-    new = fresh or bool(field)
-    kept = [] if new else _company(clue, shown, secret)
-    return hints.first(what, field, [name for name in kept if not _lies_in(name, clue.answer)], clue.answer)
-
-
-def _company(clue: Clue, shown: str, secret: tuple[str, ...]) -> list[str]:
-    """The names beside the answer that nothing has shown yet."""
-    kept = [name for name in clue.beside if not leaks(name, secret) and not leaks(shown, (name,))]
-    return kept[:_MOST_BESIDE]
-
-
-def _lies_in(name: str, answer: str) -> bool:
-    """Whether a city lies in the answer: that would give the country away."""
-    entry = known().get(fold(name))
-    return entry is not None and fold(entry.region).removeprefix("the ") == fold(answer).removeprefix("the ")
-
-
-def _adds(descriptor: str, question: str, secret: tuple[str, ...]) -> bool:
-    """Whether a descriptor says something that the question does not say already."""
-    new = [piece for piece in pieces(descriptor) if len(piece) > 3 and piece not in pieces(question)]
-    return bool(new) and not leaks(descriptor, secret) and not gates.tainted(descriptor)
-
-
-def _second(
-    clue: Clue,
-    question: str,
-    used: Sequence[int],
-    spare: Sequence[str],
-    secret: tuple[str, ...],
-    reading: Reading,
-    story: Story,
-) -> str:
-    """An unused fact in the answer's own voice, else a sentence or the headline with the name blanked."""
-    for fact in spare:
-        if len(fact) <= hints.MAX_HINT and not leaks(fact, secret):
-            return fact
-    blanked, rest = _telling_sentences(reading, used, secret)
-    headline = _headline(reading, secret)
-    second = hints.middle(blanked, secret, question, headline if hints.GAP in headline else "")
-    second = second or hints.company(_company(clue, question, secret))
-    second = second or hints.middle(rest, secret, question, headline or _date_line(story, reading, secret[0]))
-    return hints.size(secret[0]) if leaks(second, secret) else second
-
-
-def _telling_sentences(reading: Reading, used: Sequence[int], secret: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Sentences that may serve as a hint, with the name and without: none that needs its neighbours."""
-    good: list[str] = []
-    other: list[str] = []
-    for sentence in reading.sentences[:_DEEPEST]:
-        named = any(name in sentence.text for name in secret)
-        if sentence.number not in used and _stands_alone(sentence, named=named):
-            (good if named else other).append(sentence.text)
-    return good, other
-
-
-def _stands_alone(sentence: Sentence, *, named: bool) -> bool:
-    """Whether a sentence needs no neighbour; where it names the answer, "he" may stand for that."""
-    text, doc = sentence.text, sentence.doc
-    if sentence.quoted or gates.lost_start(text) or gates.tainted(text) or "?" in text or len(words(text)) > _LONGEST:
-        return False
-    spoken = {"i", "we", "you", "my", "our", "your", "me", "us"}
-    if any(token.tag_ in {"PRP", "PRP$"} and (not named or fold(token.text) in spoken) for token in doc):
-        return False
-    if not named and any(token.text in {"Mr", "Mrs", "Ms"} for token in doc):
-        return False
-    if text.split()[0] in {"But", "And", "However", "Meanwhile", "Also", "So", "Instead", "Yet", "Still", "Then"}:
-        return False
-    places = range(len(doc))
-    return not gates.dangling(doc, places) and not gates.bare_definites(doc, places)
-
-
-def _headline(reading: Reading, secret: tuple[str, ...]) -> str:
-    """The headline with the names blanked, when enough of it is left."""
-    words_hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
-    text = hints.blanked(reading.title, words_hidden).replace('"', "'")
-    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or leaks(text, secret) or gates.tainted(text):
-        return ""
-    return f'The headline was: "{text}"'
-
-
-def _date_line(story: Story, reading: Reading, answer: str) -> str:
-    """When and by whom it was reported, where no sentence serves; else how the answer ends."""
-    published = story.lead.published_at
-    outlet = f" by {reading.outlet}" if reading.outlet else ""
-    if published is not None:
-        return f"The story was reported{outlet} on {published.day} {published:%B %Y}."
-    return hints.ending(answer)

@@ -1,4 +1,4 @@
-"""Three hints, from vague to nearly given; none says a word of the answer."""
+"""The words of hints; none says a word of the answer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft.leaks import leaks
-from bot.text import fold, shorten, words
+from bot.text import fold, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,81 +24,95 @@ _KINDS = {
     Kind.THING: "a thing",
 }
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
-_SMALL = frozenset("the a an of and for in on at to de la le von van der den di da".split())
-
-
-def middle(sentences: Sequence[str], secret: tuple[str, ...], used: str, fallback: str) -> str:
-    """A sentence of the story that the riddle has not used, its name blanked."""
-    for sentence in sentences:
-        text = blanked(sentence, secret)
-        fits = len(words(text)) >= 6 and len(text) <= MAX_HINT - 24
-        if fits and not leaks(text, secret) and fold(text)[:40] not in fold(used):
-            return f"More of the story: {text}"
-    return fallback
+_SMALL = frozenset("the a an of and for in on at to de la le da del di du van von der den el al".split())
 
 
 def last(answer: str, secret: Sequence[str] = ()) -> str:
-    """Initials and lengths; for a number, its first figure."""
-    parts = [part for part in re.split(r"[\s-]+", answer) if any(c.isalnum() for c in part)]
-    parts = [part for part in parts if fold(part) not in _SMALL] or parts
+    """Initials and lengths of the words; figures and small words are told apart."""
+    parts, small = _parts(answer)
     if not parts:
         return "It has neither letters nor figures."
-    if any(not part.strip(".,").isalpha() for part in parts[1:]) and len(parts) > 1:
-        count = _count(len(parts), "word").capitalize()
-        shown = sum(c.isalnum() for c in parts[0])
-        return f'{count}; the first starts with "{parts[0][0].upper()}" and has {_count(shown, "letter")}.'
-    lengths = [sum(c.isalnum() for c in part) for part in parts]
-    letters = [next(c for c in part if c.isalnum()).upper() for part in parts]
+    names = [part for part in parts if not part[0].isdigit()]
     if len(parts) == 1:
-        start = "After the article, it" if fold(answer).startswith("the ") else "It"
-        return f'{start} starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
-    if "".join(letters).casefold() in {fold(re.sub(r"\W", "", name)) for name in secret}:
-        count = _count(len(parts), "word").capitalize()
-        return f'{count}; the first starts with "{letters[0]}" and has {_count(lengths[0], "letter")}.'
-    shown = shorten(" and ".join([", ".join(map(str, lengths[:-1])), str(lengths[-1])]), 60)
-    return f"{_count(len(parts), 'word').capitalize()}, with the initials {'.'.join(letters)}., of {shown} letters."
+        return f"{_opening(answer)} {_one(parts[0])}."
+    if not names:
+        return f"It is written in {_count(sum(map(len, parts)), 'figure')}."
+    if len(names) == 1 or _says(names, secret):
+        beside = " beside a figure" if len(names) < len(parts) and len(parts) == len(names) + 1 else ""
+        begin = f"{_count(len(names), 'word').capitalize()}{beside}{small}"
+        return f'{begin}; the first starts with "{names[0][0].upper()}" and has {_count(len(names[0]), "letter")}.'
+    lengths = [str(len(name)) for name in names]
+    shown = shorten(" and ".join([", ".join(lengths[:-1]), lengths[-1]]), 60)
+    figure = " beside a figure" if len(names) < len(parts) else ""
+    initials = ".".join(name[0].upper() for name in names)
+    start = f"{_count(len(names), 'word').capitalize()}{figure}{small}"
+    return f"{start}, with the initials {initials}., of {shown} letters."
+
+
+def ends(answer: str) -> str:
+    """The first letter and the last: for an answer whose lengths are told already."""
+    parts, _ = _parts(answer)
+    if len(parts) > 1 and not any(part[0].isdigit() for part in parts):
+        return f"The initials are {'.'.join(part[0].upper() for part in parts)}."
+    letters = [char for char in "".join(parts) if char.isalnum()]
+    return f'The first letter is "{letters[0].upper()}", the last is "{letters[-1].lower()}".' if letters else last("")
+
+
+def size(answer: str) -> str:
+    """How many words and letters a name has: true of every answer."""
+    parts, small = _parts(answer)
+    if len(parts) == 1:
+        return f"What you seek is one word{small}, of {_count(len(parts[0]), 'letter')}."
+    lengths = [str(len(part)) for part in parts] or ["0"]
+    shown = " and ".join([", ".join(lengths[:-1]), lengths[-1]])
+    return f"What you seek has {_count(len(parts), 'word')}{small}, of {shorten(shown, 60)} letters."
+
+
+def ending(answer: str) -> str:
+    """The letter or figure that the answer ends in."""
+    last_one = next((char for char in reversed(answer) if char.isalnum()), "")
+    return f'What you seek ends in "{last_one.lower()}".'
 
 
 def blanked(sentence: str, secret: tuple[str, ...]) -> str:
     """A sentence with every form of the names blanked."""
     for name in sorted(secret, key=len, reverse=True):
-        sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", "____", sentence)
-    return re.sub(r"____(?:\s+\(?____\)?)+", "____", sentence)
-
-
-def size(answer: str) -> str:
-    """How long the answer is: true of every answer."""
-    count = sum(char.isalnum() for char in answer)
-    return f"Written out, the answer has {count} letters or figures."
-
-
-def first(what: str, field: str, beside: Sequence[str], answer: str) -> str:
-    """What to look for and where the story is from; who comes into it, or how long it is, where that is all."""
-    start = f"Look for {what}" if what else ""
-    if field:
-        start = f"{start}, in a story about {field}" if start else f"The story is about {field}"
-    if beside:
-        also = f"{' and '.join(beside)} come{'s' if len(beside) == 1 else ''} into it, too"
-        return f"{start}; {also}." if start else f"{also[0].upper()}{also[1:]}."
-    if field or not start:
-        return f"{start}." if start else size(answer)
-    return f"{start} with a name of {_count(sum(char.isalnum() for char in answer), 'letter')}."
-
-
-def company(beside: Sequence[str]) -> str:
-    """Who else comes into the story; empty where nobody does."""
-    return f"Also in the story: {' and '.join(beside)}." if beside else ""
-
-
-def ending(answer: str) -> str:
-    """The letter that the answer ends in."""
-    last_one = next((char for char in reversed(answer) if char.isalnum()), "")
-    return f'What you seek ends in "{last_one.lower()}".'
+        sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", GAP, sentence)
+    return re.sub(r"____(?:\s+\(?____\)?)+", GAP, sentence)
 
 
 def category(kind: Kind) -> str:
     """A kind in words."""
     return _KINDS[kind]
+
+
+def _parts(answer: str) -> tuple[list[str], str]:
+    """The words with their letters alone, and a note where small words are left out."""
+    found = ["".join(filter(str.isalnum, part)) for part in re.split(r"[\s/.-]+", answer)]
+    found = [part for part in found if part]
+    kept = [part for part in found if fold(part) not in _SMALL] or found
+    rest = found[1:] if found and fold(found[0]) == "the" else found
+    return kept, ", small ones left out" if len(kept) < len(rest) else ""
+
+
+def _opening(answer: str) -> str:
+    return "After the article, it" if fold(answer).startswith("the ") else "It"
+
+
+def _one(part: str) -> str:
+    """What begins a single word, and how long it is."""
+    sign = "figure" if part[0].isdigit() else "letter"
+    if part.isdigit():
+        return f"is written in {_count(len(part), 'figure')}, the first of them {part[0]}"
+    mixed = any(char.isdigit() for char in part)
+    length = f"{_count(len(part), 'sign')}, figures among them" if mixed else _count(len(part), sign)
+    return f'starts with "{part[0].upper()}" and has {length}'
+
+
+def _says(names: Sequence[str], secret: Sequence[str]) -> bool:
+    """Whether the initials are another name of the answer."""
+    initials = "".join(name[0] for name in names).casefold()
+    return initials in {fold(re.sub(r"\W", "", name)) for name in secret}
 
 
 def _count(number: int, noun: str) -> str:

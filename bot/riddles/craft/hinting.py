@@ -1,0 +1,125 @@
+"""Three hints, from vague to nearly given: what it is, a fact about it, its letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.riddles.craft import gates, hints
+from bot.riddles.craft.descriptions import facts_of
+from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.telling import cleaned, repeats, telling
+from bot.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain import Story
+    from bot.riddles.craft.clue import Clue
+    from bot.riddles.craft.reading import Reading
+
+_MORE = "More of the story: "
+_EMPTY = frozenset(
+    "look lies makes comes someone person think that this their with from have into country city place "
+    "organisation company they which what star famous".split()
+)
+"""Words of a hint that tell nothing by themselves, or that most questions say."""
+
+_PLAIN = frozenset({Kind.ANIMAL, Kind.EVENT, Kind.WORK})
+"""Kinds that are a hint where the question has not said them."""
+
+
+def three_hints(
+    clue: Clue,
+    question: str,
+    used: Sequence[int],
+    spare: Sequence[str],
+    secret: tuple[str, ...],
+    reading: Reading,
+    story: Story,
+) -> tuple[str, str, str] | None:
+    """The three hints; none of them a leak and no two the same."""
+    kind = clue.kind if clue.sure else Kind.THING
+    facts = [fact for fact in facts_of(clue.answer, kind) if _is_clean(fact, secret) and _is_new(fact, question)]
+    first = facts[0] if facts else _first(clue, question, secret, reading)
+    second = _second(first, facts[1:], question, used, spare, secret, reading)
+    made = _filled(first or _whence(story, reading), second, clue.answer, secret)
+    if any(leaks(hint, secret) for hint in made[:2]) or len({*map(fold, made)}) < 3:
+        return None
+    return None if any(len(hint) > hints.MAX_HINT for hint in made) else made
+
+
+def _filled(first: str, second: str, answer: str, secret: tuple[str, ...]) -> tuple[str, str, str]:
+    """The three hints: the length of the name stands in for one that is not there, its ending for both."""
+    if first and second:
+        return first, second, hints.last(answer, secret)
+    if not first and not second:
+        return hints.size(answer), hints.ending(answer), hints.last(answer, secret)
+    size, third = hints.size(answer), hints.ends(answer)
+    return (first, size, third) if first else (size, second, third)
+
+
+def _first(clue: Clue, question: str, secret: tuple[str, ...], reading: Reading) -> str:
+    """What the article calls the answer, else its sort and the field of the story; empty where all that is told."""
+    if clue.sure and clue.descriptor and _is_clean(clue.descriptor, secret) and _is_new(clue.descriptor, question):
+        return f"Look for {clue.descriptor}."
+    field = reading.field if reading.field and not leaks(reading.field, secret) else ""
+    told = bool(field) and repeats(field, question)
+    what = "" if not clue.sure or clue.kind in {Kind.THING, Kind.NUMBER} else hints.category(clue.kind)
+    if clue.sure and clue.kind in _PLAIN and not repeats(what, question):
+        return f"Look for {what}, in a story about {field}." if field and not told else f"Look for {what}."
+    if clue.kind is Kind.PERSON and field and not told:
+        return f"Look for {clue.sort or what or 'a name'}, in a story about {field}."
+    if field and not told:
+        return f"The story is about {field}."
+    return ""
+
+
+def _second(
+    first: str,
+    facts: Sequence[str],
+    question: str,
+    used: Sequence[int],
+    spare: Sequence[str],
+    secret: tuple[str, ...],
+    reading: Reading,
+) -> str:
+    """A fact in the answer's own voice, a sentence about it, what we know of it, or the headline."""
+    shown = f"{question} {first}"
+    for fact in spare:
+        if len(fact) <= hints.MAX_HINT and _is_clean(fact, secret) and not repeats(fact, question):
+            return fact
+    sentence = telling(reading, used, secret, question, hints.MAX_HINT - len(_MORE))
+    if sentence:
+        return f"{_MORE}{sentence}"
+    known = next((fact for fact in facts if _is_new(fact, shown)), "")
+    return known or _headline(reading, secret, question)
+
+
+def _is_clean(text: str, secret: tuple[str, ...]) -> bool:
+    return not leaks(text, secret) and not gates.tainted(text)
+
+
+def _is_new(text: str, question: str) -> bool:
+    """Whether at least half of what a fact tells is not in the question."""
+    told = {piece[:5] for piece in pieces(question)}
+    mine = [piece for piece in pieces(text) if (len(piece) > 3 or piece.isdigit()) and piece not in _EMPTY]
+    new = [piece for piece in mine if piece[:5] not in told]
+    return len(new) * 2 >= len(mine) > 0 and bool(new)
+
+
+def _headline(reading: Reading, secret: tuple[str, ...], question: str) -> str:
+    """The headline with the names blanked, where it says something new."""
+    hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
+    text = cleaned(hints.blanked(reading.title, hidden)).replace('"', "'")
+    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
+        return ""
+    return f'The headline was: "{text}"' if _is_clean(text, secret) and not repeats(text, question) else ""
+
+
+def _whence(story: Story, reading: Reading) -> str:
+    """The field of the story, else when it was reported."""
+    published = story.lead.published_at
+    if reading.field:
+        return f"The story is about {reading.field}."
+    return f"The story was reported in {published:%B %Y}." if published is not None else ""
