@@ -17,6 +17,7 @@ _LINKS = frozenset(
     "indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_FIGURES = frozenset({"figure", "data", "statistic", "number", "result", "account", "record"})
 _LONG_ASIDE = 6
 _WHOLE = 4
 """Tokens behind the verb from which a clause is whole before its dash."""
@@ -27,11 +28,21 @@ def stands_as_fact(verb: Token) -> bool:
     token = verb
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
         token = token.head
+    if figures_show(token):
+        return not is_speech(verb) and not any(child.dep_ == "mark" for child in verb.children)
     if token.dep_ != "ROOT" or is_speech(verb) or _attributed(verb) or _attributed(token):
         return False
     if any(child.dep_ == "mark" or child.tag_ in {"WRB", "WP", "WDT"} for child in verb.children):
         return False
     return not any(t.text == "?" for t in verb.doc)
+
+
+def figures_show(verb: Token) -> bool:
+    """Whether figures and nobody's opinion stand behind a clause: "..., official figures show"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in {"show", "reveal"} or above.i < verb.i:
+        return False
+    return any(child.dep_ == "nsubj" and fold(child.lemma_) in _FIGURES for child in above.children)
 
 
 def is_speech(verb: Token) -> bool:

@@ -10,10 +10,10 @@ from bot.domain import Kind
 from bot.riddles.craft.arrange import Line, arrange, definition_line
 from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.lists import word_set
+from bot.riddles.craft.lists import all_demonyms, word_set
 from bot.riddles.craft.roles import with_article
 from bot.riddles.craft.slots import Part
-from bot.text import words
+from bot.text import fold, words
 
 if TYPE_CHECKING:
     from bot.riddles.craft.facts import Fact
@@ -36,6 +36,7 @@ _ONLY = re.compile(
 """Words that fit one better than many: superlatives, years, scores."""
 
 _LEAST_PINS = 2
+_PINS_FOR_A_STRANGER = 3
 _RICH = 20
 """Words of several facts that together fit hardly anything else."""
 
@@ -170,8 +171,21 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
         "thin": not name.famous and _is_thin(facts) and not _is_the_one(definition, facts),
         "unknown": not known_enough(name),
     }
+    stranger = doubts["unknown"] and _pins(name, facts, definition) < _PINS_FOR_A_STRANGER
+    if stranger and not any(_has_name(text) for text in (definition, *_told(facts))):
+        return None
     failures = [doubt for doubt, there in doubts.items() if there]
     return None if not definition and {"flag bare", "no deed"} & {*failures} else failures
+
+
+def _told(facts: list[Fact]) -> list[str]:
+    return [fact.text for fact in facts if fact.defining]
+
+
+def _has_name(definition: str) -> bool:
+    """Whether what an unknown is leads to it: "the owner of Harrods" does, "a gaming group" does not."""
+    said = definition.removeprefix("I am ").split()
+    return any(word[:1].isupper() and fold(word) not in all_demonyms() for word in said) or " the " in definition
 
 
 def _is_refused(name: Name, facts: list[Fact], definition: str) -> bool:

@@ -47,7 +47,9 @@ _BROKEN = re.compile(
     r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|edge"
     r"|shores?|hills|valleys?|centre|heart|outskirts|suburbs|villages|forests?|waters|skies) of me\b"
     r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
-    r"|\bI to (?!be)|\bme of\b|, by me\b|\bsupply in me\b"
+    r"|\bI to (?!be)|\bme of\b|, by me\b"
+    r"|\b(supply|growth|Growth|demand|sales|prices|inflation|rates|chances?|interest) in me\b"
+    r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
 )
 _BELITTLING = re.compile(
     r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"

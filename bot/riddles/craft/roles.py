@@ -32,7 +32,9 @@ _RANKINGS = frozenset(
 _HEADS_OF_STATE = frozenset("chancellor president king queen premier pope monarch emperor".split())
 _CAPITAL = frozenset(
     "olympic paralympic premier premiership royal christian catholic jewish muslim internet labour conservative tory "
-    "liberal democrat republican deputy prime foreign home health defence".split()
+    "liberal democrat republican deputy prime foreign home health defence bath reading sale wasps saints hull derby "
+    "cork nice orange boots shell gap sun mini lions reds blues bury barry tigers sharks rangers arsenal villa palace "
+    "forest harlequins exiles".split()
 )
 _COMMON_WORD = 3.0
 _VERY_COMMON = 4.0
@@ -126,6 +128,10 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
     first = start
     while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
         first -= 1
+    if first > 1 and fold(doc[first - 1].text) == "and" and doc[first].pos_ == doc[first - 2].pos_ == "NOUN":
+        first -= 2
+        while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
+            first -= 1
     first = _title_start(doc, first, start)
     if 0 < first < start and doc[first - 1].text == "All" and doc[first].text[:1].isupper():
         first -= 1
@@ -191,7 +197,9 @@ def _is_ordinary(token: Token, head: Token) -> bool:
     joined = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).text[:1].isupper()
     if joined or not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
         return word == fold(head.text) and token.pos_ == "NOUN"
-    if word in {"former", "old", "young", "veteran", "teenage"} or (word == "new" and not token.ent_type_):
+    if word in {"former", "old", "young", "veteran", "teenage"} or (
+        word == "new" and not token.nbor(1).text[:1].isupper()
+    ):
         return True
     named = word in known() or word in all_demonyms() or word in _CAPITAL
     if named or (token.ent_type_ and not is_adjective(word)):

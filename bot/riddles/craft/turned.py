@@ -29,7 +29,7 @@ def turned(
 ) -> tuple[str, list[int], frozenset[int]] | None:
     """The question with the tokens it is made of and those that gave way; None where English would not ask so."""
     doc = sentence.doc
-    slot = slot_of(doc, mention.start, mention.end)
+    slot = slot_of(doc, mention.start, mention.end) or _deep(doc, mention)
     if (
         slot is None
         or slot.part not in {Part.OBJECT, Part.OWNER}
@@ -43,6 +43,18 @@ def turned(
         return None
     text = _inside(doc, kept, slot, subject, asking) or _fronted(doc, kept, slot, subject, asking)
     return (text, kept, slot.tokens) if text else None
+
+
+def _deep(doc: Doc, mention: Mention) -> Slot | None:
+    """A name further down in a subject: "four suits worn by X have been sold"."""
+    root = doc[mention.start : mention.end].root
+    verb = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if verb is None or root.dep_ != "pobj" or any(child.i >= mention.end for child in root.children):
+        return None
+    start = mention.start - (mention.start > 0 and fold(doc[mention.start - 1].text) == "the")
+    if root.left_edge.i < start or not any(c.dep_ in _SUBJECTS and c in root.ancestors for c in verb.children):
+        return None
+    return Slot(Part.OBJECT, frozenset(range(start, mention.end)), start, verb)
 
 
 def _inside(doc: Doc, kept: list[int], slot: Slot, subject: Token, asking: str) -> str:

@@ -42,6 +42,7 @@ _STRICT, _RELAXED, _STRANGER, _BESIDE = 18.5, 13.0, 3.0, 2.0
 _LONG_VEIL = 4
 _BARE_VEIL = 2
 _LEAST_TELLING = 2
+_PINS_FOR_A_STRANGER = 3
 _RICH = 20
 """Words that together fit hardly anything else."""
 
@@ -144,7 +145,8 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
     if _is_vague(name, told, veil) or fold(veil) in _OFFICES:
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
-    if not known_enough(name) and name.kind is not Kind.PERSON and not _has_name(veil):
+    pinned = sum(one.telling for one in told) >= _PINS_FOR_A_STRANGER
+    if not known_enough(name) and not pinned and not _has_name(veil):
         return None
     found += [] if known_enough(name) else ["unknown"]
     named = name.kind is not Kind.ORGANISATION or bool(name.label) or bool(veil)

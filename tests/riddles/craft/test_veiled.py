@@ -50,16 +50,8 @@ TOLD = {
     ),
     "a person of a role, and nobody knows whether he or she": (
         "Tolland wins the long race",
-        "Former world champion Greta Tolland has won the Helsinki marathon at the age of 51.",
-        "A former world champion\nhas won the Helsinki marathon\nat the age of 51.\nWho is it?",
-    ),
-    "the answer is where it happened": (
-        "Lisbon",
-        "Four hundred chess players have gathered in Lisbon for a match against a parrot.",
-        (
-            "Four hundred chess players have gathered\nthere for a match against a parrot.\n"
-            "Which city is it?"
-        ),
+        "Former London marathon champion Greta Tolland has won the Helsinki marathon at the age of 51.",
+        "A former London marathon champion\nhas won the Helsinki marathon\nat the age of 51.\nWho is it?",
     ),
     "the answer stands by, and the veil takes its place": (
         "Baker plays Lufthansa",
