@@ -10,7 +10,7 @@ from bot.domain import Kind
 from bot.riddles.craft.arrange import Line, arrange, definition_line
 from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.lists import all_demonyms, word_set
+from bot.riddles.craft.lists import all_demonyms, known, phrase_set, word_set
 from bot.riddles.craft.roles import with_article
 from bot.riddles.craft.slots import Part
 from bot.text import fold, words
@@ -36,6 +36,7 @@ _ONLY = re.compile(
 """Words that fit one better than many: superlatives, years, scores."""
 
 _LEAST_PINS = 2
+_SECOND = frozenset("vice deputy assistant acting joint".split())
 _PINS_FOR_A_STRANGER = 3
 _RICH = 20
 """Words of several facts that together fit hardly anything else."""
@@ -171,8 +172,10 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
         "thin": not name.famous and _is_thin(facts) and not _is_the_one(definition, facts),
         "unknown": not known_enough(name),
     }
-    stranger = doubts["unknown"] and _pins(name, facts, definition) < _PINS_FOR_A_STRANGER
-    if stranger and not any(_has_name(text) for text in (definition, *_told(facts))):
+    stranger = doubts["unknown"] and _pins(name, facts, "") < _PINS_FOR_A_STRANGER
+    if stranger and not any(leads_on(text) for text in (definition, *_told(facts))):
+        return None
+    if len(facts) == 1 and "bare" in facts[0].flags:
         return None
     failures = [doubt for doubt, there in doubts.items() if there]
     return None if not definition and {"flag bare", "no deed"} & {*failures} else failures
@@ -180,12 +183,6 @@ def mild_failures(name: Name, facts: list[Fact], definition: str) -> list[str] |
 
 def _told(facts: list[Fact]) -> list[str]:
     return [fact.text for fact in facts if fact.defining]
-
-
-def _has_name(definition: str) -> bool:
-    """Whether what an unknown is leads to it: "the owner of Harrods" does, "a gaming group" does not."""
-    said = definition.removeprefix("I am ").split()
-    return any(word[:1].isupper() and fold(word) not in all_demonyms() for word in said) or " the " in definition
 
 
 def _is_refused(name: Name, facts: list[Fact], definition: str) -> bool:
@@ -228,6 +225,13 @@ def _is_the_one(definition: str, facts: list[Fact]) -> bool:
     return any(text.startswith("I am the ") for text in (definition, *(fact.text for fact in facts if fact.defining)))
 
 
+def leads_on(text: str) -> bool:
+    """Whether it names what most readers know: "the owner of Harrods" leads on, "the Tremlett boss" does not."""
+    said = fold(text).replace("'s", "").split()
+    runs = {" ".join(said[i : i + n]) for i in range(len(said)) for n in (1, 2, 3)}
+    return bool(runs & (known().keys() | all_demonyms())) or bool(runs & phrase_set("too_broad"))
+
+
 def known_enough(name: Name) -> bool:
     """Whether a reader can be asked for it: famous, or with a role that leads to it."""
     if name.famous:
@@ -236,7 +240,8 @@ def known_enough(name: Name) -> bool:
     if role is None or not role.modified:
         return False
     if name.kind is Kind.PERSON:
-        return role.noun in word_set("unique_roles") and role.article in {"the", ""}
+        only = role.noun in word_set("unique_roles") and role.article in {"the", ""}
+        return only and leads_on(role.text) and not _SECOND & {*fold(role.text).split()}
     return role.article in {"the", ""}
 
 

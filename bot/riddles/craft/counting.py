@@ -60,6 +60,8 @@ def number_questions(reading: Reading) -> list[Counted]:
 
 def animal_questions(reading: Reading) -> list[Counted]:
     """`Which animal ...?` for an animal that the story is about."""
+    if reading.field == "technology":
+        return []
     title = [singular(word) for word in words(fold(reading.title))]
     found = []
     for sentence in reading.sentences[:_DEEPEST]:

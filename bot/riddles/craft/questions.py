@@ -36,6 +36,9 @@ _MOST_MENTIONS = 10
 _CONTINENTS = {
     "Europe": "European", "Asia": "Asian", "Africa": "African",
 }  # fmt: skip
+_JOINED = re.compile(r"(Who|Which [a-zA-Z ]+), [A-Z]")
+"""The first of several names, asked for without the others."""
+
 _TAIL = re.compile(
     r", [\w' ]{3,40}(indicated|said|says?|suggest(s|ed)|report(s|ed)|claim(s|ed)|reveal(s|ed)|confirmed|announced"
     r"|showe?[ds]?)\?$"
@@ -185,7 +188,7 @@ def _has_peer(name: Name, sentence: Sentence) -> bool:
 
 def _is_malformed(name: Name, text: str, body: str) -> bool:
     """Whether its words alone are wrong: broken, a leak, too long, or a question with a tail before its verb."""
-    if _TAIL.search(text) or re.match(r"(Who|Which [^,]+?) (from|of|at|in) ", text):
+    if _TAIL.search(text) or _JOINED.match(text) or re.match(r"(Who|Which [^,]+?) (from|of|at|in) ", text):
         return True
     whole = body + "."
     return (

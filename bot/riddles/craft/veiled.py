@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Form, Kind
 from bot.riddles.craft import gates
-from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, place_line
+from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, leads_on, place_line
 from bot.riddles.craft.facts import facts_of
 from bot.riddles.craft.leaks import pieces as word_pieces
 from bot.riddles.craft.lists import all_demonyms
@@ -146,7 +146,7 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
     pinned = sum(one.telling for one in told) >= _PINS_FOR_A_STRANGER
-    if not known_enough(name) and not pinned and not _has_name(veil):
+    if not known_enough(name) and not pinned and not leads_on(veil):
         return None
     found += [] if known_enough(name) else ["unknown"]
     named = name.kind is not Kind.ORGANISATION or bool(name.label) or bool(veil)
@@ -164,11 +164,6 @@ def _is_vague(name: Name, told: tuple[Telling, ...], veil: str) -> bool:
     found = sum(one.telling for one in told) + (len(told) > 1)
     found += sum(len(words(one.text)) for one in told) >= _RICH
     return found + _tells(veil, name) < _LEAST_TELLING or not (found >= _LEAST_TELLING or veil.startswith("the "))
-
-
-def _has_name(veil: str) -> bool:
-    """Whether a veil names something itself: "the owner of Harrods" leads to a stranger, "a gaming group" does not."""
-    return any(word[:1].isupper() and fold(word) not in all_demonyms() for word in veil.split())
 
 
 def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:
