@@ -58,7 +58,7 @@ DOUBT = 0.2
 SOLVED = {0: 0.3, 1: 0.4, 2: 0.2, 3: 0.0}
 """What a solver's success is worth by the hints it took: best is a riddle that a little help opens."""
 
-OFF_AIM = 3.0
+OFF_AIM = 4.0
 """What it would cost that all were to solve a riddle, or none, instead of those one aims at."""
 
 OFF_GUESS = 1.0

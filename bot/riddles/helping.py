@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHORTEST = 4
 """Letters of an answer from which every other one may be shown."""
 
-NEAR = 0.1
+NEAR = 0.06
 """How far off the aim a riddle stays as it was made."""
 
 ENOUGH = 10

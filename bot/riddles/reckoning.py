@@ -24,7 +24,7 @@ AIM = 0.7
 FORTNIGHT = 14
 """Days over which that share is to be reached."""
 
-PULL = 0.3
+PULL = 0.5
 """How much of what the last editions were off the aim the next one makes up for."""
 
 BOUNDS = (0.55, 0.85)
