@@ -145,12 +145,13 @@ async def replies(model: LocalChatModel, count: int, temperature: float) -> tupl
         nonlocal tokens
         kind, limit = kinds[at % len(kinds)], LIMITS[at // len(kinds) % len(LIMITS)]
         named = {"type": "json_schema", "json_schema": {"name": "reply", "schema": KINDS[kind]}}
+        most: dict[str, Any] = {"max_tokens": limit} if limit else {}
         reply = await model.ainvoke(
             f"{ASKED} Number {at}.",
             response_format=named,
             seed=at,
             temperature=temperature,
-            **({"max_tokens": limit} if limit else {}),
+            **most,
         )
         tokens += reply.usage_metadata["output_tokens"] if reply.usage_metadata else 0
         return fits(kind, reply.text)
