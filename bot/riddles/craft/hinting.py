@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates, hints
 from bot.riddles.craft.descriptions import facts_of
 from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.lists import demonyms, rows
 from bot.riddles.craft.telling import cleaned, repeats, telling
 from bot.text import fold, words
 
@@ -19,9 +21,16 @@ if TYPE_CHECKING:
     from bot.riddles.craft.reading import Reading
 
 _MORE = "More of the story: "
+_HEADLINE = "The headline was: "
+_HALF = 0.5
+"""Share of a headline's telling words from which it only repeats the riddle."""
+
+_ASKED = re.compile(r"\b(?:[Ww]hich|[Ww]hat) [a-z-]+(?: [a-z-]+)? (?:am I|is it)\?")
+"""A question that says the kind: "Which novel am I?"."""
+
 _EMPTY = frozenset(
-    "look lies makes comes someone person think that this their with from have into country city place "
-    "organisation company they which what star famous".split()
+    "its the and for one who has had was are out all look lies makes comes someone person think that this their with from have into country city place "
+    "organisation company they which what star famous stands home writes plays sells flies deals runs works".split()
 )
 """Words of a hint that tell nothing by themselves, or that most questions say."""
 
@@ -39,10 +48,12 @@ def three_hints(
     story: Story,
 ) -> tuple[str, str, str] | None:
     """The three hints; none of them a leak and no two the same."""
-    kind = clue.kind if clue.sure else Kind.THING
-    facts = [fact for fact in facts_of(clue.answer, kind) if _is_clean(fact, secret) and _is_new(fact, question)]
+    facts = _facts(clue, question, secret)
     first = facts[0] if facts else _first(clue, question, secret, reading)
     second = _second(first, facts[1:], question, used, spare, secret, reading)
+    if not facts and second:
+        headline = "" if second.startswith(_HEADLINE) else _headline(reading, secret, question)
+        first = headline or ("" if _is_told(reading.field, question) else first)
     made = _filled(first or _whence(story, reading), second, clue.answer, secret)
     if any(leaks(hint, secret) for hint in made[:2]) or len({*map(fold, made)}) < 3:
         return None
@@ -54,19 +65,27 @@ def _filled(first: str, second: str, answer: str, secret: tuple[str, ...]) -> tu
     if first and second:
         return first, second, hints.last(answer, secret)
     if not first and not second:
-        return hints.size(answer), hints.ending(answer), hints.last(answer, secret)
+        return hints.size(answer), hints.ending(answer), hints.ends(answer)
     size, third = hints.size(answer), hints.ends(answer)
     return (first, size, third) if first else (size, second, third)
 
 
+def _facts(clue: Clue, question: str, secret: tuple[str, ...]) -> list[str]:
+    """What we know, and what the article calls the answer, as far as the question has not said it."""
+    known = facts_of(clue.answer, clue.kind) if clue.sure else ()
+    found = [fact for fact in known if not leaks(fact, secret) and _is_new(fact, question)]
+    called = clue.descriptor if clue.sure else ""
+    if called and _is_clean(called, secret) and _is_new(called, question):
+        found.append(f"Look for {called}.")
+    return found
+
+
 def _first(clue: Clue, question: str, secret: tuple[str, ...], reading: Reading) -> str:
-    """What the article calls the answer, else its sort and the field of the story; empty where all that is told."""
-    if clue.sure and clue.descriptor and _is_clean(clue.descriptor, secret) and _is_new(clue.descriptor, question):
-        return f"Look for {clue.descriptor}."
+    """Its sort and the field of the story; empty where all that is told."""
     field = reading.field if reading.field and not leaks(reading.field, secret) else ""
     told = bool(field) and repeats(field, question)
     what = "" if not clue.sure or clue.kind in {Kind.THING, Kind.NUMBER} else hints.category(clue.kind)
-    if clue.sure and clue.kind in _PLAIN and not repeats(what, question):
+    if clue.sure and clue.kind in _PLAIN and not _ASKED.search(question):
         return f"Look for {what}, in a story about {field}." if field and not told else f"Look for {what}."
     if clue.kind is Kind.PERSON and field and not told:
         return f"Look for {clue.sort or what or 'a name'}, in a story about {field}."
@@ -102,19 +121,40 @@ def _is_clean(text: str, secret: tuple[str, ...]) -> bool:
 
 def _is_new(text: str, question: str) -> bool:
     """Whether at least half of what a fact tells is not in the question."""
-    told = {piece[:5] for piece in pieces(question)}
-    mine = [piece for piece in pieces(text) if (len(piece) > 3 or piece.isdigit()) and piece not in _EMPTY]
+    asked = pieces(question)
+    told = {piece[:5] for piece in asked} | _lands_in(asked)
+    if any(words_told & {*asked, *question.lower().split()} for words_told in _implied(text)):
+        return False
+    mine = [piece for piece in pieces(text) if (len(piece) > 2 or piece.isdigit()) and piece not in _EMPTY]
     new = [piece for piece in mine if piece[:5] not in told]
     return len(new) * 2 >= len(mine) > 0 and bool(new)
+
+
+def _is_told(field: str, question: str) -> bool:
+    """Whether the question shows the field of the story by itself."""
+    asked = {*pieces(question), *question.lower().split()}
+    return any(asked & set(told.split()) for name, told in rows("fields") if name == field)
+
+
+def _lands_in(asked: Sequence[str]) -> set[str]:
+    """The beginnings of the countries whose people a question names: "Irish" tells of Ireland."""
+    named = {country for country, people in demonyms().items() if set(people) & {*asked}}
+    return {piece[:5] for country in named for piece in pieces(country)}
+
+
+def _implied(fact: str) -> list[frozenset[str]]:
+    """The words of a question that say already what a fact of ours says."""
+    said = pieces(fact)
+    return [frozenset(told.split()) for stem, told in rows("hints_told") if stem in said]
 
 
 def _headline(reading: Reading, secret: tuple[str, ...], question: str) -> str:
     """The headline with the names blanked, where it says something new."""
     hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
     text = cleaned(hints.blanked(reading.title, hidden)).replace('"', "'")
-    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
+    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30:
         return ""
-    return f'The headline was: "{text}"' if _is_clean(text, secret) and not repeats(text, question) else ""
+    return f'{_HEADLINE}"{text}"' if _is_clean(text, secret) and not repeats(text, question, _HALF) else ""
 
 
 def _whence(story: Story, reading: Reading) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.riddles.craft import gates
-from bot.riddles.craft.hints import blanked
+from bot.riddles.craft.hints import GAP, blanked
 from bot.riddles.craft.leaks import leaks, pieces
 from bot.text import fold, words
 
@@ -24,7 +24,17 @@ _TELLS_AGAIN = 0.6
 """Share of a sentence's telling words from which it only repeats the riddle."""
 
 _ABOUT = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "obj", "appos", "attr", "agent"})
+_PARTLY = 0.4
+"""The same for a sentence of which the riddle has used a part."""
+
+_OPENS = frozenset("who which where with after following while as although including when despite amid".split())
+"""Words that open a part of a sentence that can be left off."""
+
 _SPOKEN = frozenset("i we you my our your me us".split())
+_NOBODYS = re.compile(r"The (?:[\w-]+ )?\w+'s\b")
+"""What begins with the owner of something, and nobody knows whose: "The country's deficit"."""
+
+_THIRD = frozenset("he she his her him".split())
 _JOINS = frozenset("but and however meanwhile also so instead yet still then or nor besides moreover".split())
 _SCORE = re.compile(r"\d+\s*[-:]\s*\d+.*\d+\s*[-:]\s*\d+|^[^a-z]*$|(?:\S+ \(\d+\).*){2}")
 """Lists of scores and the like, which tell nothing."""
@@ -32,42 +42,64 @@ _SCORE = re.compile(r"\d+\s*[-:]\s*\d+.*\d+\s*[-:]\s*\d+|^[^a-z]*$|(?:\S+ \(\d+\
 
 def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], question: str, longest: int) -> str:
     """The most concrete sentence about the answer that the riddle has not told yet; empty where there is none."""
-    best, most = "", -1.0
+    best, most = "", -9.0
     for sentence in reading.sentences[:_DEEPEST]:
-        if sentence.number in used or not about(sentence, secret) or not _stands_alone(sentence, secret):
+        if not _stands_alone(sentence, secret):
             continue
-        text = cleaned(blanked(sentence.text, secret))
+        if about(sentence, secret):
+            text = cleaned(blanked(_cut(sentence, secret), secret))
+        elif _goes_on(sentence, reading, secret):
+            text = GAP + sentence.text[len(sentence.doc[0].text) :]
+        else:
+            continue
         if not _fits(text, secret, question, longest):
             continue
-        points = _points(text, sentence)
+        again = sentence.number in used
+        if again and repeats(text, question, _PARTLY):
+            continue
+        points = _points(text, sentence) - 3.0 * again
         if points > most:
             best, most = text, points
     return best
 
 
-def repeats(text: str, question: str) -> bool:
+def repeats(text: str, question: str, share: float = _TELLS_AGAIN) -> bool:
     """Whether most of what a text tells is told in the question already."""
     told = {piece[:6] for piece in pieces(question)}
     mine = {piece[:6] for piece in pieces(text) if len(piece) > 3}
-    return not mine or len(mine & told) >= _TELLS_AGAIN * len(mine)
+    return not mine or len(mine & told) >= share * len(mine)
 
 
 def about(sentence: Sentence, secret: tuple[str, ...]) -> bool:
-    """Whether the answer is the subject, the object or the owner in the sentence's main clause."""
+    """Whether the answer is the subject, the object or the owner of a clause."""
     return any(_leads(root) for root in _roots(sentence, secret))
 
 
-def _leads(root: Token) -> bool:
-    if root.dep_ not in _ABOUT and not (root.dep_ == "pobj" and root.head.dep_ == "agent"):
+def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...]) -> bool:
+    """Whether it begins with "he" or "she" for the answer: the subject before, and nobody else near."""
+    if not sentence.number or sentence.doc[0].lower_ not in {"he", "she"}:
         return False
-    head = root.head
-    for _ in range(4):
-        if head.dep_ in {"ROOT", "conj"}:
-            return True
-        if head.dep_ not in {*_ABOUT, "xcomp"}:
-            return False
-        head = head.head
-    return False
+    before = reading.sentences[sentence.number - 1]
+    led = any(root.dep_ == "nsubj" and root.head.dep_ == "ROOT" for root in _roots(before, secret))
+    return led and not _others(before, secret) and not _others(sentence, secret)
+
+
+def _cut(sentence: Sentence, secret: tuple[str, ...]) -> str:
+    """A long sentence up to the comma or dash before its last part; as it is where it cannot be cut."""
+    doc = sentence.doc
+    if len(words(sentence.text)) <= _LONGEST:
+        return sentence.text
+    root = next((token.i for token in doc if token.dep_ == "ROOT"), len(doc))
+    least = max([root, *(name.i for name in _roots(sentence, secret))]) + 2
+    for place in range(min(len(doc) - 2, _LONGEST + 4), least, -1):
+        after = doc[place + 1]
+        if doc[place].text in {",", "-"} and (after.dep_ in {"cc", "mark"} or after.lower_ in _OPENS):
+            return doc[:place].text.rstrip(" ,-") + "."
+    return sentence.text
+
+
+def _leads(root: Token) -> bool:
+    return root.dep_ in _ABOUT or (root.dep_ == "pobj" and root.head.dep_ == "agent")
 
 
 def _roots(sentence: Sentence, secret: tuple[str, ...]) -> list[Token]:
@@ -85,16 +117,19 @@ def cleaned(text: str) -> str:
     text = re.sub(r"\s*\(\s*____\s*\)", "", text)
     text = re.sub(r"____(?:\s*[,-]?\s*____)+", "____", text)
     text = re.sub(r"____\s+([,.;])", r"____\1", text)
-    return " ".join(text.replace("____ '", "____'").split())
+    text = re.sub(r"(____|____ (?:has|have|is|was|will)) also\b", r"\1", text)
+    return " ".join(re.sub(r"____ ('s?(?=\s))", r"____\1", text).split())
 
 
 def _fits(text: str, secret: tuple[str, ...], question: str, longest: int) -> bool:
     size = len(words(text.replace("____", "it")))
     if not _FEWEST <= size <= _LONGEST or len(text) > longest or "____" not in text:
         return False
-    if text.count("____") > 2 or re.search(r"____[A-Za-z]|[A-Z]\w+ ____|____ [A-Z]", text):
+    if text.count("____") > 2 or "[" in text or re.search(r"____[A-Za-z]|[A-Z]\w+ ____|____ [A-Z]", text):
         return False
-    return not (leaks(text, secret) or repeats(text, question) or gates.broken(text) or _SCORE.search(text))
+    return not (
+        leaks(text, secret) or repeats(text, question) or gates.broken(text.replace(GAP, "Nora")) or _SCORE.search(text)
+    )
 
 
 def _stands_alone(sentence: Sentence, secret: tuple[str, ...]) -> bool:
@@ -105,13 +140,23 @@ def _stands_alone(sentence: Sentence, secret: tuple[str, ...]) -> bool:
     if fold(text.split()[0]).strip(",") in _JOINS or any(token.text in {"Mr", "Mrs", "Ms"} for token in doc):
         return False
     pronouns = [token for token in doc if token.tag_ in {"PRP", "PRP$"}]
-    if any(fold(token.text) in _SPOKEN for token in pronouns) or (pronouns and _others(sentence, secret)):
+    alone = any(token.tag_ == "PRP" for token in pronouns) and _others(sentence, secret)
+    if alone or any(fold(token.text) in _SPOKEN for token in pronouns):
         return False
-    first = min((root.i for root in _roots(sentence, secret)), default=0)
+    hurried = doc[0].pos_ == "ADV" or gates.deictic(doc, range(len(doc)))
+    if (
+        hurried
+        or _NOBODYS.match(text)
+        or not any(token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} for token in doc)
+    ):
+        return False
+    roots = _roots(sentence, secret)
+    first = min((root.i for root in roots), default=0)
     if any(token.i < first and fold(token.text) != "it" for token in pronouns):
         return False
     places = range(len(doc))
-    return not gates.dangling(doc, places) and not gates.bare_definites(doc, places)
+    mine = {root.i for root in roots} | {token.i for token in pronouns if fold(token.text) in _THIRD}
+    return not gates.dangling(doc, places, mine) and not gates.bare_definites(doc, places, mine)
 
 
 def _others(sentence: Sentence, secret: tuple[str, ...]) -> bool:

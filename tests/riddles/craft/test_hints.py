@@ -1,0 +1,145 @@
+"""Three hints help from vague to nearly given, and none says a word of the answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import Article, Kind, Story
+from bot.riddles.craft.clue import Clue, three_hints
+from bot.riddles.craft.descriptions import facts_of
+from bot.riddles.craft.hints import ends, last, size
+from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.lists import known, rows
+from bot.riddles.craft.reading import read
+from bot.riddles.craft.telling import cleaned, repeats, telling
+from bot.text import fold
+
+TABLES = {"hints_people": {Kind.PERSON}, "hints_places": {Kind.PLACE}, "hints_organisations": set(Kind) - {Kind.PERSON}}
+FILLER = "The weather in the valley was mild for the time of the year and many people came to see it."
+ASKED = ("Which country is it?", "Who or what has grown cork?")
+LEAD = "Tuva Lind has won the long race through the hills of Norway."
+
+
+def hints_for(answer: str, kind: Kind, question: str, text: str, *aliases: str) -> tuple[str, str, str]:
+    article = Article("a1", "A day of races", f"{text} {FILLER}", outlet="The Daily Lantern")
+    made = three_hints(Clue(answer, kind), question, (0,), (), (answer, *aliases), read(article), Story((article,)))
+    assert made is not None
+    return made
+
+
+def told(sentence: str, *secret: str, question: str = "Who is it?") -> str:
+    article = Article("a1", "A day of races", f"{sentence} {FILLER}", outlet="The Daily Lantern")
+    return telling(read(article), (), secret, question, 170)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hint"),
+    [
+        ("Tuva Lind grew up on a farm near Bergen.", "____ grew up on a farm near Bergen."),
+        ("Lind's first boat was built in Bergen in 1994.", "____'s first boat was built in Bergen in 1994."),
+        ("He said that the weather had been fine for Tuva Lind.", ""),
+        ("Bruno Falk, a sailor, has repaired a lighthouse near Bergen.", ""),
+        ("Tuva Lind was accused of theft by a baker in Bergen.", ""),
+        ("Tuva Lind said that he would meet Bruno Falk in May.", ""),
+    ],
+)
+def test_a_sentence_is_a_hint_only_where_it_is_about_the_answer_and_stands_alone(sentence: str, hint: str) -> None:
+    assert told(sentence, "Tuva Lind", "Lind") == hint
+
+
+def test_a_sentence_that_repeats_the_riddle_is_no_hint() -> None:
+    question = "Which sailor grew up on a farm near Bergen?"
+    assert not told("Tuva Lind grew up on a farm near Bergen.", "Tuva Lind", question=question)
+
+
+def test_a_country_is_told_by_its_continent_then_by_what_it_is_like() -> None:
+    first, second, third = hints_for("Portugal", Kind.PLACE, "Which country opened a bridge?", "A bridge has opened.")
+    assert first == "Look for a country in Europe."
+    assert second == "It has one neighbour."
+    assert third == 'It starts with "P" and has eight letters.'
+
+
+def test_what_the_question_says_already_is_no_hint() -> None:
+    question = "Which European country, with one neighbour, opened a bridge?"
+    first = hints_for("Portugal", Kind.PLACE, question, "A bridge has opened.")[0]
+    assert "Europe" not in first
+    assert "neighbour" not in first
+    question = "Which Swiss tennis player opened a bridge?"
+    assert not {"tennis", "Switzerland"} & set(
+        hints_for("Roger Federer", Kind.PERSON, question, "A bridge has opened.", "Federer")[0].rstrip(".").split()
+    )
+
+
+def test_no_fact_is_told_of_another_kind_with_the_same_name() -> None:
+    assert facts_of("Chelsea", Kind.ORGANISATION)
+    assert facts_of("Chelsea", Kind.PLACE) == ()
+    assert facts_of("Nobody Atall", Kind.PERSON) == ()
+
+
+def test_a_countrys_hint_never_names_its_capital_nor_a_city_its_country_first() -> None:
+    assert "Indonesia" not in facts_of("Jakarta", Kind.PLACE)[0]
+    assert not any("Lima" in fact for fact in facts_of("Peru", Kind.PLACE))
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("Portugal", 'It starts with "P" and has eight letters.'),
+        ("The Aviator", 'After the article, it starts with "A" and has seven letters.'),
+        ("Bank of England", "Two words, small ones left out, with the initials B.E., of 4 and 7 letters."),
+        ("Halo 2", 'One word beside a figure; the first starts with "H" and has four letters.'),
+        ("J.K. Rowling", "Three words, with the initials J.K.R., of 1, 1 and 7 letters."),
+        ("Ronan O'Gara", "Two words, with the initials R.O., of 5 and 5 letters."),
+        ("Hewlett-Packard", "Two words, with the initials H.P., of 7 and 7 letters."),
+        ("U2", 'It starts with "U" and has two signs, figures among them.'),
+        ("42", "It is written in two figures, the first of them 4."),
+    ],
+)
+def test_the_last_hint_counts_right(answer: str, hint: str) -> None:
+    assert last(answer) == hint
+
+
+def test_initials_that_are_a_name_themselves_are_not_shown() -> None:
+    assert "E.C.B" not in last("European Central Bank", ("European Central Bank", "ECB"))
+
+
+def test_empty_brackets_and_double_gaps_go() -> None:
+    assert (
+        cleaned("US car makers ____ (____) and Falk met ____ , it said.")
+        == "US car makers ____ and Falk met ____, it said."
+    )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_listed_name_is_one_that_most_know(table: str) -> None:
+    for first, second, names in rows(table):
+        assert first or second
+        for name in names.split(";"):
+            entry = known().get(fold(name))
+            assert entry is not None, name
+            assert entry.kind in TABLES[table] | {Kind.PLACE} or name == "Walt Disney", name
+
+
+@given(st.sampled_from(sorted({(entry.name, entry.kind) for entry in known().values()})), st.sampled_from(ASKED))
+def test_no_hint_holds_a_name_of_the_answer_and_no_two_are_the_same(named: tuple[str, Kind], question: str) -> None:
+    answer, kind = named
+    article = Article(
+        "a1", "A day of races", f"{LEAD} {answer} was born near the sea and grew cork. {FILLER}", outlet="x"
+    )
+    made = three_hints(Clue(answer, kind), question, (0,), (), (answer,), read(article), Story((article,)))
+    if made is not None:
+        assert len({*map(fold, made)}) == 3
+        assert not any(leaks(hint, (answer,)) for hint in made[:2])
+        assert fold(answer) not in fold(made[2])
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_the_words_of_a_hint_fit_any_answer(answer: str) -> None:
+    assert all(len(hint) <= 190 for hint in (last(answer), size(answer), ends(answer)))
+
+
+def test_a_text_repeats_a_question_where_most_of_it_is_told() -> None:
+    assert repeats("opened a long footbridge", "Which country has opened a long footbridge?")
+    assert not repeats("grows half of the cork", "Which country has opened a long footbridge?")
