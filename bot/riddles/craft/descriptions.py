@@ -16,8 +16,11 @@ _BETWEEN = frozenset({"Armenia", "Azerbaijan", "Cyprus", "Egypt", "Georgia", "Ka
 """Countries that some count to one continent and some to another."""
 
 
-def facts_of(answer: str, kind: Kind) -> tuple[str, ...]:
-    """What is known of a name of this kind, the vaguest first; empty where it is not on the lists."""
+def facts_of(answer: str, kind: Kind, question: str = "") -> tuple[str, ...]:
+    """What is known of a name of this kind, the vaguest first; empty where it is not on the lists.
+
+    A city's part of the world is no news to a question that names its country.
+    """
     entry = known().get(fold(answer)) or known().get(fold(answer).removeprefix("the "))
     if entry is None or entry.kind is not kind:
         return ()
@@ -28,7 +31,12 @@ def facts_of(answer: str, kind: Kind) -> tuple[str, ...]:
     elif entry.label == "country":
         told = (_continent(entry), first, second)
     elif entry.label == "city":
-        told = (_city(entry), second, first, f"It lies in {entry.region}.")
+        told = (
+            "" if fold(entry.region).removeprefix("the ") in fold(question) else _city(entry),
+            second,
+            first,
+            f"It lies in {entry.region}.",
+        )
     else:
         told = (first, second)
     return tuple(dict.fromkeys(fact for fact in told if fact))

@@ -29,7 +29,8 @@ _ASKED = re.compile(r"\b(?:[Ww]hich|[Ww]hat) [a-z-]+(?: [a-z-]+)? (?:am I|is it)
 """A question that says the kind: "Which novel am I?"."""
 
 _EMPTY = frozenset(
-    "its the and for one who has had was are out all look lies makes comes someone person think that this their with from have into country city place "
+    "its the and for one who has had was are out all "
+    "look lies makes comes someone person think that this their with from have into country city place "
     "organisation company they which what star famous stands home writes plays sells flies deals runs works".split()
 )
 """Words of a hint that tell nothing by themselves, or that most questions say."""
@@ -72,7 +73,7 @@ def _filled(first: str, second: str, answer: str, secret: tuple[str, ...]) -> tu
 
 def _facts(clue: Clue, question: str, secret: tuple[str, ...]) -> list[str]:
     """What we know, and what the article calls the answer, as far as the question has not said it."""
-    known = facts_of(clue.answer, clue.kind) if clue.sure else ()
+    known = facts_of(clue.answer, clue.kind, question) if clue.sure else ()
     found = [fact for fact in known if not leaks(fact, secret) and _is_new(fact, question)]
     called = clue.descriptor if clue.sure else ""
     if called and _is_clean(called, secret) and _is_new(called, question):
@@ -126,7 +127,9 @@ def _is_new(text: str, question: str) -> bool:
     if any(words_told & {*asked, *question.lower().split()} for words_told in _implied(text)):
         return False
     mine = [piece for piece in pieces(text) if (len(piece) > 2 or piece.isdigit()) and piece not in _EMPTY]
-    new = [piece for piece in mine if piece[:5] not in told]
+    long = [piece for piece in told if len(piece) > 3]
+    new = [piece for piece in mine if piece[:5] not in told and not any(map(piece[:5].startswith, long))]
+    new = [piece for piece in new if not any(one.startswith(piece) for one in long if len(piece) > 3)]
     return len(new) * 2 >= len(mine) > 0 and bool(new)
 
 
@@ -152,7 +155,7 @@ def _headline(reading: Reading, secret: tuple[str, ...], question: str) -> str:
     """The headline with the names blanked, where it says something new."""
     hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
     text = cleaned(hints.blanked(reading.title, hidden)).replace('"', "'")
-    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30:
+    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
         return ""
     return f'{_HEADLINE}"{text}"' if _is_clean(text, secret) and not repeats(text, question, _HALF) else ""
 
