@@ -9,7 +9,7 @@ from bot.domain import Kind
 from bot.riddles.craft import gates, hints
 from bot.riddles.craft.descriptions import facts_of
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.lists import demonyms, rows
+from bot.riddles.craft.lists import demonyms, nouns, rows
 from bot.riddles.craft.telling import cleaned, repeats, telling
 from bot.text import fold, words
 
@@ -86,7 +86,7 @@ def _first(clue: Clue, question: str, secret: tuple[str, ...], reading: Reading)
     field = reading.field if reading.field and not leaks(reading.field, secret) else ""
     told = bool(field) and repeats(field, question)
     what = "" if not clue.sure or clue.kind in {Kind.THING, Kind.NUMBER} else hints.category(clue.kind)
-    if clue.sure and clue.kind in _PLAIN and not _ASKED.search(question):
+    if clue.sure and clue.kind in _PLAIN and not _asks_kind(question, clue.kind):
         return f"Look for {what}, in a story about {field}." if field and not told else f"Look for {what}."
     if clue.kind is Kind.PERSON and field and not told:
         return f"Look for {clue.sort or what or 'a name'}, in a story about {field}."
@@ -131,6 +131,12 @@ def _is_new(text: str, question: str) -> bool:
     new = [piece for piece in mine if piece[:5] not in told and not any(map(piece[:5].startswith, long))]
     new = [piece for piece in new if not any(one.startswith(piece) for one in long if len(piece) > 3)]
     return len(new) * 2 >= len(mine) > 0 and bool(new)
+
+
+def _asks_kind(question: str, kind: Kind) -> bool:
+    """Whether the question says what sort of thing the answer is."""
+    said = any(piece in nouns() and nouns()[piece].kind is kind for piece in pieces(question))
+    return said or bool(_ASKED.search(question))
 
 
 def _is_told(field: str, question: str) -> bool:
