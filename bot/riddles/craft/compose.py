@@ -148,7 +148,7 @@ def place_line(name: Name) -> str:
     """What a list knows of the answer: "a country in Asia"."""
     if name.entry is None or not name.entry.label:
         return ""
-    line = with_article(name.entry.label) + (f" in {name.entry.region}" if name.entry.region.isalpha() else "")
+    line = with_article(name.entry.label) + (f" in {name.entry.region}" if name.entry.region else "")
     return "" if leaks(line, (name.text, *name.forms)) else line
 
 

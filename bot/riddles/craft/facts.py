@@ -19,7 +19,7 @@ from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.text import fold, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from bot.riddles.craft.names import Name
     from bot.riddles.craft.reading import Reading, Sentence
@@ -81,6 +81,8 @@ def _apposition(name: Name, names: tuple[Name, ...], reading: Reading, mention: 
     doc = sentence.doc
     root = doc[mention.start : mention.end].root
     for child in root.children:
+        if not _may_be(child, name):
+            continue
         if child.dep_ != "appos" or child.i < mention.end or child.tag_ in {"NNS", "NNPS"} or not name.sure:
             continue
         kept = list(range(child.left_edge.i, child.right_edge.i + 1))
@@ -89,6 +91,13 @@ def _apposition(name: Name, names: tuple[Name, ...], reading: Reading, mention: 
             flags = doubts(name, names, sentence, kept, (), text) - {"bare"}
             return Fact(text, sentence.number, Part.SUBJECT, 4.5 - 0.3 * sentence.number, flags, defining=True)
     return None
+
+
+def _may_be(noun: Token, name: Name) -> bool:
+    """Whether a noun can say what the name is: a firm is no family, and a person no firm."""
+    known = nouns().get(fold(noun.text))
+    other = known is not None and known.kind is not name.kind and name.kind in {Kind.PERSON, Kind.ORGANISATION}
+    return not other and fold(noun.text) not in {"family", "couple", "brother", "sister", "pair", "duo"}
 
 
 def _is_definition(doc: Doc, kept: list[int], sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft.lists import nouns
+from bot.riddles.craft.lists import all_demonyms, nouns
 from bot.riddles.craft.rewrite import EVENTFUL
 from bot.riddles.craft.slots import Part, Slot
 from bot.text import fold
@@ -67,6 +67,13 @@ def _next_subject(
     return sentence, Slot(Part.SUBJECT, tokens, min(tokens), root, slot.plural)
 
 
+def is_national(subject: Token) -> bool:
+    """`The Belgian` as a subject: one person, by where they come from."""
+    alone = subject.i == subject.left_edge.i + 1 and subject.right_edge.i == subject.i
+    one = fold(subject.text) in all_demonyms() and not subject.text.endswith(("ese", "ss", "sh", "ch"))
+    return alone and one and fold(subject.left_edge.text) == "the"
+
+
 def is_described(subject: Token, name: Name) -> bool:
     """`The firm` after a sentence about a firm, `The 25-year-old` or `The Pulp Fiction director` about a person."""
     first = subject.left_edge
@@ -74,6 +81,8 @@ def is_described(subject: Token, name: Name) -> bool:
         return False
     text = fold(subject.doc[first.i : subject.right_edge.i + 1].text)
     noun = nouns().get(fold(subject.text))
+    if name.kind is Kind.PERSON and is_national(subject):
+        return True
     if name.kind is Kind.PERSON:
         return bool(_AGED.match(text)) or (noun is not None and noun.kind is Kind.PERSON and subject.tag_ == "NN")
     if name.kind is not Kind.ORGANISATION or noun is None or noun.kind is not name.kind or len(text.split()) > 2:

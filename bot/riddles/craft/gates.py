@@ -45,10 +45,11 @@ _BROKEN = re.compile(
     r"|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b|, and, "
     r"|\b([A-Z]\w+|city|town|village|state|island|country|capital|republic|port|county|province|region"
     r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|edge"
-    r"|shores?|hills|valleys?|centre|heart|outskirts|suburbs|villages|forests?|waters|skies) of me\b"
+    r"|shores?|hills|walls|towers|gates|roofs|valleys?|centre|heart|outskirts|suburbs|villages|forests?|waters|skies) of me\b"
     r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
     r"|\bI to (?!be)|\bme of\b|, by me\b"
     r"|\b(supply|growth|Growth|demand|sales|prices|inflation|rates|chances?|interest) in me\b"
+    r"|\b[Ss]hares in me\b|\b(a|an|the) (\w+ ){1,2}in me\b"
     r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
 )
 _BELITTLING = re.compile(

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from bot.riddles.craft.roles import Role
     from bot.riddles.craft.spotting import Mention
 
-_DEEPEST = 3
-_EARLY = 1
+_DEEPEST = 9
+_EARLY, _MIDDLE = 1, 2
+_TOLD = 9
+"""Words of a question about a thing that tell enough of it."""
+
 _LEAST_TELLING, _LEAST_TELLING_LATE = 2, 3
 """Names, numbers and superlatives that pin the answer down: more where the sentence is not one of the first."""
 
@@ -71,7 +74,7 @@ def questions_of(name: Name, names: tuple[Name, ...], reading: Reading) -> list[
         return found
     for mention in name.mentions[:_MOST_MENTIONS]:
         sentence = reading.sentences[mention.sentence]
-        near = mention.sentence <= (_DEEPEST if name.in_title or name.first == 0 else _EARLY)
+        near = mention.sentence <= _DEEPEST
         if near and not sentence.mostly_quoted and mention.start not in sentence.quoted:
             question = _asked(name, names, sentence, mention) or _turned(name, names, sentence, mention)
             found += [question] if question is not None else []
@@ -261,7 +264,11 @@ def _judged(
     if "unknown" in flags or ("bare" in flags and not _means_it(sentence.doc, kept, mine)):
         return None
     early = sentence.number <= _EARLY
-    if anchors(sentence.doc, kept, mine) < (_LEAST_TELLING if early else _LEAST_TELLING_LATE):
+    if sentence.number > _MIDDLE and (flags or not re.match(r"Who|Which", text)):
+        return None
+    thing = name.kind not in {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION} and len(words(body)) >= _TOLD
+    least = 1 if thing and not flags else _LEAST_TELLING if early else _LEAST_TELLING_LATE
+    if anchors(sentence.doc, kept, mine) < least:
         return None
     return Question(text, sentence.number, bonus + _score(sentence, kept, mine, body) - 0.9 * len(flags), flags)
 

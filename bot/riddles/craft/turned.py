@@ -33,7 +33,7 @@ def turned(
     if (
         slot is None
         or slot.part not in {Part.OBJECT, Part.OWNER}
-        or name.kind is Kind.PERSON
+        or (name.kind is Kind.PERSON and not asking.startswith("Which "))
         or slot.verb.dep_ != "ROOT"
     ):
         return None
@@ -41,7 +41,8 @@ def turned(
     subject = next((child for child in slot.verb.children if child.dep_ in _SUBJECTS), None)
     if subject is None or not set(slot.tokens) & set(kept) or not kept or kept[0] != subject.left_edge.i:
         return None
-    text = _inside(doc, kept, slot, subject, asking) or _fronted(doc, kept, slot, subject, asking)
+    text = _inside(doc, kept, slot, subject, asking)
+    text = text or ("" if name.kind is Kind.PERSON else _fronted(doc, kept, slot, subject, asking))
     return (text, kept, slot.tokens) if text else None
 
 

@@ -41,7 +41,9 @@ _BROKEN = re.compile(
     r"|\bright to exist\b|\bpassed away\b|\bguise\b|\ban? [£$€][\d.,]+\w* (\w+ing|to|in|for|from|on|by|after)\b"
 )
 """A slip of the source, an aside, somebody's word at the end."""
-_AWKWARD = re.compile(r"\b(of|in|with|from|by|against|for|at) it\b(?! (is|was|has|had|will|can)\b)")
+_AWKWARD = re.compile(
+    r"\b(of|in|with|from|by|against|for|at|trip to|visit to|return to) it\b(?! (is|was|has|had|will|can)\b)"
+)
 """What English says with its, there or another turn."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.clauses import stands_as_fact
+from bot.riddles.craft.followers import is_national
 from bot.riddles.craft.lists import nouns, word_set
 from bot.riddles.craft.rewrite import EVENTFUL
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
@@ -163,6 +164,8 @@ def _fits(root: Token, name: Name) -> bool:
 
 def described(subject: Token, name: Name) -> str:
     """`The World Cup winner`: the words of a subject that says what the name is; empty where it may be another."""
+    if name.kind is Kind.PERSON and is_national(subject):
+        return f"the {subject.text}"
     noun = nouns().get(fold(subject.text))
     if noun is None or noun.kind is not name.kind or subject.tag_ != "NN":
         return ""

@@ -49,7 +49,7 @@ _RICH = 20
 _OFFICES = frozenset({"the prime minister", "the president", "the chancellor", "the pope", "the queen", "the king"})
 """Veils that ask for nothing but who holds the office."""
 
-_PLACE = re.compile(r"an? \w+ in [A-Z]")
+_PLACE = re.compile(r"an? \w+ in (the )?[A-Z]")
 """What a list knows of a place: good as a subject, awkward inside a sentence, where "there" does better."""
 
 _VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys("in on at for with between beyond from below".split(), 1.8)
