@@ -31,12 +31,8 @@ def facts_of(answer: str, kind: Kind, question: str = "") -> tuple[str, ...]:
     elif entry.label == "country":
         told = (_continent(entry), first, second)
     elif entry.label == "city":
-        told = (
-            "" if fold(entry.region).removeprefix("the ") in fold(question) else _city(entry),
-            second,
-            first,
-            f"It lies in {entry.region}.",
-        )
+        news = fold(entry.region).removeprefix("the ") not in fold(question)
+        told = (_city(entry), second, first, f"It lies in {entry.region}.") if news else (first, second)
     else:
         told = (first, second)
     return tuple(dict.fromkeys(fact for fact in told if fact))
