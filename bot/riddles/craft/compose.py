@@ -31,7 +31,7 @@ _SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off
 
 _ONLY = re.compile(
     r"\b(first|only|last|record|best|most|[a-z]+(?:iest|gest|dest|test|hest|lest|west)|1\d{3}|20\d\d"
-    r"|known for|home of|invented|famous|\d+ (?:points|goals|runs|tries))\b"
+    r"|\d+th|top|known for|home of|invented|famous|\d+ (?:points|goals|runs|tries))\b"
 )
 """Words that fit one better than many: superlatives, years, scores."""
 
@@ -196,7 +196,9 @@ def _is_refused(name: Name, facts: list[Fact], definition: str) -> bool:
     aside = len(facts) == 1 and not told and facts[0].sentence > 1
     scene = name.kind is Kind.PLACE and all(_SCENE.search(fact.text) for fact in facts)
     short = size < (_LEAST_WORDS_KNOWN if name.famous else _LEAST_WORDS)
-    vague = _pins(name, facts, definition) < _LEAST_PINS + (len(facts) == 1 and not told)
+    vague = _pins(name, facts, definition) < _LEAST_PINS + (
+        len(facts) == 1 and not told and not (name.famous and not facts[0].sentence)
+    )
     return not name.sure or vague or short or not near or not own_voice or stranger or aside or scene
 
 

@@ -49,6 +49,7 @@ _BROKEN = re.compile(
     r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
     r"|\bI to (?!be)|\bme of\b|, by me\b"
     r"|\b(supply|growth|Growth|demand|sales|prices|inflation|rates|chances?|interest) in me\b"
+    r"|'s [a-z]+-[a-z]+\.$"
     r"|\b[Ss]hares in me\b|\b(a|an|the) (\w+ ){1,2}in me\b"
     r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
 )

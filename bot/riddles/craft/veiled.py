@@ -162,6 +162,7 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
 def _is_vague(name: Name, told: tuple[Telling, ...], veil: str) -> bool:
     """Whether many others would fit: few names, numbers and superlatives, and few words."""
     found = sum(one.telling for one in told) + (len(told) > 1)
+    found += bool(found) and name.famous and told[0].subject and not told[0].sentence
     found += sum(len(words(one.text)) for one in told) >= _RICH
     return found + _tells(veil, name) < _LEAST_TELLING or not (found >= _LEAST_TELLING or veil.startswith("the "))
 
