@@ -52,8 +52,10 @@ _BROKEN = re.compile(
     r"|\b(supply|growth|Growth|demand|sales|prices|inflation|rates|chances?|interest) in me\b"
     r"|'s [a-z]+-[a-z]+\.$"
     r"|\b[Ss]hares in me\b|\b(a|an|the) (\w+ ){1,2}in me\b"
+    r"|\b(with|of|by|from|without|despite) my \w+ing (to|out|up|a|an|the)\b"
     r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
 )
+_NEEDS_OBJECT = frozenset("beat defeat face host join meet overtake replace visit".split())
 _BELITTLING = re.compile(
     r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"
     r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
@@ -251,9 +253,15 @@ def reads_well(texts: Sequence[str]) -> list[bool]:
 
 def _sound(doc: Doc) -> bool:
     roots = [token for token in doc if token.dep_ == "ROOT"]
-    if len(roots) != 1 or not has_finite(roots[0]):
+    if len(roots) != 1 or not has_finite(roots[0]) or _lacks_object(roots[0]):
         return False
     return all(_in_place(token) for token in doc)
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Whether a verb says nothing without whom or what: "I will visit on 17 August"."""
+    told = {child.dep_ for child in verb.children}
+    return verb.lemma_ in _NEEDS_OBJECT and not told & {"dobj", "nsubjpass", "ccomp", "xcomp", "dative"}
 
 
 def _in_place(token: Token) -> bool:

@@ -78,7 +78,8 @@ def blanked(sentence: str, secret: tuple[str, ...]) -> str:
     """A sentence with every form of the names blanked."""
     for name in sorted(secret, key=len, reverse=True):
         sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", GAP, sentence)
-    return re.sub(r"____(?:\s+\(?____\)?)+", GAP, sentence)
+    sentence = re.sub(r"____(?:\s+\(?____\)?)+", GAP, sentence)
+    return re.sub(r"(?<!['‘])____['’](?=\s)", f"{GAP}'s", sentence)
 
 
 def category(kind: Kind) -> str:
@@ -90,7 +91,9 @@ def _parts(answer: str) -> tuple[list[str], str]:
     """The words with their letters alone, and a note where small words are left out."""
     found = ["".join(filter(str.isalnum, part)) for part in re.split(r"[\s/.-]+", answer)]
     found = [part for part in found if part]
-    kept = [part for part in found if fold(part) not in _SMALL] or found
+    # "De" of De Niro is part of the name, "of" of Lord of the Rings is not.
+    named = [at > 0 and part[0].isupper() for at, part in enumerate(found)]
+    kept = [part for part, name in zip(found, named, strict=True) if name or fold(part) not in _SMALL] or found
     rest = found[1:] if found and fold(found[0]) == "the" else found
     return kept, ", small ones left out" if len(kept) < len(rest) else ""
 

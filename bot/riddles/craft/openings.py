@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain import Kind
+from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.rewrite import render
 from bot.riddles.craft.slots import Part, Slot
 from bot.text import fold, words
@@ -75,6 +77,8 @@ def with_apposition(definition: str, deed: str) -> str:
     if not definition.startswith("I am ") or not deed.startswith("I ") or second in {"am", "was"}:
         return ""
     what = definition.removeprefix("I am ").rstrip(".")
+    if any(noun.kind is Kind.PERSON for word in words(what) if (noun := nouns().get(fold(word)))):
+        return ""  # "The prime minister, I ..." is nobody's English
     return f"{what[:1].upper()}{what[1:]}, {deed}"
 
 

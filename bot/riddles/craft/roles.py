@@ -197,7 +197,7 @@ def _is_ordinary(token: Token, head: Token) -> bool:
     joined = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).text[:1].isupper()
     if joined or not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
         return word == fold(head.text) and token.pos_ == "NOUN"
-    if word in {"former", "old", "young", "veteran", "teenage"} or (
+    if word in {"former", "home", "old", "young", "veteran", "teenage"} or (
         word == "new" and not token.nbor(1).text[:1].isupper()
     ):
         return True

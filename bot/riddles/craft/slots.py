@@ -93,7 +93,8 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
             return None
     tokens = frozenset(token.i for token in top.subtree)
-    if not own <= tokens or any(doc[i].text in {";", ":", '"'} for i in tokens) or _has_score(doc, tokens, end, own):
+    torn = _has_score(doc, tokens, end, own) or _goes_on(doc, end)
+    if torn or not own <= tokens or any(doc[i].text in {";", ":", '"'} for i in tokens):
         return None
     plural = top.tag_ in {"NNS", "NNPS"}
     if top.dep_ in _SUBJECT:
@@ -101,6 +102,14 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
     above = _climb(top) if top.dep_ in _OBJECT else None
     return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else None
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether a noun follows the name and its initials in brackets: "the Fell Society (FS) index" is no society."""
+    if end < len(doc) and doc[end].text == "(":
+        end = next((i + 1 for i in range(end, len(doc)) if doc[i].text == ")"), len(doc))
+        return end < len(doc) and doc[end].tag_ in {"NN", "NNS"}
+    return False
 
 
 def _has_score(doc: Doc, tokens: frozenset[int], end: int, own: set[int]) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain import Article, Kind, Story
 from bot.riddles.craft.clue import Clue, three_hints
 from bot.riddles.craft.descriptions import facts_of
-from bot.riddles.craft.hints import ends, last, size
+from bot.riddles.craft.hints import blanked, ends, last, size
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import known, rows
 from bot.riddles.craft.reading import read
@@ -143,3 +143,12 @@ def test_the_words_of_a_hint_fit_any_answer(answer: str) -> None:
 def test_a_text_repeats_a_question_where_most_of_it_is_told() -> None:
     assert repeats("opened a long footbridge", "Which country has opened a long footbridge?")
     assert not repeats("grows half of the cork", "Which country has opened a long footbridge?")
+
+
+def test_a_capital_makes_a_small_word_part_of_a_name() -> None:
+    assert last("Renato De Corvo") == "Three words, with the initials R.D.C., of 6, 2 and 5 letters."
+    assert last("Lord of the Kites").startswith("Two words, small ones left out, with the initials L.K.")
+
+
+def test_a_gap_keeps_its_s() -> None:
+    assert blanked("Elda Holmes' cello was found.", ("Elda Holmes",)) == "____'s cello was found."

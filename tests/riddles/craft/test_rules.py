@@ -106,6 +106,28 @@ def test_a_time_or_a_circumstance_may_come_first(text: str, front: str) -> None:
 def test_what_one_is_may_stand_before_what_one_does() -> None:
     assert with_apposition("I am a Danish airline.", "I fly to Nuuk.") == "A Danish airline, I fly to Nuuk."
     assert with_apposition("I am a Danish airline.", "My planes fly to Nuuk.") == ""
+    assert with_apposition("I am the prime minister.", "I have planted an oak.") == ""
+
+
+def test_a_visit_tells_whom_it_is_paid_to() -> None:
+    texts = ["I will visit on 17 August in a warm-up game.", "I will visit nine schools in Ghent on 17 August."]
+    assert reads_well(texts) == [False, True]
+
+
+def test_my_doing_something_is_left_out() -> None:
+    assert broken("Buses could soon be paid by ring, with my planning to try it out in Ghent.")
+    assert not broken("I won the first round with my opening game.")
+
+
+def test_a_favourite_at_home_keeps_no_capital() -> None:
+    role = named("Home favourite Elda Roth won the final in Ghent.", "Elda Roth").role
+    assert role is None or role.text == "home favourite"
+
+
+def test_an_index_is_not_the_society_that_it_is_called_after() -> None:
+    text = "The Society for Kite Flying (SKF) index fell to 55.3 in May. The Society for Kite Flying asks nine clubs."
+    told = [fact for name in find_names(read(Article("a1", "", text))) for fact in facts(text, name.text)]
+    assert not any("fell" in fact for fact in told)
 
 
 def test_two_short_facts_become_one() -> None:
