@@ -105,6 +105,7 @@ def trial_record(trial: Trial) -> dict[str, Any]:
     made = trial.candidate
     return {
         "article": article_record(trial.article),
+        "passed": trial.passed,
         "chosen": trial.chosen,
         "worth": trial.worth,
         "reason": trial.reason,
