@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Candidate, Form, Summary
 from bot.riddles.craft.clue import three_hints
 from bot.riddles.craft.leaks import leaks, pieces
+from bot.riddles.craft.lists import animals
 from bot.text import fold, shorten
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ def dress(
         answer=clue.answer,
         aliases=aliases,
         hints=three,
-        explanation=explained(riddling, clue.spoken or clue.answer, reading)
-        or explanation(evidence, clue.spoken or clue.answer),
+        explanation=explained(riddling, _spoken(clue), reading) or explanation(evidence, _spoken(clue)),
         summary=summary_of(reading, riddling.sentences),
         pipeline=PIPELINE,
         model=MODEL,
@@ -60,6 +60,13 @@ def dress(
 def _score(riddling: Riddling) -> float:
     base, slope = _SCALE[riddling.tier]
     return round(min(max(base + slope * riddling.score, 0.0), _MOST_SCORE), 3)
+
+
+def _spoken(clue: Clue) -> str:
+    """The answer as it stands in a sentence: "the octopus", where a list knows it for an animal."""
+    if fold(clue.answer) in animals():
+        return f"the {clue.answer[:1].lower()}{clue.answer[1:]}"
+    return clue.spoken or clue.answer
 
 
 def explanation(evidence: Sequence[str], answer: str = "") -> str:

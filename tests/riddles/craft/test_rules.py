@@ -252,3 +252,13 @@ def test_a_dash_takes_no_comma() -> None:
 def test_me_is_not_put_before_a_noun() -> None:
     text = "The people behind the Nine Umbrellas musical have given up plans to bring it to a theatre in Ghent."
     assert not any("me musical" in fact for fact in facts(text, "Nine Umbrellas"))
+
+
+def test_an_animal_is_named_at_the_reveal_as_one_says_it() -> None:
+    text = (
+        "The octopus has learnt to open nine kinds of jar in a laboratory in Ghent. "
+        "The octopus has three hearts and about 500 million nerve cells."
+    )
+    told = [made.explanation for made in crafted("The octopus that opens jars", text) if made.answer == "Octopus"]
+    assert told
+    assert all(one.startswith("It was the octopus.") for one in told)
