@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain import Form, Outcome, may_be_released
+from bot.domain import MAX_PER_DAY, Form, Outcome, may_be_released
 from bot.riddles import variety
 from bot.riddles.difficulty import label
 from bot.riddles.helping import ENOUGH
@@ -137,7 +137,8 @@ def choose(tried: Sequence[Tried], count: int, opener: Form | None = None) -> li
     left = [one for one in tried if one.passed]
     chosen: list[Tried] = []
     while left and len(chosen) < count:
-        beside = [one.traits for one in chosen]
+        # A draft longer than an edition is a stock to pick from: the best of each story, alike or not.
+        beside = [one.traits for one in chosen] if count <= MAX_PER_DAY else []
         fit = left if chosen else [one for one in left if one.candidate.form is not opener] or left
         best = max(fit, key=lambda one: (one.worth - variety.sameness(one.traits, beside), -one.rank))
         chosen.append(best)

@@ -60,6 +60,17 @@ def test_three_riddles_differ_in_form_where_there_is_a_choice() -> None:
     assert {one.candidate.form for one in choose(every, 3)} == set(Form)
 
 
+def test_a_draft_longer_than_an_edition_takes_the_best_of_each_story() -> None:
+    answers = ("Oslo", "Quito", "Vienna", "Lima", "Cairo", "Tunis")
+    every = [
+        tried(crafted(answer, form, score=score), rank)
+        for rank, answer in enumerate(answers)
+        for form, score in ((Form.FIRST_PERSON, 20.0), (Form.QUESTION, 15.0))
+    ]
+    assert {one.candidate.form for one in choose(every, 6)} == {Form.FIRST_PERSON}
+    assert {one.candidate.form for one in choose(every, 5)} == {Form.FIRST_PERSON, Form.QUESTION}
+
+
 def test_the_riddle_that_as_many_solve_as_one_aims_at_is_preferred() -> None:
     scale = Scale(chances=Expect(Oslo=0.1, Quito=AIM, Vienna=1.0))
     every = [tried(candidate(answer), rank, scale) for rank, answer in enumerate(("Oslo", "Quito", "Vienna"))]
