@@ -74,11 +74,17 @@ class OpenAIServer:
         if said.hang_up:
             assert request.transport is not None
             request.transport.close()
-        if said.body is not None:
-            return web.Response(
-                status=said.status, body=said.body, headers={"content-type": "application/json", **said.headers}
-            )
-        return web.json_response(_completion(said, asked), status=said.status, headers=dict(said.headers))
+        answer = _response(said, asked)
+        # Clients are kept by address, and outlive a test: a connection of theirs must not.
+        answer.force_close()
+        return answer
+
+
+def _response(said: Said, asked: dict[str, Any]) -> web.Response:
+    if said.body is not None:
+        headers = {"content-type": "application/json", **said.headers}
+        return web.Response(status=said.status, body=said.body, headers=headers)
+    return web.json_response(_completion(said, asked), status=said.status, headers=dict(said.headers))
 
 
 def _completion(said: Said, asked: dict[str, Any]) -> dict[str, Any]:
