@@ -85,7 +85,11 @@ def entry() -> None:
     # embedded store is let go in order.
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
-    _leave(main())
+    code = main()
+    # Who asks twice, or whose terminal closes behind the signal, does not change how it ended.
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+    _leave(code)
 
 
 def _leave(code: int) -> NoReturn:
