@@ -1,35 +1,61 @@
-"""Where guesses are kept."""
+"""Where rounds are kept, and what players do in them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from bot.domain import Guess, Judgement, Play, Verdict
+    from bot.domain import Entry, Guess, Play, Riddle, Round, RoundKey, Terms, Verdict
 
 
 class RoundStore(Protocol):
-    """One edition in one community: an append-only log of what players did, each step atomic."""
+    """One edition in one community: its copy of the riddles, and an append-only log; each step is atomic."""
 
-    async def guess(self, community: str, deck: str, day: date, place: int, guess: Guess, verdict: Verdict) -> Verdict:
-        """Record a guess with the verdict of the rules; returns the verdict that stands.
+    async def open(self, fresh: Round) -> Round:
+        """Keep a round unless there is one, and count its day as delivered; returns the round that stands."""
 
-        A delivery id seen before returns its stored verdict; the same normalised text by the same player is
-        `repeated`; a player who has finished gets `closed`.
+    async def round(self, key: RoundKey) -> Round | None:
+        """The round as it stands, or None where it was never opened."""
+
+    async def change(self, key: RoundKey, version: int, place: int, riddle: Riddle, entry: Entry) -> Round | None:
+        """Put a riddle in the place of one, with the entry that says why; None where the version is another by now.
+
+        A `void` entry also takes the place out of the count, and the day where nothing of it is left.
         """
 
-    async def take_hint(
-        self, community: str, deck: str, day: date, place: int, player: str, delivery: str = ""
-    ) -> Play:
+    async def make_readable(self, key: RoundKey, at: datetime) -> Round:
+        """Note that the answer can be read in the community from now on; the first time stands."""
+
+    async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
+        """Record a guess with the verdict of the rules; returns the verdict that stands, with the points it earned.
+
+        A delivery id seen before returns its stored verdict; the same normalised text by the same player is
+        `repeated`; who has finished gets `closed`, who is inside the pause `too_soon`. None where the round has
+        another version than the terms by now: nothing was recorded, judge again.
+        """
+
+    async def take_hint(self, key: RoundKey, place: int, player: str, delivery: str = "") -> Play:
         """Take the next hint, once for each delivery id."""
 
-    async def give_up(self, community: str, deck: str, day: date, place: int, player: str, delivery: str = "") -> Play:
-        """Give up."""
+    async def give_up(self, key: RoundKey, place: int, player: str, delivery: str = "") -> Play:
+        """Give up, once for each delivery id."""
 
-    async def play(self, community: str, deck: str, day: date, place: int, player: str) -> Play:
+    async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
 
-    async def log(self, community: str, deck: str, day: date, place: int) -> tuple[tuple[Guess, Judgement], ...]:
-        """Every guess of a round, oldest first."""
+    async def log(self, key: RoundKey, place: int, start: int = 0, count: int = 1_000) -> tuple[Entry, ...]:
+        """Entries of the log from one on, oldest first."""
+
+    async def purge(self, key: RoundKey) -> None:
+        """Delete the log and all that players said; results, boards and counts stay."""
+
+    async def days(self, community: str) -> tuple[date, ...]:
+        """The days on which something that counts was delivered, oldest first."""
+
+    async def solved_days(self, community: str) -> tuple[date, ...]:
+        """The days on which at least one member solved something that counts, oldest first."""
+
+    async def open_rounds(self, community: str, first: date, last: date) -> tuple[RoundKey, ...]:
+        """The rounds of some days, newest first."""

@@ -1,0 +1,42 @@
+"""Where it is kept what players made of the rounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.domain import Board, Result, RoundKey, Span
+
+
+class PlayerStore(Protocol):
+    """One result row for each player and riddle, and the boards that come of them; each step is atomic."""
+
+    async def players(self, key: RoundKey, place: int) -> tuple[str, ...]:
+        """Everybody who did something with a riddle of a round."""
+
+    async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
+        """All results of a player, oldest first, and their revision: a number that grows with each change."""
+
+    async def settle(self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result]) -> bool:
+        """Write a player's results anew, with the state of play and the boards that follow from them.
+
+        `results` are all of the player's. False where the revision is another by now: nothing was written.
+        """
+
+    async def board(self, community: str, span: Span, day: date, season: int, player: str, most: int) -> Board:
+        """A board as it stands on a day; its cost does not grow with the players."""
+
+    async def hide(self, community: str, player: str, *, hidden: bool) -> None:
+        """Take a player off the boards, or put him back with all he has."""
+
+    async def is_hidden(self, community: str, player: str) -> bool:
+        """Whether a player stays off the boards."""
+
+    async def claim(self, account: str, deck: str, day: date, community: str) -> bool:
+        """Let the first finish of an edition by an account be the one that scores; True again for the same one."""
+
+    async def forget(self, community: str, player: str) -> None:
+        """Delete all that is kept of a player in a community; totals without a name stay."""
