@@ -20,6 +20,11 @@ def community_key(community: str, *parts: str) -> str:
     return _key(f"community:{name(community)}", *parts)
 
 
+def account_key(account: str, *parts: str) -> str:
+    """A key of a person's account, whatever the community."""
+    return _key(f"account:{name(account)}", *parts)
+
+
 def draft_key(*parts: str) -> str:
     """A key of the drafts."""
     return _key("drafts", *parts)

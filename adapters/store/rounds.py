@@ -1,30 +1,32 @@
-"""Guesses, hints and surrenders: each one atomic step, each written to a log that only grows."""
+"""Rounds, guesses, hints and surrenders: each one atomic step, each written to a log that only grows."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from adapters.store import round_keys as keys
 from adapters.store.editions import played_key
-from adapters.store.keys import community_key, name
+from adapters.store.entries import clean, delivery_field, read_entries, split_entry, words_field
+from adapters.store.keys import name
+from adapters.store.packed import pack, unpack
 from adapters.store.replies import octets, text
 from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
+from adapters.store.rows import LEAST_ROUNDS, row_ending
 from adapters.store.scripts import run
-from bot.domain import Guess, Judgement, Play, Verdict
+from bot.domain import Entry, Guess, Judgement, Move, Play, Round, RoundKey, Verdict
 from bot.errors import StoreError
 from bot.ports.now import system_now
-from bot.records import dump, load
-from bot.text import fold
+from bot.records import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from redis.asyncio import Redis
 
     from adapters.store.scripts import Value
+    from bot.domain import Riddle, Terms
     from bot.ports.now import Now
 
 MAX_GUESS = 200
@@ -34,8 +36,8 @@ MAX_HINTS = 3
 MAX_MOVES = 1_000
 """Most guesses of one player in one riddle that are written down; who says more is answered `closed`."""
 
-HINT = "hint"
-GIVE_UP = "give_up"
+LARGEST_ROUND = 1_000_000
+"""Most bytes of a round's riddles."""
 
 _SEEN_SECONDS = int(timedelta(days=30).total_seconds())
 """How long a delivery is known again after the last guess of its round."""
@@ -44,119 +46,165 @@ _SEEN_SECONDS = int(timedelta(days=30).total_seconds())
 class RedisRounds:
     """A `RoundStore` over Redis.
 
-    `Play.guesses` counts the guesses that cost something: the wrong ones and the right one.
+    All keys of a community share a hash tag. `Play.guesses` counts the guesses that cost something: the wrong ones
+    and the right one.
     """
 
     def __init__(self, redis: Redis, now: Now = system_now) -> None:
         self._redis = redis
         self._now = now
-        self._results = RedisResults(redis)
+        self._tallies = RedisResults(redis)
 
-    async def guess(self, community: str, deck: str, day: date, place: int, guess: Guess, verdict: Verdict) -> Verdict:
-        """Record a guess with the verdict of the rules; returns the verdict that stands."""
-        kept = replace(guess, player=_clean(guess.player), text=_clean(guess.text[:MAX_GUESS]))
-        kept = replace(kept, delivery=_clean(guess.delivery[:MAX_GUESS]))
-        said = [verdict.judgement.value, _clean(verdict.reason)]
-        player = name(kept.player)
+    # --- the round itself ---
+
+    async def open(self, fresh: Round) -> Round:
+        """Keep a round unless there is one, and count its day as delivered; returns the round that stands."""
+        key, places = fresh.key, len(fresh.riddles) - len(fresh.void)
+        ordinal, label = key.date.toordinal(), keys.label(key)
+        values: list[Value] = [pack(fresh), fresh.version, places, key.date.isoformat(), ordinal, label]
+        asked = [keys.round_(key), keys.days(key.community), keys.rounds(key.community)]
+        return _round(await run(self._redis, "open_round", asked, values))
+
+    async def round(self, key: RoundKey) -> Round | None:
+        """The round as it stands, or None where it was never opened."""
+        found = await self._redis.hmget(keys.round_(key), ["round", "readable"])
+        return _round(found) if found[0] is not None else None
+
+    async def change(self, key: RoundKey, version: int, place: int, riddle: Riddle, entry: Entry) -> Round | None:
+        """Put a riddle in the place of one, with the entry that says why; None where the version is another by now."""
+        before = await self.round(key)
+        if before is None or before.version != version:
+            return None
+        ends = entry.move is Move.VOID and place not in before.void
+        changed = replace(
+            before,
+            riddles=(*before.riddles[: place - 1], riddle, *before.riddles[place:]),
+            void=(*before.void, place) if ends else before.void,
+            version=version + 1,
+        )
+        asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]
+        kept = pack(replace(changed, readable_at=None))
+        values: list[Value] = [version, kept, version + 1, dump(entry), int(ends), key.date.isoformat()]
+        return changed if await run(self._redis, "change_round", asked, values) else None
+
+    async def make_readable(self, key: RoundKey, at: datetime) -> Round:
+        """Note that the answer can be read in the community from now on; the first time stands."""
+        found = await self.round(key)
+        if found is None:
+            raise StoreError("That round was never opened.")
+        logs = [keys.log(key, place) for place in range(1, len(found.riddles) + 1)]
+        entry = dump(Entry(Move.READABLE, "", at))
+        when = await run(self._redis, "make_readable", [keys.round_(key), *logs], [at.isoformat(), entry])
+        return replace(found, readable_at=datetime.fromisoformat(text(when)))
+
+    # --- what players do ---
+
+    async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
+        """Record a guess with the verdict of the rules; returns the verdict that stands, None to judge again."""
+        said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
+        kept = Entry(Move.GUESS, player, guess.at, said, clean(guess.delivery[:MAX_GUESS]), verdict.judgement)
+        who = name(player)
         values: list[Value] = [
-            player,
-            _delivery(guess),
-            _words(player, kept.text),
-            *said,
-            dump(kept),
-            MAX_MOVES,
-            _SEEN_SECONDS,
-        ]
-        await self._mark_played(deck, day)
-        stands, first, solves = await run(self._redis, "guess", _keys(community, deck, day, place), values)
-        await self._results.add(deck, day, place, _counts(first, SOLVED[solves] if solves >= 0 else ""))
-        judgement, _, reason = text(stands).partition(" ")
-        return Verdict(Judgement(judgement), reason)
+            who, delivery_field(player, guess.delivery), words_field(player, said), verdict.judgement.value,
+            clean(verdict.reason), *split_entry(replace(kept, scored=terms.scored)), MAX_MOVES, _SEEN_SECONDS,
+            terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
+            round(terms.pause * 1_000), int(terms.scored), round(guess.at.timestamp() * 1_000), keys.field(key, place),
+            row_ending(terms), key.date.isoformat(), LEAST_ROUNDS,
+        ]  # fmt: skip
+        asked = [*keys.of_place(key, place), *keys.of_player(key, who), *keys.boards(key, terms.season)]
+        await self._mark_played(key)
+        stands, first, solves = await run(self._redis, "guess", asked, values)
+        await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
+        judgement, _, rest = text(stands).partition(" ")
+        if judgement == "stale":
+            return None
+        points, _, reason = rest.partition(" ")
+        return Verdict(Judgement(judgement), reason, int(points))
 
-    async def take_hint(
-        self, community: str, deck: str, day: date, place: int, player: str, delivery: str = ""
-    ) -> Play:
+    async def take_hint(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Take the next hint; there are three."""
-        return await self._move(HINT, community, deck, day, place, self._said(player, delivery))
+        return await self._move(Move.HINT, key, place, player, terms, delivery)
 
-    async def give_up(self, community: str, deck: str, day: date, place: int, player: str, delivery: str = "") -> Play:
+    async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Give up."""
-        return await self._move(GIVE_UP, community, deck, day, place, self._said(player, delivery))
+        return await self._move(Move.GIVE_UP, key, place, player, terms, delivery)
 
-    async def play(self, community: str, deck: str, day: date, place: int, player: str) -> Play:
+    async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
-        key = _keys(community, deck, day, place)[1]
-        return _play(await self._redis.hmget(key, [f"{field}:{name(_clean(player))}" for field in "ghsu"]))
+        who = name(clean(player))
+        return _play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
 
-    async def log(self, community: str, deck: str, day: date, place: int) -> tuple[tuple[Guess, Judgement], ...]:
-        """Every guess of a round, oldest first."""
-        moves = await self.moves(community, deck, day, place)
-        return tuple((guess, Judgement(what)) for what, guess in moves if what not in {HINT, GIVE_UP})
+    # --- what was done ---
 
-    async def moves(self, community: str, deck: str, day: date, place: int) -> tuple[tuple[str, Guess], ...]:
-        """Everything that was done in a round, oldest first: a judgement and its guess, `hint` or `give_up`."""
-        return tuple(_moves(await self._redis.lrange(_keys(community, deck, day, place)[0], 0, -1)))
+    async def log(self, key: RoundKey, place: int, start: int = 0, count: int = 1_000) -> tuple[Entry, ...]:
+        """Entries of the log from one on, oldest first."""
+        return read_entries(await self._redis.lrange(keys.log(key, place), start, start + count - 1))
 
-    def _said(self, player: str, delivery: str) -> Guess:
-        return Guess(_clean(player), "", self._now(), _clean(delivery))
+    async def purge(self, key: RoundKey) -> None:
+        """Delete the log and all that players said; results, boards and counts stay."""
+        found = await self.round(key)
+        places = range(1, len(found.riddles) + 1) if found else ()
+        gone = [one for place in places for one in (keys.log(key, place), keys.seen(key, place))]
+        if gone:
+            await self._redis.unlink(*gone)
 
-    async def _move(self, move: str, community: str, deck: str, day: date, place: int, said: Guess) -> Play:
-        values: list[Value] = [name(said.player), _delivery(said), move, dump(said), MAX_HINTS, _SEEN_SECONDS]
-        await self._mark_played(deck, day)
-        *state, done, first = await run(self._redis, "move", _keys(community, deck, day, place), values)
-        await self._results.add(deck, day, place, _counts(first, GIVEN_UP if done and move == GIVE_UP else ""))
+    async def days(self, community: str) -> tuple[date, ...]:
+        """The days on which something that counts was delivered, oldest first."""
+        return _days(await self._redis.hgetall(keys.days(community)))
+
+    async def solved_days(self, community: str) -> tuple[date, ...]:
+        """The days on which at least one member solved something that counts, oldest first."""
+        return _days(await self._redis.hgetall(keys.solved_days(community)))
+
+    async def open_rounds(self, community: str, first: date, last: date) -> tuple[RoundKey, ...]:
+        """The rounds of some days, newest first."""
+        found = await self._redis.zrangebyscore(keys.rounds(community), first.toordinal(), last.toordinal())
+        return tuple(keys.unlabel(community, text(one)) for one in reversed(found))
+
+    async def _move(self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str) -> Play:
+        said = Entry(move, clean(player), self._now(), delivery=clean(delivery[:MAX_GUESS]), scored=terms.scored)
+        who = name(said.player)
+        values: list[Value] = [
+            who, delivery_field(said.player, delivery), move.value, dump(said), MAX_HINTS, _SEEN_SECONDS,
+            int(terms.scored), keys.field(key, place), row_ending(terms), LEAST_ROUNDS,
+        ]  # fmt: skip
+        rows, totals, _, hidden = keys.of_player(key, who)
+        asked = [*keys.of_place(key, place), rows, totals, hidden, keys.accuracy(key.community)]
+        await self._mark_played(key)
+        *state, done, first = await run(self._redis, "move", asked, values)
+        await self._count(key, place, first, GIVEN_UP if done and move is Move.GIVE_UP else "")
         return _play(state)
 
-    async def _mark_played(self, deck: str, day: date) -> None:
+    async def _count(self, key: RoundKey, place: int, first: int, end: str) -> None:
+        """Count for the deck that the player began, and how it ended."""
+        await self._tallies.add(key.deck, key.date, place, [BEGAN] * first + [end] * bool(end))
+
+    async def _mark_played(self, key: RoundKey) -> None:
         """From now on the edition cannot be replaced.
 
         It lies with the deck and the round with the community, so these are two steps; in this order a death in
         between protects an edition too much, never too little.
         """
-        await self._redis.set(played_key(deck, day), 1)
+        await self._redis.set(played_key(key.deck, key.date), 1)
 
 
-def _keys(community: str, deck: str, day: date, place: int) -> list[str]:
-    round_of = (name(deck), day.isoformat(), str(place))
-    return [community_key(community, kind, *round_of) for kind in ("log", "plays", "seen")]
-
-
-def _counts(first: int, end: str) -> list[str]:
-    """What is counted of a step: that the player began, and how it ended."""
-    return [BEGAN] * first + [end] * bool(end)
-
-
-def _delivery(guess: Guess) -> str:
-    """A delivery's field: two players' ids never meet, and an endless id takes no more room than a short one."""
-    return f"d:{_digest(guess.player, guess.delivery)}" if guess.delivery else ""
-
-
-def _words(player: str, text: str) -> str:
-    """The field of what a player said, the same for what two people would call the same letters."""
-    return f"w:{_digest(player, ' '.join(fold(text).split()))}"
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _clean(text: str) -> str:
-    """Without halves of characters, which a broken terminal sends and no JSON can hold."""
-    return text.encode("utf-8", "replace").decode()
+def _round(found: Sequence[object]) -> Round:
+    packed, readable = found
+    kept = unpack(Round, octets(packed), LARGEST_ROUND)
+    return replace(kept, readable_at=datetime.fromisoformat(text(readable)) if readable is not None else None)
 
 
 def _play(found: Sequence[object]) -> Play:
-    guesses, hints, solved, given_up = found
-    return Play(_count(guesses), _count(hints), solved is not None, given_up is not None)
+    guesses, hints, points, given_up, begun = found
+    return Play(
+        _count(guesses), _count(hints), points is not None, given_up is not None, points=_count(points),
+        scored=begun is None or octets(begun) == b"1",
+    )  # fmt: skip
 
 
 def _count(found: object) -> int:
     return int(octets(found)) if found is not None else 0
 
 
-def _moves(entries: Sequence[object]) -> Iterator[tuple[str, Guess]]:
-    for entry in entries:
-        what, _, record = octets(entry).partition(b" ")
-        if not record:
-            raise StoreError("The log of a round is damaged.")
-        yield what.decode(), load(Guess, record)
+def _days(found: Mapping[bytes | str, bytes | str]) -> tuple[date, ...]:
+    return tuple(sorted(date.fromisoformat(text(day)) for day, count in found.items() if int(count) > 0))

@@ -44,18 +44,18 @@ class Verdict:
 class Play:
     """How far one player has come with one riddle of a round.
 
-    `guesses` are those that cost something: the wrong ones and the right one. `out` says that the limit of guesses
-    is reached. `scored` is False where a solve earns no points: the answer could be read, or the account has
-    finished the edition in another community.
+    `guesses` are those that cost something: the wrong ones and the right one. `scored` tells whether it was begun
+    while points were to be had: before the answer could be read, and not after the account had finished the edition
+    in another community. `out` says that the limit of guesses is reached.
     """
 
     guesses: int = 0
     hints: int = 0
     solved: bool = False
     given_up: bool = False
-    out: bool = False
     points: int = 0
     scored: bool = True
+    out: bool = False
 
     @property
     def finished(self) -> bool:
@@ -91,6 +91,7 @@ class Round:
     delivered_at: datetime
     readable_at: datetime | None = None
     void: tuple[int, ...] = ()
+    season: int = 1
     version: int = 1
 
     def riddle(self, place: int) -> Riddle:
@@ -146,6 +147,7 @@ class Result:
     guesses: int = 0
     scored: bool = True
     void: bool = False
+    season: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,12 @@ class Terms:
     """What a solve is worth and what a guess may cost: `bot.game.points` has the law.
 
     `limit` is the most wrong guesses (0: none), `pause` the seconds after a wrong one; `version` is the version of
-    the round the guess was judged by, and `scored` whether points are given at all.
+    the round the guess was judged by, `scored` whether points are given at all, `void` whether nothing here counts.
     """
 
     version: int
+    number: int
+    season: int
     worth: int
     hint_cost: int = 2
     wrong_cost: int = 1
@@ -164,6 +168,7 @@ class Terms:
     limit: int = 0
     pause: float = 0.0
     scored: bool = True
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class CommunityStore(Protocol):
-    """Customs, votes, reports, proposals and riddles of a community's own; bounded, one community never sees another's."""
+    """Customs, votes, reports, proposals and a community's own riddles: bounded, no community sees another's."""
 
     async def customs(self, community: str) -> Customs:
         """What the host has set, or the usual."""
@@ -35,7 +35,7 @@ class CommunityStore(Protocol):
     async def submissions(self, community: str) -> tuple[Submission, ...]:
         """Those that wait, oldest first."""
 
-    async def settle_submission(self, community: str, id: str, submission: Submission | None) -> bool:
+    async def settle_submission(self, community: str, known_as: str, submission: Submission | None) -> bool:
         """Put a changed one in its place, or take it out of the queue; False where it is not there."""
 
     async def propose(self, proposal: Proposal) -> None:

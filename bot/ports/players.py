@@ -38,5 +38,8 @@ class PlayerStore(Protocol):
     async def claim(self, account: str, deck: str, day: date, community: str) -> bool:
         """Let the first finish of an edition by an account be the one that scores; True again for the same one."""
 
+    async def claimed(self, account: str, deck: str, day: date) -> str:
+        """The community where an account has finished an edition, or nothing."""
+
     async def forget(self, community: str, player: str) -> None:
         """Delete all that is kept of a player in a community; totals without a name stay."""

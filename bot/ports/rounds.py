@@ -36,10 +36,10 @@ class RoundStore(Protocol):
         another version than the terms by now: nothing was recorded, judge again.
         """
 
-    async def take_hint(self, key: RoundKey, place: int, player: str, delivery: str = "") -> Play:
+    async def take_hint(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Take the next hint, once for each delivery id."""
 
-    async def give_up(self, key: RoundKey, place: int, player: str, delivery: str = "") -> Play:
+    async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Give up, once for each delivery id."""
 
     async def play(self, key: RoundKey, place: int, player: str) -> Play:

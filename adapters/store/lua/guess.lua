@@ -1,40 +1,97 @@
--- One guess: counted once however often it is delivered, and what stands is decided here.
--- KEYS: log, plays, seen.
--- ARGV: player, delivery or '', the words of the guess, judgement, reason, record, most moves of a player, seconds.
--- Returns the judgement that stands, a blank, its reason; whether it is the player's first step here (1 or 0); and the
--- hints the player had taken where it solves the riddle now, else -1.
-local log, plays, seen = KEYS[1], KEYS[2], KEYS[3]
+-- One guess: counted once however often it is delivered, and what stands and what it earns is decided here.
+-- KEYS: log, plays, seen, round, rows of the player, totals, solved days, hidden, board of accuracy, other boards.
+-- ARGV: player, delivery or '', the words of the guess, judgement, reason, entry before and after the judgement,
+--   most moves of a player, seconds, version of the round, worth, cost of a hint, of a wrong guess, wrong guesses that
+--   are free, limit, pause (ms), 1 where points are given, now (ms), field of the row, its ending, day, least rounds.
+-- Returns what stands (judgement, points and reason, parted by a blank; `stale` where the round has changed), whether
+-- it is the player's first step here, and the hints taken where it solves the riddle now, else -1.
+local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local player, delivery, words, judgement, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 local told = delivery ~= '' and redis.call('HGET', seen, delivery)
 if told then
   return {told, 0, -1}
 end
-
-local state = redis.call('HMGET', plays, 's:' .. player, 'u:' .. player, 'n:' .. player, 'h:' .. player)
-if tonumber(state[3] or '0') >= tonumber(ARGV[7]) then
-  return {'closed ', 0, -1}
+local meta = redis.call('HMGET', round, 'version', 'readable')
+if meta[1] ~= ARGV[10] then
+  return {'stale', 0, -1}
 end
-local first = (state[1] or state[2] or state[3] or state[4]) and 0 or 1
-local solves = -1
 
-if state[1] or state[2] then
-  judgement, reason = 'closed', ''
+local fields = {}
+for i, letter in ipairs({'g', 'h', 's', 'u', 'n', 'l', 'b'}) do
+  fields[i] = letter .. ':' .. player
+end
+local state = redis.call('HMGET', plays, unpack(fields))
+local guesses, hints, moves = tonumber(state[1] or 0), tonumber(state[2] or 0), tonumber(state[5] or 0)
+local now, last = tonumber(ARGV[18]), tonumber(state[6] or 0)
+local limit, pause = tonumber(ARGV[15]), tonumber(ARGV[16])
+local first = (state[5] or state[2] or state[4]) and 0 or 1
+
+if moves >= tonumber(ARGV[8]) then
+  return {'closed 0 moves', 0, -1}
+end
+local open = not (state[3] or state[4])
+if open and not (limit > 0 and guesses >= limit) and last > 0 and now >= last and now - last < pause then
+  return {'too_soon 0 ' .. math.ceil((pause - (now - last)) / 1000), 0, -1}
+end
+
+local scored = ARGV[17] == '1' and not meta[2]
+local begun = state[7] or (scored and '1' or '0')
+local points, solves = 0, -1
+
+if not open then
+  judgement, reason = 'closed', 'finished'
+elseif limit > 0 and guesses >= limit then
+  judgement, reason = 'closed', 'limit'
 elseif redis.call('HSETNX', seen, words, '') == 0 then
   judgement, reason = 'repeated', ''
-elseif judgement == 'correct' or judgement == 'wrong' then
-  redis.call('HINCRBY', plays, 'g:' .. player, 1)
-  if judgement == 'correct' then
-    redis.call('HSET', plays, 's:' .. player, 1)
-    solves = tonumber(state[4] or '0')
+elseif judgement == 'wrong' then
+  guesses = guesses + 1
+  redis.call('HSET', plays, fields[1], guesses, fields[6], now)
+elseif judgement == 'correct' then
+  if scored and begun == '1' then
+    local lost = hints * tonumber(ARGV[12]) + math.max(0, guesses - tonumber(ARGV[14])) * tonumber(ARGV[13])
+    points = math.max(1, tonumber(ARGV[11]) - lost)
+  end
+  guesses, solves = guesses + 1, hints
+  redis.call('HSET', plays, fields[1], guesses, fields[3], points)
+  if string.sub(ARGV[20], 2, 2) == '0' then
+    redis.call('HINCRBY', KEYS[7], ARGV[21], 1)
   end
 end
 
-local stands = judgement .. ' ' .. reason
-redis.call('HINCRBY', plays, 'n:' .. player, 1)
-redis.call('RPUSH', log, judgement .. ' ' .. ARGV[6])
+local stands = judgement .. ' ' .. points .. ' ' .. reason
+redis.call('HSET', plays, fields[5], moves + 1, fields[7], begun)
+redis.call('RPUSH', log, ARGV[6] .. '"' .. judgement .. '"' .. ARGV[7])
 if delivery ~= '' then
   redis.call('HSET', seen, delivery, stands)
 end
-redis.call('EXPIRE', seen, ARGV[8])
+redis.call('EXPIRE', seen, ARGV[9])
+
+local solved = (state[3] or solves >= 0) and 1 or 0
+local row = solved .. ' ' .. (state[4] and 1 or 0) .. ' ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
+if open then
+  redis.call('HSET', rows, ARGV[19], row .. ARGV[20])
+end
+redis.call('HINCRBY', totals, 'r:' .. player, 1)
+
+local tried = begun == '1' and first == 1
+if tried then
+  redis.call('HINCRBY', totals, 't:' .. player, 1)
+end
+if points > 0 then
+  redis.call('HINCRBY', totals, 's:' .. player, 1)
+end
+if (tried or points > 0) and redis.call('SISMEMBER', KEYS[8], player) == 0 then
+  local counts = redis.call('HMGET', totals, 't:' .. player, 's:' .. player)
+  if tonumber(counts[1]) >= tonumber(ARGV[22]) then
+    redis.call('ZADD', KEYS[9], tonumber(counts[2] or 0) / tonumber(counts[1]), player)
+  end
+  if points > 0 then
+    local worth = ((points * 8192 + 1) * 2048 - math.min(hints, 3)) * 2048 - math.min(guesses, 15)
+    for i = 10, #KEYS do
+      redis.call('ZINCRBY', KEYS[i], string.format('%d', worth), player)
+    end
+  end
+end
 return {stands, first, solves}

@@ -1,0 +1,127 @@
+"""What players made of the rounds: a row for each riddle, and the boards that follow from the rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from adapters.store import round_keys as keys
+from adapters.store.entries import clean
+from adapters.store.keys import account_key, name
+from adapters.store.replies import text
+from adapters.store.rows import LEAST_ROUNDS, counts, read_row, scores, standing, write_row
+from adapters.store.scripts import run
+from bot.domain import Board, RoundKey, Span, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from redis.asyncio import Redis
+
+    from adapters.store.scripts import Value
+    from bot.domain import Result
+
+_CLAIM_SECONDS = int(timedelta(days=60).total_seconds())
+"""How long it is remembered where an account finished an edition: longer than any round is open."""
+
+_TRIES = 50
+"""How often a change is worked out anew when the player plays on meanwhile."""
+
+
+class RedisPlayers:
+    """A `PlayerStore` over Redis.
+
+    A board is a sorted set whose score orders as the law says (`rows.worth`), so that a rank is one count and a page
+    one range, however many players there are.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def players(self, key: RoundKey, place: int) -> tuple[str, ...]:
+        """Everybody who did something with a riddle of a round."""
+        found = await self._redis.hkeys(keys.plays(key, place))
+        return tuple(dict.fromkeys(unquote(text(field).partition(":")[2]) for field in found))
+
+    async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
+        """All results of a player, oldest first, and their revision."""
+        who = name(clean(player))
+        revision = await self._redis.hget(keys.totals(community), f"r:{who}")
+        found = await self._redis.hgetall(keys.rows(community, who))
+        results = [read_row(text(field), text(row)) for field, row in found.items()]
+        return tuple(sorted(results, key=lambda one: (one.date, one.deck, one.place))), int(revision or 0)
+
+    async def settle(self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result]) -> bool:
+        """Write a player's result of one riddle anew; False where the revision is another by now.
+
+        `results` are all of the player's, the new one among them.
+        """
+        who = name(clean(player))
+        new = next(one for one in results if (one.deck, one.date, one.place) == (key.deck, key.date, place))
+        tried, solved = counts(results)
+        found = scores(key.community, results)
+        boards = keys.boards(key, new.season)[1:]
+        before = await self._redis.hget(keys.rows(key.community, who), keys.field(key, place))
+        old = read_row(keys.field(key, place), text(before)) if before is not None else None
+        values: list[Value] = [
+            who, revision, keys.field(key, place), write_row(new), _solves(new), _solves(old), key.date.isoformat(),
+            new.guesses, new.hints, new.points if new.solved else "", int(new.given_up), tried, solved, LEAST_ROUNDS,
+            *(found.get(board, "") for board in boards),
+        ]  # fmt: skip
+        rows, totals, days, hidden = keys.of_player(key, who)
+        asked = [keys.plays(key, place), rows, totals, days, hidden, keys.accuracy(key.community), *boards]
+        return bool(await run(self._redis, "settle", asked, values))
+
+    async def board(self, community: str, span: Span, day: date, season: int, player: str, most: int) -> Board:
+        """A board as it stands on a day; its cost does not grow with the players."""
+        who = name(clean(player))
+        key = keys.board(community, span, day, season)
+        players, score, rank, top = await run(self._redis, "board", [key], [most, who])
+        lines = [(unquote(text(top[i])), float(top[i + 1])) for i in range(0, len(top), 2)]
+        mine = _line(span, int(rank), player, float(score)) if score is not None else None
+        return Board(span, _ranked(span, lines), int(players), mine)
+
+    async def hide(self, community: str, player: str, *, hidden: bool) -> None:
+        """Take a player off the boards, or put him back with all he has."""
+        who = name(clean(player))
+        for _ in range(_TRIES):
+            results, revision = await self.results(community, player)
+            tried, solved = counts(results)
+            found = scores(community, results)
+            asked = [keys.totals(community), keys.hidden(community), keys.accuracy(community), *found]
+            values: list[Value] = [who, revision, int(hidden), tried, solved, LEAST_ROUNDS, *found.values()]
+            if await run(self._redis, "hide", asked, values):
+                return
+
+    async def is_hidden(self, community: str, player: str) -> bool:
+        """Whether a player stays off the boards."""
+        return bool(await self._redis.sismember(keys.hidden(community), name(clean(player))))
+
+    async def claim(self, account: str, deck: str, day: date, community: str) -> bool:
+        """Let the first finish of an edition by an account be the one that scores; True again for the same one."""
+        key = account_key(account, "claim", name(deck), day.isoformat())
+        return bool(await run(self._redis, "claim", [key], [name(community), _CLAIM_SECONDS]))
+
+    async def claimed(self, account: str, deck: str, day: date) -> str:
+        """The community where an account has finished an edition, or nothing."""
+        found = await self._redis.get(account_key(account, "claim", name(deck), day.isoformat()))
+        return unquote(text(found)) if found is not None else ""
+
+
+def _solves(result: Result | None) -> int:
+    return int(result is not None and result.solved and not result.void)
+
+
+def _ranked(span: Span, lines: Sequence[tuple[str, float]]) -> tuple[Standing, ...]:
+    """Joint ranks: who has the same score as the one above has the same rank."""
+    found: list[Standing] = []
+    for at, (player, score) in enumerate(lines):
+        joint = at and lines[at - 1][1] == score
+        found.append(_line(span, found[-1].rank if joint else at + 1, player, score))
+    return tuple(found)
+
+
+def _line(span: Span, rank: int, player: str, score: float) -> Standing:
+    return Standing(rank, player, share=score) if span is Span.ACCURACY else standing(rank, player, int(score))

@@ -1,0 +1,118 @@
+"""Names of the keys of rounds, players and boards; those of one community share a hash tag."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from adapters.store.keys import community_key, name
+from bot.domain import RoundKey, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def label(key: RoundKey) -> str:
+    """A round's name among those of its community."""
+    return f"{name(key.deck)}|{key.date.isoformat()}"
+
+
+def unlabel(community: str, text: str) -> RoundKey:
+    """The round of a name."""
+    deck, _, day = text.partition("|")
+    return RoundKey(community, unquote(deck), date.fromisoformat(day))
+
+
+def field(key: RoundKey, place: int) -> str:
+    """A riddle's field among the rows of a player."""
+    return f"{label(key)}|{place}"
+
+
+def round_(key: RoundKey) -> str:
+    """The copy of the riddles, its version, and since when the answer is readable."""
+    return community_key(key.community, "round", name(key.deck), key.date.isoformat())
+
+
+def log(key: RoundKey, place: int) -> str:
+    """The log of a riddle."""
+    return _of(key, "log", place)
+
+
+def plays(key: RoundKey, place: int) -> str:
+    """How far each player has come."""
+    return _of(key, "plays", place)
+
+
+def seen(key: RoundKey, place: int) -> str:
+    """Deliveries and words that were there before."""
+    return _of(key, "seen", place)
+
+
+def of_place(key: RoundKey, place: int) -> list[str]:
+    """What a step at a riddle reads and writes."""
+    return [log(key, place), plays(key, place), seen(key, place), round_(key)]
+
+
+def of_player(key: RoundKey, who: str) -> list[str]:
+    """What a step of a player reads and writes beside it."""
+    community = key.community
+    return [rows(community, who), totals(community), solved_days(community), hidden(community)]
+
+
+def rows(community: str, who: str) -> str:
+    """The results of a player."""
+    return community_key(community, "rows", who)
+
+
+def totals(community: str) -> str:
+    """Rounds tried and solved by each player, and the revision of his rows."""
+    return community_key(community, "totals")
+
+
+def days(community: str) -> str:
+    """How many riddles count on each delivered day."""
+    return community_key(community, "days")
+
+
+def solved_days(community: str) -> str:
+    """How many solves there were on each day."""
+    return community_key(community, "solved_days")
+
+
+def rounds(community: str) -> str:
+    """The rounds of a community by their day."""
+    return community_key(community, "rounds")
+
+
+def hidden(community: str) -> str:
+    """Players who stay off the boards."""
+    return community_key(community, "hidden")
+
+
+def accuracy(community: str) -> str:
+    """The board of accuracy."""
+    return community_key(community, "board", Span.ACCURACY.value)
+
+
+def boards(key: RoundKey, season: int) -> list[str]:
+    """The boards a solve in a round counts on; accuracy first."""
+    spans: Sequence[Span] = (Span.WEEK, Span.MONTH, Span.SEASON, Span.ALL)
+    return [accuracy(key.community), *(board(key.community, span, key.date, season) for span in spans)]
+
+
+def board(community: str, span: Span, day: date, season: int) -> str:
+    """A board as it stands on a day."""
+    year, week, _ = day.isocalendar()
+    which = {
+        Span.WEEK: f"{year}-W{week:02}",
+        Span.MONTH: f"{day:%Y-%m}",
+        Span.SEASON: str(season),
+        Span.ALL: "all",
+        Span.ACCURACY: "",
+    }[span]
+    return community_key(community, "board", *filter(None, (span.value, which)))
+
+
+def _of(key: RoundKey, kind: str, place: int) -> str:
+    return community_key(key.community, kind, name(key.deck), key.date.isoformat(), str(place))

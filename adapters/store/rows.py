@@ -1,0 +1,87 @@
+"""Results of players as rows, and what a board makes of them: one number that orders as the law says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from adapters.store import round_keys as keys
+from bot.domain import Result, RoundKey, Standing
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain import Terms
+
+LEAST_ROUNDS = 10
+"""Riddles tried before a player stands on the board of accuracy."""
+
+MOST_HINTS = 3
+MOST_GUESSES = 15
+"""What one solve counts of its guesses on a board: more make no difference there."""
+
+_SMALL, _SOLVES = 2_048, 8_192
+
+
+def row_ending(terms: Terms) -> str:
+    """What a row says of the round: whether it is void, its number and its season."""
+    return f" {int(terms.void)} {terms.number} {terms.season}"
+
+
+def write_row(result: Result) -> str:
+    """A row: solved, given up, points, hints, guesses, scored, void, number, season."""
+    flags = int(result.solved), int(result.given_up)
+    return " ".join(
+        map(str, (*flags, result.points, result.hints, result.guesses, int(result.scored), int(result.void),
+                  result.number, result.season))
+    )  # fmt: skip
+
+
+def read_row(field: str, row: str) -> Result:
+    """Read a row again."""
+    try:
+        deck, day, place = field.split("|")
+        solved, given_up, points, hints, guesses, scored, void, number, season = map(int, row.split())
+        return Result(
+            unquote(deck), date.fromisoformat(day), int(place), number, solved=bool(solved), given_up=bool(given_up),
+            points=points, hints=hints, guesses=guesses, scored=bool(scored), void=bool(void), season=season,
+        )  # fmt: skip
+    except ValueError as error:
+        raise StoreError("A stored result is damaged.") from error
+
+
+def counts(results: Iterable[Result]) -> tuple[int, int]:
+    """Riddles tried and solved while there were points to be had: what accuracy is made of."""
+    tried = [result for result in results if result.scored and not result.void]
+    return len(tried), sum(result.points > 0 for result in tried)
+
+
+def scores(community: str, results: Iterable[Result]) -> dict[str, int]:
+    """What a player's results are on each board they count on, by its key."""
+    found: dict[str, int] = defaultdict(int)
+    for result in results:
+        if result.points and not result.void:
+            key = RoundKey(community, result.deck, result.date)
+            for board in keys.boards(key, result.season)[1:]:
+                found[board] += worth(result)
+    return dict(found)
+
+
+def worth(result: Result) -> int:
+    """One solve as a number: points first, then solves, then fewer hints, then fewer guesses.
+
+    Sums of it order the same way, up to 262,143 points, 8,191 solves, and 2,047 hints and guesses.
+    """
+    first = (result.points * _SOLVES + 1) * _SMALL - min(result.hints, MOST_HINTS)
+    return first * _SMALL - min(result.guesses, MOST_GUESSES)
+
+
+def standing(rank: int, player: str, score: int) -> Standing:
+    """A line of a board from its number."""
+    above = -(-score // (_SMALL * _SMALL))
+    small = above * _SMALL * _SMALL - score
+    hints, guesses = divmod(small, _SMALL)
+    return Standing(rank, player, above // _SOLVES, above % _SOLVES, hints, guesses)

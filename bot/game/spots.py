@@ -1,0 +1,34 @@
+"""Which riddle a player means: `142`, `142.2`, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain import Play
+
+_SPOT = re.compile(r"(?:no\.?\s*|#)?(\d{1,6})(?:\.(\d))?", re.IGNORECASE)
+
+
+def read_spot(text: str) -> tuple[int, int | None] | None:
+    """The number of an edition and the place in it, where a text is nothing else; the place may be left out."""
+    found = _SPOT.fullmatch(text.strip())
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def place_of(asked: int | None, plays: Sequence[Play]) -> int:
+    """The place that is meant: the one asked for, or else the first one the player has not finished.
+
+    Raises `UsageError` where the edition has no such place.
+    """
+    if asked is None:
+        return next((place for place, play in enumerate(plays, 1) if not play.finished), 1)
+    if not 1 <= asked <= len(plays):
+        several = f"the riddles 1 to {len(plays)}" if len(plays) > 1 else "one riddle"
+        raise UsageError(f"That edition has {several}.")
+    return asked
