@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
 from adapters.store.editions import played_key
@@ -133,6 +134,14 @@ class RedisRounds:
         """How far the player has come."""
         who = name(clean(player))
         return _play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
+
+    async def plays(self, key: RoundKey, place: int) -> dict[str, Play]:
+        """How far everybody has come with a riddle."""
+        found: dict[str, dict[str, object]] = {}
+        for field, value in (await self._redis.hgetall(keys.plays(key, place))).items():
+            letter, _, who = text(field).partition(":")
+            found.setdefault(unquote(who), {})[letter] = value
+        return {player: _play([fields.get(letter) for letter in "ghsub"]) for player, fields in found.items()}
 
     # --- what was done ---
 

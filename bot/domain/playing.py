@@ -241,6 +241,18 @@ class Streak:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What a player has done in a community: `first_guess` counts solves at the first guess without a hint."""
+
+    streak: Streak
+    tried: int = 0
+    solved: int = 0
+    points: int = 0
+    hints: int = 0
+    first_guess: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Votes:
     """How a riddle is liked."""
 

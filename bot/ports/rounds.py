@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from bot.domain import Entry, Guess, Play, Riddle, Round, RoundKey, Terms, Verdict
@@ -44,6 +45,9 @@ class RoundStore(Protocol):
 
     async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
+
+    async def plays(self, key: RoundKey, place: int) -> Mapping[str, Play]:
+        """How far everybody has come with a riddle."""
 
     async def log(self, key: RoundKey, place: int, start: int = 0, count: int = 1_000) -> tuple[Entry, ...]:
         """Entries of the log from one on, oldest first."""

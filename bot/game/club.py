@@ -1,0 +1,124 @@
+"""A community at play: its rounds, its boards, and what a player can do beside guessing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain import Customs, Round, RoundKey, Span
+from bot.errors import NothingToPlay
+from bot.game.recap import recap
+from bot.game.records import record
+from bot.game.spots import place_of, read_spot
+from bot.game.streaks import group_streak
+from bot.game.table import Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.domain import Board, Edition, Recap, Record, Result
+    from bot.ports.communities import CommunityStore
+    from bot.ports.now import Now
+    from bot.ports.players import PlayerStore
+    from bot.ports.rounds import RoundStore
+
+MOST_LINES = 10
+"""Lines of a board."""
+
+_PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """One community. Everything it can be asked stays inside it: its name is in every key."""
+
+    rounds: RoundStore
+    players: PlayerStore
+    communities: CommunityStore
+    community: str
+    now: Now
+
+    async def customs(self) -> Customs:
+        """What the community has agreed on."""
+        return await self.communities.customs(self.community)
+
+    async def open(self, edition: Edition) -> Round:
+        """Begin the community's round of an edition, or find it as it stands."""
+        key = RoundKey(self.community, edition.deck, edition.date)
+        found = await self.rounds.round(key)
+        if found is not None:
+            return found
+        season = (await self.customs()).season
+        return await self.rounds.open(Round(key, edition.number, edition.riddles, self.now(), season=season))
+
+    async def table(self, key: RoundKey, player: str, account: str = "") -> Table:
+        """A player at a round of this community."""
+        if key.community != self.community:
+            raise NothingToPlay("That riddle was never played here.")
+        return Table(self.rounds, self.players, key, player, await self.customs(), self.now, account)
+
+    async def find(self, text: str, deck: str) -> tuple[RoundKey, int | None]:
+        """The round of `142`, `142.2` or `other-deck/142`, and the place that was asked for.
+
+        Raises `NothingToPlay` where it was never played here, or the text names no riddle.
+        """
+        named, slash, number = text.strip().rpartition("/")
+        asked = read_spot(number)
+        if asked is None:
+            raise NothingToPlay("Say which riddle you mean by its number, like 142 or 142.2.")
+        latest = await self.latest(named if slash else deck)
+        day = latest.key.date - timedelta(days=latest.number - asked[0]) if latest else None
+        if latest is None or day is None or day > latest.key.date:
+            raise NothingToPlay(f"Riddle {asked[0]} was never played here.")
+        key = RoundKey(self.community, latest.key.deck, day)
+        if await self.rounds.round(key) is None:
+            raise NothingToPlay(f"Riddle {asked[0]} was never played here.")
+        return key, asked[1]
+
+    async def place(self, table: Table, asked: int | None) -> int:
+        """The place that is meant: the one asked for, or else the first the player has not finished."""
+        places = range(1, len((await table.round()).riddles) + 1)
+        return place_of(asked, [await table.play(place) for place in places])
+
+    async def latest(self, deck: str) -> Round | None:
+        """The newest round of a deck."""
+        for key in await self._keys(self.now().date() - timedelta(days=400)):
+            if key.deck == deck:
+                return await self.rounds.round(key)
+        return None
+
+    async def archive(self, deck: str, player: str, days: int) -> tuple[tuple[Round, tuple[Result, ...]], ...]:
+        """The rounds of the last days, newest first, with what the player made of each."""
+        results, _ = await self.players.results(self.community, player)
+        keys = [key for key in await self._keys(self.now().date() - timedelta(days=days)) if key.deck == deck]
+        found = [await self.rounds.round(key) for key in keys]
+        return tuple((one, _of(one, results)) for one in found if one is not None)
+
+    async def record(self, player: str) -> Record:
+        """A player's own record."""
+        results, _ = await self.players.results(self.community, player)
+        return record(await self.rounds.days(self.community), results)
+
+    async def streak(self) -> int:
+        """The community's own streak: days in a row on which somebody solved."""
+        return group_streak(await self.rounds.days(self.community), await self.rounds.solved_days(self.community))
+
+    async def board(self, span: Span, player: str, day: date | None = None) -> Board:
+        """A board, with the line of the one who asks."""
+        season = (await self.customs()).season
+        return await self.players.board(self.community, span, day or self.now().date(), season, player, MOST_LINES)
+
+    async def recap(self, key: RoundKey, place: int) -> Recap:
+        """How the community did with a riddle."""
+        entries = []
+        while page := await self.rounds.log(key, place, len(entries), _PAGE):
+            entries.extend(page)
+        return recap(await self.rounds.plays(key, place), entries)
+
+    async def _keys(self, first: date) -> tuple[RoundKey, ...]:
+        return await self.rounds.open_rounds(self.community, first, self.now().date() + timedelta(days=2))
+
+
+def _of(found: Round, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    return tuple(one for one in results if (one.deck, one.date) == (found.key.deck, found.key.date))

@@ -1,0 +1,45 @@
+"""What is told of a riddle when it is over: how many solved it, and the wrong guesses many shared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.domain import Judgement, Move, Recap
+from bot.game.matching import normalise
+from bot.news.manners import rudeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain import Entry, Play
+
+MOST_WRONG = 3
+"""Wrong guesses that are told."""
+
+SHARED_BY = 2
+"""Players who must have said the same before it is told: what one alone said stays his."""
+
+LONGEST = 40
+
+
+def recap(plays: Mapping[str, Play], entries: Iterable[Entry]) -> Recap:
+    """Count how a riddle went; a wrong guess is told as it is compared, never as somebody wrote it."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.move is Move.GUESS and entry.judgement is Judgement.WRONG:
+            said[normalise(entry.text)].add(entry.player)
+    shared = [(text, len(who)) for text, who in said.items() if len(who) >= SHARED_BY and _may_be_told(text)]
+    shared.sort(key=lambda one: (-one[1], one[0]))
+    return Recap(
+        players=len(plays),
+        solved=sum(play.solved for play in plays.values()),
+        guesses=sum(play.guesses for play in plays.values()),
+        given_up=sum(play.given_up for play in plays.values()),
+        wrong=tuple(shared[:MOST_WRONG]),
+    )
+
+
+def _may_be_told(text: str) -> bool:
+    """Short, of words alone, and nothing that hurts."""
+    return 0 < len(text) <= LONGEST and text.replace(" ", "").isalnum() and rudeness(text) is None
