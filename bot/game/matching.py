@@ -6,34 +6,24 @@ import re
 from functools import cached_property
 
 from bot.game.numerals import figures, is_number
+from bot.game.spellings import common, counted
+from bot.game.titles import COURTESIES
+from bot.game.wrapping import unwrap
 from bot.text import fold
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
-_MONEY = re.compile(r"([$£€])\s*(\d+(?:\.\d+)?(?:\s*(?:hundred|thousand|million|billion))?)")
+_MONEY = re.compile(
+    r"(?:(?<!\w)(?:us|usd)\s?)?([$£€¥₹])\s*(\d+(?:\.\d+)?)"
+    r"(?:\s*(hundred|thousand|million|billion|trillion|k|mn|m|bn|b|tn)(?![^\W_]))?"
+)
+_SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
 _PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
-_COINS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
+_BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−](?=\d)")
 
-_OPENINGS = tuple(
-    tuple(opening.split())
-    for opening in (
-        "i think it is|i think its|i think|i believe it is|i believe|i guess|i say|i would say|my guess is|"
-        "my answer is|answer is|answer|guess|could it be|can it be|might it be|must be|it must be|it could be|it is|"
-        "it was|its|is it|was it|is that|that is|thats|is this|this is|are they|they are|theyre|are these|are you|"
-        "you are|youre|am i|i am|im|is he|he is|hes|is she|she is|shes|is the answer|what about|how about|maybe|"
-        "perhaps|probably|surely|definitely|what is|what are|who is|who are"
-    ).split("|")
-)
-_ENDINGS = (("i", "think"), ("i", "guess"), ("i", "believe"), ("i", "suppose"), ("maybe",), ("perhaps",), ("please",))
-_ENDED = frozenset(ending[-1] for ending in _ENDINGS)
-_OPENED = frozenset(opening[0] for opening in _OPENINGS)
-
-_HONORIFICS = frozenset(
-    "mr mrs ms mx dr doctor prof professor sir dame rev reverend hon monsieur madame mme signor signora herr frau "
-    "senor senora".split()
-)
 _ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -74,9 +64,14 @@ class Key:
     def untitled(self) -> tuple[str, ...]:
         """The words without an honorific at the front."""
         words = self.words
-        while len(words) > 1 and words[0] in _HONORIFICS:
+        while len(words) > 1 and words[0] in COURTESIES:
             words = words[1:]
         return words
+
+    @cached_property
+    def base(self) -> tuple[str, ...]:
+        """The words in their common spelling, every number in plain figures."""
+        return counted(tuple(map(common, self.words)))
 
     @cached_property
     def joined(self) -> str:
@@ -92,10 +87,23 @@ class Key:
 
     def unwrapped(self) -> Key | None:
         """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
-        words = _unwrap(_tokens(self.text))
-        if words is None:
-            return None
-        key = Key("")
+        words = unwrap(_tokens(self.text))
+        return None if words is None else Key.of(words)
+
+    def bracketed(self) -> tuple[Key, Key] | None:
+        """What stands before a bracket at the end, and in it."""
+        found = _BRACKETS.match(self.text)
+        return (Key(found[1]), Key(found[2])) if found else None
+
+    def bracket_first(self) -> Key | None:
+        """`squirrel (grey)` as `grey squirrel`."""
+        found = _BRACKETS.match(self.text)
+        return Key(f"{found[2]} {found[1]}") if found else None
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Key:
+        """A text of these words."""
+        key = cls("")
         key.text, key.words = " ".join(words), _without_articles(words)
         return key
 
@@ -128,29 +136,19 @@ def _signs(text: str) -> str:
     """Signs that are read as words become words."""
     text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
-    text = _MONEY.sub(lambda money: f"{money[2]} {_COINS[money[1]]} ", text)
+    text = _MONEY.sub(_money, text).replace("°", " degrees ")
     return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")
+
+
+def _money(found: re.Match[str]) -> str:
+    scale = found[3] or ""
+    return f"{found[2]} {_SHORT_SCALES.get(scale, scale)} {_COINS[found[1]]} "
 
 
 def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
     while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return words
-
-
-def _unwrap(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    before = words
-    while len(words) > 1 and words[0] in _OPENED:
-        length = max((len(o) for o in _OPENINGS if words[: len(o)] == o), default=0)
-        if not 0 < length < len(words):
-            break
-        words = words[length:]
-    while len(words) > 1 and words[-1] in _ENDED:
-        length = max((len(e) for e in _ENDINGS if words[-len(e) :] == e), default=0)
-        if not 0 < length < len(words):
-            break
-        words = words[:-length]
-    return None if words == before else words
 
 
 def _singulars(word: str) -> tuple[str, ...]:

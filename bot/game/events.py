@@ -1,0 +1,133 @@
+"""Events: right when the subject and what happened to it are both named, in any wording. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from bot.game import knowledge
+from bot.game.matching import Key, same_word
+from bot.game.slips import word_slips
+
+_EMPTY = frozenset(
+    "a an the of and in on at by for to from with into onto over under after before is are was were be been being has had "
+    "have its his her their it he she they who which when that this someone somebody something people man men woman got "
+    "gets get did do does down up out off away s great big new old".split()
+)
+_DENIED = frozenset(
+    "not no never nor neither without isnt arent wasnt werent aint dont doesnt didnt cannot cant wont almost nearly "
+    "foiled failed averted avoided prevented or".split()
+)
+_REVERSED = (
+    ({"open", "opens", "opened", "opening"}, {"close", "closes", "closed", "closing", "closure", "shut"}),
+    ({"win", "wins", "won", "winning", "victory"}, {"lose", "loses", "lost", "losing", "defeat", "defeated"}),
+    ({"join", "joins", "joined", "joining"}, {"leave", "leaves", "left", "leaving", "exit"}),
+)
+_MOST_EXTRA = 6
+"""Words of a guess that are neither subject nor happening."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What the answer and its aliases say of an event."""
+
+    names: tuple[Key, ...]
+
+    @cached_property
+    def happened(self) -> frozenset[int]:
+        """What happened: the happenings that several names share, or else all of them."""
+        told = [_each(name.base) for name in self.names]
+        alone = frozenset().union(*(groups for some in told if len(some) == 1 for groups in some))
+        every = frozenset().union(*(groups for some in told for groups in some))
+        shared = frozenset(one for one in every if sum(any(one in groups for groups in some) for some in told) > 1)
+        return alone | shared or every
+
+    @cached_property
+    def doing(self) -> frozenset[str]:
+        """The words of the names that tell what happened."""
+        groups = knowledge.happenings()
+        return frozenset(
+            word for name in self.names for word in name.base if groups.get(word, frozenset()) & self.happened
+        )
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[str, ...], ...]:
+        """The subject as each name has it: the proper names in it, or else all words that are not the happening."""
+        found = {self._subject(name) for name in self.names}
+        least = min((len(subject) for subject in found if subject), default=0)
+        return tuple(subject for subject in sorted(found) if subject and (len(subject) == least or len(subject) > 1))
+
+    def _subject(self, name: Key) -> tuple[str, ...]:
+        proper = {word for part in name.text.split()[1:] if part[:1].isupper() for word in Key(part).base}
+        first = name.text.split()[0]
+        if first[:1].isupper() and (first.lower() not in _EMPTY) and not knowledge.happenings().get(first.lower()):
+            proper |= set(Key(first).base)
+        words = [word for word in name.base if word not in _EMPTY and word not in self.doing]
+        own = [word for word in words if word in proper]
+        return tuple(dict.fromkeys(own or words))
+
+    def told(self, said: Key) -> bool:
+        """Tell whether a guess names the subject and what happened, and denies neither."""
+        words = said.base
+        if not _DENIED.isdisjoint(words) or any(sign in said.text for sign in ";/|\n"):
+            return False
+        subject = self.subject(words)
+        if not subject or self._turned(words):
+            return False
+        happened = _happenings(words) & self.happened or any(_among(word, self._others) for word in words)
+        return bool(happened) and self._nothing_else(words, subject)
+
+    def subject(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The subject as far as a guess names it, or nothing."""
+        return next((some for some in self.subjects if all(_among(word, words) for word in some)), ())
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """Words of the happening that no list knows."""
+        if self.happened:
+            return ()
+        subjects = {word for subject in self.subjects for word in subject}
+        return tuple({word for name in self.names for word in name.base} - subjects - _EMPTY)
+
+    def _turned(self, words: tuple[str, ...]) -> bool:
+        """Whether the guess tells the opposite."""
+        for one, other in _REVERSED:
+            for told, opposite in ((one, other), (other, one)):
+                if not opposite.isdisjoint(words) and told & self.doing and opposite.isdisjoint(self.doing):
+                    return True
+        return False
+
+    def _nothing_else(self, words: tuple[str, ...], subject: tuple[str, ...]) -> bool:
+        own = {word for name in self.names for word in name.base}
+        left = [word for word in words if word not in own and word not in _EMPTY and not _among(word, subject)]
+        left = [word for word in left if not knowledge.happenings().get(word, frozenset()) & self.happened]
+        if any(word[0].isdigit() for word in left) or len(left) > _MOST_EXTRA:
+            return False
+        return not any(knowledge.happenings().get(word) for word in left)
+
+    def other(self, said: Key) -> bool:
+        """Tell whether a guess tells that something else happened."""
+        own = {word for name in self.names for word in name.base}
+        groups = knowledge.happenings()
+        return any(word not in own and groups.get(word) and not groups[word] & self.happened for word in said.base)
+
+
+def is_event(names: tuple[Key, ...]) -> bool:
+    """Tell whether names without a kind look like those of an event: six and more, of which most tell what happened."""
+    return len(names) > 5 and sum(bool(_happenings(name.base)) for name in names) > 0.6 * len(names)
+
+
+def _happenings(words: tuple[str, ...]) -> frozenset[int]:
+    groups = knowledge.happenings()
+    return frozenset().union(*(groups.get(one, frozenset()) for one in (*words, *map(" ".join, pairwise(words)))))
+
+
+def _each(words: tuple[str, ...]) -> list[frozenset[int]]:
+    groups = knowledge.happenings()
+    found = (groups.get(one, frozenset()) for one in (*words, *map(" ".join, pairwise(words))))
+    return list(filter(None, found))
+
+
+def _among(word: str, words: tuple[str, ...]) -> bool:
+    return any(same_word(word, other) or word_slips(other, word) for other in words)

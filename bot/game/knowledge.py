@@ -1,0 +1,146 @@
+"""What the judge knows of the world, read once from the files beside it: places, names, words alike. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.game.matching import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_DATA = Path(__file__).parent / "data"
+
+
+def phrase(text: str) -> str:
+    """A name as it is looked up."""
+    return " ".join(Key(text).base)
+
+
+@cache
+def same() -> Mapping[str, frozenset[int]]:
+    """The groups of names of one thing that a name stands in."""
+    return _groups(line.split(" = ") for line in _lines("same.txt"))
+
+
+@cache
+def apart() -> Mapping[str, frozenset[int]]:
+    """The groups of names alike, but not the same, that a name stands in."""
+    return _groups(line.split(";") for line in _lines("apart.txt"))
+
+
+@cache
+def nicknames() -> Mapping[str, frozenset[int]]:
+    """The groups of forms of one given name that a name stands in."""
+    return _groups(line.replace(":", " ").split() for line in _lines("given.txt") if line[0] != "[")
+
+
+@cache
+def women_and_men() -> tuple[frozenset[str], frozenset[str]]:
+    """The given names that only women have, and those that only men have."""
+    names: dict[str, set[str]] = defaultdict(set)
+    section = ""
+    for line in _lines("given.txt"):
+        if line[0] == "[":
+            section = line.strip("[]")
+        else:
+            names[section].update(line.replace(":", " ").split())
+    women, men, both = names["women"], names["men"], names["both"]
+    return frozenset(women - men - both), frozenset(men - women - both)
+
+
+@cache
+def places() -> Mapping[str, frozenset[str]]:
+    """The places that a name may mean; a place is called by its first name, a city with its country behind it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place, names in _places():
+        for name in names:
+            found[phrase(name)].add(place)
+    return {name: frozenset(some) for name, some in found.items()}
+
+
+@cache
+def within() -> Mapping[str, frozenset[str]]:
+    """The places that a place lies in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("places.txt"):
+        heads, _, cities = (part.strip() for part in line.split("|"))
+        country, _, around = heads.split(" = ")[0].partition(" < ")
+        if around:
+            found[country].add(around)
+        for city in filter(None, (part.strip() for part in cities.split(","))):
+            found[_city(city, country)] |= {country} | ({around} if around else set())
+    return {place: frozenset(some) for place, some in found.items()}
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """What the people and things of a country are called, and the country."""
+    found: dict[str, str] = {}
+    for line in _lines("places.txt"):
+        heads, peoples, _ = (part.strip() for part in line.split("|"))
+        country = heads.partition(" = ")[0].partition(" < ")[0]
+        found |= {phrase(people): country for people in peoples.split(",") if people.strip()}
+    return found
+
+
+@cache
+def broader() -> Mapping[str, frozenset[str]]:
+    """The broader words of a word: `bird` for `eagle`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("members.txt"):
+        word, _, members = line.partition(":")
+        for member in members.split(","):
+            found[phrase(member)].add(phrase(word))
+    return {name: frozenset(some).union(*(found.get(wider, ()) for wider in some)) for name, some in found.items()}
+
+
+@cache
+def happenings() -> Mapping[str, frozenset[int]]:
+    """What a word tells to have happened; a hyphen stands for a blank."""
+    return _groups(line.partition(":")[2].split() for line in _lines("happenings.txt"))
+
+
+@cache
+def words() -> frozenset[str]:
+    """Words that are no slip of another one, as they are words or names themselves."""
+    texts = [*same(), *apart(), *nicknames(), *places(), *demonyms(), *broader(), *happenings()]
+    texts += [word for some in broader().values() for word in some]
+    return frozenset(" ".join((*texts, *_lines("twins.txt"))).split())
+
+
+def known(name: str) -> bool:
+    """Tell whether a name is one of the world's."""
+    return name in places() or name in broader() or name in demonyms()
+
+
+def _places() -> Iterator[tuple[str, list[str]]]:
+    """Each place with its names."""
+    for line in _lines("places.txt"):
+        heads, _, cities = (part.strip() for part in line.split("|"))
+        first, *others = heads.split(" = ")
+        country = first.partition(" < ")[0]
+        yield country, [country, *others]
+        for city in filter(None, (part.strip() for part in cities.split(","))):
+            yield _city(city, country), city.split(" = ")
+
+
+def _city(city: str, country: str) -> str:
+    return f"{city.split(' = ', maxsplit=1)[0]}, {country}"
+
+
+def _groups(rows: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        for name in row:
+            found[phrase(name)].add(number)
+    return {name: frozenset(some) for name, some in found.items() if name}
+
+
+@cache
+def _lines(name: str) -> tuple[str, ...]:
+    lines = (_DATA / name).read_text("utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -1,0 +1,96 @@
+"""Slips of the pen: how many are forgiven, and which. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from bot.game import knowledge
+from bot.game.matching import one_slip, same_word
+from bot.game.numerals import is_number
+from bot.game.sounds import sound_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONG = 6
+"""Letters from which on one slip is forgiven."""
+SHORT = 5
+"""Letters of a word in which one slip is forgiven where it stands in a long name."""
+LONG_NAME = 9
+"""Letters of such a name."""
+VERY_LONG = 10
+"""Letters from which on two are."""
+MOST = 2
+"""Slips that are forgiven at all."""
+_BESIDE = {
+    "q": "wa", "w": "qeas", "e": "wrsd", "r": "etdf", "t": "ryfg", "y": "tugh", "u": "yihj", "i": "uojk", "o": "ipkl",
+    "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
+    "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
+}  # fmt: skip
+_ALIKE = tuple(
+    frozenset(letters) for letters in ("aeiouy", "cks", "sz", "ckq", "dt", "mn", "vw", "vf", "gj", "bp", "jy")
+)
+
+
+def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
+    """How many slips part one row of words from another; 0 where they are more than slips."""
+    if len(said) != len(meant):
+        return 0
+    total, letters = 0, sum(map(len, meant))
+    for one, other in zip(said, meant, strict=True):
+        if not same_word(one, other):
+            found = word_slips(one, other) or _short_slip(one, other, letters)
+            if not found:
+                return 0
+            total += found
+    return total if total <= _most(letters) else 0
+
+
+def word_slips(said: str, meant: str) -> int:
+    """How many slips part one word from another; 0 where it is another word."""
+    if min(len(said), len(meant)) < LONG - 1 or len(meant) < LONG or is_number(said + meant):
+        return 0
+    if said in knowledge.words() or (said.endswith("s") and said[:-1] in knowledge.words()):
+        return 0
+    if not _begins_alike(said, meant):
+        return 0
+    if one_slip(said, meant) or sound_alike(said, meant) or (len(meant) > LONG and _beside(said, meant)):
+        return 1
+    if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST:
+        return 0
+    changed = [(said[at], meant[to]) for sort, at, to in _edits(said, meant) if sort == "replace"]
+    return MOST if sorted(said) == sorted(meant) or all(_near(*pair) for pair in changed) else 0
+
+
+def _short_slip(said: str, meant: str, letters: int) -> int:
+    """One slip in a short word of a long name."""
+    if len(meant) != SHORT or letters < LONG_NAME or is_number(said + meant) or said in knowledge.words():
+        return 0
+    return int(one_slip(said, meant))
+
+
+def _most(letters: int) -> int:
+    return MOST if letters >= VERY_LONG else 1
+
+
+def _begins_alike(said: str, meant: str) -> bool:
+    """The first letter is right, or has the same sound."""
+    return said[0] == meant[0] or (said[0] not in "aeiou" and sound_alike(said, meant))
+
+
+def _beside(said: str, meant: str) -> bool:
+    """One letter is another that lies beside it or sounds like it."""
+    if len(said) != len(meant):
+        return False
+    apart = [(one, other) for one, other in zip(said, meant, strict=True) if one != other]
+    return len(apart) == 1 and _near(*apart[0])
+
+
+def _edits(said: str, meant: str) -> list[tuple[str, int, int]]:
+    return [(edit.tag, edit.src_pos, edit.dest_pos) for edit in Levenshtein.editops(said, meant)]
+
+
+def _near(said: str, meant: str) -> bool:
+    return said in _BESIDE.get(meant, "") or any(said in some and meant in some for some in _ALIKE)

@@ -1,0 +1,61 @@
+"""Words that are written in several ways: British and American, in short, in Roman figures. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_SHORT = {
+    "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
+    "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior",
+    "sr": "senior", "utd": "united", "dr": "doctor", "prof": "professor", "gen": "general", "pres": "president",
+    "org": "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited",
+    "inc": "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas",
+    "symph": "symphony", "vol": "volume", "pt": "part", "ep": "episode", "capt": "captain", "number": "no", "nr": "no", "sgt": "sergeant",
+}  # fmt: skip
+_VARIANTS = {
+    "grey": "gray", "mum": "mom", "mummy": "mommy", "aluminium": "aluminum", "sulphur": "sulfur", "tyre": "tire",
+    "plough": "plow", "pyjamas": "pajamas", "jewellery": "jewelry", "programme": "program", "kerb": "curb",
+    "whiskey": "whisky", "yoghurt": "yogurt", "moustache": "mustache", "doughnut": "donut", "cosy": "cozy",
+    "sceptic": "skeptic", "draught": "draft", "artefact": "artifact", "defence": "defense", "offence": "offense",
+    "licence": "license", "analogue": "analog", "catalogue": "catalog", "dialogue": "dialog", "aeroplane": "airplane",
+    "encyclopaedia": "encyclopedia", "mediaeval": "medieval", "archaeology": "archeology", "leant": "leaned",
+    "palaeontology": "paleontology", "foetus": "fetus", "manoeuvre": "maneuver", "haemophilia": "hemophilia",
+    "theatre": "theater", "centre": "center", "metre": "meter", "litre": "liter", "fibre": "fiber", "sabre": "saber",
+    "spectre": "specter", "sepulchre": "sepulcher", "calibre": "caliber", "lustre": "luster", "meagre": "meager",
+    "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "travelled": "traveled",
+    "traveller": "traveler", "cancelled": "canceled", "labelled": "labeled", "modelling": "modeling", "burnt": "burned",
+    "learnt": "learned", "spelt": "spelled", "spilt": "spilled", "mould": "mold", "moult": "molt", "storey": "story",
+    "cheque": "check", "ageing": "aging", "marvellous": "marvelous", "woollen": "woolen", "skilful": "skillful",
+    "diarrhoea": "diarrhea", "oestrogen": "estrogen", "anaemia": "anemia", "caesium": "cesium", "orangutang": "orangutan",
+}  # fmt: skip
+_OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ite$|ful$|able$|less$|hood$)")
+_KEEP_OUR = frozenset("hour hours four our tour tours pour pours flour sour your contour detour detours velour".split())
+_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)")
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\Z")
+_FIGURES = {"i": 1, "v": 5, "x": 10}
+
+
+def common(word: str) -> str:
+    """The one spelling a word is compared in."""
+    word = _SHORT.get(word, word)
+    if word in _VARIANTS:
+        return _VARIANTS[word]
+    if word.endswith("s") and word[:-1] in _VARIANTS:
+        return _VARIANTS[word[:-1]] + "s"
+    if "our" in word and word not in _KEEP_OUR:
+        word = _OUR.sub("or", word)
+    return _ISE.sub("iz", word) if "is" in word else word
+
+
+def counted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with the Roman figures and the ordinals after the first as plain numbers: `henry 8`, `world war 2`."""
+    return words[:1] + tuple(_number(word) for word in words[1:])
+
+
+def _number(word: str) -> str:
+    if word[:1].isdigit():
+        return word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
+    if len(word) > 5 or not _ROMAN.match(word):
+        return word
+    values = [_FIGURES[letter] for letter in word]
+    return str(sum(-one if one < max(values[at:]) else one for at, one in enumerate(values)))
