@@ -3,6 +3,7 @@
 RiddleError
 ├── SettingsError           a setting is missing or wrong               exit 2
 ├── UsageError              the command line asks for the impossible    exit 2
+├── TooMany                 somebody has as many of something as he may
 ├── SourceError             a news source could not be read
 │   └── FetchRefused        an address we do not fetch (private, too many redirects, robots)
 ├── StoreError              the store cannot be used
@@ -35,6 +36,10 @@ class UsageError(RiddleError):
     """The command line asks for the impossible."""
 
     exit_code = 2
+
+
+class TooMany(RiddleError):
+    """Somebody has as many of something as he may."""
 
 
 class SourceError(RiddleError):

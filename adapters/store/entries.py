@@ -13,6 +13,9 @@ from bot.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NAMELESS = "\0"
+"""What the names begin with that stand for players who had themselves forgotten."""
+
 
 def split_entry(entry: Entry) -> tuple[bytes, bytes]:
     """An entry as JSON before and after its judgement, which the step in the store decides.
@@ -41,8 +44,11 @@ def words_field(player: str, text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Without halves of characters, which a broken terminal sends and no JSON can hold."""
-    return text.encode("utf-8", "replace").decode()
+    """Without halves of characters, which a broken terminal sends and no JSON can hold, and without the one that parts.
+
+    `NAMELESS` stands for that one alone: nobody from outside can be called so.
+    """
+    return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 
 def _digest(*parts: str) -> str:

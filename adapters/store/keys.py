@@ -25,9 +25,19 @@ def account_key(account: str, *parts: str) -> str:
     return _key(f"account:{name(account)}", *parts)
 
 
+def look_key(*parts: str) -> str:
+    """A key of the second looks, of all communities together: a ruling holds for everybody."""
+    return _key("looks", *parts)
+
+
 def draft_key(*parts: str) -> str:
     """A key of the drafts."""
     return _key("drafts", *parts)
+
+
+def operator_key(*parts: str) -> str:
+    """A key of what awaits the operator."""
+    return _key("operator", *parts)
 
 
 def name(text: str) -> str:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
-from adapters.store.entries import clean
+from adapters.store.entries import NAMELESS, clean
+from adapters.store.exporting import export
+from adapters.store.forgetting import BUSY, forget
 from adapters.store.keys import account_key, name
+from adapters.store.rebuilding import rebuild
 from adapters.store.replies import text
-from adapters.store.rows import LEAST_ROUNDS, counts, read_row, scores, standing, write_row
+from adapters.store.rows import LEAST_ROUNDS, counts, read_rows, scores, standing, write_row
 from adapters.store.scripts import run
 from bot.domain import Board, RoundKey, Span, Standing
+from bot.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +25,9 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from adapters.store.scripts import Value
-    from bot.domain import Result
+    from bot.domain import Export, Result
 
-_CLAIM_SECONDS = int(timedelta(days=60).total_seconds())
+_CLAIMED = timedelta(days=60)
 """How long it is remembered where an account finished an edition: longer than any round is open."""
 
 _TRIES = 50
@@ -42,19 +46,20 @@ class RedisPlayers:
 
     async def players(self, key: RoundKey, place: int) -> tuple[str, ...]:
         """Everybody who did something with a riddle of a round."""
-        found = await self._redis.hkeys(keys.plays(key, place))
-        return tuple(dict.fromkeys(unquote(text(field).partition(":")[2]) for field in found))
+        found = [unquote(text(field).partition(":")[2]) for field in await self._redis.hkeys(keys.plays(key, place))]
+        return tuple(dict.fromkeys(player for player in found if not player.startswith(NAMELESS)))
 
     async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
         """All results of a player, oldest first, and their revision."""
         who = name(clean(player))
         revision = await self._redis.hget(keys.totals(community), f"r:{who}")
         found = await self._redis.hgetall(keys.rows(community, who))
-        results = [read_row(text(field), text(row)) for field, row in found.items()]
-        return tuple(sorted(results, key=lambda one: (one.date, one.deck, one.place))), int(revision or 0)
+        return read_rows(found), int(revision or 0)
 
-    async def settle(self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result]) -> bool:
-        """Write a player's result of one riddle anew; False where the revision is another by now.
+    async def settle(
+        self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result], version: int = 0
+    ) -> bool:
+        """Write a player's result of one riddle anew; False where the revision or the version is another by now.
 
         `results` are all of the player's, the new one among them.
         """
@@ -63,15 +68,15 @@ class RedisPlayers:
         tried, solved = counts(results)
         found = scores(key.community, results)
         boards = keys.boards(key, new.season)[1:]
-        before = await self._redis.hget(keys.rows(key.community, who), keys.field(key, place))
-        old = read_row(keys.field(key, place), text(before)) if before is not None else None
         values: list[Value] = [
-            who, revision, keys.field(key, place), write_row(new), _solves(new), _solves(old), key.date.isoformat(),
-            new.guesses, new.hints, new.points if new.solved else "", int(new.given_up), tried, solved, LEAST_ROUNDS,
+            who, revision, version, keys.field(key, place), write_row(new), key.date.isoformat(), new.guesses,
+            new.hints, new.points if new.solved else "", int(new.given_up), tried, solved, LEAST_ROUNDS,
             *(found.get(board, "") for board in boards),
         ]  # fmt: skip
         rows, totals, days, hidden = keys.of_player(key, who)
-        asked = [keys.plays(key, place), rows, totals, days, hidden, keys.accuracy(key.community), *boards]
+        asked = [
+            keys.plays(key, place), rows, totals, days, hidden, keys.round_(key), keys.accuracy(key.community), *boards,
+        ]  # fmt: skip
         return bool(await run(self._redis, "settle", asked, values))
 
     async def board(self, community: str, span: Span, day: date, season: int, player: str, most: int) -> Board:
@@ -94,6 +99,7 @@ class RedisPlayers:
             values: list[Value] = [who, revision, int(hidden), tried, solved, LEAST_ROUNDS, *found.values()]
             if await run(self._redis, "hide", asked, values):
                 return
+        raise StoreUnavailable(BUSY)
 
     async def is_hidden(self, community: str, player: str) -> bool:
         """Whether a player stays off the boards."""
@@ -101,17 +107,30 @@ class RedisPlayers:
 
     async def claim(self, account: str, deck: str, day: date, community: str) -> bool:
         """Let the first finish of an edition by an account be the one that scores; True again for the same one."""
-        key = account_key(account, "claim", name(deck), day.isoformat())
-        return bool(await run(self._redis, "claim", [key], [name(community), _CLAIM_SECONDS]))
+        oldest = (day - _CLAIMED).isoformat()
+        values: list[Value] = [_edition(deck, day), name(community), oldest, int(_CLAIMED.total_seconds())]
+        return bool(await run(self._redis, "claim", [account_key(account, "claims")], values))
 
     async def claimed(self, account: str, deck: str, day: date) -> str:
         """The community where an account has finished an edition, or nothing."""
-        found = await self._redis.get(account_key(account, "claim", name(deck), day.isoformat()))
+        found = await self._redis.hget(account_key(account, "claims"), _edition(deck, day))
         return unquote(text(found)) if found is not None else ""
 
+    async def forget(self, community: str, player: str, account: str = "") -> None:
+        """Delete all that is kept of a player in a community; totals without a name stay."""
+        await forget(self._redis, community, clean(player), account)
 
-def _solves(result: Result | None) -> int:
-    return int(result is not None and result.solved and not result.void)
+    async def export(self, community: str, player: str) -> Export:
+        """All that is kept of a player in a community."""
+        return await export(self._redis, community, clean(player))
+
+    async def rebuild(self, community: str) -> int:
+        """Count totals and boards of a community anew from the rows; returns how many players have rows."""
+        return await rebuild(self._redis, community)
+
+
+def _edition(deck: str, day: date) -> str:
+    return f"{day.isoformat()}|{name(deck)}"
 
 
 def _ranked(span: Span, lines: Sequence[tuple[str, float]]) -> tuple[Standing, ...]:

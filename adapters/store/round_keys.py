@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def unfield(community: str, text: str) -> tuple[RoundKey, int]:
+    """The riddle of a field."""
+    name_, _, place = text.rpartition("|")
+    return unlabel(community, name_), int(place)
+
+
 def label(key: RoundKey) -> str:
     """A round's name among those of its community."""
     return f"{name(key.deck)}|{key.date.isoformat()}"
@@ -44,14 +50,14 @@ def plays(key: RoundKey, place: int) -> str:
     return _of(key, "plays", place)
 
 
-def seen(key: RoundKey, place: int) -> str:
-    """Deliveries and words that were there before."""
-    return _of(key, "seen", place)
+def seen(key: RoundKey, place: int, who: str) -> str:
+    """A player's deliveries and words that were there before."""
+    return f"{_of(key, 'seen', place)}:{who}"
 
 
-def of_place(key: RoundKey, place: int) -> list[str]:
-    """What a step at a riddle reads and writes."""
-    return [log(key, place), plays(key, place), seen(key, place), round_(key)]
+def of_place(key: RoundKey, place: int, who: str) -> list[str]:
+    """What a player's step at a riddle reads and writes."""
+    return [log(key, place), plays(key, place), seen(key, place, who), round_(key)]
 
 
 def of_player(key: RoundKey, who: str) -> list[str]:

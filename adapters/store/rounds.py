@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
@@ -17,7 +17,7 @@ from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
 from adapters.store.rows import LEAST_ROUNDS, row_ending
 from adapters.store.scripts import run
 from bot.domain import Entry, Guess, Judgement, Move, Play, Round, RoundKey, Verdict
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailable
 from bot.ports.now import system_now
 from bot.records import dump
 
@@ -41,7 +41,16 @@ LARGEST_ROUND = 1_000_000
 """Most bytes of a round's riddles."""
 
 _SEEN_SECONDS = int(timedelta(days=30).total_seconds())
-"""How long a delivery is known again after the last guess of its round."""
+"""How long a delivery is known again after the player's last step at its riddle."""
+
+_CHANGES = 5
+"""How often a move is tried anew because a host changes the round meanwhile."""
+
+_MARKED = 1_000
+"""Editions a process remembers to be protected."""
+
+_PAGE = 500
+_NEVER = "That round was never opened."
 
 
 class RedisRounds:
@@ -55,6 +64,7 @@ class RedisRounds:
         self._redis = redis
         self._now = now
         self._tallies = RedisResults(redis)
+        self._marked: set[tuple[str, date]] = set()
 
     # --- the round itself ---
 
@@ -68,7 +78,7 @@ class RedisRounds:
 
     async def round(self, key: RoundKey) -> Round | None:
         """The round as it stands, or None where it was never opened."""
-        found = await self._redis.hmget(keys.round_(key), ["round", "readable"])
+        found = await self._redis.hmget(keys.round_(key), ["round", "version", "readable", "purged"])
         return _round(found) if found[0] is not None else None
 
     async def change(self, key: RoundKey, version: int, place: int, riddle: Riddle, entry: Entry) -> Round | None:
@@ -86,17 +96,19 @@ class RedisRounds:
         asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]
         kept = pack(replace(changed, readable_at=None))
         values: list[Value] = [version, kept, version + 1, dump(entry), int(ends), key.date.isoformat()]
-        return changed if await run(self._redis, "change_round", asked, values) else None
+        done, readable = await run(self._redis, "change_round", asked, values)
+        return replace(changed, readable_at=_moment(readable)) if done else None
 
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
         found = await self.round(key)
         if found is None:
-            raise StoreError("That round was never opened.")
-        logs = [keys.log(key, place) for place in range(1, len(found.riddles) + 1)]
+            raise StoreError(_NEVER)
         entry = dump(Entry(Move.READABLE, "", at))
-        when = await run(self._redis, "make_readable", [keys.round_(key), *logs], [at.isoformat(), entry])
-        return replace(found, readable_at=datetime.fromisoformat(text(when)))
+        asked = [keys.round_(key), *_logs(found)]
+        return replace(
+            found, readable_at=_moment(await run(self._redis, "make_readable", asked, [at.isoformat(), entry]))
+        )
 
     # --- what players do ---
 
@@ -112,7 +124,7 @@ class RedisRounds:
             round(terms.pause * 1_000), int(terms.scored), round(guess.at.timestamp() * 1_000), keys.field(key, place),
             row_ending(terms), key.date.isoformat(), LEAST_ROUNDS,
         ]  # fmt: skip
-        asked = [*keys.of_place(key, place), *keys.of_player(key, who), *keys.boards(key, terms.season)]
+        asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), *keys.boards(key, terms.season)]
         await self._mark_played(key)
         stands, first, solves = await run(self._redis, "guess", asked, values)
         await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
@@ -152,10 +164,12 @@ class RedisRounds:
     async def purge(self, key: RoundKey) -> None:
         """Delete the log and all that players said; results, boards and counts stay."""
         found = await self.round(key)
-        places = range(1, len(found.riddles) + 1) if found else ()
-        gone = [one for place in places for one in (keys.log(key, place), keys.seen(key, place))]
-        if gone:
-            await self._redis.unlink(*gone)
+        if found is None:
+            return
+        await run(self._redis, "purge", [keys.round_(key), *_logs(found)], [])
+        for place in range(1, len(found.riddles) + 1):
+            async for field, _ in self._redis.hscan_iter(keys.plays(key, place), match="b:*", count=_PAGE):
+                await self._redis.unlink(keys.seen(key, place, text(field).removeprefix("b:")))
 
     async def days(self, community: str) -> tuple[date, ...]:
         """The days on which something that counts was delivered, oldest first."""
@@ -171,18 +185,37 @@ class RedisRounds:
         return tuple(keys.unlabel(community, text(one)) for one in reversed(found))
 
     async def _move(self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str) -> Play:
+        await self._mark_played(key)
+        for _ in range(_CHANGES):
+            found = await self._step(move, key, place, player, terms, delivery)
+            if found:
+                *state, done, first = found
+                await self._count(key, place, first, GIVEN_UP if done and move is Move.GIVE_UP else "")
+                return _play(state)
+            terms = await self._renewed(terms, key, place)
+        raise StoreUnavailable("This riddle is being changed just now: try again in a moment.")
+
+    async def _step(
+        self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str
+    ) -> Sequence[Any]:
         said = Entry(move, clean(player), self._now(), delivery=clean(delivery[:MAX_GUESS]), scored=terms.scored)
         who = name(said.player)
         values: list[Value] = [
             who, delivery_field(said.player, delivery), move.value, dump(said), MAX_HINTS, _SEEN_SECONDS,
-            int(terms.scored), keys.field(key, place), row_ending(terms), LEAST_ROUNDS,
+            int(terms.scored), keys.field(key, place), row_ending(terms), LEAST_ROUNDS, terms.version,
         ]  # fmt: skip
         rows, totals, _, hidden = keys.of_player(key, who)
-        asked = [*keys.of_place(key, place), rows, totals, hidden, keys.accuracy(key.community)]
-        await self._mark_played(key)
-        *state, done, first = await run(self._redis, "move", asked, values)
-        await self._count(key, place, first, GIVEN_UP if done and move is Move.GIVE_UP else "")
-        return _play(state)
+        asked = [*keys.of_place(key, place, who), rows, totals, hidden, keys.accuracy(key.community)]
+        found: Sequence[Any] = await run(self._redis, "move", asked, values)
+        return found
+
+    async def _renewed(self, terms: Terms, key: RoundKey, place: int) -> Terms:
+        """The terms of a round that has changed meanwhile: all that matters to a move is whether it is void."""
+        found = await self.round(key)
+        if found is None:
+            raise StoreError(_NEVER)
+        void = place in found.void
+        return replace(terms, version=found.version, void=void, scored=terms.scored and not void)
 
     async def _count(self, key: RoundKey, place: int, first: int, end: str) -> None:
         """Count for the deck that the player began, and how it ended."""
@@ -192,15 +225,28 @@ class RedisRounds:
         """From now on the edition cannot be replaced.
 
         It lies with the deck and the round with the community, so these are two steps; in this order a death in
-        between protects an edition too much, never too little.
+        between protects an edition too much, never too little. Once is enough for a process.
         """
+        if (key.deck, key.date) in self._marked:
+            return
         await self._redis.set(played_key(key.deck, key.date), 1)
+        if len(self._marked) >= _MARKED:
+            self._marked.clear()
+        self._marked.add((key.deck, key.date))
 
 
 def _round(found: Sequence[object]) -> Round:
-    packed, readable = found
+    packed, version, readable, purged = found
     kept = unpack(Round, octets(packed), LARGEST_ROUND)
-    return replace(kept, readable_at=datetime.fromisoformat(text(readable)) if readable is not None else None)
+    return replace(kept, version=_count(version), readable_at=_moment(readable), purged=purged is not None)
+
+
+def _moment(found: object) -> datetime | None:
+    return datetime.fromisoformat(text(found)) if found is not None else None
+
+
+def _logs(found: Round) -> list[str]:
+    return [keys.log(found.key, place) for place in range(1, len(found.riddles) + 1)]
 
 
 def _play(found: Sequence[object]) -> Play:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
+from adapters.store.replies import text
 from bot.domain import Result, RoundKey, Standing
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.domain import Terms
 
@@ -23,7 +24,8 @@ MOST_HINTS = 3
 MOST_GUESSES = 15
 """What one solve counts of its guesses on a board: more make no difference there."""
 
-_SMALL, _SOLVES = 2_048, 8_192
+_SMALL, _SOLVES, _POINTS = 2_048, 8_192, 262_144
+"""How many hints and guesses, solves and points a board tells apart; a sum stops there, far beyond what is played."""
 
 
 def row_ending(terms: Terms) -> str:
@@ -53,6 +55,12 @@ def read_row(field: str, row: str) -> Result:
         raise StoreError("A stored result is damaged.") from error
 
 
+def read_rows(found: Mapping[bytes | str, bytes | str]) -> tuple[Result, ...]:
+    """All rows of a player, oldest first."""
+    results = [read_row(text(field), text(row)) for field, row in found.items()]
+    return tuple(sorted(results, key=lambda one: (one.date, one.deck, one.place)))
+
+
 def counts(results: Iterable[Result]) -> tuple[int, int]:
     """Riddles tried and solved while there were points to be had: what accuracy is made of."""
     tried = [result for result in results if result.scored and not result.void]
@@ -61,22 +69,24 @@ def counts(results: Iterable[Result]) -> tuple[int, int]:
 
 def scores(community: str, results: Iterable[Result]) -> dict[str, int]:
     """What a player's results are on each board they count on, by its key."""
-    found: dict[str, int] = defaultdict(int)
+    found: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         if result.points and not result.void:
             key = RoundKey(community, result.deck, result.date)
             for board in keys.boards(key, result.season)[1:]:
-                found[board] += worth(result)
-    return dict(found)
+                found[board].append(result)
+    return {board: worth(solved) for board, solved in found.items()}
 
 
-def worth(result: Result) -> int:
-    """One solve as a number: points first, then solves, then fewer hints, then fewer guesses.
+def worth(solves: Sequence[Result]) -> int:
+    """Solves as one number: points first, then how many they are, then fewer hints, then fewer guesses.
 
-    Sums of it order the same way, up to 262,143 points, 8,191 solves, and 2,047 hints and guesses.
+    The step of a guess adds to it in the same way; it stays below the whole numbers that a board can hold.
     """
-    first = (result.points * _SOLVES + 1) * _SMALL - min(result.hints, MOST_HINTS)
-    return first * _SMALL - min(result.guesses, MOST_GUESSES)
+    points = min(sum(result.points for result in solves), _POINTS - 1)
+    hints = min(sum(min(result.hints, MOST_HINTS) for result in solves), _SMALL - 1)
+    guesses = min(sum(min(result.guesses, MOST_GUESSES) for result in solves), _SMALL - 1)
+    return ((points * _SOLVES + min(len(solves), _SOLVES - 1)) * _SMALL - hints) * _SMALL - guesses
 
 
 def standing(rank: int, player: str, score: int) -> Standing:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.ports.articles import ArticleStore
+    from bot.ports.communities import CommunityStore
     from bot.ports.editions import EditionStore
     from bot.ports.news import FeedMemory
+    from bot.ports.players import PlayerStore
     from bot.ports.results import ResultStore
     from bot.ports.rounds import RoundStore
     from bot.settings import Settings
@@ -29,6 +31,8 @@ class Store:
 
     editions: EditionStore
     rounds: RoundStore
+    players: PlayerStore
+    communities: CommunityStore
     articles: ArticleStore
     results: ResultStore
     feeds: FeedMemory
@@ -38,15 +42,25 @@ class Store:
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the store of the settings: a server by its address, or the embedded one."""
     from adapters.store.articles import RedisArticles
+    from adapters.store.communities import RedisCommunities
     from adapters.store.connection import open_redis
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.players import RedisPlayers
     from adapters.store.results import RedisResults
     from adapters.store.rounds import RedisRounds
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
         memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
-        yield Store(RedisEditions(redis), RedisRounds(redis), RedisArticles(redis), RedisResults(redis), memory)
+        yield Store(
+            editions=RedisEditions(redis),
+            rounds=RedisRounds(redis),
+            players=RedisPlayers(redis),
+            communities=RedisCommunities(redis),
+            articles=RedisArticles(redis),
+            results=RedisResults(redis),
+            feeds=memory,
+        )
 
 
 def deck(settings: Settings) -> Deck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.looking import Look, Notice, OpenGuess, Opinion, Ruling
 from bot.domain.making import (
     CHECKS,
     REQUIRED,
@@ -38,6 +39,7 @@ from bot.domain.playing import (
     Board,
     Customs,
     Entry,
+    Export,
     Guess,
     Judgement,
     Move,
@@ -78,11 +80,16 @@ __all__ = [
     "Draft",
     "Edition",
     "Entry",
+    "Export",
     "Form",
     "Guess",
     "Judgement",
     "Kind",
+    "Look",
     "Move",
+    "Notice",
+    "OpenGuess",
+    "Opinion",
     "Origin",
     "Outcome",
     "Play",
@@ -95,6 +102,7 @@ __all__ = [
     "Round",
     "RoundKey",
     "Rule",
+    "Ruling",
     "Span",
     "Standing",
     "Story",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.making import Riddle
+from bot.domain.making import Origin, Riddle
 from bot.domain.news import Day
 
 
@@ -82,7 +82,8 @@ class Round:
     """One edition in one community, with its own copy of the riddles: what a host changes stays here.
 
     `version` grows with every change of the copy. `readable_at` tells when the answer first became readable in the
-    community: points end there. `void` are the places that do not count.
+    community: points end there. `void` are the places that do not count. `purged` says that the log is deleted: the
+    results stay as they are and nobody plays on. `origin` is the edition's.
     """
 
     key: RoundKey
@@ -93,6 +94,8 @@ class Round:
     void: tuple[int, ...] = ()
     season: int = 1
     version: int = 1
+    purged: bool = False
+    origin: Origin = Origin.NEWS
 
     def riddle(self, place: int) -> Riddle:
         """The riddle at a place, counted from 1."""
@@ -295,6 +298,24 @@ class Proposal:
     host: str
     at: datetime
     alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """All that is kept of a player in a community, as long as it is kept.
+
+    `entries` are those of the logs that still exist, with round and place; `votes` tell whether it was a good one.
+    """
+
+    community: str
+    player: str
+    hidden: bool = False
+    results: tuple[Result, ...] = ()
+    entries: tuple[tuple[RoundKey, int, Entry], ...] = ()
+    votes: tuple[tuple[RoundKey, int, bool], ...] = ()
+    reports: tuple[Report, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Play, Result
-from bot.errors import StoreUnavailable
+from bot.errors import StoreError, StoreUnavailable
 from bot.game.replay import Replay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain import Entry, Round
     from bot.ports.players import PlayerStore
     from bot.ports.rounds import RoundStore
 
-_PAGE = 2_000
-_AT_ONCE = 32
+_PAGE = 1_000
+_AT_ONCE = 16
 _TRIES = 50
 """How often a player is graded anew who plays on meanwhile."""
+
+_BREATH = 50
+"""Entries after which others have their turn: judging thousands of guesses again takes a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ class Regrade:
     """Grades one place of a round from its log. It may be stopped and run again: it always ends in the same state.
 
     A player's step and its entry in the log are one, and the revision of his results grows with it. So what is graded
-    from a log that was read to its end after the revision was, and is written only where the revision is the same, is
-    never older than what he did.
+    from a log that was read to its end after the revision was, and is written only where the revision and the version
+    of the round are the same, is never older than what he did or what a host changed. Of a round whose log is purged
+    the results stand; all that can still be done is to take a void riddle out of the count.
     """
 
     rounds: RoundStore
@@ -50,7 +56,6 @@ class Regrade:
     async def run(self) -> tuple[Change, ...]:
         """Bring every player's result up to date; returns what changed, by player."""
         names = await self.players.players(self.round_.key, self.place)
-        await self._catch_up()
         gate = asyncio.Semaphore(_AT_ONCE)
         changes = await asyncio.gather(*(self._settle(name, gate) for name in sorted(names)))
         return tuple(change for change in changes if change is not None)
@@ -59,44 +64,71 @@ class Regrade:
         async with gate:
             for _ in range(_TRIES):
                 results, revision = await self.players.results(self.round_.key.community, player)
-                after = self._result((await self._catch_up()).plays.get(player) or Play())
+                replay = await self._catch_up()
                 before = next((one for one in results if self._is_it(one)), None)
-                if before == after:
+                after = _result(replay, player, before)
+                if after is None or (before == after and not after.void):
                     return None
                 others = [one for one in results if not self._is_it(one)]
-                if await self.players.settle(self.round_.key, self.place, player, revision, [*others, after]):
-                    return Change(player, before, after)
+                key, version = replay.round_.key, replay.round_.version
+                if await self.players.settle(key, self.place, player, revision, [*others, after], version):
+                    return Change(player, before, after) if before != after else None
+                await self._renew()
         raise StoreUnavailable("A result could not be written because the player went on all the time: try again.")
 
     async def _catch_up(self) -> Replay:
         """Play what the log has by now."""
         async with self._reading:
-            page = await self._page()
-            if self._replay is None:
-                entries = list(page)
-                while page := await self._page():
-                    entries.extend(page)
-                self._replay = Replay.of(self.round_, self.place, entries)
-                return self._replay
-            while page:
-                for entry in page:
-                    self._replay.feed(entry)
-                page = await self._page()
-            return self._replay
+            replay = self._replay or await self._begin()
+            while page := await self._page():
+                await _feed(replay, page)
+            return replay
+
+    async def _begin(self) -> Replay:
+        """Read the whole log before any of it is played: what was accepted at its end reaches back to its beginning."""
+        self._read = 0
+        entries: list[Entry] = []
+        while page := await self._page():
+            entries.extend(page)
+        self._replay = Replay.ready(self.round_, self.place, entries)
+        await _feed(self._replay, entries)
+        return self._replay
 
     async def _page(self) -> tuple[Entry, ...]:
         page = await self.rounds.log(self.round_.key, self.place, self._read, _PAGE)
         self._read += len(page)
         return page
 
+    async def _renew(self) -> None:
+        """Begin anew where the round has another version by now."""
+        async with self._reading:
+            found = await self.rounds.round(self.round_.key)
+            if found is None:
+                raise StoreError("A round went away while it was graded.")
+            if found.version != self.round_.version:
+                self.round_, self._replay = found, None
+
     def _is_it(self, result: Result) -> bool:
         key = self.round_.key
         return (result.deck, result.date, result.place) == (key.deck, key.date, self.place)
 
-    def _result(self, play: Play) -> Result:
-        key, void = self.round_.key, self.place in self.round_.void
-        return Result(
-            key.deck, key.date, self.place, self.round_.number, solved=play.solved, given_up=play.given_up,
-            points=0 if void else play.points, hints=play.hints, guesses=play.guesses, scored=play.scored, void=void,
-            season=self.round_.season,
-        )  # fmt: skip
+
+def _result(replay: Replay, player: str, before: Result | None) -> Result | None:
+    """What a player's result is now; None where nothing can be said of it any more."""
+    round_, place = replay.round_, replay.place
+    void = place in round_.void
+    if round_.purged:
+        return replace(before, void=void, points=0 if void else before.points) if before else None
+    play = replay.plays.get(player) or Play()
+    return Result(
+        round_.key.deck, round_.key.date, place, round_.number, solved=play.solved, given_up=play.given_up,
+        points=0 if void else play.points, hints=play.hints, guesses=play.guesses, scored=play.scored, void=void,
+        season=round_.season,
+    )  # fmt: skip
+
+
+async def _feed(replay: Replay, entries: Sequence[Entry]) -> None:
+    for at, entry in enumerate(entries, 1):
+        replay.feed(entry)
+        if at % _BREATH == 0:
+            await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from bot.game.points import points, terms
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain import Entry, Riddle, Round
+    from bot.domain import Entry, Round
 
 _COUNTED = frozenset({Judgement.CORRECT, Judgement.WRONG})
 """Judgements that count as a guess."""
@@ -22,6 +22,8 @@ _COUNTED = frozenset({Judgement.CORRECT, Judgement.WRONG})
 @dataclass(slots=True)
 class Replay:
     """Plays the entries of one place of a round, as they stand now; feed it in order, as often as there are more.
+
+    `ready` looks through a whole log for what was accepted in it, and plays nothing of it yet.
 
     A guess that was right stays right. One that was wrong or close is judged again by the riddle as it stands, which
     has the aliases a host added, and by what a model accepted since: a regrade reaches back to the first moment.
@@ -32,16 +34,22 @@ class Replay:
     plays: dict[str, Play] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
     readable: bool = False
+    _right: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, round_: Round, place: int, entries: Iterable[Entry]) -> Replay:
         """Play a whole log."""
         entries = tuple(entries)
-        accepted = frozenset(normalise(entry.text) for entry in entries if entry.move in {Move.ALIAS, Move.ACCEPT})
-        replay = cls(round_, place, accepted=accepted)
+        replay = cls.ready(round_, place, entries)
         for entry in entries:
             replay.feed(entry)
         return replay
+
+    @classmethod
+    def ready(cls, round_: Round, place: int, entries: Iterable[Entry]) -> Replay:
+        """Be ready to play a log from its beginning."""
+        accepted = frozenset(normalise(entry.text) for entry in entries if entry.move in {Move.ALIAS, Move.ACCEPT})
+        return cls(round_, place, accepted=accepted)
 
     def feed(self, entry: Entry) -> None:
         """Play one entry."""
@@ -73,10 +81,12 @@ class Replay:
         given = entry.judgement or Judgement.WRONG
         if given not in {Judgement.WRONG, Judgement.CLOSE}:
             return given
-        if normalise(entry.text) in self.accepted:
-            return Judgement.CORRECT
-        return Judgement.CORRECT if _is_right(entry.text, self.round_.riddle(self.place)) else given
+        if entry.text not in self._right:
+            self._right[entry.text] = self._is_right(entry.text)
+        return Judgement.CORRECT if self._right[entry.text] else given
 
-
-def _is_right(text: str, riddle: Riddle) -> bool:
-    return judge(text, riddle.answer, riddle.aliases).judgement is Judgement.CORRECT
+    def _is_right(self, text: str) -> bool:
+        if normalise(text) in self.accepted:
+            return True
+        riddle = self.round_.riddle(self.place)
+        return judge(text, riddle.answer, riddle.aliases).judgement is Judgement.CORRECT

@@ -18,13 +18,16 @@ class CommunityStore(Protocol):
         """Set the customs."""
 
     async def vote(self, key: RoundKey, place: int, player: str, *, good: bool) -> Votes:
-        """A player's vote, which may change; returns the count."""
+        """A player's vote, which may change; returns the count. Raises `TooMany` where he cast thousands."""
 
     async def votes(self, key: RoundKey, place: int) -> Votes:
         """How a riddle is liked."""
 
     async def report(self, key: RoundKey, place: int, player: str, reason: str) -> int:
-        """A player's report, one for each riddle; returns how many different players reported it."""
+        """A player's report, one for each riddle; returns how many different players reported it.
+
+        Raises `TooMany` where too many of his wait.
+        """
 
     async def reports(self, community: str) -> tuple[Report, ...]:
         """The reports of a community, newest first."""
@@ -43,3 +46,6 @@ class CommunityStore(Protocol):
 
     async def proposals(self) -> tuple[Proposal, ...]:
         """What hosts have proposed, oldest first."""
+
+    async def settle_proposal(self, proposal: Proposal) -> bool:
+        """Take a proposal off the list; False where it is not there."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.domain import Board, Result, RoundKey, Span
+    from bot.domain import Board, Export, Result, RoundKey, Span
 
 
 class PlayerStore(Protocol):
@@ -20,10 +20,13 @@ class PlayerStore(Protocol):
     async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
         """All results of a player, oldest first, and their revision: a number that grows with each change."""
 
-    async def settle(self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result]) -> bool:
+    async def settle(
+        self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result], version: int = 0
+    ) -> bool:
         """Write a player's results anew, with the state of play and the boards that follow from them.
 
-        `results` are all of the player's. False where the revision is another by now: nothing was written.
+        `results` are all of the player's; `version` is the one of the round they follow from, 0 for any. False where
+        the revision or the version is another by now: nothing was written.
         """
 
     async def board(self, community: str, span: Span, day: date, season: int, player: str, most: int) -> Board:
@@ -41,5 +44,18 @@ class PlayerStore(Protocol):
     async def claimed(self, account: str, deck: str, day: date) -> str:
         """The community where an account has finished an edition, or nothing."""
 
-    async def forget(self, community: str, player: str) -> None:
-        """Delete all that is kept of a player in a community; totals without a name stay."""
+    async def forget(self, community: str, player: str, account: str = "") -> None:
+        """Delete all that is kept of a player in a community; totals without a name stay.
+
+        With the account, where the platform has one, what it claimed for this community goes too. Stopped half-way it
+        can be asked again, and goes on.
+        """
+
+    async def export(self, community: str, player: str) -> Export:
+        """All that is kept of a player in a community."""
+
+    async def rebuild(self, community: str) -> int:
+        """Count totals, boards and solved days anew from the results; returns how many players have results.
+
+        People may play on; until it is done the boards show only who was counted by then.
+        """

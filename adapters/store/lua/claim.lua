@@ -1,6 +1,15 @@
 -- The first community to finish an edition with an account is the one where it scores.
--- KEYS: claim. ARGV: community, seconds.
-if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
-  return 1
+-- KEYS: claims of the account. ARGV: edition (its name begins with the date), community, the oldest date to remember,
+--   seconds.
+local standing = redis.call('HGET', KEYS[1], ARGV[1])
+if standing then
+  return standing == ARGV[2] and 1 or 0
 end
-return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0
+for _, edition in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if edition < ARGV[3] then
+    redis.call('HDEL', KEYS[1], edition)
+  end
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+return 1

@@ -1,5 +1,6 @@
 -- One guess: counted once however often it is delivered, and what stands and what it earns is decided here.
--- KEYS: log, plays, seen, round, rows of the player, totals, solved days, hidden, board of accuracy, other boards.
+-- KEYS: log, plays, seen of the player, round, rows of the player, totals, solved days, hidden, board of accuracy,
+--   other boards.
 -- ARGV: player, delivery or '', the words of the guess, judgement, reason, entry before and after the judgement,
 --   most moves of a player, seconds, version of the round, worth, cost of a hint, of a wrong guess, wrong guesses that
 --   are free, limit, pause (ms), 1 where points are given, now (ms), field of the row, its ending, day, least rounds.
@@ -8,13 +9,16 @@
 local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local player, delivery, words, judgement, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-local told = delivery ~= '' and redis.call('HGET', seen, delivery)
-if told then
-  return {told, 0, -1}
+local known = redis.call('HMGET', seen, words, delivery)
+if delivery ~= '' and known[2] then
+  return {known[2] ~= '' and known[2] or 'repeated 0 ', 0, -1}
 end
-local meta = redis.call('HMGET', round, 'version', 'readable')
+local meta = redis.call('HMGET', round, 'version', 'readable', 'purged')
 if meta[1] ~= ARGV[10] then
   return {'stale', 0, -1}
+end
+if meta[3] then
+  return {'closed 0 over', 0, -1}
 end
 
 local fields = {}
@@ -31,50 +35,63 @@ if moves >= tonumber(ARGV[8]) then
   return {'closed 0 moves', 0, -1}
 end
 local open = not (state[3] or state[4])
-if open and not (limit > 0 and guesses >= limit) and last > 0 and now >= last and now - last < pause then
-  return {'too_soon 0 ' .. math.ceil((pause - (now - last)) / 1000), 0, -1}
+local spent = limit > 0 and guesses >= limit
+if open and not spent and last > 0 and now >= last and now - last < pause then
+  local stands = 'too_soon 0 ' .. math.ceil((pause - (now - last)) / 1000)
+  if delivery ~= '' then
+    redis.call('HSET', seen, delivery, stands)
+    redis.call('EXPIRE', seen, ARGV[9])
+    redis.call('HSET', plays, fields[5], moves + 1)
+  end
+  return {stands, 0, -1}
 end
 
 local scored = ARGV[17] == '1' and not meta[2]
 local begun = state[7] or (scored and '1' or '0')
 local points, solves = 0, -1
+local after, saw = {fields[5], moves + 1, fields[7], begun}, {}
 
 if not open then
   judgement, reason = 'closed', 'finished'
-elseif limit > 0 and guesses >= limit then
+elseif spent then
   judgement, reason = 'closed', 'limit'
-elseif redis.call('HSETNX', seen, words, '') == 0 then
+elseif known[1] then
   judgement, reason = 'repeated', ''
-elseif judgement == 'wrong' then
-  guesses = guesses + 1
-  redis.call('HSET', plays, fields[1], guesses, fields[6], now)
-elseif judgement == 'correct' then
-  if scored and begun == '1' then
-    local lost = hints * tonumber(ARGV[12]) + math.max(0, guesses - tonumber(ARGV[14])) * tonumber(ARGV[13])
-    points = math.max(1, tonumber(ARGV[11]) - lost)
-  end
-  guesses, solves = guesses + 1, hints
-  redis.call('HSET', plays, fields[1], guesses, fields[3], points)
-  if string.sub(ARGV[20], 2, 2) == '0' then
-    redis.call('HINCRBY', KEYS[7], ARGV[21], 1)
+else
+  saw = {words, ''}
+  if judgement == 'wrong' then
+    guesses = guesses + 1
+    after[5], after[6], after[7], after[8] = fields[1], guesses, fields[6], now
+  elseif judgement == 'correct' then
+    if scored and begun == '1' then
+      local lost = hints * tonumber(ARGV[12]) + math.max(0, guesses - tonumber(ARGV[14])) * tonumber(ARGV[13])
+      points = math.max(1, tonumber(ARGV[11]) - lost)
+    end
+    guesses, solves = guesses + 1, hints
+    after[5], after[6], after[7], after[8] = fields[1], guesses, fields[3], points
+    if string.sub(ARGV[20], 2, 2) == '0' then
+      redis.call('HINCRBY', KEYS[7], ARGV[21], 1)
+    end
   end
 end
 
 local stands = judgement .. ' ' .. points .. ' ' .. reason
-redis.call('HSET', plays, fields[5], moves + 1, fields[7], begun)
-redis.call('RPUSH', log, ARGV[6] .. '"' .. judgement .. '"' .. ARGV[7])
 if delivery ~= '' then
-  redis.call('HSET', seen, delivery, stands)
+  saw[#saw + 1], saw[#saw + 2] = delivery, stands
 end
-redis.call('EXPIRE', seen, ARGV[9])
-
-local solved = (state[3] or solves >= 0) and 1 or 0
-local row = solved .. ' ' .. (state[4] and 1 or 0) .. ' ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
-if open then
-  redis.call('HSET', rows, ARGV[19], row .. ARGV[20])
+redis.call('HSET', plays, unpack(after))
+redis.call('RPUSH', log, ARGV[6] .. '"' .. judgement .. '"' .. ARGV[7])
+if #saw > 0 then
+  redis.call('HSET', seen, unpack(saw))
+  redis.call('EXPIRE', seen, ARGV[9])
 end
 redis.call('HINCRBY', totals, 'r:' .. player, 1)
+if not open then
+  return {stands, first, solves}
+end
 
+local row = (solves >= 0 and 1 or 0) .. ' 0 ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
+redis.call('HSET', rows, ARGV[19], row .. ARGV[20])
 local tried = begun == '1' and first == 1
 if tried then
   redis.call('HINCRBY', totals, 't:' .. player, 1)
@@ -84,14 +101,20 @@ if points > 0 then
 end
 if (tried or points > 0) and redis.call('SISMEMBER', KEYS[8], player) == 0 then
   local counts = redis.call('HMGET', totals, 't:' .. player, 's:' .. player)
-  if tonumber(counts[1]) >= tonumber(ARGV[22]) then
+  if tonumber(counts[1] or 0) >= tonumber(ARGV[22]) then
     redis.call('ZADD', KEYS[9], tonumber(counts[2] or 0) / tonumber(counts[1]), player)
   end
-  if points > 0 then
-    local worth = ((points * 8192 + 1) * 2048 - math.min(hints, 3)) * 2048 - math.min(guesses, 15)
-    for i = 10, #KEYS do
-      redis.call('ZINCRBY', KEYS[i], string.format('%d', worth), player)
-    end
+  for i = 10, points > 0 and #KEYS or 0 do
+    -- The number of a board, taken apart and put together again as in rows.py: a sum never runs into its neighbour.
+    local score = tonumber(redis.call('ZSCORE', KEYS[i], player) or 0)
+    local above = math.ceil(score / 4194304)
+    local small = above * 4194304 - score
+    local earned = math.min(math.floor(above / 8192) + points, 262143)
+    local solved = math.min(above % 8192 + 1, 8191)
+    local helped = math.min(math.floor(small / 2048) + math.min(hints, 3), 2047)
+    local said = math.min(small % 2048 + math.min(guesses, 15), 2047)
+    local worth = ((earned * 8192 + solved) * 2048 - helped) * 2048 - said
+    redis.call('ZADD', KEYS[i], string.format('%.0f', worth), player)
   end
 end
 return {stands, first, solves}

@@ -1,9 +1,9 @@
 -- Take the next hint or give up: counted once however often it is delivered, nothing happens to who has finished.
--- KEYS: log, plays, seen, round, rows of the player, totals, hidden, board of accuracy.
+-- KEYS: log, plays, seen of the player, round, rows of the player, totals, hidden, board of accuracy.
 -- ARGV: player, delivery or '', 'hint' or 'give_up', entry, most hints, seconds, 1 where points are given, field of
---   the row, its ending, least rounds.
+--   the row, its ending, least rounds, version of the round.
 -- Returns guesses, hints, points of a solve, given up, begun while points were given; whether this was done now
--- (1 or 0), and whether it is the player's first step here.
+-- (1 or 0), and whether it is the player's first step here. Nothing at all where the round has changed.
 local log, plays, seen, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[6]
 local player, delivery, move = ARGV[1], ARGV[2], ARGV[3]
 
@@ -21,10 +21,16 @@ local spent = move == 'hint' and tonumber(now[2] or '0') >= tonumber(ARGV[5])
 if again or finished or spent then
   return now
 end
+local meta = redis.call('HMGET', KEYS[4], 'version', 'readable', 'purged')
+if meta[1] ~= ARGV[11] then
+  return {}
+end
+if meta[3] then
+  return now
+end
 local guessed = redis.call('HEXISTS', plays, 'n:' .. player) == 1
 local first = (now[2] or guessed) and 0 or 1
-local readable = redis.call('HEXISTS', KEYS[4], 'readable') == 1
-local begun = now[5] or ((ARGV[7] == '1' and not readable) and '1' or '0')
+local begun = now[5] or ((ARGV[7] == '1' and not meta[2]) and '1' or '0')
 
 if move == 'hint' then
   redis.call('HINCRBY', plays, 'h:' .. player, 1)

@@ -1,0 +1,79 @@
+"""A player who wants to be forgotten: his name and words go everywhere, the counts stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adapters.store import community_keys as said
+from adapters.store import round_keys as keys
+from adapters.store.keys import account_key, name, operator_key
+from adapters.store.replies import octets, text
+from adapters.store.rows import read_rows, scores
+from adapters.store.scripts import run
+from bot.domain import MAX_PER_DAY, Proposal
+from bot.errors import StoreUnavailable
+from bot.records import dump, load
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+
+    from bot.domain import RoundKey
+
+BUSY = "A player went on playing all the time: try again in a moment."
+
+_TRIES = 50
+"""How often it is begun anew while the player plays on."""
+
+
+async def forget(redis: Redis, community: str, player: str, account: str = "") -> None:
+    """Delete all that is kept of a player in a community.
+
+    The rows tell where he played, so they go last: who asks again after a death in between finds the rest by them.
+    """
+    who = name(player)
+    await run(redis, "forget_words", [*said.reports(community), *said.submissions(community)[:3]], [who])
+    await _withdraw(redis, community, player)
+    if account:
+        await run(redis, "forget_claims", [account_key(account, "claims")], [name(community)])
+    for _ in range(_TRIES):
+        revision = await redis.hget(keys.totals(community), f"r:{who}")
+        rows = await redis.hgetall(keys.rows(community, who))
+        async for key, place in _places(redis, community, [text(field) for field in rows]):
+            asked = [*keys.of_place(key, place, who)]
+            await run(redis, "forget_place", asked, [who, dump(player), player, f"nameless:{place}"])
+        if await _delete(redis, community, who, int(revision or 0), list(scores(community, read_rows(rows)))):
+            return
+    raise StoreUnavailable(BUSY)
+
+
+async def _places(redis: Redis, community: str, fields: list[str]) -> AsyncIterator[tuple[RoundKey, int]]:
+    """Where he played, and where there is still a log in which he may stand as a host."""
+    for field in fields:
+        yield keys.unfield(community, field)
+    known = set(fields)
+    for label in await redis.zrange(keys.rounds(community), 0, -1):
+        key = keys.unlabel(community, text(label))
+        asking: Any = redis.pipeline(transaction=False)
+        for place in range(1, MAX_PER_DAY + 1):
+            asking.exists(keys.log(key, place))
+        for place, there in enumerate(await asking.execute(), 1):
+            if there and keys.field(key, place) not in known:
+                yield key, place
+
+
+async def _withdraw(redis: Redis, community: str, host: str) -> None:
+    """Take his proposals back."""
+    for found in await redis.lrange(operator_key("proposals"), 0, -1):
+        proposal = load(Proposal, octets(found))
+        if (proposal.key.community, proposal.host) == (community, host):
+            await redis.lrem(operator_key("proposals"), 0, octets(found).decode())
+
+
+async def _delete(redis: Redis, community: str, who: str, revision: int, boards: list[str]) -> bool:
+    asked = [
+        keys.rows(community, who), keys.totals(community), keys.hidden(community), said.votes_of(community, who),
+        keys.accuracy(community), *boards,
+    ]  # fmt: skip
+    return bool(await run(redis, "forget_player", asked, [who, revision]))
