@@ -116,6 +116,12 @@ class Settings(BaseSettings):
     newsapi_key: Secret = _secret("NEWSAPI_KEY", "NewsAPI.org")
     guardian_api_key: Secret = _secret("GUARDIAN_API_KEY", "the Guardian Open Platform")
 
+    language: str = Field(
+        default="en",
+        validation_alias=AliasChoices("RIDDLE_LANGUAGE"),
+        description="the language the game speaks: en or de",
+    )
+
     slack_bot_token: Secret = _secret("SLACK_BOT_TOKEN", "xoxb-...")
     slack_app_token: Secret = _secret("SLACK_APP_TOKEN", "xapp-...")
     slack_signing_secret: Secret = _secret("SLACK_SIGNING_SECRET", "for HTTP mode")

@@ -6,14 +6,17 @@ from bot.bootstrap.attempts import try_feeds, try_model, try_store
 from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.store import Store, deck, open_store
-from bot.bootstrap.terminal import screen, terminal_game
+from bot.bootstrap.terminal import club, hosting, member, screen, terminal_game, words
 
 __all__ = [
     "Kitchen",
     "Store",
+    "club",
     "deck",
     "embedded_missing",
+    "hosting",
     "maker",
+    "member",
     "open_kitchen",
     "open_store",
     "screen",
@@ -22,4 +25,5 @@ __all__ = [
     "try_model",
     "try_store",
     "way",
+    "words",
 ]

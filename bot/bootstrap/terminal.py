@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from adapters.terminal.screen import Screen
     from bot.bootstrap.store import Store
     from bot.domain import Edition
+    from bot.game.club import Club
+    from bot.game.hosting import Hosting
+    from bot.game.member import Member
+    from bot.game.sentences import Words
+    from bot.settings import Settings
 
 
 def screen(*, plain: bool = False, stderr: bool = False) -> Screen:
@@ -22,11 +27,36 @@ def screen(*, plain: bool = False, stderr: bool = False) -> Screen:
     return TerminalScreen(plain=plain, stderr=stderr)
 
 
-def terminal_game(
-    store: Store, edition: Edition, community: str, player: str, screen: Screen, runner: asyncio.Runner
-) -> TerminalGame:
-    """Today's edition, to be played in the terminal."""
-    from adapters.terminal.game import TerminalGame as Game
-    from bot.game.table import Table
+def club(store: Store, community: str) -> Club:
+    """A community at play."""
+    from bot.game.club import Club as Community
 
-    return Game(Table(store.rounds, community, player, edition, system_now), screen, input, runner)
+    return Community(store.rounds, store.players, store.communities, community, system_now, store.editions)
+
+
+def hosting(store: Store, community: str, host: str) -> Hosting:
+    """A host of a community."""
+    from bot.game.hosting import Hosting as Host
+
+    return Host(store.rounds, store.players, store.communities, community, host, system_now)
+
+
+def words(settings: Settings) -> Words:
+    """The sentences, in the language of the settings."""
+    from bot.game.sentences import Words as Sentences
+
+    return Sentences(settings.language)
+
+
+def member(store: Store, settings: Settings, community: str, player: str) -> Member:
+    """A player of a community, spoken to in the language of the settings."""
+    from bot.game.member import Member as Player
+
+    return Player(club(store, community), words(settings), player)
+
+
+def terminal_game(member: Member, edition: Edition, screen: Screen, runner: asyncio.Runner) -> TerminalGame:
+    """An edition, to be played in the terminal."""
+    from adapters.terminal.game import TerminalGame as Game
+
+    return Game(member, edition, screen, input, runner)

@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
+            bootstrap.words(settings)
             store = runner.run(stack.enter_async_context(bootstrap.open_store(settings)))
             deck = bootstrap.deck(settings).name
             edition = runner.run(store.editions.edition(deck, day))
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
                 edition = runner.run(store.editions.edition(deck, day))
             if edition is None:
                 raise NothingToPlay("The edition was made but is not in the store; please run `riddle doctor`.")
-            bootstrap.terminal_game(store, edition, COMMUNITY, PLAYER, screen, runner).play()
+            member = bootstrap.member(store, settings, COMMUNITY, PLAYER)
+            bootstrap.terminal_game(member, edition, screen, runner).play()
         finally:
             runner.run(stack.aclose())
     return 0

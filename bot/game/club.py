@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import Customs, Round, RoundKey, Span
+from bot.domain import Customs, Origin, Round, RoundKey, Span
 from bot.errors import NothingToPlay
 from bot.game.recap import recap
 from bot.game.records import record
+from bot.game.sentences import never_played, no_number, number_never_played
 from bot.game.spots import place_of, read_spot
 from bot.game.streaks import group_streak
+from bot.game.submitting import reserve_of
 from bot.game.table import Table
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.domain import Board, Edition, Recap, Record, Result
+    from bot.domain import Board, Edition, Entry, Recap, Record, Result, Riddle
     from bot.ports.communities import CommunityStore
+    from bot.ports.editions import EditionStore
     from bot.ports.now import Now
     from bot.ports.players import PlayerStore
     from bot.ports.rounds import RoundStore
@@ -27,17 +30,23 @@ MOST_LINES = 10
 """Lines of a board."""
 
 _PAGE = 2_000
+_YEAR = 400
+"""Days that are looked back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Club:
-    """One community. Everything it can be asked stays inside it: its name is in every key."""
+    """One community. Everything it can be asked stays inside it: its name is in every key.
+
+    Where `editions` is there, riddles of its own reserve stand in for those that are not of the day's news.
+    """
 
     rounds: RoundStore
     players: PlayerStore
     communities: CommunityStore
     community: str
     now: Now
+    editions: EditionStore | None = None
 
     async def customs(self) -> Customs:
         """What the community has agreed on."""
@@ -50,12 +59,14 @@ class Club:
         if found is not None:
             return found
         season = (await self.customs()).season
-        return await self.rounds.open(Round(key, edition.number, edition.riddles, self.now(), season=season))
+        riddles = await self._with_own(edition)
+        fresh = Round(key, edition.number, riddles, self.now(), season=season, origin=edition.origin)
+        return await self.rounds.open(fresh)
 
     async def table(self, key: RoundKey, player: str, account: str = "") -> Table:
         """A player at a round of this community."""
         if key.community != self.community:
-            raise NothingToPlay("That riddle was never played here.")
+            raise NothingToPlay(never_played())
         return Table(self.rounds, self.players, key, player, await self.customs(), self.now, account)
 
     async def find(self, text: str, deck: str) -> tuple[RoundKey, int | None]:
@@ -66,14 +77,14 @@ class Club:
         named, slash, number = text.strip().rpartition("/")
         asked = read_spot(number)
         if asked is None:
-            raise NothingToPlay("Say which riddle you mean by its number, like 142 or 142.2.")
+            raise NothingToPlay(no_number())
         latest = await self.latest(named if slash else deck)
         day = latest.key.date - timedelta(days=latest.number - asked[0]) if latest else None
         if latest is None or day is None or day > latest.key.date:
-            raise NothingToPlay(f"Riddle {asked[0]} was never played here.")
+            raise NothingToPlay(number_never_played(asked[0]))
         key = RoundKey(self.community, latest.key.deck, day)
         if await self.rounds.round(key) is None:
-            raise NothingToPlay(f"Riddle {asked[0]} was never played here.")
+            raise NothingToPlay(number_never_played(asked[0]))
         return key, asked[1]
 
     async def place(self, table: Table, asked: int | None) -> int:
@@ -83,7 +94,7 @@ class Club:
 
     async def latest(self, deck: str) -> Round | None:
         """The newest round of a deck."""
-        for key in await self._keys(self.now().date() - timedelta(days=400)):
+        for key in await self._keys(self.now().date() - timedelta(days=_YEAR)):
             if key.deck == deck:
                 return await self.rounds.round(key)
         return None
@@ -111,10 +122,27 @@ class Club:
 
     async def recap(self, key: RoundKey, place: int) -> Recap:
         """How the community did with a riddle."""
-        entries = []
+        entries: list[Entry] = []
         while page := await self.rounds.log(key, place, len(entries), _PAGE):
             entries.extend(page)
         return recap(await self.rounds.plays(key, place), entries)
+
+    async def _with_own(self, edition: Edition) -> tuple[Riddle, ...]:
+        """The riddles of an edition; old ones make room for the community's own that it has not played."""
+        if self.editions is None or edition.origin is Origin.NEWS:
+            return edition.riddles
+        own = await self.editions.reserve(reserve_of(self.community))
+        played = await self._questions() if own else frozenset()
+        fresh = [riddle for riddle in own if riddle.question not in played]
+        is_old = [edition.origin is Origin.SAMPLE or riddle.article is None for riddle in edition.riddles]
+        return tuple(
+            fresh.pop(0) if old and fresh else riddle for old, riddle in zip(is_old, edition.riddles, strict=True)
+        )
+
+    async def _questions(self) -> frozenset[str]:
+        """Every question of the last year."""
+        found = [await self.rounds.round(key) for key in await self._keys(self.now().date() - timedelta(days=_YEAR))]
+        return frozenset(riddle.question for one in found if one is not None for riddle in one.riddles)
 
     async def _keys(self, first: date) -> tuple[RoundKey, ...]:
         return await self.rounds.open_rounds(self.community, first, self.now().date() + timedelta(days=2))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.domain import Entry, Move
+from bot.domain import Entry, Move, Proposal
 from bot.errors import NothingToPlay, StoreUnavailable, UsageError
 from bot.game.matching import normalise
 from bot.game.regrade import Regrade
+from bot.game.sentences import (
+    changed_by_others,
+    empty_alias,
+    never_played,
+    too_high,
+    too_many_aliases,
+)
 from bot.text import one_line
 
 if TYPE_CHECKING:
-    from bot.domain import Riddle, Round, RoundKey
+    from bot.domain import Report, Riddle, Round, RoundKey
     from bot.game.regrade import Change
     from bot.ports.communities import CommunityStore
     from bot.ports.now import Now
@@ -21,6 +28,10 @@ if TYPE_CHECKING:
 
 LONGEST_ALIAS = 80
 MOST_ALIASES = 40
+MOST_GUESSES = 1_000
+LONGEST_PAUSE = 3_600
+MOST_OPEN_DAYS = 30
+"""A purge of the logs comes after it."""
 
 _TRIES = 5
 
@@ -40,11 +51,15 @@ class Hosting:
         """Make a text a right answer, from the first guess on; returns what changed for whom."""
         alias = one_line(alias, LONGEST_ALIAS)
         if not normalise(alias):
-            raise UsageError("There is no word in that alias.")
+            raise UsageError(empty_alias())
         return await self._change(key, place, Move.ALIAS, alias)
 
     async def accept(self, key: RoundKey, place: int, text: str) -> tuple[Change, ...]:
-        """Make right what a model has judged right."""
+        """Make right what a model has judged right, where the rules leave it open; said again it changes nothing."""
+        text = normalise(text)
+        found = await self._round(key, place)
+        if (place, text) in found.accepted:
+            return await Regrade(self.rounds, self.players, found, place).run()
         return await self._change(key, place, Move.ACCEPT, text)
 
     async def void(self, key: RoundKey, place: int) -> tuple[Change, ...]:
@@ -58,14 +73,40 @@ class Hosting:
 
     async def switch_scores(self, *, on: bool) -> None:
         """Play with scores or without."""
-        customs = await self.communities.customs(self.community)
-        await self.communities.agree(self.community, replace(customs, scores=on))
+        await self._agree(scores=on)
+
+    async def limit_guesses(self, limit: int) -> None:
+        """Let a riddle be guessed at so often and no more; 0 for no limit."""
+        await self._agree(guess_limit=_bounded(limit, MOST_GUESSES))
+
+    async def pause_after_wrong(self, seconds: int) -> None:
+        """Let so many seconds pass after a wrong guess; 0 for none."""
+        await self._agree(pause=float(_bounded(seconds, LONGEST_PAUSE)))
+
+    async def keep_open(self, days: int) -> None:
+        """Let a riddle be played so many days after its own."""
+        await self._agree(open_days=_bounded(days, MOST_OPEN_DAYS))
+
+    async def propose(self, key: RoundKey, place: int, alias: str = "") -> None:
+        """Propose to the operator what shall hold for everybody who plays the deck: an alias, or to void the riddle."""
+        self._own(key)
+        await self._round(key, place)
+        alias = one_line(alias, LONGEST_ALIAS)
+        await self.communities.propose(Proposal(key, place, self.host, self.now(), alias))
+
+    async def reports(self) -> tuple[Report, ...]:
+        """What players reported, newest first."""
+        return await self.communities.reports(self.community)
 
     async def new_season(self) -> int:
         """Begin a season: its board counts what is played from the next round on."""
+        season = (await self.communities.customs(self.community)).season + 1
+        await self._agree(season=season)
+        return season
+
+    async def _agree(self, **changes: Any) -> None:
         customs = await self.communities.customs(self.community)
-        await self.communities.agree(self.community, replace(customs, season=customs.season + 1))
-        return customs.season + 1
+        await self.communities.agree(self.community, replace(customs, **changes))
 
     async def _change(self, key: RoundKey, place: int, move: Move, text: str) -> tuple[Change, ...]:
         self._own(key)
@@ -76,18 +117,18 @@ class Hosting:
             after = await self.rounds.change(key, before.version, place, riddle, entry)
             if after is not None:
                 return await Regrade(self.rounds, self.players, after, place).run()
-        raise StoreUnavailable("Somebody else is changing this round: try again in a moment.")
+        raise StoreUnavailable(changed_by_others())
 
     async def _round(self, key: RoundKey, place: int) -> Round:
         found = await self.rounds.round(key)
         if found is None or not 1 <= place <= len(found.riddles):
-            raise NothingToPlay("That riddle was never played here.")
+            raise NothingToPlay(never_played())
         return found
 
     def _own(self, key: RoundKey) -> None:
         """A key of another community is refused, wherever it comes from."""
         if key.community != self.community:
-            raise NothingToPlay("That riddle was never played here.")
+            raise NothingToPlay(never_played())
 
 
 def _changed(riddle: Riddle, move: Move, text: str) -> Riddle:
@@ -95,5 +136,11 @@ def _changed(riddle: Riddle, move: Move, text: str) -> Riddle:
     if move is not Move.ALIAS or text in riddle.aliases:
         return riddle
     if len(riddle.aliases) >= MOST_ALIASES:
-        raise UsageError(f"A riddle has at most {MOST_ALIASES} aliases.")
+        raise UsageError(too_many_aliases(MOST_ALIASES))
     return replace(riddle, aliases=(*riddle.aliases, text))
+
+
+def _bounded(number: int, most: int) -> int:
+    if not 0 <= number <= most:
+        raise UsageError(too_high(most))
+    return number

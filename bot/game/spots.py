@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
+from bot.game.sentences import no_such_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,11 @@ def read_spot(text: str) -> tuple[int, int | None] | None:
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
+def is_spot(text: str) -> bool:
+    """Whether a text is nothing but the number of a riddle, with its deck before a slash or without."""
+    return read_spot(text.rpartition("/")[2]) is not None
+
+
 def place_of(asked: int | None, plays: Sequence[Play]) -> int:
     """The place that is meant: the one asked for, or else the first one the player has not finished.
 
@@ -29,6 +35,5 @@ def place_of(asked: int | None, plays: Sequence[Play]) -> int:
     if asked is None:
         return next((place for place, play in enumerate(plays, 1) if not play.finished), 1)
     if not 1 <= asked <= len(plays):
-        several = f"the riddles 1 to {len(plays)}" if len(plays) > 1 else "one riddle"
-        raise UsageError(f"That edition has {several}.")
+        raise UsageError(no_such_place(len(plays)))
     return asked

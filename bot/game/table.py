@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 from bot.domain import Guess, Judgement, Verdict
 from bot.errors import NothingToPlay
 from bot.game.judging import judge
+from bot.game.offering import offer, with_accepted
 from bot.game.points import terms
+from bot.game.sentences import being_changed, never_played
 
 if TYPE_CHECKING:
     from bot.domain import Customs, Play, Riddle, Round, RoundKey, Terms
+    from bot.ports.looks import LookStore
     from bot.ports.now import Now
     from bot.ports.players import PlayerStore
     from bot.ports.rounds import RoundStore
 
 HINTS = 3
 """Hints of a riddle."""
+
+UNREAD = frozenset({"empty", "too long", "hidden"})
+"""Reasons why the words of a guess are not read: it is not counted either."""
 
 _CHANGES = 5
 """How often a guess is judged anew because a host changes the round meanwhile."""
@@ -38,12 +44,13 @@ class Table:
     customs: Customs
     now: Now
     account: str = ""
+    looks: LookStore | None = None
 
     async def round(self) -> Round:
         """The round as it stands."""
         found = await self.rounds.round(self.key)
         if found is None:
-            raise NothingToPlay("That riddle was never played here.")
+            raise NothingToPlay(never_played())
         return found
 
     async def play(self, place: int) -> Play:
@@ -52,46 +59,75 @@ class Table:
 
     async def guess(self, place: int, text: str, delivery: str) -> Verdict:
         """Judge a guess and record it; one delivery counts once, and a guess belongs to the round it was made on."""
-        if self._is_over():
+        if self.is_over():
             return Verdict(Judgement.CLOSED, "over")
         for _ in range(_CHANGES):
             found = await self.round()
-            riddle = found.riddle(place)
-            verdict = judge(text, riddle.answer, riddle.aliases)
+            riddle = _at(found, place)
+            verdict = with_accepted(found, place, text, judge(text, riddle.answer, riddle.aliases))
+            if verdict.reason.partition(":")[0] in UNREAD:
+                return verdict
             guess = Guess(self.player, text, self.now(), delivery)
-            stands = await self.rounds.guess(self.key, place, guess, verdict, await self._terms(found, place, verdict))
+            finishes = verdict.judgement is Judgement.CORRECT
+            asked = await self._terms(found, place, finishes=finishes)
+            stands = await self.rounds.guess(self.key, place, guess, verdict, asked)
             if stands is not None:
+                await offer(self.looks, self.customs, found, place, text, stands)
                 return stands
-        raise NothingToPlay("This riddle is being changed just now: please say that again.")
+        raise NothingToPlay(being_changed())
 
     async def hint(self, place: int, delivery: str = "") -> tuple[int, str] | None:
         """The next hint with its number, or None when there is none to be had."""
-        if self._is_over() or (before := await self.play(place)).finished or before.hints >= HINTS:
-            return None
         found = await self.round()
+        hints = _at(found, place).hints[:HINTS]
+        if self.is_over() or (before := await self.play(place)).finished or before.hints >= len(hints):
+            return None
         after = await self.rounds.take_hint(self.key, place, self.player, await self._terms(found, place), delivery)
-        return (after.hints, found.riddle(place).hints[after.hints - 1]) if after.hints else None
+        return (after.hints, hints[after.hints - 1]) if after.hints else None
 
     async def give_up(self, place: int, delivery: str = "") -> Play:
-        """Give up, which shows the answer to this player alone."""
+        """Give up, which shows the answer to this player alone; a riddle that is over stays as it was."""
         found = await self.round()
-        return await self.rounds.give_up(self.key, place, self.player, await self._terms(found, place), delivery)
+        _at(found, place)
+        if self.is_over():
+            return await self.play(place)
+        asked = await self._terms(found, place, finishes=True)
+        return await self.rounds.give_up(self.key, place, self.player, asked, delivery)
 
     async def answer(self, place: int) -> Riddle | None:
         """The riddle with all it tells, where this player may see it."""
         found = await self.round()
-        if found.readable_at is not None or self._is_over() or (await self.play(place)).may_see:
-            return found.riddle(place)
+        riddle = _at(found, place)
+        if found.readable_at is not None or self.is_over() or (await self.play(place)).may_see:
+            return riddle
         return None
 
-    async def _terms(self, found: Round, place: int, verdict: Verdict | None = None) -> Terms:
-        return terms(found, place, self.customs, scored=await self._scores(verdict))
+    async def unscored(self, place: int) -> str:
+        """Why a solve earns nothing: `void`, `author`, `scores`, `elsewhere`, `late`, or "" where it earns points."""
+        found = await self.round()
+        if place in found.void:
+            return "void"
+        if _at(found, place).author == self.player:
+            return "author"
+        if not self.customs.scores:
+            return "scores"
+        if not await self._scores():
+            return "elsewhere"
+        return "late" if found.readable_at is not None else ""
 
-    async def _scores(self, verdict: Verdict | None) -> bool:
-        """Whether this community is where the account scores; a right guess makes it so."""
+    def is_over(self) -> bool:
+        """Whether the riddle is too old to be played."""
+        return (self.now().date() - self.key.date).days > self.customs.open_days
+
+    async def _terms(self, found: Round, place: int, *, finishes: bool = False) -> Terms:
+        own = found.riddle(place).author == self.player
+        return terms(found, place, self.customs, scored=not own and await self._scores(finishes=finishes))
+
+    async def _scores(self, *, finishes: bool = False) -> bool:
+        """Whether this community is where the account scores; who solves a riddle or gives up here makes it so."""
         if not self.account:
             return True
-        if verdict is not None and verdict.judgement is Judgement.CORRECT:
+        if finishes:
             return await self.players.claim(self.account, self.key.deck, self.key.date, self.key.community)
         return await self.players.claimed(self.account, self.key.deck, self.key.date) in {"", self.key.community}
 
@@ -99,6 +135,9 @@ class Table:
         limit = self.customs.guess_limit
         return replace(play, out=0 < limit <= play.guesses and not play.solved)
 
-    def _is_over(self) -> bool:
-        """Whether the riddle is too old to be played."""
-        return (self.now().date() - self.key.date).days > self.customs.open_days
+
+def _at(found: Round, place: int) -> Riddle:
+    """The riddle at a place, where there is one."""
+    if not 1 <= place <= len(found.riddles):
+        raise NothingToPlay(never_played())
+    return found.riddle(place)

@@ -49,7 +49,12 @@ def _candidate(fields: dict[str, Any]) -> Candidate:
 def _form(fields: dict[str, Any]) -> Form:
     if fields.get("form") in {form.value for form in Form}:
         return Form(fields["form"])
-    question = str(fields.get("question", "")).rstrip().lower()
+    return form_of(str(fields.get("question", "")))
+
+
+def form_of(question: str) -> Form:
+    """The form a question shows by how it ends."""
+    question = question.rstrip().lower()
     if not question.endswith("?"):
         return Form.SUMMARY
     return Form.FIRST_PERSON if question.endswith(FIRST_PERSON_ENDS) else Form.QUESTION
