@@ -25,6 +25,7 @@ COMMANDS = {
     "stories": "show which stories would be taken, and why the others not",
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
     "check": "run the checks on riddles from anywhere",
+    "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
     "doctor": "test every part and say what to mend",
 }
 

@@ -36,7 +36,7 @@ def another(said: Key, riddle: Sheet) -> str:
     places = knowledge.places().get(name)
     if places and riddle.places and not places & riddle.places:
         return "another: it is another place"
-    mine = {phrase(one) for one in riddle.names}
+    mine = riddle.phrases
     if not part and name in knowledge.broader() and not mine.isdisjoint(knowledge.broader()):
         return "another: it is another of its kind"
     return ""
@@ -50,12 +50,11 @@ def close(said: Key, riddle: Sheet) -> str:
         return "subject: what happened to it is missing"
     if _valued(said, riddle):
         return "value: a part of it, or less exact"
-    name = phrase(said)
-    wider = _related(name, riddle)
-    if wider:
-        return wider
-    if another(said, riddle):
-        return ""
+    return _related(phrase(said), riddle) or ("" if another(said, riddle) else _overlapping(said, riddle))
+
+
+def _overlapping(said: Key, riddle: Sheet) -> str:
+    """A part of the answer, or the answer with a word too many."""
     if any(_is_part(said.base, own.base) for own in riddle.names):
         return "part: a part of the answer, not all of it"
     if any(_is_more(said.base, own.base) for own in riddle.whole):
@@ -87,7 +86,7 @@ def _counted(told: tuple[str, ...], own: tuple[str, ...], same: bool) -> bool:
 
 def _related(name: str, riddle: Sheet) -> str:
     """A broader or narrower word, the country of a city, a city of the country, its people."""
-    mine = {phrase(own) for own in riddle.names}
+    mine = riddle.phrases
     if name not in mine and riddle.kind is not Kind.PERSON:
         if any(name in knowledge.broader().get(own, ()) for own in mine):
             return "broader: it says more than the answer"

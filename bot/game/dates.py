@@ -21,8 +21,8 @@ _FEASTS = {
     "valentines day": (14, 2), "saint valentines day": (14, 2), "st valentines day": (14, 2), "leap day": (29, 2),
     "bastille day": (14, 7), "april fools day": (1, 4), "st patricks day": (17, 3), "guy fawkes night": (5, 11),
 }  # fmt: skip
-_DECADES = {f"{word}ties": ten for word, ten in
-            (("twen", 20), ("thir", 30), ("for", 40), ("fif", 50), ("six", 60), ("seven", 70), ("eigh", 80), ("nine", 90))}  # fmt: skip
+_TENS = (("twen", 20), ("thir", 30), ("for", 40), ("fif", 50), ("six", 60), ("seven", 70), ("eigh", 80), ("nine", 90))
+_DECADES = {f"{word}ties": ten for word, ten in _TENS}
 _FIGURES = re.compile(r"\s*(?:on\s+)?(\d{1,4})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{1,4}))?\s*[?.!]*\s*\Z")
 _SHORT_YEAR = re.compile(r"\s*['’](\d\d)\s*[?.!]*\s*\Z")
 _ROMAN = {"xv": "15th", "xvi": "16th", "xvii": "17th", "xviii": "18th", "xix": "19th", "xx": "20th", "xxi": "21st"}
@@ -70,7 +70,7 @@ def readings(text: str, words: tuple[str, ...]) -> tuple[Date, ...]:
     short = _SHORT_YEAR.match(text)
     if short:
         return (Date(year=int(short[1]) or 100, short=True),)
-    said = _in_words(tuple(word for word in words if word not in _FILLERS), text)
+    said = _in_words(tuple(word for word in words if word not in _FILLERS))
     return (said,) if said else ()
 
 
@@ -89,12 +89,12 @@ def _in_figures(found: re.Match[str]) -> tuple[Date, ...]:
     return tuple(both) if found[3] or "/" in found[0] or "." in found[0] else ()
 
 
-def _in_words(words: tuple[str, ...], text: str) -> Date | None:
+def _in_words(words: tuple[str, ...]) -> Date | None:
     name = " ".join(words)
     feast = _FEASTS.get(name) or (_FEASTS.get(f"{name} day") if words else None)
     if feast:
         return Date(*feast)
-    return _span(words, text) or _calendar(words)
+    return _span(words) or _calendar(words)
 
 
 def _calendar(words: tuple[str, ...]) -> Date | None:
@@ -128,10 +128,10 @@ def _assembled(values: list[int], months: list[int], weekdays: list[int], signs:
         return Date(days[0], month, days[1], weekday=weekday, short=True)
     if len(days) > 1 or len(years) > 1:
         return None
-    return Date(next(iter(days), 0), month, next(iter(years), 0), weekday=weekday)
+    return Date(next(iter(days), 0), month, next(iter(years), 0), weekday=weekday, short=0 < next(iter(years), 0) < 100)
 
 
-def _span(words: tuple[str, ...], text: str) -> Date | None:
+def _span(words: tuple[str, ...]) -> Date | None:
     """`1960s`, `sixties`, `60s`, `19th century`, `1800s`."""
     if len(words) == 2 and words[1] in {"s", "c", "century", "cent"}:
         number = _ROMAN.get(words[0], words[0])

@@ -11,19 +11,23 @@ from bot.game.matching import Key, same_word
 from bot.game.slips import word_slips
 
 _EMPTY = frozenset(
-    "a an the of and in on at by for to from with into onto over under after before is are was were be been being has had "
-    "have its his her their it he she they who which when that this someone somebody something people man men woman got "
-    "gets get did do does down up out off away s great big new old".split()
+    "a an the of and in on at by for to from with into onto over under after before is are was were be been being "
+    "has had have its his her their it he she they who which when that this someone somebody something people man "
+    "men woman got gets get did do does down up out off away s great big new old".split()
 )
 _DENIED = frozenset(
-    "not no never nor neither without isnt arent wasnt werent aint dont doesnt didnt cannot cant wont almost nearly "
-    "foiled failed averted avoided prevented or".split()
+    "not no never nor neither without isnt arent wasnt werent aint dont doesnt didnt cannot cant wont almost "
+    "nearly foiled failed averted avoided prevented or".split()
 )
 _REVERSED = (
     ({"open", "opens", "opened", "opening"}, {"close", "closes", "closed", "closing", "closure", "shut"}),
     ({"win", "wins", "won", "winning", "victory"}, {"lose", "loses", "lost", "losing", "defeat", "defeated"}),
     ({"join", "joins", "joined", "joining"}, {"leave", "leaves", "left", "leaving", "exit"}),
 )
+_LIGHT = frozenset(
+    "become becomes became becoming hit hits struck strike strikes left leave leaves take takes took name".split()
+)
+"""Words that tell of many things, and so of nothing else."""
 _MOST_EXTRA = 6
 """Words of a guess that are neither subject nor happening."""
 
@@ -104,13 +108,15 @@ class Event:
         left = [word for word in left if not knowledge.happenings().get(word, frozenset()) & self.happened]
         if any(word[0].isdigit() for word in left) or len(left) > _MOST_EXTRA:
             return False
-        return not any(knowledge.happenings().get(word) for word in left)
+        return not any(knowledge.happenings().get(word) for word in left if word not in _LIGHT)
 
     def other(self, said: Key) -> bool:
         """Tell whether a guess tells that something else happened."""
         own = {word for name in self.names for word in name.base}
         groups = knowledge.happenings()
-        return any(word not in own and groups.get(word) and not groups[word] & self.happened for word in said.base)
+        return any(
+            word not in own | _LIGHT and groups.get(word) and not groups[word] & self.happened for word in said.base
+        )
 
 
 def is_event(names: tuple[Key, ...]) -> bool:

@@ -46,15 +46,19 @@ def _read(said: Key, riddle: Sheet) -> Verdict:
         return Verdict(Judgement.CLOSE, "value: the day and the month could be exchanged")
     core = rungs.without_apposition(core, riddle.kind)
     refused = evasion.evasive(said if core.text in said.text else core, riddle.names)
-    if riddle.event and (not refused or refused.startswith("too long")) and riddle.event.told(core):
-        return Verdict(Judgement.CORRECT, "event: its subject and what happened are both named")
-    if refused:
-        return Verdict(Judgement.WRONG, refused)
-    other = closeness.another(core, riddle)
-    right = "" if other else rungs.carefully(core, riddle)
+    right = rungs.loosely(core, riddle, refused)
+    if right or refused:
+        return Verdict(Judgement.CORRECT, right) if right else Verdict(Judgement.WRONG, refused)
+    return _weighed(core, riddle)
+
+
+def _weighed(said: Key, riddle: Sheet) -> Verdict:
+    """The verdict on a guess that is no name word for word, and evades nothing."""
+    other = closeness.another(said, riddle)
+    right = "" if other else rungs.carefully(said, riddle)
     if right:
         return Verdict(Judgement.CORRECT, right)
-    near = closeness.close(core, riddle)
+    near = closeness.close(said, riddle)
     if near:
         return Verdict(Judgement.CLOSE, near)
     return Verdict(Judgement.WRONG, other or "none: it is neither the answer nor a part of it")

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from bot.game.numerals import figures, is_number
-from bot.game.spellings import common, counted
+from bot.game.spellings import COMPASS, MISCOUNTED, common, counted
 from bot.game.titles import COURTESIES
 from bot.game.wrapping import unwrap
 from bot.text import fold
@@ -22,7 +22,8 @@ _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion
 _PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
-_MINUS = re.compile(r"(?<!\S)[-−](?=\d)")
+_MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
+_PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
 _ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
@@ -71,7 +72,8 @@ class Key:
     @cached_property
     def base(self) -> tuple[str, ...]:
         """The words in their common spelling, every number in plain figures."""
-        return counted(tuple(map(common, self.words)))
+        words = (COMPASS.get(self.words[0], self.words[0]), *self.words[1:]) if len(self.words) > 1 else self.words
+        return counted(tuple(map(common, words)))
 
     @cached_property
     def joined(self) -> str:
@@ -129,12 +131,15 @@ def _tokens(text: str) -> tuple[str, ...]:
     words = _TOKEN.findall(text)
     if "n" in words[1:-1]:
         words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
+    if not MISCOUNTED.keys().isdisjoint(words):
+        words = [MISCOUNTED.get(word, word) for word in words]
     return tuple(figures([word for word in words if word != "the"] or words))
 
 
 def _signs(text: str) -> str:
     """Signs that are read as words become words."""
     text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
     text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     text = _MONEY.sub(_money, text).replace("°", " degrees ")
     return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")

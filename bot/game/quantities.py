@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _HEDGES = frozenset("about around roughly approximately circa approx exactly precisely just number".split())
-_SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "mln": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "tn": 1e12,
-           "trillion": 1e12, "hundred": 1e2, "dozen": 12.0}  # fmt: skip
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+    "tn": 1e12, "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,
+}  # fmt: skip
 _PARTS = {"half": 0.5, "halves": 0.5, "quarter": 0.25, "fourth": 0.25, "third": 1 / 3, "fifth": 0.2, "sixth": 1 / 6,
           "eighth": 0.125, "tenth": 0.1, "3rd": 1 / 3, "4th": 0.25, "5th": 0.2, "6th": 1 / 6, "8th": 0.125, "10th": 0.1,
           "hundredth": 0.01, "100th": 0.01}  # fmt: skip
@@ -16,7 +18,7 @@ length m 1: m metre meter | 1000: km kilometre kilometer kms
 length m 0.01: cm centimetre centimeter cms | 0.001: mm millimetre millimeter
 length i 0.3048: ft foot feet | 0.0254: inch inches in | 0.9144: yard yd | 1609.344: mile mi | 1852: nautical-mile
 mass m 1: kg kilo kilogram kilogramme kgs | 0.001: g gram gramme | 1000: tonne t metric-ton | 0.000001: mg milligram
-mass i 0.45359237: lb lbs pound-weight | 6.35029318: stone st | 0.028349523: oz ounce | 907.18474: ton
+mass i 0.45359237: lb lbs pound-weight | 6.35029318: stone st | 0.028349523: oz ounce | 1000: ton
 time m 1: second sec s | 60: minute min mins | 3600: hour hr hrs h | 86400: day | 604800: week wk | 1209600: fortnight
 months m 1: month mth | 12: year yr yrs | 120: decade | 1200: century centuries | 12000: millennium millennia
 volume m 1: litre liter l | 0.001: ml millilitre milliliter | 1000: cubic-metre cubic-meter
@@ -24,6 +26,8 @@ volume i 4.54609: gallon | 0.56826125: pint
 area m 1: square-metre square-meter sqm | 10000: hectare ha | 1000000: square-kilometre square-kilometer sq-km
 area i 4046.8564: acre | 2589988.11: square-mile sq-mile
 speed m 1: kph kmh km-h kilometres-per-hour kilometers-per-hour km-per-hour
+speed m 3600: km-s km-per-second kilometres-per-second kilometers-per-second km-a-second kilometres-a-second
+speed m 3600: kilometers-a-second | 3.6: m-s m-per-second metres-per-second meters-per-second metres-a-second
 speed i 1.609344: mph miles-per-hour
 celsius m 1: degrees-celsius celsius degrees-centigrade centigrade degrees-c c degree-celsius
 fahrenheit i 1: degrees-fahrenheit fahrenheit degrees-f f degree-fahrenheit
@@ -38,6 +42,8 @@ rupees m 1: rupee inr
 energy m 1: watt w | 1000: kilowatt kw | 1000000: megawatt mw | 1000000000: gigawatt gw
 bytes m 1: byte | 1000: kilobyte kb | 1000000: megabyte mb | 1000000000: gigabyte gb | 1000000000000: terabyte tb
 """
+_ROUND = frozenset({"100", "1000", "1000000", "1000000000"})
+_ADDED = {("and", "half"): 0.5, ("and", "a", "half"): 0.5, ("and", "a", "quarter"): 0.25}
 _NEAR = 0.01
 """How far two systems of units may be apart: 8 km is 5 miles."""
 
@@ -84,7 +90,7 @@ def units() -> dict[str, tuple[str, str, float]]:
 
 _UNITS = units()
 _IMPLIED = frozenset(
-    {"fortnight", "dozen", "half", "quarter", "third", "fifth", "tenth", "decade", "century", "5th", "3rd"}
+    {"fortnight", "dozen", "half", "quarter", "third", "fifth", "tenth", "8th", "decade", "century", "5th", "3rd"}
 )
 
 
@@ -93,7 +99,7 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     """Read a quantity from words whose numbers are in figures; None where they are something else."""
     while len(words) > 1 and (words[0] in _HEDGES or words[:2] == ("of", words[-1])):
         words = words[1:]
-    if not words or not (words[0][0].isdigit() or words[0] in _IMPLIED or words[0] in {"couple", "minus"}):
+    if not words or not (words[0][0].isdigit() or words[0] in _IMPLIED or words[0] in {"couple", "minus", "negative"}):
         return None
     at, number = _number(words)
     if number is None:
@@ -112,8 +118,8 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
 
 def _number(words: tuple[str, ...]) -> tuple[int, float | None]:
     """How many words a number takes, and the number."""
-    sign = -1.0 if words[0] == "minus" else 1.0
-    at = 1 if words[0] == "minus" else 0
+    sign = -1.0 if words[0] in {"minus", "negative"} else 1.0
+    at = 1 if words[0] in {"minus", "negative"} else 0
     if at >= len(words):
         return 0, None
     if words[at] == "couple":
@@ -139,10 +145,9 @@ def _number(words: tuple[str, ...]) -> tuple[int, float | None]:
 def _more(words: tuple[str, ...], at: int, number: float) -> tuple[int, float]:
     """What the words at a place add to a number, and how many they are."""
     word = words[at]
-    if word in _SCALES:
-        return 1, number * _SCALES[word]
-    if word in {"100", "1000", "1000000", "1000000000"} and number % 1:
-        return 1, number * float(word)
+    scale = _SCALES.get(word) or (float(word) if number % 1 and word in _ROUND else 0)
+    if scale:
+        return 1, number * scale
     if (
         word == "m"
         and len(words) > at + 1
@@ -151,12 +156,9 @@ def _more(words: tuple[str, ...], at: int, number: float) -> tuple[int, float]:
         return 1, number * 1e6
     if word == "point" and len(words) > at + 1 and words[at + 1].isdigit():
         return 2, float(f"{number:.0f}.{words[at + 1]}")
-    if words[at : at + 2] == ("and", "half"):
-        return 2, number + 0.5
-    if words[at : at + 3] == ("and", "a", "half"):
-        return 3, number + 0.5
-    if words[at : at + 3] == ("and", "a", "quarter"):
-        return 3, number + 0.25
+    for said, share in _ADDED.items():
+        if words[at : at + len(said)] == said:
+            return len(said), number + share
     part = _PARTS.get(word) or _PARTS.get(word.removesuffix("s"))
     return (1, number * part) if part and number % 1 == 0 and number > 0 else (0, number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
@@ -40,6 +41,14 @@ def plainly(said: Key, core: Key, riddle: Sheet) -> str:
         if rung:
             return rung
     return ""
+
+
+def loosely(said: Key, riddle: Sheet, refused: str) -> str:
+    """The rung on which a guess is right though it is long or has a comma in it, or nothing."""
+    if riddle.event and (not refused or refused.startswith("too long")) and riddle.event.told(said):
+        return "event: its subject and what happened are both named"
+    turned = said.turned() if riddle.person else None
+    return "turned: the surname in front" if turned and carefully(turned, riddle) else ""
 
 
 def carefully(said: Key, riddle: Sheet) -> str:
@@ -113,7 +122,8 @@ def _valued(said: Key, riddle: Sheet) -> str:
 
 def _counted(said: Key, riddle: Sheet) -> bool:
     """The number with or without what is counted, where the answer is a number."""
-    told = quantity(said.words) if riddle.kind is Kind.NUMBER else None
+    words = (*said.words[:-1], "million") if len(said.words) > 1 and said.words[-1] == "m" else said.words
+    told = quantity(words) if riddle.kind is Kind.NUMBER else None
     return told is not None and any(
         told.value == value.value and told.dimension == value.dimension == "" and not (told.noun and value.noun)
         for value in riddle.quantities
@@ -158,10 +168,11 @@ def _placed(said: Key, riddle: Sheet) -> bool:
 
 
 def _person(said: Key, riddle: Sheet) -> bool:
-    full = [name for name in riddle.names if len(name.words) > 1]
+    full = [name.words for name in riddle.names if len(name.words) > 1]
     surnames = {name.words for name in riddle.names if len(name.words) == 1}
+    full += [(*riddle.names[0].words[:-1], *last) for last in surnames if len(riddle.names[0].words) > 1]
     for form in (said.words, trimmed(said.words, classes(Kind.PERSON) - CROWNS)):
-        if any(names.alike(form, name.words, surname=name.words[-1:] in surnames) for name in full):
+        if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
             return True
         stripped = names.bare(form)
         if stripped != form and stripped in surnames and not names.titled(form, riddle.names[0].words):
@@ -169,6 +180,17 @@ def _person(said: Key, riddle: Sheet) -> bool:
     return False
 
 
+def _unsigned(said: Key) -> tuple[str, ...]:
+    """A work without its maker: `Shakespeare's Hamlet`, `Hamlet by Shakespeare`."""
+    maker, sign, work = said.text.replace("’", "'").partition("'s ")
+    if sign and len(maker.split()) <= MOST_MAKER:
+        return Key(work).base
+    work, sign, maker = said.text.lower().rpartition(" by ")
+    return Key(work).base if sign and len(maker.split()) <= MOST_MAKER else said.base
+
+
+MOST_MAKER = 3
+"""Words of a maker's name."""
 _OTHERS = frozenset({"river", "city", "county", "state", "mount", "island", "ocean", "university"})
 """What has a name of its own beside a country: Mexico City, New York State."""
 
@@ -179,6 +201,10 @@ def _sorted_alike(said: Key, name: Key, kind: Kind | None) -> bool:
     if knowledge.known(phrase(name)) and kind is not Kind.PERSON:
         some -= _OTHERS if any(", " not in place for place in knowledge.places().get(phrase(name), ())) else frozenset()
     one = trimmed(said.base, some)
+    if said.base[1:2] == ("of",) and said.base[0] in classes(kind) and said.base[2:] == name.base:
+        return True
+    if kind is Kind.WORK and _unsigned(said) == name.base:
+        return True
     if one != said.base and one == name.base:
         return True
     less = short(name.base, kind)
@@ -187,6 +213,7 @@ def _sorted_alike(said: Key, name: Key, kind: Kind | None) -> bool:
     return less in {said.base, one} or short(said.base, kind) == less != said.base
 
 
+@cache
 def _given() -> frozenset[str]:
     women, men = knowledge.women_and_men()
     return women | men
@@ -195,6 +222,8 @@ def _given() -> frozenset[str]:
 def _reordered(said: Key, name: Key, kind: Kind | None) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
     proper = name.text[:1].isupper() or kind in {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK}
+    if sorted(said.words) == sorted(name.words) and proper and len(name.words) > 1:
+        return True
     one, other = (sorted(word for word in key.base if word not in _LITTLE) for key in (said, name))
     if not (proper or "of" in said.base) or len(other) < 2 or len(one) != len(other):
         return False

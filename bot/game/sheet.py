@@ -11,7 +11,6 @@ from bot.game.dates import Date, readings
 from bot.game.events import Event, is_event
 from bot.game.matching import Key
 from bot.game.quantities import Quantity, quantity
-from bot.text import fold
 
 MOST_NAMES = 64
 """Aliases that are looked at."""
@@ -47,6 +46,11 @@ class Sheet:
             and (own or last)
             and not self.places
         )
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """The names as they are looked up."""
+        return frozenset(map(phrase, self.names))
 
     @cached_property
     def groups(self) -> frozenset[int]:
@@ -111,11 +115,6 @@ def sheet(answer: str, aliases: tuple[str, ...], kind: Kind | None) -> Sheet:
 def phrase(key: Key) -> str:
     """A text as it is looked up."""
     return " ".join(key.base)
-
-
-def folded(text: str) -> str:
-    """A text in small letters without accents."""
-    return fold(text)
 
 
 def _initials(words: tuple[str, ...], every: bool) -> str:

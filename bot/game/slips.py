@@ -29,6 +29,7 @@ _BESIDE = {
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
     "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
+_SAME_START = ({"g", "j"}, {"c", "k"}, {"k", "q"})
 _ALIKE = tuple(
     frozenset(letters) for letters in ("aeiouy", "cks", "sz", "ckq", "dt", "mn", "vw", "vf", "gj", "bp", "jy")
 )
@@ -77,7 +78,11 @@ def _most(letters: int) -> int:
 
 def _begins_alike(said: str, meant: str) -> bool:
     """The first letter is right, or has the same sound."""
-    return said[0] == meant[0] or (said[0] not in "aeiou" and sound_alike(said, meant))
+    return (
+        said[0] == meant[0]
+        or {said[0], meant[0]} in _SAME_START
+        or (said[0] not in "aeiou" and sound_alike(said, meant))
+    )
 
 
 def _beside(said: str, meant: str) -> bool:

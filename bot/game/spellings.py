@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import re
 
+COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"} | {
+    f"{side}ern": side for side in ("north", "south", "east", "west")
+}
+"""What a first word is short for, or another form of."""
+MISCOUNTED = {
+    "fourty": "forty", "ninty": "ninety", "fourtene": "fourteen", "eigth": "eighth", "eigthy": "eighty", "milion":
+    "million", "millon": "million", "billon": "billion", "bilion": "billion", "thousend": "thousand", "tousand":
+    "thousand", "hunderd": "hundred", "hundered": "hundred", "twelth": "twelfth", "nineth": "ninth", "fourtheen":
+    "fourteen", "fivteen": "fifteen", "fifthy": "fifty", "sixtey": "sixty", "eightteen": "eighteen", "ninteen":
+    "nineteen",
+}  # fmt: skip
+"""Words for numbers as they are often misspelt."""
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
-    "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior",
-    "sr": "senior", "utd": "united", "dr": "doctor", "prof": "professor", "gen": "general", "pres": "president",
-    "org": "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited",
-    "inc": "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas",
-    "symph": "symphony", "vol": "volume", "pt": "part", "ep": "episode", "capt": "captain", "number": "no", "nr": "no", "sgt": "sergeant",
+    "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
+    "senior", "utd": "united", "dr": "doctor", "prof": "professor", "gen": "general", "pres": "president", "org":
+    "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited", "inc":
+    "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas", "symph":
+    "symphony", "vol": "volume", "pt": "part", "ep": "episode", "capt": "captain", "number": "no", "nr": "no",
+    "sgt": "sergeant",
 }  # fmt: skip
 _VARIANTS = {
     "grey": "gray", "mum": "mom", "mummy": "mommy", "aluminium": "aluminum", "sulphur": "sulfur", "tyre": "tire",
     "plough": "plow", "pyjamas": "pajamas", "jewellery": "jewelry", "programme": "program", "kerb": "curb",
     "whiskey": "whisky", "yoghurt": "yogurt", "moustache": "mustache", "doughnut": "donut", "cosy": "cozy",
     "sceptic": "skeptic", "draught": "draft", "artefact": "artifact", "defence": "defense", "offence": "offense",
-    "licence": "license", "analogue": "analog", "catalogue": "catalog", "dialogue": "dialog", "aeroplane": "airplane",
-    "encyclopaedia": "encyclopedia", "mediaeval": "medieval", "archaeology": "archeology", "leant": "leaned",
-    "palaeontology": "paleontology", "foetus": "fetus", "manoeuvre": "maneuver", "haemophilia": "hemophilia",
-    "theatre": "theater", "centre": "center", "metre": "meter", "litre": "liter", "fibre": "fiber", "sabre": "saber",
-    "spectre": "specter", "sepulchre": "sepulcher", "calibre": "caliber", "lustre": "luster", "meagre": "meager",
-    "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter", "travelled": "traveled",
-    "traveller": "traveler", "cancelled": "canceled", "labelled": "labeled", "modelling": "modeling", "burnt": "burned",
-    "learnt": "learned", "spelt": "spelled", "spilt": "spilled", "mould": "mold", "moult": "molt", "storey": "story",
-    "cheque": "check", "ageing": "aging", "marvellous": "marvelous", "woollen": "woolen", "skilful": "skillful",
-    "diarrhoea": "diarrhea", "oestrogen": "estrogen", "anaemia": "anemia", "caesium": "cesium", "orangutang": "orangutan",
+    "licence": "license", "analogue": "analog", "catalogue": "catalog", "dialogue": "dialog", "aeroplane":
+    "airplane", "encyclopaedia": "encyclopedia", "mediaeval": "medieval", "archaeology": "archeology", "leant":
+    "leaned", "palaeontology": "paleontology", "foetus": "fetus", "manoeuvre": "maneuver", "haemophilia":
+    "hemophilia", "theatre": "theater", "centre": "center", "metre": "meter", "litre": "liter", "fibre": "fiber",
+    "sabre": "saber", "spectre": "specter", "sepulchre": "sepulcher", "calibre": "caliber", "lustre": "luster",
+    "meagre": "meager", "kilometre": "kilometer", "centimetre": "centimeter", "millimetre": "millimeter",
+    "travelled": "traveled", "traveller": "traveler", "cancelled": "canceled", "labelled": "labeled", "modelling":
+    "modeling", "burnt": "burned", "learnt": "learned", "spelt": "spelled", "spilt": "spilled", "mould": "mold",
+    "moult": "molt", "storey": "story", "cheque": "check", "ageing": "aging", "marvellous": "marvelous", "woollen":
+    "woolen", "skilful": "skillful", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "anaemia": "anemia",
+    "caesium": "cesium", "orangutang": "orangutan",
 }  # fmt: skip
 _OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ite$|ful$|able$|less$|hood$)")
 _KEEP_OUR = frozenset("hour hours four our tour tours pour pours flour sour your contour detour detours velour".split())

@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.domain import Kind
 
 COURTESIES = frozenset(
     "mr mrs ms mx miss dr doctor prof professor sir dame rev reverend hon honourable monsieur madame mme "
-    "mademoiselle "
-    "signor signora herr frau senor senora don mister missus president pres chancellor senator congressman "
-    "congresswoman governor gov minister secretary chairman ambassador general gen colonel col captain capt major "
-    "admiral lieutenant lt sergeant sgt marshal commander judge justice mayor coach rabbi imam ayatollah "
-    "sheikh cardinal "
-    "archbishop bishop former late st saint".split()
+    "mademoiselle signor signora herr frau senor senora don mister missus president pres chancellor senator "
+    "congressman congresswoman governor gov minister secretary chairman ambassador general gen colonel col "
+    "captain capt major admiral lieutenant lt sergeant sgt marshal commander judge justice mayor coach rabbi imam "
+    "ayatollah sheikh cardinal archbishop bishop former late st saint baroness uncle aunt".split()
 )
 """Words before a name that may be left out."""
-CROWNS = frozenset("king queen prince princess pope emperor empress tsar tsarina czar sultan shah lord lady duke duchess "
-                   "baron count countess sister brother mother father".split())  # fmt: skip
+CROWNS = frozenset(
+    "king queen prince princess pope emperor empress tsar tsarina czar sultan shah lord lady duke duchess baron "
+    "count countess sister brother mother father".split()
+)
 """Words before a name that may be left out, and are never exchanged for one another."""
-WOMANLY = frozenset("mrs ms miss dame madame mme mademoiselle signora frau senora missus queen princess empress tsarina "
-                    "lady duchess countess sister mother congresswoman her".split())  # fmt: skip
-MANLY = frozenset("mr sir monsieur signor herr senor mister king prince emperor tsar czar sultan shah lord duke baron count "
-                  "brother father congressman his".split())  # fmt: skip
+WOMANLY = frozenset(
+    "mrs ms miss dame madame mme mademoiselle signora frau senora missus queen princess empress tsarina lady "
+    "duchess countess sister mother congresswoman her".split()
+)
+MANLY = frozenset(
+    "mr sir monsieur signor herr senor mister king prince emperor tsar czar sultan shah lord duke baron count "
+    "brother father congressman his".split()
+)
 
 _CLASSES = {
-    Kind.PERSON: "actor actress singer writer author poet painter artist composer scientist physicist chemist "
-    "naturalist "
-    "mathematician philosopher inventor astronaut explorer president king queen pope footballer player boxer athlete "
-    "politician leader emperor novelist playwright musician pianist director chef",
-    Kind.PLACE: "country nation state city town village capital continent region province county republic kingdom "
-    "district",
-    Kind.WORK: "novel book film movie play song album painting poem opera musical show series sculpture statue "
-    "ballet "
-    "picture fresco game trilogy saga",
-    Kind.ORGANISATION: "company firm corporation incorporated limited plc inc ltd llc corp co group holdings ag sa nv gmbh "
-    ""
-    "spa fc afc cf sc fk football soccer club team band newspaper magazine charity party agency organization "
-    "organisation alliance bank university newspaper motors airline brand website news computer computers",
-    Kind.ANIMAL: "animal bird fish insect mammal reptile creature species dog",
-    Kind.THING: "planet metal element currency cryptocurrency language machine tool toy game plant flower fruit "
-    "drink food "
-    "instrument month day year",
+    Kind.PERSON: (
+        "actor actress singer writer author poet painter artist composer scientist physicist chemist naturalist "
+        "mathematician philosopher inventor astronaut explorer president king queen pope footballer player boxer "
+        "athlete politician leader emperor novelist playwright pilot sprinter gymnast runner swimmer nurse uncle "
+        "aunt golfer cyclist driver comedian dancer rapper architect engineer economist psychologist historian "
+        "journalist general dictator activist sportsman sportswoman musician pianist director chef"
+    ),
+    Kind.PLACE: (
+        "country nation state city town village capital continent region province county republic kingdom district"
+    ),
+    Kind.WORK: (
+        "novel book film movie play song album painting poem opera musical show series sculpture statue ballet "
+        "picture fresco game trilogy saga"
+    ),
+    Kind.ORGANISATION: (
+        "company firm corporation incorporated limited plc inc ltd llc corp co group holdings ag sa nv gmbh spa "
+        "fc afc cf sc fk football soccer club team band newspaper magazine charity party agency organization "
+        "organisation alliance bank university motors airline brand car restaurant shop store chain label website "
+        "news computer computers"
+    ),
+    Kind.ANIMAL: ("animal bird fish insect mammal reptile creature species dog"),
+    Kind.THING: (
+        "planet metal element currency cryptocurrency language machine tool toy game plant flower fruit drink "
+        "food instrument month gas liquid vehicle fabric device day year"
+    ),
 }
 _GEOGRAPHY = frozenset("river mount mountain desert peak volcano ocean strait".split())
 _COMPANY = frozenset(
@@ -47,10 +61,13 @@ _COMPANY = frozenset(
     "fc afc cf sc fk "
     "football soccer club motor motors".split()
 )
-_LOOSE = frozenset("yellow red black white green orange blue great little big long snake north south east west new old upper "
-                   "lower dead high deep open wide".split())  # fmt: skip
+_LOOSE = frozenset(
+    "yellow red black white green orange blue great little big long snake north south east west new old upper "
+    "lower dead high deep open wide".split()
+)
 
 
+@cache
 def classes(kind: Kind | None) -> frozenset[str]:
     """The words that say what sort of thing an answer of this kind is."""
     kinds = [kind] if kind else list(_CLASSES)

@@ -1,0 +1,91 @@
+"""`riddle judge`: judge guesses by the rules, and tell how well they agree with verdicts that are known."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import records
+from bot.commands import options as common
+from bot.errors import UsageError
+from bot.game import trials
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.game.trials import Judged
+    from bot.ports.screen import Screen
+
+LARGEST = 64 * 2**20
+"""Bytes of a file that is read."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument(
+        "--cases",
+        metavar="FILE.jsonl",
+        help="guesses, one JSON object a line: answer, aliases, guess, and verdict where it is known; - for standard "
+        "input; without it the shipped ones are judged and only those told whose verdict is another",
+    )
+    common.add_output(parser, "each verdict, then the summary,")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge every guess, in order."""
+    from bot import bootstrap
+
+    cases = trials.read(_text(options.cases)) if options.cases else trials.shipped()
+    judged = [trials.judged(case) for case in cases]
+    if options.json:
+        for one in judged:
+            print(records.line(trials.record(one)))
+        print(records.line({"summary": trials.summary(judged)}))
+        return 0
+    screen = bootstrap.screen(plain=options.plain)
+    for number, one in enumerate(judged, 1):
+        if options.cases or one.agrees is False:
+            _tell(screen, number, one)
+    _sum_up(screen, trials.summary(judged))
+    return 0
+
+
+def _text(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{name} is not UTF-8 text.") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{name} is larger than {LARGEST // 2**20} MB.")
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _tell(screen: Screen, number: int, one: Judged) -> None:
+    colours = {True: "green", False: "red", None: ""}
+    meant = f", meant as {one.case.verdict}" if one.agrees is False else ""
+    guess = " ".join(one.case.guess[:80].split())
+    screen.say(f"{number}. {guess!r} for {one.case.answer}: {one.verdict.judgement.value}{meant}", colours[one.agrees])
+    screen.say(f"    {one.verdict.reason}", "dim")
+
+
+def _sum_up(screen: Screen, summary: dict[str, object]) -> None:
+    screen.say()
+    for name, value in summary.items():
+        if isinstance(value, dict):
+            shares = ", ".join(f"{rung} {_figure(share)}" for rung, share in value.items())
+            screen.say(f"{name.replace('_', ' ')}: {shares}")
+        else:
+            screen.say(f"{name.replace('_', ' ')}: {_figure(value)}", "bold" if name == "agreement" else "")
+
+
+def _figure(value: object) -> str:
+    return "unknown" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
