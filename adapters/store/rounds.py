@@ -91,6 +91,7 @@ class RedisRounds:
             before,
             riddles=(*before.riddles[: place - 1], riddle, *before.riddles[place:]),
             void=(*before.void, place) if ends else before.void,
+            accepted=(*before.accepted, (place, entry.text)) if entry.move is Move.ACCEPT else before.accepted,
             version=version + 1,
         )
         asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]

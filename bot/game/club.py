@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain import Board, Edition, Entry, Recap, Record, Result, Riddle
     from bot.ports.communities import CommunityStore
     from bot.ports.editions import EditionStore
+    from bot.ports.looks import LookStore
     from bot.ports.now import Now
     from bot.ports.players import PlayerStore
     from bot.ports.rounds import RoundStore
@@ -38,7 +39,8 @@ _YEAR = 400
 class Club:
     """One community. Everything it can be asked stays inside it: its name is in every key.
 
-    Where `editions` is there, riddles of its own reserve stand in for those that are not of the day's news.
+    Where `editions` is there, riddles of its own reserve stand in for those that are not of the day's news. Where
+    `looks` is, and the host wants it, what the rules leave open waits there for a model.
     """
 
     rounds: RoundStore
@@ -47,6 +49,7 @@ class Club:
     community: str
     now: Now
     editions: EditionStore | None = None
+    looks: LookStore | None = None
 
     async def customs(self) -> Customs:
         """What the community has agreed on."""
@@ -67,7 +70,7 @@ class Club:
         """A player at a round of this community."""
         if key.community != self.community:
             raise NothingToPlay(never_played())
-        return Table(self.rounds, self.players, key, player, await self.customs(), self.now, account)
+        return Table(self.rounds, self.players, key, player, await self.customs(), self.now, account, self.looks)
 
     async def find(self, text: str, deck: str) -> tuple[RoundKey, int | None]:
         """The round of `142`, `142.2` or `other-deck/142`, and the place that was asked for.

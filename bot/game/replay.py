@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Customs, Judgement, Move, Play
 from bot.game.judging import judge
 from bot.game.matching import normalise
+from bot.game.openness import leaves_open
 from bot.game.points import points, terms
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ class Replay:
     `ready` looks through a whole log for what was accepted in it, and plays nothing of it yet.
 
     A guess that was right stays right. One that was wrong or close is judged again by the riddle as it stands, which
-    has the aliases a host added, and by what a model accepted since: a regrade reaches back to the first moment.
+    has the aliases a host added, and by what a model accepted since where the rules leave it open: a regrade reaches
+    back to the first moment.
     """
 
     round_: Round
     place: int
     plays: dict[str, Play] = field(default_factory=dict)
+    aliases: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
     readable: bool = False
     _right: dict[str, bool] = field(default_factory=dict)
@@ -48,8 +51,11 @@ class Replay:
     @classmethod
     def ready(cls, round_: Round, place: int, entries: Iterable[Entry]) -> Replay:
         """Be ready to play a log from its beginning."""
-        accepted = frozenset(normalise(entry.text) for entry in entries if entry.move in {Move.ALIAS, Move.ACCEPT})
-        return cls(round_, place, accepted=accepted)
+        said: dict[Move, set[str]] = {Move.ALIAS: set(), Move.ACCEPT: set()}
+        for entry in entries:
+            if entry.move in said:
+                said[entry.move].add(normalise(entry.text))
+        return cls(round_, place, aliases=frozenset(said[Move.ALIAS]), accepted=frozenset(said[Move.ACCEPT]))
 
     def feed(self, entry: Entry) -> None:
         """Play one entry."""
@@ -86,7 +92,9 @@ class Replay:
         return Judgement.CORRECT if self._right[entry.text] else given
 
     def _is_right(self, text: str) -> bool:
-        if normalise(text) in self.accepted:
+        if normalise(text) in self.aliases:
             return True
         riddle = self.round_.riddle(self.place)
-        return judge(text, riddle.answer, riddle.aliases).judgement is Judgement.CORRECT
+        verdict = judge(text, riddle.answer, riddle.aliases, kind=riddle.kind)
+        accepted = normalise(text) in self.accepted and leaves_open(verdict, text, riddle)
+        return accepted or verdict.judgement is Judgement.CORRECT

@@ -137,7 +137,7 @@ class SecondLook:
         customs = await self.communities.customs(look.key.community)
         found = await self.rounds.round(look.key)
         over = (self.now().date() - look.key.date).days > customs.open_days + 1
-        if found is None or not customs.second_look or over or look.place in found.void:
+        if found is None or found.purged or not customs.second_look or over or look.place in found.void:
             return None
         return found if 1 <= look.place <= len(found.riddles) else None
 

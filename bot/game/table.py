@@ -64,7 +64,7 @@ class Table:
         for _ in range(_CHANGES):
             found = await self.round()
             riddle = _at(found, place)
-            verdict = with_accepted(found, place, text, judge(text, riddle.answer, riddle.aliases))
+            verdict = with_accepted(found, place, text, judge(text, riddle.answer, riddle.aliases, kind=riddle.kind))
             if verdict.reason.partition(":")[0] in UNREAD:
                 return verdict
             guess = Guess(self.player, text, self.now(), delivery)
