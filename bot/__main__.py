@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "play": "play today's riddle here, in the terminal",
+    "board": "show who stands where: this week, month, season, of all time, or by accuracy",
+    "archive": "show the riddles of the last days and what you made of them",
+    "me": "show your points and your streak; export or delete all that is kept of you",
+    "submit": "hand in a riddle of your own",
+    "host": "look after the community of this terminal: aliases, void riddles, logs, scores, reports",
+    "amend": "change a riddle for everybody who plays a deck",
     "brew": "make the edition of a day, or a draft from articles of your own",
     "stories": "show which stories would be taken, and why the others not",
     "why": "tell why each article of a day was taken or not, and how its riddles were made",

@@ -55,6 +55,17 @@ class RedisEditions:
         values: list[Value] = [*_written(edition), *_old_questions(edition)]
         return bool(await run(self._redis, "replace_edition", keys, values))
 
+    async def amend(self, deck: str, day: date, place: int, riddle: Riddle, *, void: bool = False) -> bool:
+        """Put a riddle in the place of one, or void it, for those who play the edition later; False without one."""
+        while data := await self._redis.get(_edition(deck, day)):
+            before = load(Edition, octets(data))
+            riddles = (*before.riddles[: place - 1], riddle, *before.riddles[place:])
+            gone = tuple(sorted({*before.void, place})) if void else before.void
+            after = dump(replace(before, riddles=riddles, void=gone))
+            if await run(self._redis, "amend_edition", [_edition(deck, day)], [octets(data), after]):
+                return True
+        return False
+
     async def first_date(self, deck: str, day: date) -> date:
         """The deck's first date; `day` becomes it where there is none yet or it is earlier."""
         return to_day(await run(self._redis, "first_date", [_first(deck)], [day.isoformat()]))

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from adapters.store import round_keys as keys
 from adapters.store.editions import played_key
 from adapters.store.entries import clean, delivery_field, read_entries, split_entry, words_field
-from adapters.store.keys import name
+from adapters.store.keys import deck_key, name
 from adapters.store.packed import pack, unpack
 from adapters.store.replies import octets, text
 from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
@@ -74,7 +74,12 @@ class RedisRounds:
         ordinal, label = key.date.toordinal(), keys.label(key)
         values: list[Value] = [pack(fresh), fresh.version, places, key.date.isoformat(), ordinal, label]
         asked = [keys.round_(key), keys.days(key.community), keys.rounds(key.community)]
+        await self._redis.sadd(_communities(key.deck), key.community)
         return _round(await run(self._redis, "open_round", asked, values))
+
+    async def communities(self, deck: str) -> tuple[str, ...]:
+        """The communities that ever played a deck, by name."""
+        return tuple(sorted(text(one) for one in await self._redis.smembers(_communities(deck))))
 
     async def round(self, key: RoundKey) -> Round | None:
         """The round as it stands, or None where it was never opened."""
@@ -234,6 +239,10 @@ class RedisRounds:
         if len(self._marked) >= _MARKED:
             self._marked.clear()
         self._marked.add((key.deck, key.date))
+
+
+def _communities(deck: str) -> str:
+    return deck_key(deck, "communities")
 
 
 def _round(found: Sequence[object]) -> Round:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from adapters.terminal.own_data import own_data, write_new
 from bot.domain import Judgement, Kind, Span
 from bot.errors import NothingToPlay, TooMany, UsageError
 from bot.game.verbs import Line, Verb, read_line
+from bot.own_data import own_data, write_new
 
 if TYPE_CHECKING:
     import asyncio

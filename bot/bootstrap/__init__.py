@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from bot.bootstrap.attempts import try_feeds, try_model, try_store
 from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
+from bot.bootstrap.looks import listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.store import Store, deck, open_store
-from bot.bootstrap.terminal import club, hosting, member, screen, terminal_game, words
+from bot.bootstrap.terminal import amending, club, hosting, member, screen, submitting, terminal_game, words
 
 __all__ = [
     "Kitchen",
     "Store",
+    "amending",
     "club",
     "deck",
     "embedded_missing",
     "hosting",
+    "listed_names",
     "maker",
     "member",
+    "open_judge",
     "open_kitchen",
     "open_store",
     "screen",
+    "second_look",
+    "submitting",
     "terminal_game",
     "try_feeds",
     "try_model",
     "try_store",
+    "vendor",
     "way",
     "words",
 ]

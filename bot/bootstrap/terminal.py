@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from adapters.terminal.screen import Screen
     from bot.bootstrap.store import Store
     from bot.domain import Edition
+    from bot.game.amending import Amending
     from bot.game.club import Club
     from bot.game.hosting import Hosting
     from bot.game.member import Member
     from bot.game.sentences import Words
+    from bot.game.submitting import Submitting
     from bot.settings import Settings
 
 
@@ -31,7 +33,7 @@ def club(store: Store, community: str) -> Club:
     """A community at play."""
     from bot.game.club import Club as Community
 
-    return Community(store.rounds, store.players, store.communities, community, system_now, store.editions)
+    return Community(store.rounds, store.players, store.communities, community, system_now, store.editions, store.looks)
 
 
 def hosting(store: Store, community: str, host: str) -> Hosting:
@@ -39,6 +41,20 @@ def hosting(store: Store, community: str, host: str) -> Hosting:
     from bot.game.hosting import Hosting as Host
 
     return Host(store.rounds, store.players, store.communities, community, host, system_now)
+
+
+def submitting(store: Store, community: str) -> Submitting:
+    """The queue of a community for riddles of its players, and its own reserve."""
+    from bot.game.submitting import Submitting as Queue
+
+    return Queue(store.communities, store.editions, community, system_now)
+
+
+def amending(store: Store) -> Amending:
+    """The operator, who may change a riddle for everybody."""
+    from bot.game.amending import Amending as Operator
+
+    return Operator(store.rounds, store.players, store.communities, store.editions, "operator", system_now)
 
 
 def words(settings: Settings) -> Words:

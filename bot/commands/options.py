@@ -55,6 +55,20 @@ def few(text: str) -> int:
     return _number(text, MAX_CANDIDATES)
 
 
+def whole(text: str) -> int:
+    """Read a number from 0 on."""
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 on")
+    return int(text)
+
+
+def add_change(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """What is to be changed of a riddle."""
+    change = parser.add_mutually_exclusive_group(required=required)
+    change.add_argument("--alias", metavar="TEXT", help="make this text a right answer, from the first guess on")
+    change.add_argument("--void", action="store_true", help="take the riddle out of the count")
+
+
 def _number(text: str, most: int) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
     if not 1 <= number <= most:

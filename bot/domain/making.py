@@ -207,7 +207,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...")."""
+    """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...").
+
+    `void` are the places an operator took out of the count.
+    """
 
     deck: str
     date: Day
@@ -218,6 +221,7 @@ class Edition:
     made_at: datetime
     notice: str = ""
     usage: Usage = field(default_factory=Usage)
+    void: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Club:
             return found
         season = (await self.customs()).season
         riddles = await self._with_own(edition)
-        fresh = Round(key, edition.number, riddles, self.now(), season=season, origin=edition.origin)
+        fresh = Round(key, edition.number, riddles, self.now(), void=edition.void, season=season, origin=edition.origin)
         return await self.rounds.open(fresh)
 
     async def table(self, key: RoundKey, player: str, account: str = "") -> Table:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Origin
 from bot.game.share import share
-from bot.game.states import state_of
+from bot.game.states import State, state_of
 from bot.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from bot.domain import Edition, Export, Recap, RoundKey, Span, Verdict
     from bot.game.club import Club
@@ -62,6 +63,16 @@ class Ending:
     praise: str
     streak: str
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A riddle of the archive, and what the player made of it."""
+
+    label: str
+    day: date
+    state: State
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +177,25 @@ class Member:
         """The title and the lines of a board."""
         return self.words.span(span), self.words.board(await self.club.board(span, self.player), name)
 
-    async def archive(self, deck: str, days: int = ARCHIVE_DAYS) -> tuple[tuple[str, str], ...]:
+    async def past(self, deck: str, days: int = ARCHIVE_DAYS) -> tuple[Past, ...]:
         """The riddles of the last days, newest first, each with what he made of it."""
-        rows: list[tuple[str, str]] = []
+        rows: list[Past] = []
         open_days = (await self.club.customs()).open_days
         for found, results in await self.club.archive(deck, self.player, days):
-            over = (self.club.now().date() - found.key.date).days > open_days
+            day, several = found.key.date, len(found.riddles)
+            over = (self.club.now().date() - day).days > open_days
             made = {result.place: result for result in results}
-            for place in range(1, len(found.riddles) + 1):
+            for place in range(1, several + 1):
                 one = made.get(place)
                 state = state_of(one, void=place in found.void, over=over)
-                told = self.words.archive_line(found.key.date, state, one.points if one else 0)
-                rows.append((label(found.number, place, len(found.riddles)), told))
+                rows.append(Past(label(found.number, place, several), day, state, one.points if one else 0))
         return tuple(rows)
+
+    async def archive(self, deck: str, days: int = ARCHIVE_DAYS) -> tuple[tuple[str, str], ...]:
+        """The same in words: numbers, and what is said of each."""
+        return tuple(
+            (one.label, self.words.archive_line(one.day, one.state, one.points)) for one in await self.past(deck, days)
+        )
 
     async def hide(self, *, hidden: bool) -> str:
         """Stay off the boards, or come back."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.domain import (
         Board,
         Check,
+        Entry,
         Play,
         Proposal,
         Recap,
@@ -661,9 +662,9 @@ class Words:
         """To the host who proposed a change for everybody."""
         return self._("Proposed to the operator, for everybody who plays this deck.")
 
-    def report(self, report: Report) -> str:
+    def report(self, report: Report, label: str) -> str:
         """A report, for the host."""
-        return f"{report.key.deck}/{report.key.date.isoformat()}.{report.place}, {report.player}: {report.reason}"
+        return f"{label}, {report.player}: {report.reason}"
 
     def proposal(self, proposal: Proposal) -> str:
         """A proposal, for the operator."""
@@ -679,6 +680,12 @@ class Words:
             '{spot}: "{alias}" is right too ({host} of {community})',
             spot=spot, alias=proposal.alias, host=proposal.host, community=proposal.key.community,
         )  # fmt: skip
+
+    def entry(self, entry: Entry) -> str:
+        """A line of a round's log, for the host."""
+        when = entry.at.isoformat(" ", "seconds")
+        judged = f" ({entry.judgement.value})" if entry.judgement else ""
+        return " ".join(filter(None, (f"{when} {entry.player or '-'}: {entry.move.value}", entry.text))) + judged
 
     def nothing_there(self) -> str:
         """To the host, where a list is empty."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.game.sentences import no_such_place
+from bot.game.sentences import no_number, no_such_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,14 @@ def read_spot(text: str) -> tuple[int, int | None] | None:
     """The number of an edition and the place in it, where a text is nothing else; the place may be left out."""
     found = _SPOT.fullmatch(text.strip())
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def asked_spot(text: str) -> tuple[int, int | None]:
+    """The number and place of a text; raises `UsageError` where it names no riddle."""
+    found = read_spot(text)
+    if found is None:
+        raise UsageError(no_number())
+    return found
 
 
 def is_spot(text: str) -> bool:

@@ -17,6 +17,9 @@ class RoundStore(Protocol):
     async def open(self, fresh: Round) -> Round:
         """Keep a round unless there is one, and count its day as delivered; returns the round that stands."""
 
+    async def communities(self, deck: str) -> tuple[str, ...]:
+        """The communities that ever played a deck, by name."""
+
     async def round(self, key: RoundKey) -> Round | None:
         """The round as it stands, or None where it was never opened."""
 

@@ -1,0 +1,78 @@
+"""`riddle amend`: change a riddle for everybody who plays a deck; for the operator of the program."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.commands import options as common
+from bot.errors import UsageError
+from bot.records import dump
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.bootstrap import Store
+    from bot.game.amending import Amended
+    from bot.game.sentences import Words
+    from bot.ports.screen import Screen
+    from bot.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("--deck", metavar="NAME", help="the deck (default: the one of the settings)")
+    parser.add_argument("--riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
+    common.add_change(parser, required=False)
+    parser.add_argument("--proposals", action="store_true", help="show what hosts have proposed")
+    common.add_output(parser, "each community's changes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Change it everywhere, or show what is proposed."""
+    from bot import bootstrap
+
+    changes = bool(options.alias or options.void)
+    if options.proposals == changes or changes != bool(options.riddle):
+        raise UsageError("Name a riddle with --riddle and what changes with --alias or --void, or ask for --proposals.")
+    settings = load_settings()
+    asyncio.run(_run(options, settings, bootstrap.screen(plain=options.plain)))
+    return 0
+
+
+async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) -> None:
+    from bot import bootstrap
+
+    words = bootstrap.words(settings)
+    async with bootstrap.open_store(settings) as store:
+        if options.proposals:
+            await _proposals(store, words, screen, json=options.json)
+            return
+        deck = options.deck or bootstrap.deck(settings).name
+        amending = bootstrap.amending(store)
+        if options.alias:
+            found = await amending.add_alias(deck, options.riddle, options.alias)
+        else:
+            found = await amending.void(deck, options.riddle)
+        for one in found:
+            _tell(one, words, screen, json=options.json)
+
+
+async def _proposals(store: Store, words: Words, screen: Screen, *, json: bool) -> None:
+    found = await store.communities.proposals()
+    for one in found:
+        if json:
+            print(dump(one).decode())
+        else:
+            screen.say(words.proposal(one))
+    if not found and not json:
+        screen.say(words.nothing_there())
+
+
+def _tell(one: Amended, words: Words, screen: Screen, *, json: bool) -> None:
+    if json:
+        print(dump(one).decode())
+    else:
+        screen.say(one.community, "bold")
+        screen.say(words.regraded(one.label, one.changes, str))
