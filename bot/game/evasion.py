@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.game.matching import Key
 
 LONGEST_GUESS = 200
@@ -20,6 +19,7 @@ MOST_INVISIBLE = 2
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200d\ufe0f")
 _LAYOUT = frozenset("\t\n\r")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _NEGATIONS = frozenset(
     "not no nope never neither nor without except isnt arent wasnt werent aint dont doesnt didnt cannot cant couldnt "
     "wouldnt wont nothing but wrong incorrect false hardly unlike excluding besides".split()
@@ -48,16 +48,19 @@ def unreadable(guess: str) -> str:
     return "hidden: there are characters without a shape in it" if kinds.count("Cf") > MOST_INVISIBLE else ""
 
 
-def evasive(said: Key, names: Sequence[Key]) -> str:
+def evasive(said: Key, known: frozenset[str]) -> str:
     """Why a guess that is no name word for word gets nothing for what stands in it."""
-    known = {word for name in names for word in name.words}
     own = [word for word in said.words if word not in known]
     if len(said.words) > MOST_WORDS:
         return f"too long: a guess has at most {MOST_WORDS} words"
     if not _NEGATIONS.isdisjoint(own):
         return "negation: it says what it is not"
-    if not _ALTERNATIVES.isdisjoint(own) or any(sign in said.text.strip() for sign in _SEPARATORS):
+    if not _ALTERNATIVES.isdisjoint(own) or any(sign in _text(said) for sign in _SEPARATORS):
         return "list: one answer at a time"
     if not _ORDERS.isdisjoint(own):
         return "instruction: a guess is only the answer"
     return ""
+
+
+def _text(said: Key) -> str:
+    return _THOUSANDS.sub("", said.text.strip())

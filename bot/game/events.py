@@ -25,7 +25,8 @@ _REVERSED = (
     ({"join", "joins", "joined", "joining"}, {"leave", "leaves", "left", "leaving", "exit"}),
 )
 _LIGHT = frozenset(
-    "become becomes became becoming hit hits struck strike strikes left leave leaves take takes took name".split()
+    "caught catch catches become becomes became becoming hit hits struck strike strikes left leave leaves take "
+    "takes took name".split()
 )
 """Words that tell of many things, and so of nothing else."""
 _MOST_EXTRA = 6

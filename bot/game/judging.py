@@ -44,8 +44,9 @@ def _read(said: Key, riddle: Sheet) -> Verdict:
         return Verdict(Judgement.CORRECT, right)
     if closeness.two_readings(core, riddle):
         return Verdict(Judgement.CLOSE, "value: the day and the month could be exchanged")
-    core = rungs.without_apposition(core, riddle.kind)
-    refused = evasion.evasive(said if core.text in said.text else core, riddle.names)
+    named = rungs.without_apposition(said) if riddle.person else said
+    core = core if named is said else named
+    refused = evasion.evasive(named, riddle.words)
     right = rungs.loosely(core, riddle, refused)
     if right or refused:
         return Verdict(Judgement.CORRECT, right) if right else Verdict(Judgement.WRONG, refused)

@@ -160,6 +160,8 @@ def _singulars(word: str) -> tuple[str, ...]:
     """What a word may be the plural of."""
     if word in _IRREGULAR:
         return (_IRREGULAR[word],)
+    if word.endswith("i") and len(word) > 5:
+        return (word[:-1] + "us",)
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return (word[:-2],) if len(word) > 5 and word.endswith(("sses", "uses")) else ()
     found = [word[:-1]]

@@ -104,7 +104,8 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     at, number = _number(words)
     if number is None:
         return None
-    rest = tuple(word for word in words[at:] if word != "of" or at == 0)
+    # Who reads numbers reads the second of time as an ordinal.
+    rest = tuple("second" if word == "2nd" else word for word in words[at:] if word != "of" or at == 0)
     if not rest:
         return Quantity(number, number)
     unit = _unit(rest)

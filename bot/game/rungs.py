@@ -48,7 +48,13 @@ def loosely(said: Key, riddle: Sheet, refused: str) -> str:
     if riddle.event and (not refused or refused.startswith("too long")) and riddle.event.told(said):
         return "event: its subject and what happened are both named"
     turned = said.turned() if riddle.person else None
-    return "turned: the surname in front" if turned and carefully(turned, riddle) else ""
+    longest = max(len(name.words) for name in riddle.names)
+    if turned is None or len(turned.words) > longest:
+        return ""
+    right = any(
+        _misspelt(turned, name) or names.alike(turned.words, name.words, surname=False) for name in riddle.names
+    )
+    return "turned: the surname in front" if right else ""
 
 
 def carefully(said: Key, riddle: Sheet) -> str:
@@ -66,13 +72,13 @@ def carefully(said: Key, riddle: Sheet) -> str:
     return ""
 
 
-def without_apposition(said: Key, kind: Kind | None) -> Key:
+def without_apposition(said: Key) -> Key:
     """`Bill Clinton, US president` without what he is."""
     before, comma, after = said.text.partition(",")
     words = Key(after).base if comma else ()
-    if not words or not Key(before).words or not any(word in classes(kind) for word in words):
+    if not words or not Key(before).words or not any(word in classes(Kind.PERSON) for word in words):
         return said
-    kinds = classes(kind) | {"us", "uk", "american", "british", "famous", "the", "a", "of", "former"}
+    kinds = classes(Kind.PERSON) | {"us", "uk", "american", "british", "famous", "the", "a", "of", "former"}
     return Key(before) if all(word in kinds or word in knowledge.demonyms() for word in words) else said
 
 

@@ -48,6 +48,11 @@ class Sheet:
         )
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the names."""
+        return frozenset(word for name in self.names for word in name.words)
+
+    @cached_property
     def phrases(self) -> frozenset[str]:
         """The names as they are looked up."""
         return frozenset(map(phrase, self.names))

@@ -7,11 +7,12 @@ from functools import cache
 from bot.domain import Kind
 
 COURTESIES = frozenset(
-    "mr mrs ms mx miss dr doctor prof professor sir dame rev reverend hon honourable monsieur madame mme "
-    "mademoiselle signor signora herr frau senor senora don mister missus president pres chancellor senator "
-    "congressman congresswoman governor gov minister secretary chairman ambassador general gen colonel col "
-    "captain capt major admiral lieutenant lt sergeant sgt marshal commander judge justice mayor coach rabbi imam "
-    "ayatollah sheikh cardinal archbishop bishop former late st saint baroness uncle aunt".split()
+    "mr mrs ms mx miss dr doctor prof professor sir dame her his majesty highness holiness excellency rev "
+    "reverend hon honourable monsieur madame mme mademoiselle signor signora herr frau senor senora don mister "
+    "missus president pres chancellor senator congressman congresswoman governor gov minister secretary chairman "
+    "ambassador general gen colonel col captain capt major admiral lieutenant lt sergeant sgt marshal commander "
+    "judge justice mayor coach rabbi imam ayatollah sheikh cardinal archbishop bishop former late st saint "
+    "baroness uncle aunt".split()
 )
 """Words before a name that may be left out."""
 CROWNS = frozenset(
