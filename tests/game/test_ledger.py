@@ -247,3 +247,65 @@ async def test_an_alias_makes_a_guess_right_from_the_beginning(redis: Redis, tex
     await world.do(("regrade",))
     assert await world.rounds.play(KEY, 1, "ann") == Play(guesses=1, solved=True, points=8)
     await world.agrees()
+
+
+async def test_a_void_riddle_that_is_played_on_counts_for_nobody(redis: Redis) -> None:
+    world = World(redis)
+    await world.rounds.open(fresh())
+    for step in (("hint", "ann", "1"), ("void", "1"), ("guess", "ann", "1", "a beacon"), ("regrade",)):
+        await world.do(step)
+    await world.agrees()
+
+
+async def test_a_grading_that_was_begun_before_another_change_does_not_win(redis: Redis) -> None:
+    world = World(redis)
+    early = await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a candle"))
+    await world.do(("alias", "1", "a candle"))
+    await world.do(("regrade",))
+    assert await Regrade(world.rounds, world.players, early, 1).run() == ()
+    await world.agrees()
+    assert (await world.rounds.play(KEY, 1, "ann")).points == 8
+
+
+async def test_an_old_revision_or_version_is_refused(redis: Redis) -> None:
+    world = World(redis)
+    await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a candle"))
+    results, revision = await world.players.results(COMMUNITY, "ann")
+    better = [replace(results[0], solved=True, points=8)]
+    assert not await world.players.settle(KEY, 1, "ann", revision - 1, better)
+    assert not await world.players.settle(KEY, 1, "ann", revision, better, version=2)
+    await world.agrees()
+    assert await world.players.settle(KEY, 1, "ann", revision, better, version=1)
+    assert not await world.players.settle(KEY, 1, "ann", revision, results, version=1)
+    assert (await world.rounds.play(KEY, 1, "ann")).points == 8
+
+
+async def test_what_was_purged_is_never_graded_away(redis: Redis) -> None:
+    world = World(redis)
+    await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a lighthouse"))
+    await world.do(("guess", "bob", "1", "a candle"))
+    before = await world.players.results(COMMUNITY, "ann")
+    await world.rounds.purge(KEY)
+    await world.do(("alias", "1", "a candle"))
+    assert await world.regrade(1) == ()
+    assert await world.players.results(COMMUNITY, "ann") == before
+    await world.do(("void", "1"))
+    found = {change.player: change.after for change in await world.regrade(1)}
+    assert {player: (after.solved, after.points, after.void) for player, after in found.items()} == {
+        "ann": (True, 0, True),
+        "bob": (False, 0, True),
+    }
+    assert await world.redis.zcard(keys.board(COMMUNITY, Span.ALL, DAY, 1)) == 0
+
+
+async def test_a_purge_while_a_round_is_graded_takes_nothing_from_anybody(redis: Redis) -> None:
+    world = World(redis)
+    early = await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a lighthouse"))
+    before, _ = await world.players.results(COMMUNITY, "ann")
+    await world.rounds.purge(KEY)
+    assert await Regrade(world.rounds, world.players, early, 1).run() == ()
+    assert (await world.players.results(COMMUNITY, "ann"))[0] == before

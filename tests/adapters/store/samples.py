@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.domain import (
     Article,
@@ -18,7 +19,10 @@ from bot.domain import (
     Origin,
     Outcome,
     Riddle,
+    Round,
+    RoundKey,
     Rule,
+    Terms,
     Usage,
 )
 
@@ -83,3 +87,11 @@ def article(name: str = "lighthouse", text: str = "The lighthouse was lit on Fri
 
 def days(first: date, count: int) -> list[date]:
     return [first + timedelta(days=step) for step in range(count)]
+
+
+def a_round(key: RoundKey, *riddles: Riddle, number: int = 142, season: int = 1) -> Round:
+    return Round(key, number, riddles or (riddle(), riddle("harbour")), NOON, season=season)
+
+
+def terms(**changed: Any) -> Terms:
+    return replace(Terms(version=1, number=142, season=1, worth=8), **changed)

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from adapters.store.editions import RESERVE_SIZE, RedisEditions
 from adapters.store.rounds import RedisRounds
-from bot.domain import Guess, Judgement, Origin, Verdict
+from bot.domain import Guess, Judgement, Origin, RoundKey, Verdict
 from bot.errors import StoreError
-from tests.adapters.store.samples import DAY, NOON, days, draft, edition, riddle, timeless
+from tests.adapters.store.samples import DAY, NOON, a_round, days, draft, edition, riddle, terms, timeless
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+
+KEY = RoundKey("terminal", "default", DAY)
 
 
 @pytest.fixture
@@ -24,9 +27,16 @@ def store(redis: Redis) -> RedisEditions:
     return RedisEditions(redis)
 
 
+async def opened(redis: Redis) -> RedisRounds:
+    rounds = RedisRounds(redis)
+    await rounds.open(a_round(KEY))
+    return rounds
+
+
 async def play_it(redis: Redis, place: int = 1) -> None:
     guess = Guess("ann", "a candle", NOON, "message 1")
-    await RedisRounds(redis).guess("terminal", "default", DAY, place, guess, Verdict(Judgement.WRONG))
+    rounds = await opened(redis)
+    await rounds.guess(KEY, place, guess, Verdict(Judgement.WRONG), terms())
 
 
 async def test_an_edition_comes_back_as_it_was_put(store: RedisEditions) -> None:
@@ -82,20 +92,21 @@ async def test_an_edition_nobody_played_is_replaced(store: RedisEditions) -> Non
 @pytest.mark.parametrize("move", ["guess", "hint", "give up"])
 async def test_an_edition_somebody_played_is_not_replaced(store: RedisEditions, redis: Redis, move: str) -> None:
     await store.put(edition())
-    rounds = RedisRounds(redis)
+    rounds = await opened(redis)
     if move == "guess":
         await play_it(redis)
     elif move == "hint":
-        await rounds.take_hint("terminal", "default", DAY, 1, "ann")
+        await rounds.take_hint(KEY, 1, "ann", terms())
     else:
-        await rounds.give_up("terminal", "default", DAY, 1, "ann")
+        await rounds.give_up(KEY, 1, "ann", terms())
     assert not await store.replace(edition(riddle("ferry")))
     assert await store.edition("default", DAY) == edition()
 
 
 async def test_looking_at_an_edition_is_not_playing_it(store: RedisEditions, redis: Redis) -> None:
     await store.put(edition())
-    await RedisRounds(redis).play("terminal", "default", DAY, 1, "ann")
+    rounds = await opened(redis)
+    await rounds.play(KEY, 1, "ann")
     assert await store.replace(edition(riddle("ferry")))
 
 
