@@ -92,7 +92,7 @@ def _same(said: Key, name: Key, riddle: Sheet) -> str:
         return "untitled"
     if _joined_alike(said, name):
         return "joined"
-    if same_words(said.base, name.base):
+    if same_words(said.base, name.base) and not riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
         return "plural"
     turned = name.turned() if "," in name.text else None
     return "turned" if turned and turned.base == said.base else ""

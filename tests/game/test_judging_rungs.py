@@ -143,3 +143,9 @@ def test_the_first_letters_of_an_organisation_are_right_and_those_of_anything_el
     assert judge("W.H.O.", "World Health Organization").judgement is Judgement.CORRECT
     assert judge("GBR", "Great Barrier Reef").judgement is not Judgement.CORRECT
     assert judge("JH", "Joseph Haydn", kind=Kind.PERSON).judgement is not Judgement.CORRECT
+
+
+def test_a_name_that_only_looks_like_a_plural_of_another_is_not_it() -> None:
+    """The plural of Thame is not the Thames."""
+    assert judge("Thame", "Thames", kind=Kind.PLACE).judgement is not Judgement.CORRECT
+    assert judge("the Thames", "Thames", kind=Kind.PLACE).judgement is Judgement.CORRECT
