@@ -122,6 +122,17 @@ class Settings(BaseSettings):
         description="the language the game speaks: en or de",
     )
 
+    judge: Text = _secret(
+        "RIDDLE_JUDGE", "the model of the second look, by its name as above; off; empty: the one of RIDDLE_MODEL"
+    )
+    judge_per_day: int = Field(
+        default=200,
+        ge=0,
+        le=100_000,
+        validation_alias=AliasChoices("RIDDLE_JUDGE_PER_DAY"),
+        description="guesses of one community that a model is asked about in a day",
+    )
+
     slack_bot_token: Secret = _secret("SLACK_BOT_TOKEN", "xoxb-...")
     slack_app_token: Secret = _secret("SLACK_APP_TOKEN", "xapp-...")
     slack_signing_secret: Secret = _secret("SLACK_SIGNING_SECRET", "for HTTP mode")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.ports.articles import ArticleStore
     from bot.ports.communities import CommunityStore
     from bot.ports.editions import EditionStore
+    from bot.ports.looks import LookStore
     from bot.ports.news import FeedMemory
     from bot.ports.players import PlayerStore
     from bot.ports.results import ResultStore
@@ -35,6 +36,7 @@ class Store:
     communities: CommunityStore
     articles: ArticleStore
     results: ResultStore
+    looks: LookStore
     feeds: FeedMemory
 
 
@@ -46,6 +48,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.connection import open_redis
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
     from adapters.store.results import RedisResults
     from adapters.store.rounds import RedisRounds
@@ -59,6 +62,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             communities=RedisCommunities(redis),
             articles=RedisArticles(redis),
             results=RedisResults(redis),
+            looks=RedisLooks(redis),
             feeds=memory,
         )
 

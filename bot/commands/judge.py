@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
+from bot.commands import pending
 from bot.errors import UsageError
 from bot.game import trials
 
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="guesses, one JSON object a line: answer, aliases, guess, and verdict where it is known; - for standard "
         "input; without it the shipped ones are judged and only those told whose verdict is another",
     )
+    pending.arguments(parser)
     common.add_output(parser, "each verdict, then the summary,")
 
 
@@ -37,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     from bot import bootstrap
 
     cases = trials.read(_text(options.cases)) if options.cases else trials.shipped()
+    if options.pending or options.model:
+        return pending.run(options, cases)
     judged = [trials.judged(case) for case in cases]
     if options.json:
         for one in judged:

@@ -72,7 +72,7 @@ class SecondLook:
     """A worker: takes what waits, asks the judge, and grades again what it accepts.
 
     It may die at any moment: what it took is taken again, its rulings stand, and nothing is counted or told twice.
-    `listed` are normalised names of the world beside those the game knows.
+    `listed` are names of the world beside those the game knows.
     """
 
     looks: LookStore
@@ -144,7 +144,8 @@ class SecondLook:
     async def _ruling(self, look: Look, riddle: Riddle) -> Ruling | None:
         """What is said of a guess, for good; None where the community's day has had its share."""
         under = digest(riddle)
-        reason = barred(look.guess, riddle, self.listed)
+        story = (*riddle.evidence, riddle.summary, riddle.explanation)
+        reason = barred(look.guess, riddle, story, self.listed)
         if reason:
             self.done.barred += 1
             return Ruling(Opinion.REFUSED, RULES)
