@@ -40,7 +40,7 @@ MAX_MOVES = 1_000
 LARGEST_ROUND = 1_000_000
 """Most bytes of a round's riddles."""
 
-_SEEN_SECONDS = int(timedelta(days=30).total_seconds())
+SEEN_SECONDS = int(timedelta(days=30).total_seconds())
 """How long a delivery is known again after the player's last step at its riddle."""
 
 _CHANGES = 5
@@ -125,7 +125,7 @@ class RedisRounds:
         who = name(player)
         values: list[Value] = [
             who, delivery_field(player, guess.delivery), words_field(player, said), verdict.judgement.value,
-            clean(verdict.reason), *split_entry(replace(kept, scored=terms.scored)), MAX_MOVES, _SEEN_SECONDS,
+            clean(verdict.reason), *split_entry(replace(kept, scored=terms.scored)), MAX_MOVES, SEEN_SECONDS,
             terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
             round(terms.pause * 1_000), int(terms.scored), round(guess.at.timestamp() * 1_000), keys.field(key, place),
             row_ending(terms), key.date.isoformat(), LEAST_ROUNDS,
@@ -207,7 +207,7 @@ class RedisRounds:
         said = Entry(move, clean(player), self._now(), delivery=clean(delivery[:MAX_GUESS]), scored=terms.scored)
         who = name(said.player)
         values: list[Value] = [
-            who, delivery_field(said.player, delivery), move.value, dump(said), MAX_HINTS, _SEEN_SECONDS,
+            who, delivery_field(said.player, delivery), move.value, dump(said), MAX_HINTS, SEEN_SECONDS,
             int(terms.scored), keys.field(key, place), row_ending(terms), LEAST_ROUNDS, terms.version,
         ]  # fmt: skip
         rows, totals, _, hidden = keys.of_player(key, who)

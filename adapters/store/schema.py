@@ -34,7 +34,14 @@ async def _first_layout(redis: Redis) -> None:
     await redis.hsetnx(SCHEMA, "made_at", datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-STEPS: tuple[Step, ...] = (Step("first layout", _first_layout),)
+async def _entries_of_logs(redis: Redis) -> None:
+    """An entry of a log says itself what it is, and each player has rows."""
+    from adapters.store.earlier import convert_logs
+
+    await convert_logs(redis)
+
+
+STEPS: tuple[Step, ...] = (Step("first layout", _first_layout), Step("entries of logs", _entries_of_logs))
 """All steps, oldest first; the version is their count. New ones are added at the end, none is ever changed."""
 
 
