@@ -7,7 +7,7 @@ TORCH := torch==2.13.0
 TORCH_INDEX_URL ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: play install test proof format lock clean
+.PHONY: play install test proof format lock words clean
 
 play: $(READY)
 	@$(BIN)/riddle play
@@ -60,6 +60,15 @@ proof: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Gathers the sentences a player reads, and compiles what was translated.
+WORDS := bot/game/locale
+words: $(READY)
+	$(BIN)/pybabel -q extract -k "_ _n:1,2 said" --no-location --omit-header -o $(WORDS)/riddle.pot bot/game/sentences.py
+	@for po in $(WORDS)/*/LC_MESSAGES/riddle.po; do \
+	  $(BIN)/pybabel -q update -D riddle -N --ignore-pot-creation-date -i $(WORDS)/riddle.pot -o $$po \
+	    -l $$(basename $$(dirname $$(dirname $$po))) && \
+	  $(BIN)/pybabel -q compile -D riddle -i $$po -o $${po%.po}.mo || exit 1; done
 
 # Exact versions for every platform; PyTorch and what its CUDA build needs come by the rule above.
 lock: | $(BIN)/python

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         Recap,
         Record,
         Report,
-        Result,
         Riddle,
         Standing,
         Streak,
@@ -366,7 +365,7 @@ class Words:
         """The community's own streak, or nothing."""
         if days < _MENTIONED:
             return ""
-        return self._("Together you have solved one {days} days in a row.", days=days)
+        return self._("Together you have solved {days} days in a row.", days=days)
 
     def reveal(
         self, riddle: Riddle, *, sample: bool = False, recap: Recap | None = None
@@ -597,10 +596,10 @@ class Words:
         """What a change of a round has changed, for everybody to read."""
         lines = [self._changed(change, name(change.player)) for change in changes]
         if not lines:
-            return self._("Riddle {label} was changed; nobody's result is another by it.", label=label)
+            return self._("Riddle {label} was changed; nobody's result changes by it.", label=label)
         head = self._n(
-            "Riddle {label} was changed; one result is another now.",
-            "Riddle {label} was changed; {n} results are others now.",
+            "Riddle {label} was changed, and one result with it:",
+            "Riddle {label} was changed, and {n} results with it:",
             len(lines),
             label=label,
         )
@@ -617,14 +616,11 @@ class Words:
             name=name, after=after.points, before=before.points if before else 0,
         )  # fmt: skip
 
-    def accepted_later(self, label: str, result: Result) -> str:
+    def accepted_later(self, label: str, points: int) -> str:
         """To a player whose guess was judged right after all."""
-        return self._n(
-            "Good news: your guess at riddle {label} was right after all. One point!",
-            "Good news: your guess at riddle {label} was right after all. {n} points!",
-            result.points,
-            label=label,
-        )
+        good = self._("Good news: your guess at riddle {label} was right after all.", label=label)
+        earned = self._n("It brings you one point.", "It brings you {n} points.", points) if points else ""
+        return " ".join(filter(None, (good, earned)))
 
     def scores_switched(self, *, on: bool) -> str:
         """To the host who switched them."""

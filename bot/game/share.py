@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.game.matching import normalise
@@ -9,6 +10,8 @@ from bot.game.matching import normalise
 if TYPE_CHECKING:
     from bot.domain import Play, Riddle
     from bot.game.sentences import Words
+
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 MENTIONED = 2
 """Days from which on a streak is told."""
@@ -37,9 +40,13 @@ def share(words: Words, label: str, riddle: Riddle, play: Play, streak: int) -> 
 
 def _spoils(part: str, riddle: Riddle) -> bool:
     """Whether a word of it stands in the answer or an alias, or begins like one."""
-    names = (riddle.answer, *riddle.aliases)
-    secret = {word for name in names for word in normalise(name).split() if word not in _SMALL}
-    return any(_alike(word, other) for word in normalise(part).split() for other in secret)
+    secret = {word for name in (riddle.answer, *riddle.aliases) for word in _words(name)} - _SMALL
+    return any(_alike(word, other) for word in _words(part) for other in secret)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; "first", "1st" and "one" are the same number."""
+    return [_ORDINAL.sub(r"\1", word) for word in normalise(text).split()]
 
 
 def _alike(word: str, other: str) -> bool:
