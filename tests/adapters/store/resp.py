@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import random
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -84,3 +86,61 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     while data := await reader.read(65536):
         writer.write(data)
         await writer.drain()
+
+
+@dataclass
+class Door:
+    """A door in front of a server that breaks: before a request has passed, or before its answer has."""
+
+    target: str
+    chance: float
+    dice: random.Random
+    port: int = 0
+    requests_lost: int = 0
+    answers_lost: int = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_unix_connection(self.target)
+        ways = (self._carry(reader, inner_writer, "requests_lost"), self._carry(inner_reader, writer, "answers_lost"))
+        pumps = [asyncio.ensure_future(way) for way in ways]
+        await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        for pump in pumps:
+            pump.cancel()
+        await asyncio.gather(*pumps, return_exceptions=True)
+        for end in (inner_writer, writer):
+            end.close()
+            with suppress(ConnectionError):
+                await end.wait_closed()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lost: str) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if self.dice.random() < self.chance:
+                    setattr(self, lost, getattr(self, lost) + 1)
+                    return
+                writer.write(data)
+                await writer.drain()
+
+
+@asynccontextmanager
+async def breaking(target: str, chance: float, seed: int = 0) -> AsyncIterator[Door]:
+    """Put a door in front of a server's socket that hangs up now and then."""
+    door = Door(target, chance, random.Random(seed))
+    serving: set[asyncio.Task[None]] = set()
+
+    async def enter(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        serving.add(task)
+        try:
+            await door.serve(reader, writer)
+        finally:
+            serving.discard(task)
+
+    server = await asyncio.start_server(enter, "127.0.0.1", 0)
+    door.port = server.sockets[0].getsockname()[1]
+    try:
+        yield door
+    finally:
+        server.close()
+        await asyncio.gather(*serving, return_exceptions=True)
