@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,8 +49,8 @@ def riddle(answer: str, question: str) -> Riddle:
     )
 
 
-def edition(*riddles: Riddle, notice: str = "") -> Edition:
-    return Edition("default", DAY, 142, riddles, Origin.NEWS, (), NOW, notice)
+def edition(*riddles: Riddle, notice: str = "", day: int = 0) -> Edition:
+    return Edition("default", DAY + timedelta(days=day), 142 + day, riddles, Origin.NEWS, (), NOW, notice)
 
 
 LISBON = riddle("Lisbon", "Which city by the Tagus opened a tram line?")
@@ -170,6 +171,140 @@ def test_the_story_is_not_told_twice(runner: Runner) -> None:
 def test_texts_from_the_news_are_never_read_as_markup(runner: Runner) -> None:
     said = play(edition(riddle("Lisbon", "Which [red]city[/red] opened [link=x]a line[/link]?")), runner, "Lisbon")
     assert "Which [red]city[/red] opened [link=x]a line[/link]?" in said
+
+
+def test_beside_guessing_one_may_ask_for_everything(runner: Runner) -> None:
+    said = play(
+        edition(LISBON), runner, "me", "board", "share", "answer", "Porto", "Lisbon", "share", "board all", "archive",
+        "good", "report", "report the hint is odd", "hide me", "board", "show me", "me", "142", "/142", "",
+    )  # fmt: skip
+    for sentence in (
+        "You have not played here yet.",
+        "Nobody stands here yet.",
+        "Finish the riddle first; then there is something to share.",
+        "Not yet: `give up` shows you the answer, or solve it first.",
+        "Riddle 142: solved in 2 guesses without a hint",
+        "1. you: 6 points, 1 solved",
+        "142: 2026-11-22, solved, 6 points",
+        "Thank you! Good: 1, bad: 0.",
+        "Say what is wrong with it",
+        "Thank you! A host will read it.",
+        "You are off the boards; your points and your streak stay yours.",
+        "You are on the boards again, with all you have.",
+        "Solved: 1 of one riddle.",
+    ):
+        assert sentence in said, sentence
+    assert said.count("Riddle 142\n") == 3
+    assert said.endswith("Until the next riddle!\n")
+
+
+def test_what_looks_like_a_command_and_is_none_gets_the_nearest(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "/hnit", "/xyzzy", "/quit")
+    assert "There is no /hnit. Did you mean /hint?" in said
+    assert "There is no /xyzzy; `help` tells what there is." in said
+
+
+def test_help_names_every_verb(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "help")
+    for verb in (
+        *("hint", "give up", "answer", "again", "142.2", "me", "board", "archive", "share", "good", "bad", "report"),
+        *("hide me", "show me", "my data", "forget me", "quit", "/guess"),
+    ):
+        assert verb in said, verb
+
+
+def test_a_riddle_of_the_past_is_played_by_its_number_and_several_by_their_place(runner: Runner) -> None:
+    old = replace(edition(OSLO, LISBON), date=DAY - timedelta(days=1), number=141)
+    play(old, runner, "quit")
+    said = play(edition(LISBON), runner, "141.2", "Lisbon", "Oslo", "142", "Lisbon")
+    assert said.index("Riddle 141.2 of 2") < said.index("Riddle 141.1 of 2") < said.rindex("Riddle 142\n")
+    assert said.count("Right!") == 3
+    assert "Your streak: 2 days." in said
+
+
+def test_hint_and_guess_take_the_number_of_a_riddle(runner: Runner) -> None:
+    said = play(edition(LISBON, OSLO), runner, "hint 142.2", "/guess 142.1 Lisbon", "quit")
+    assert "Hint 1 of 3: It is a city." in said
+    assert "Right!" in said
+    assert "Lisbon opened the line." in said
+
+
+def test_a_number_may_be_a_guess(runner: Runner) -> None:
+    year = replace(riddle("1755", "In which year did the earth shake?"), kind=Kind.NUMBER, aliases=())
+    said = play(edition(year), runner, "142", "1755")
+    assert "No, that is not it." in said
+    assert "Right! Solved in 2 guesses" in said
+    assert "No, that is not it." in play(edition(OSLO, day=1), runner, "77")
+
+
+def test_a_riddle_that_does_not_exist_is_one_sentence_and_the_game_goes_on(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "/7", "hint 142.5", "/142.9", "Lisbon")
+    assert "Riddle 7 was never played here." in said
+    assert "That edition has one riddle." in said
+    assert "Right!" in said
+
+
+def test_ones_data_go_to_a_file_once_and_are_deleted_when_one_means_it(runner: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "me.json"
+    said = play(
+        edition(LISBON), runner, "Porto", f"my data {file}", f"my data {file}", "my data", "forget me", "me",
+        "forget me, yes", "me",
+    )  # fmt: skip
+    assert f"All that is kept of you here is in {file}." in said
+    assert "cannot be written: File exists." in said
+    assert json.loads(file.read_text())["entries"][0][2]["text"] == "Porto"
+    assert file.stat().st_mode & 0o077 == 0
+    assert '"player": "you"' in said
+    assert "Type `forget me, yes` if you mean it." in said
+    assert "Done: nothing of you is kept here any more." in said
+    assert said.rindex("You have not played here yet.") > said.index("Done:")
+
+
+@pytest.mark.parametrize("name", ["/nowhere/at/all", "x" * 5_000, "a\x00b", "."])
+def test_a_file_that_cannot_be_made_is_one_sentence(runner: Runner, name: str) -> None:
+    said = play(edition(LISBON), runner, f"my data {name}", "Lisbon")
+    assert "cannot be written" in said
+    assert "Right!" in said
+
+
+def test_the_game_speaks_german(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "Porto", "hint", "/7", "Lisbon", "board", "archive", "", language="de")
+    for sentence in (
+        "Nein, das ist es nicht.",
+        "Hinweis 1 von 3: It is a city.",
+        "Rätsel 7 wurde hier nie gespielt.",
+        "Richtig! Gelöst in 2 Versuchen, mit einem Hinweis: 4 Punkte.",
+        "Deine Serie: ein Tag.",
+        "1. du: 4 Punkte, 1 gelöst",
+        "142: 2026-11-22, gelöst, 4 Punkte",
+        "Bis zum nächsten Rätsel!",
+    ):
+        assert sentence in said, sentence
+
+
+def test_a_closed_riddle_says_so_and_shows_what_it_was(runner: Runner) -> None:
+    play(edition(LISBON), runner, "quit")
+    runner[1].at += timedelta(days=9)
+    said = play(edition(OSLO, day=9), runner, "/142", "Lisbon", "hint", "give up", "answer", "")
+    assert "This riddle is too old to be played; `answer` shows what it was." in said
+    assert said.count("Lisbon opened the line.") == 3
+    assert "Right!" not in said
+
+
+def test_the_last_of_the_guesses_is_said_and_giving_up_shows_the_answer(runner: Runner) -> None:
+    run, town = runner
+    run.run(town.host("terminal").limit_guesses(2))
+    said = play(edition(LISBON), runner, "Porto", "Faro", "Lisbon", "give up")
+    assert "You have one guess left." in said
+    assert "That was your last guess. `give up` shows you the answer." in said
+    assert "You have used all your guesses here." in said
+    assert "Given up" in said
+
+
+def test_after_the_last_word_enter_leaves(runner: Runner) -> None:
+    said = play(edition(LISBON), runner, "", "Lisbon", "", "never read")
+    assert "Type a guess, or `help`." in said
+    assert said.endswith("Until the next riddle!\n")
 
 
 class Dumb(io.StringIO):
