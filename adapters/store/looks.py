@@ -112,16 +112,16 @@ class RedisLooks:
         return bool(await run(self._redis, "spend_look", [key], [limit, int(timedelta(days=2).total_seconds())]))
 
     async def fitness(self, judge: str) -> tuple[float, float] | None:
-        """Agreement and kappa of a judge, where they were measured lately."""
+        """Kappa of a judge, and the share of wrong guesses it accepts, where they were measured lately."""
         found = await self._redis.get(look_key("fitness", _digest(judge)))
         if found is None:
             return None
-        agreement, _, kappa = text(found).partition(" ")
-        return float(agreement), float(kappa)
+        kappa, _, share = text(found).partition(" ")
+        return float(kappa), float(share)
 
-    async def keep_fitness(self, judge: str, agreement: float, kappa: float) -> None:
+    async def keep_fitness(self, judge: str, kappa: float, share: float) -> None:
         """Remember them for a while."""
-        await self._redis.set(look_key("fitness", _digest(judge)), f"{agreement} {kappa}", ex=_MEASURED)
+        await self._redis.set(look_key("fitness", _digest(judge)), f"{kappa} {share}", ex=_MEASURED)
 
     # --- what is to be told ---
 

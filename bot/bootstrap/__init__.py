@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.bootstrap.attempts import try_feeds, try_model, try_store
 from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
-from bot.bootstrap.looks import listed_names, open_judge, second_look, vendor
+from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.store import Store, deck, open_store
 from bot.bootstrap.terminal import amending, club, hosting, member, screen, submitting, terminal_game, words
@@ -13,6 +13,7 @@ __all__ = [
     "Kitchen",
     "Store",
     "amending",
+    "chosen_judge",
     "club",
     "deck",
     "embedded_missing",

@@ -42,8 +42,8 @@ def vendor(settings: Settings) -> str:
     return name.partition(":")[0]
 
 
-def open_judge(settings: Settings, progress: Callable[[str], None], name: str = "") -> Judge:
-    """The judge of the settings, or one by its name. Nothing is loaded or asked yet.
+def chosen_judge(settings: Settings, name: str = "") -> str:
+    """The model of that name, or the one of the settings.
 
     Raises `SettingsError` where there is none, or the one of the settings is known not to be fit.
     """
@@ -52,6 +52,12 @@ def open_judge(settings: Settings, progress: Callable[[str], None], name: str = 
         raise SettingsError("No model takes second looks: set RIDDLE_JUDGE, for instance to openai:gpt-5-mini.")
     if chosen == EMBEDDED and not name:
         raise SettingsError(SMALL)
+    return chosen
+
+
+def open_judge(settings: Settings, progress: Callable[[str], None], name: str = "") -> Judge:
+    """The judge of the settings, or one by its name. Nothing is loaded or asked yet."""
+    chosen = chosen_judge(settings, name)
     model = chat_model(settings, chosen, progress, variable="--model" if name else "RIDDLE_JUDGE")
     from adapters.llm.judge import ModelJudge
     from adapters.llm.prices import price_of

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.errors import ModelError, UsageError
+from bot.game.second_look import Looked
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -15,12 +17,21 @@ if TYPE_CHECKING:
 
     from bot.game.fitness import Case as OpenCase
     from bot.game.fitness import Fitness
-    from bot.game.second_look import Looked
     from bot.game.trials import Case
     from bot.ports.screen import Screen
 
 NOT_FIT = 1
 """What a shell is told where the model is not fit, or could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was done, how many guesses wait still, what went wrong, and US dollars where the price is known."""
+
+    done: Looked
+    waiting: int
+    error: str = ""
+    cost: float | None = 0.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,27 +58,31 @@ def _pending(options: argparse.Namespace, screen: Screen) -> int:
 
     settings = load_settings()
     notes = bootstrap.screen(plain=options.plain, stderr=True)
-    judge = bootstrap.open_judge(settings, notes.say, options.model)
+    bootstrap.chosen_judge(settings, options.model)
 
-    async def work() -> tuple[Looked, str, int]:
+    async def work() -> Worked:
         async with bootstrap.open_store(settings) as store:
+            if not await store.looks.waiting():
+                return Worked(Looked(), 0)
+            judge = bootstrap.open_judge(settings, notes.say, options.model)
             worker = bootstrap.second_look(store, settings, judge)
             wrong = ""
             try:
-                if await store.looks.waiting() and not (wrong := await worker.unfit()):
+                wrong = await worker.unfit()
+                if not wrong:
                     await worker.run()
             except ModelError as error:
                 wrong = str(error)
-            return worker.done, wrong, await store.looks.waiting()
+            return Worked(worker.done, await store.looks.waiting(), wrong, judge.spent.cost)
 
-    done, wrong, left = asyncio.run(work())
+    worked = asyncio.run(work())
     if options.json:
-        print(records.line({**_record(done), "waiting": left, "error": wrong, **_spent(judge.spent.cost)}))
-    else:
-        _tell(screen, done, left)
-    if wrong and not options.json:
-        notes.say(wrong, "yellow")
-    return NOT_FIT if wrong else 0
+        print(records.line(_record(worked)))
+        return NOT_FIT if worked.error else 0
+    _tell(screen, worked.done, worked.waiting)
+    if worked.error:
+        notes.say(worked.error, "yellow")
+    return NOT_FIT if worked.error else 0
 
 
 def _tell(screen: Screen, done: Looked, left: int) -> None:
@@ -87,7 +102,8 @@ def _tell(screen: Screen, done: Looked, left: int) -> None:
     )
 
 
-def _record(done: Looked) -> dict[str, object]:
+def _record(worked: Worked) -> dict[str, object]:
+    done = worked.done
     return {
         "asked": done.asked,
         "known": done.known,
@@ -98,11 +114,10 @@ def _record(done: Looked) -> dict[str, object]:
         "gone": done.gone,
         "later": done.later,
         "told": done.told,
+        "waiting": worked.waiting,
+        "cost": worked.cost,
+        "error": worked.error,
     }
-
-
-def _spent(cost: float | None) -> dict[str, object]:
-    return {"cost": cost}
 
 
 def _measure(options: argparse.Namespace, screen: Screen, cases: Sequence[Case]) -> int:
@@ -167,6 +182,7 @@ def _fitness(found: Fitness) -> dict[str, object]:
         "agreement": round(found.agreement, 4),
         "kappa": round(found.kappa, 4),
         "fit": found.fit,
+        "share_of_wrong_accepted": round(found.share, 4),
         "missed": found.missed,
         "wrongly": found.wrongly,
         "unsure": found.unsure,

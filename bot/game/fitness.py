@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BAR = 0.8
 """Least kappa of a judge that is used."""
 
+MOST_WRONGLY = 0.05
+"""Largest share of the wrong guesses that it may accept."""
+
 AT_ONCE = 8
 """Guesses it is asked about at a time."""
 
@@ -34,7 +37,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """How a judge did: `missed` are right guesses it did not accept, `wrongly` wrong ones it did.
+    """How a judge did: `missed` are right guesses it did not accept, `wrongly` wrong ones it did, and their `share`.
 
     `cost` is in US dollars, None where the price is not known.
     """
@@ -45,6 +48,7 @@ class Fitness:
     wrongly: int
     agreement: float
     kappa: float
+    share: float
     unsure: int = 0
     seconds: float = 0.0
     cost: float | None = None
@@ -52,20 +56,22 @@ class Fitness:
     @property
     def fit(self) -> bool:
         """Whether it may be used."""
-        return self.kappa >= BAR
-
-    @property
-    def sentence(self) -> str:
-        """What was found, for a person to read."""
-        return fitness_sentence(self.model, self.agreement, self.kappa)
+        return is_fit(self.kappa, self.share)
 
 
-def fitness_sentence(model: str, agreement: float, kappa: float) -> str:
-    """Say whether a model may judge."""
-    told = f"it agrees on {agreement:.0%} of the shipped guesses, kappa {kappa:.2f}"
+def is_fit(kappa: float, share: float) -> bool:
+    """Whether a judge with this kappa, that accepts this share of wrong guesses, may be used."""
+    return kappa >= BAR and share <= MOST_WRONGLY
+
+
+def unfit(model: str, kappa: float, share: float) -> str:
+    """Why a judge is not to be used, or nothing."""
+    if is_fit(kappa, share):
+        return ""
+    why = f"kappa {kappa:.2f} where {BAR} is needed"
     if kappa >= BAR:
-        return f"{model} may take second looks: {told}."
-    return f"{model} is not fit to take second looks: {told}, and {BAR} is needed. No guess was shown to it."
+        why = f"it accepts {share:.0%} of the wrong ones, and {MOST_WRONGLY:.0%} is the most"
+    return f"{model} is not fit to take second looks: on the shipped guesses {why}. No player's guess was shown to it."
 
 
 def shipped_cases() -> tuple[Case, ...]:
@@ -91,13 +97,15 @@ async def measure(judge: Judge, cases: Sequence[Case]) -> Fitness:
             task.cancel()
     accepted = [(right, opinion is Opinion.ACCEPTED) for right, opinion in found]
     agreement, kappa = agreed(accepted)
+    wrong = [said for right, said in accepted if not right]
     return Fitness(
         judge.model,
         len(cases),
         missed=sum(right and not said for right, said in accepted),
-        wrongly=sum(said and not right for right, said in accepted),
+        wrongly=sum(wrong),
         agreement=agreement,
         kappa=kappa,
+        share=sum(wrong) / len(wrong) if wrong else 0.0,
         unsure=sum(opinion is Opinion.UNSURE for _, opinion in found),
         seconds=time.monotonic() - begun,
         cost=judge.spent.since(before).cost,

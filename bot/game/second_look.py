@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Judgement, Look, Move, Notice, OpenGuess, Opinion, Ruling
 from bot.errors import RequestRefused
-from bot.game.fitness import BAR, fitness_sentence, measure, shipped_cases
+from bot.game.fitness import measure, shipped_cases, unfit
 from bot.game.hosting import Hosting
 from bot.game.matching import normalise
 from bot.game.offering import digest
 from bot.game.openness import barred, is_open
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from bot.domain import Entry, Riddle, Round
     from bot.ports.communities import CommunityStore
@@ -91,14 +91,14 @@ class SecondLook:
         found = await self.looks.fitness(self.judge.label)
         if found is None:
             measured = await measure(self.judge, shipped_cases())
-            found = measured.agreement, measured.kappa
+            found = measured.kappa, measured.share
             await self.looks.keep_fitness(self.judge.label, *found)
-        return "" if found[1] >= BAR else fitness_sentence(self.judge.model, *found)
+        return unfit(self.judge.model, *found)
 
-    async def run(self, progress: Callable[[Looked], None] = lambda _: None) -> Looked:
+    async def run(self) -> Looked:
         """Work the queue off; raises `ModelError` where the model cannot be asked, and what waits stays."""
         while await self.step():
-            progress(self.done)
+            pass
         return self.done
 
     async def step(self) -> bool:

@@ -45,9 +45,9 @@ class LookStore(Protocol):
         """Count one guess that a model is asked about; False where the community's day has had its share."""
 
     async def fitness(self, judge: str) -> tuple[float, float] | None:
-        """Agreement and kappa of a judge, where they were measured lately."""
+        """Kappa of a judge, and the share of wrong guesses it accepts, where they were measured lately."""
 
-    async def keep_fitness(self, judge: str, agreement: float, kappa: float) -> None:
+    async def keep_fitness(self, judge: str, kappa: float, share: float) -> None:
         """Remember them for a while."""
 
     async def noticed(self) -> tuple[str, ...]:

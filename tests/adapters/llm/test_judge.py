@@ -12,7 +12,7 @@ from adapters.llm.hosted import hosted_model
 from adapters.llm.judge import ModelJudge, Scorer, opinion_of, read_opinion
 from bot.domain import OpenGuess, Opinion
 from bot.errors import ModelClosed, ModelUnavailable, RequestRefused
-from bot.game.fitness import BAR, measure, shipped_cases
+from bot.game.fitness import BAR, measure, shipped_cases, unfit
 from bot.game.matching import normalise
 from tests.doubles.openai_server import OpenAIServer, Said, error
 
@@ -191,8 +191,9 @@ async def test_a_judge_that_knows_is_fit_and_one_that_does_not_is_said_to_be_unf
     assert not guesses.fit
     assert guesses.missed == len(right) - len(right[::2])
     assert guesses.cost is not None
-    assert "not fit" in guesses.sentence
-    assert str(BAR) in guesses.sentence
+    assert str(BAR) in unfit("it", guesses.kappa, guesses.share)
+    assert "5%" in unfit("it", 0.9, 0.06)
+    assert unfit("it", knows.kappa, knows.share) == ""
 
 
 @pytest.mark.parametrize(
