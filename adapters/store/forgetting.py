@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from adapters.store import community_keys as said
 from adapters.store import round_keys as keys
 from adapters.store.keys import account_key, name, operator_key
+from adapters.store.looks import RedisLooks
 from adapters.store.replies import octets, text
 from adapters.store.rows import read_rows, scores
 from adapters.store.scripts import run
@@ -35,6 +36,7 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     who = name(player)
     await run(redis, "forget_words", [*said.reports(community), *said.submissions(community)[:3]], [who])
     await _withdraw(redis, community, player)
+    await RedisLooks(redis).forget(community, player)
     if account:
         await run(redis, "forget_claims", [account_key(account, "claims")], [name(community)])
     for _ in range(_TRIES):

@@ -56,11 +56,7 @@ class Hosting:
 
     async def accept(self, key: RoundKey, place: int, text: str) -> tuple[Change, ...]:
         """Make right what a model has judged right, where the rules leave it open; said again it changes nothing."""
-        text = normalise(text)
-        found = await self._round(key, place)
-        if (place, text) in found.accepted:
-            return await Regrade(self.rounds, self.players, found, place).run()
-        return await self._change(key, place, Move.ACCEPT, text)
+        return await self._change(key, place, Move.ACCEPT, normalise(text))
 
     async def void(self, key: RoundKey, place: int) -> tuple[Change, ...]:
         """Take a riddle out of the count: no points, and nobody's streak ends by it."""
@@ -74,6 +70,10 @@ class Hosting:
     async def switch_scores(self, *, on: bool) -> None:
         """Play with scores or without."""
         await self._agree(scores=on)
+
+    async def allow_second_look(self, *, on: bool) -> None:
+        """Let a model judge what the rules leave open, or stop it; the form says first who is sent the guesses."""
+        await self._agree(second_look=on)
 
     async def limit_guesses(self, limit: int) -> None:
         """Let a riddle be guessed at so often and no more; 0 for no limit."""
@@ -113,6 +113,8 @@ class Hosting:
         entry = Entry(move, self.host, self.now(), text)
         for _ in range(_TRIES):
             before = await self._round(key, place)
+            if move is Move.ACCEPT and (place, text) in before.accepted:
+                return await Regrade(self.rounds, self.players, before, place).run()
             riddle = _changed(before.riddle(place), move, text)
             after = await self.rounds.change(key, before.version, place, riddle, entry)
             if after is not None:

@@ -9,6 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis as Plain
 
 from adapters.store.communities import RedisCommunities
 from adapters.store.looks import MOST_WAITING, RedisLooks
@@ -18,7 +21,10 @@ from bot.domain import Customs, Judgement, Look, Move, OpenGuess, Opinion, Play,
 from bot.errors import ModelUnavailable, RequestRefused
 from bot.game.club import Club
 from bot.game.hosting import Hosting
+from bot.game.replay import Replay
 from bot.game.second_look import LEASE, SecondLook
+from bot.game.sentences import Words
+from bot.game.telling import tell
 from tests.adapters.store.samples import DAY, NOON, riddle
 
 if TYPE_CHECKING:
@@ -32,6 +38,15 @@ HERE = RoundKey("slack:T1", "default", DAY)
 THERE = RoundKey("discord:7", "default", DAY)
 PARAPHRASE = "The tower that warns sailors!"
 NORMAL = "tower that warns sailors"
+SAID = (
+    PARAPHRASE,
+    "candle on the cliff",
+    "candle, on the cliff",
+    "torch",
+    "not a torch",
+    "a lighthouse",
+    "Lighthouse!",
+)
 
 
 class Died(Exception):
@@ -222,12 +237,105 @@ async def test_a_notice_that_was_taken_and_not_told_comes_again(redis: Redis) ->
     assert await world.looks.noticed() == ()
 
 
+async def test_players_are_told_in_a_sentence_and_what_could_not_be_sent_comes_again(redis: Redis) -> None:
+    world = await World(redis).opened()
+    await world.says("ann", PARAPHRASE)
+    await world.worker(Oracle()).run()
+    sent: list[tuple[str, str]] = []
+
+    async def send(player: str, text: str) -> None:
+        sent.append((player, text))
+
+    async def fail(_: str, __: str) -> None:
+        raise Died
+
+    with pytest.raises(Died):
+        await tell(world.looks, world.rounds, HERE.community, Words("en"), fail)
+    assert await tell(world.looks, world.rounds, HERE.community, Words("en"), send) == 0
+    world.at += timedelta(minutes=3)
+    assert await tell(world.looks, world.rounds, HERE.community, Words("en"), send) == 1
+    assert await tell(world.looks, world.rounds, HERE.community, Words("en"), send) == 0
+    ((player, text),) = sent
+    assert player == "ann"
+    assert "142.1" in text
+    assert "8 points" in text
+
+
 async def test_who_is_forgotten_is_told_nothing(redis: Redis) -> None:
     world = await World(redis).opened()
     await world.says("ann", PARAPHRASE)
     await world.worker(Oracle()).run()
-    await world.looks.forget(HERE.community, "ann")
+    await world.says("bob", PARAPHRASE)
+    await world.players.forget(HERE.community, "ann")
     assert await world.told() == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("guess"), st.sampled_from(["ann", "bob", "cy"]), st.sampled_from(SAID)),
+            st.tuples(st.just("hint"), st.sampled_from(["ann", "bob", "cy"]), st.just("")),
+            st.tuples(st.just("give up"), st.sampled_from(["ann", "bob", "cy"]), st.just("")),
+            st.just(("look", "", "")),
+        ),
+        max_size=25,
+    )
+)
+async def test_what_a_second_look_changes_is_what_the_log_says(
+    redis: Redis, redis_url: str, steps: list[tuple[str, str, str]]
+) -> None:
+    async with Plain.from_url(redis_url) as plain:
+        await plain.flushall()
+    world = await World(redis).opened()
+    oracle = Oracle({NORMAL: Opinion.ACCEPTED, "candle on cliff": Opinion.ACCEPTED})
+    told: list[str] = []
+    for what, player, text in [*steps, ("look", "", "")]:
+        if what == "guess":
+            await world.says(player, text)
+        elif what == "hint":
+            await (await world.table(player)).hint(1)
+        elif what == "give up":
+            await (await world.table(player)).give_up(1)
+        else:
+            await world.worker(oracle).run()
+            told += [who for who, _, _ in await world.told()]
+    found = await world.rounds.round(HERE)
+    assert found is not None
+    log = await world.rounds.log(HERE, 1)
+    replay = Replay.of(found, 1, log)
+    assert await world.rounds.plays(HERE, 1) == replay.plays
+    results = {one: (await world.players.results(HERE.community, one))[0] for one in replay.plays}
+    assert {who: one.points for who, (one,) in results.items()} == {who: p.points for who, p in replay.plays.items()}
+    assert len(told) == len(set(told))
+    accepted = [entry.text for entry in log if entry.move is Move.ACCEPT]
+    assert len(accepted) == len(set(accepted))
+    assert len({one.guess for one in oracle.shown}) == len(oracle.shown)
+
+
+async def test_two_workers_at_once_tell_everybody_once(redis: Redis) -> None:
+    world = await World(redis).opened()
+    players = [f"p{n}" for n in range(12)]
+    texts = ["tower that warns sailors", "candle on cliff", "torch"]
+    for n, player in enumerate(players):
+        await world.says(player, texts[n % 3])
+    says = dict.fromkeys(texts[:2], Opinion.ACCEPTED)
+    first, second = world.worker(Oracle(says)), world.worker(Oracle(says))
+    await asyncio.gather(first.run(), second.run(), *(world.says(f"q{n}", texts[n % 2]) for n in range(6)))
+    await world.worker(Oracle(says)).run()
+    plays = await world.rounds.plays(HERE, 1)
+    assert {player for player, play in plays.items() if not play.solved} == set(players[2::3])
+    told = [player for player, _, _ in await world.told()]
+    assert len(told) == len(set(told))
+    assert set(players) - set(players[2::3]) <= set(told)
+
+
+async def test_the_same_is_accepted_once_in_the_log_however_often_it_is_written(redis: Redis) -> None:
+    world = await World(redis).opened()
+    await world.says("ann", PARAPHRASE)
+    host = Hosting(world.rounds, world.players, world.communities, HERE.community, "", world.now)
+    await asyncio.gather(*(host.accept(HERE, 1, NORMAL) for _ in range(4)))
+    assert sum(entry.move is Move.ACCEPT for entry in await world.rounds.log(HERE, 1)) == 1
 
 
 async def test_nothing_waits_where_the_host_does_not_want_it(redis: Redis) -> None:
