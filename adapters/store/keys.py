@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from bot.errors import StoreError
@@ -40,6 +41,7 @@ def operator_key(*parts: str) -> str:
     return _key("operator", *parts)
 
 
+@lru_cache(maxsize=10_000)
 def name(text: str) -> str:
     """A name from outside as a part of a key: no colon or brace of its own, and not endless."""
     if len(text) > _MOST:

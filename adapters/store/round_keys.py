@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
 from urllib.parse import unquote
 
 from adapters.store.keys import community_key, name
 from bot.domain import RoundKey, Span
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+_CACHED = 2_000
+"""Names that are remembered: to quote them anew takes longer than a step."""
 
 
 def unfield(community: str, text: str) -> tuple[RoundKey, int]:
@@ -19,6 +19,7 @@ def unfield(community: str, text: str) -> tuple[RoundKey, int]:
     return unlabel(community, name_), int(place)
 
 
+@lru_cache(maxsize=_CACHED)
 def label(key: RoundKey) -> str:
     """A round's name among those of its community."""
     return f"{name(key.deck)}|{key.date.isoformat()}"
@@ -30,6 +31,7 @@ def unlabel(community: str, text: str) -> RoundKey:
     return RoundKey(community, unquote(deck), date.fromisoformat(day))
 
 
+@lru_cache(maxsize=_CACHED)
 def field(key: RoundKey, place: int) -> str:
     """A riddle's field among the rows of a player."""
     return f"{label(key)}|{place}"
@@ -57,7 +59,13 @@ def seen(key: RoundKey, place: int, who: str) -> str:
 
 def of_place(key: RoundKey, place: int, who: str) -> list[str]:
     """What a player's step at a riddle reads and writes."""
-    return [log(key, place), plays(key, place), seen(key, place, who), round_(key)]
+    log_, plays_, seen_, round__ = _shared(key, place)
+    return [log_, plays_, seen_ + who, round__]
+
+
+@lru_cache(maxsize=_CACHED)
+def _shared(key: RoundKey, place: int) -> tuple[str, str, str, str]:
+    return log(key, place), plays(key, place), seen(key, place, ""), round_(key)
 
 
 def of_player(key: RoundKey, who: str) -> list[str]:
@@ -71,6 +79,7 @@ def rows(community: str, who: str) -> str:
     return community_key(community, "rows", who)
 
 
+@lru_cache(maxsize=_CACHED)
 def totals(community: str) -> str:
     """Rounds tried and solved by each player, and the revision of his rows."""
     return community_key(community, "totals")
@@ -81,6 +90,7 @@ def days(community: str) -> str:
     return community_key(community, "days")
 
 
+@lru_cache(maxsize=_CACHED)
 def solved_days(community: str) -> str:
     """How many solves there were on each day."""
     return community_key(community, "solved_days")
@@ -91,20 +101,23 @@ def rounds(community: str) -> str:
     return community_key(community, "rounds")
 
 
+@lru_cache(maxsize=_CACHED)
 def hidden(community: str) -> str:
     """Players who stay off the boards."""
     return community_key(community, "hidden")
 
 
+@lru_cache(maxsize=_CACHED)
 def accuracy(community: str) -> str:
     """The board of accuracy."""
     return community_key(community, "board", Span.ACCURACY.value)
 
 
-def boards(key: RoundKey, season: int) -> list[str]:
+@lru_cache(maxsize=_CACHED)
+def boards(key: RoundKey, season: int) -> tuple[str, ...]:
     """The boards a solve in a round counts on; accuracy first."""
-    spans: Sequence[Span] = (Span.WEEK, Span.MONTH, Span.SEASON, Span.ALL)
-    return [accuracy(key.community), *(board(key.community, span, key.date, season) for span in spans)]
+    spans = (Span.WEEK, Span.MONTH, Span.SEASON, Span.ALL)
+    return (accuracy(key.community), *(board(key.community, span, key.date, season) for span in spans))
 
 
 def board(community: str, span: Span, day: date, season: int) -> str:

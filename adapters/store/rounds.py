@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -121,16 +122,17 @@ class RedisRounds:
     async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, None to judge again."""
         said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
-        kept = Entry(Move.GUESS, player, guess.at, said, clean(guess.delivery[:MAX_GUESS]), verdict.judgement)
+        delivery = clean(guess.delivery[:MAX_GUESS])
+        kept = Entry(Move.GUESS, player, guess.at, said, delivery, verdict.judgement, terms.scored)
         who = name(player)
         values: list[Value] = [
             who, delivery_field(player, guess.delivery), words_field(player, said), verdict.judgement.value,
-            clean(verdict.reason), *split_entry(replace(kept, scored=terms.scored)), MAX_MOVES, SEEN_SECONDS,
-            terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
-            round(terms.pause * 1_000), int(terms.scored), round(guess.at.timestamp() * 1_000), keys.field(key, place),
-            row_ending(terms), key.date.isoformat(), LEAST_ROUNDS,
+            clean(verdict.reason), *split_entry(kept), _numbers(terms, MAX_MOVES, LEAST_ROUNDS),
+            round(guess.at.timestamp() * 1_000), keys.field(key, place), row_ending(terms),
         ]  # fmt: skip
-        asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), *keys.boards(key, terms.season)]
+        asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
+        if verdict.judgement is Judgement.CORRECT:
+            asked += keys.boards(key, terms.season)[1:]
         await self._mark_played(key)
         stands, first, solves = await run(self._redis, "guess", asked, values)
         await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
@@ -243,6 +245,16 @@ class RedisRounds:
 
 def _communities(deck: str) -> str:
     return deck_key(deck, "communities")
+
+
+@lru_cache(maxsize=1_000)
+def _numbers(terms: Terms, moves: int, least: int) -> str:
+    """The terms as one text: a script call costs by its arguments."""
+    numbers = (
+        terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
+        round(terms.pause * 1_000), int(terms.scored), moves, SEEN_SECONDS, least,
+    )  # fmt: skip
+    return " ".join(str(max(0, number)) for number in numbers)
 
 
 def _round(found: Sequence[object]) -> Round:

@@ -1,20 +1,23 @@
 -- One guess: counted once however often it is delivered, and what stands and what it earns is decided here.
 -- KEYS: log, plays, seen of the player, round, rows of the player, totals, solved days, hidden, board of accuracy,
---   other boards.
--- ARGV: player, delivery or '', the words of the guess, judgement, reason, entry before and after the judgement,
---   most moves of a player, seconds, version of the round, worth, cost of a hint, of a wrong guess, wrong guesses that
---   are free, limit, pause (ms), 1 where points are given, now (ms), field of the row, its ending, day, least rounds.
+--   other boards where the guess is right.
+-- ARGV: player, delivery or '', the words of the guess, judgement, reason, entry before and after the judgement, the
+--   terms as one text (below), now (ms), field of the row, its ending.
 -- Returns what stands (judgement, points and reason, parted by a blank; `stale` where the round has changed), whether
 -- it is the player's first step here, and the hints taken where it solves the riddle now, else -1.
 local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local player, delivery, words, judgement, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+local version, worth, hint_cost, wrong_cost, free_wrong, limit, pause, scoring, most, seconds, least = string.match(
+  ARGV[8], '^(%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%d+)$')
+limit, pause = tonumber(limit), tonumber(pause)
 
 local known = redis.call('HMGET', seen, words, delivery)
 if delivery ~= '' and known[2] then
   return {known[2] ~= '' and known[2] or 'repeated 0 ', 0, -1}
 end
 local meta = redis.call('HMGET', round, 'version', 'readable', 'purged')
-if meta[1] ~= ARGV[10] then
+if meta[1] ~= version then
   return {'stale', 0, -1}
 end
 if meta[3] then
@@ -27,11 +30,10 @@ for i, letter in ipairs({'g', 'h', 's', 'u', 'n', 'l', 'b'}) do
 end
 local state = redis.call('HMGET', plays, unpack(fields))
 local guesses, hints, moves = tonumber(state[1] or 0), tonumber(state[2] or 0), tonumber(state[5] or 0)
-local now, last = tonumber(ARGV[18]), tonumber(state[6] or 0)
-local limit, pause = tonumber(ARGV[15]), tonumber(ARGV[16])
+local now, last = tonumber(ARGV[9]), tonumber(state[6] or 0)
 local first = (state[5] or state[2] or state[4]) and 0 or 1
 
-if moves >= tonumber(ARGV[8]) then
+if moves >= tonumber(most) then
   return {'closed 0 moves', 0, -1}
 end
 local open = not (state[3] or state[4])
@@ -40,13 +42,13 @@ if open and not spent and last > 0 and now >= last and now - last < pause then
   local stands = 'too_soon 0 ' .. math.ceil((pause - (now - last)) / 1000)
   if delivery ~= '' then
     redis.call('HSET', seen, delivery, stands)
-    redis.call('EXPIRE', seen, ARGV[9])
+    redis.call('EXPIRE', seen, seconds)
     redis.call('HSET', plays, fields[5], moves + 1)
   end
   return {stands, 0, -1}
 end
 
-local scored = ARGV[17] == '1' and not meta[2]
+local scored = scoring == '1' and not meta[2]
 local begun = state[7] or (scored and '1' or '0')
 local points, solves = 0, -1
 local after, saw = {fields[5], moves + 1, fields[7], begun}, {}
@@ -64,13 +66,13 @@ else
     after[5], after[6], after[7], after[8] = fields[1], guesses, fields[6], now
   elseif judgement == 'correct' then
     if scored and begun == '1' then
-      local lost = hints * tonumber(ARGV[12]) + math.max(0, guesses - tonumber(ARGV[14])) * tonumber(ARGV[13])
-      points = math.max(1, tonumber(ARGV[11]) - lost)
+      local lost = hints * hint_cost + math.max(0, guesses - free_wrong) * wrong_cost
+      points = math.max(1, worth - lost)
     end
     guesses, solves = guesses + 1, hints
     after[5], after[6], after[7], after[8] = fields[1], guesses, fields[3], points
-    if string.sub(ARGV[20], 2, 2) == '0' then
-      redis.call('HINCRBY', KEYS[7], ARGV[21], 1)
+    if string.sub(ARGV[11], 2, 2) == '0' then
+      redis.call('HINCRBY', KEYS[7], string.match(ARGV[10], '|([%d-]+)|%d+$'), 1)
     end
   end
 end
@@ -83,7 +85,7 @@ redis.call('HSET', plays, unpack(after))
 redis.call('RPUSH', log, ARGV[6] .. '"' .. judgement .. '"' .. ARGV[7])
 if #saw > 0 then
   redis.call('HSET', seen, unpack(saw))
-  redis.call('EXPIRE', seen, ARGV[9])
+  redis.call('EXPIRE', seen, seconds)
 end
 redis.call('HINCRBY', totals, 'r:' .. player, 1)
 if not open then
@@ -91,7 +93,7 @@ if not open then
 end
 
 local row = (solves >= 0 and 1 or 0) .. ' 0 ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
-redis.call('HSET', rows, ARGV[19], row .. ARGV[20])
+redis.call('HSET', rows, ARGV[10], row .. ARGV[11])
 local tried = begun == '1' and first == 1
 if tried then
   redis.call('HINCRBY', totals, 't:' .. player, 1)
@@ -101,20 +103,20 @@ if points > 0 then
 end
 if (tried or points > 0) and redis.call('SISMEMBER', KEYS[8], player) == 0 then
   local counts = redis.call('HMGET', totals, 't:' .. player, 's:' .. player)
-  if tonumber(counts[1] or 0) >= tonumber(ARGV[22]) then
+  if tonumber(counts[1] or 0) >= tonumber(least) then
     redis.call('ZADD', KEYS[9], tonumber(counts[2] or 0) / tonumber(counts[1]), player)
   end
   for i = 10, points > 0 and #KEYS or 0 do
     -- The number of a board, taken apart and put together again as in rows.py: a sum never runs into its neighbour.
-    local score = tonumber(redis.call('ZSCORE', KEYS[i], player) or 0)
-    local above = math.ceil(score / 4194304)
-    local small = above * 4194304 - score
+    local stood = tonumber(redis.call('ZSCORE', KEYS[i], player) or 0)
+    local above = math.ceil(stood / 4194304)
+    local small = above * 4194304 - stood
     local earned = math.min(math.floor(above / 8192) + points, 262143)
     local solved = math.min(above % 8192 + 1, 8191)
     local helped = math.min(math.floor(small / 2048) + math.min(hints, 3), 2047)
     local said = math.min(small % 2048 + math.min(guesses, 15), 2047)
-    local worth = ((earned * 8192 + solved) * 2048 - helped) * 2048 - said
-    redis.call('ZADD', KEYS[i], string.format('%.0f', worth), player)
+    local score = ((earned * 8192 + solved) * 2048 - helped) * 2048 - said
+    redis.call('ZADD', KEYS[i], string.format('%.0f', score), player)
   end
 end
 return {stands, first, solves}
