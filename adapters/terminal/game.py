@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain import Judgement, Kind, Span
 from bot.errors import NothingToPlay, TooMany, UsageError
+from bot.game.telling import tell
 from bot.game.verbs import Line, Verb, read_line
 from bot.own_data import own_data, write_new
 
@@ -56,6 +57,7 @@ class TerminalGame:
         """Play every riddle of the edition from where the player left it, and answer what else he asks."""
         if self.edition.notice:
             self.screen.say(self.edition.notice, "yellow")
+        self.run(self._tell_news())
         self.seat = self.run(self.member.begin(self.edition))
         try:
             self._begin()
@@ -65,6 +67,16 @@ class TerminalGame:
             if not self._finished():
                 self.screen.say(self.words.stays_open(self._days_left()))
         self.screen.say(self.words.goodbye())
+
+    async def _tell_news(self) -> None:
+        """Tell what has become of guesses since."""
+        club = self.member.club
+        if club.looks is not None:
+            await tell(club.looks, club.rounds, club.community, self.words, self._send)
+
+    async def _send(self, player: str, text: str) -> None:
+        if player == self.member.player:
+            self.screen.say(text, "green")
 
     # --- riddles ---
 

@@ -48,6 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     log.add_argument("riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
     log.add_argument("--json", action="store_true", help="print each entry as JSON, one object a line, nothing else")
     verb("scores", "play with scores or without").add_argument("switch", choices=("on", "off"))
+    look = verb("look", "let a model judge what the rules leave open, or stop it; says who is sent the guesses")
+    look.add_argument("switch", choices=("on", "off"))
     verb("season", "begin a new season")
     _add_number(verb("limit", "limit the wrong guesses at a riddle; 0: not limited"), "GUESSES")
     _add_number(verb("pause", "set the pause after a wrong guess; 0: none"), "SECONDS")
@@ -92,6 +94,7 @@ class Desk:
     words: Words
     screen: Screen
     deck: str
+    vendor: str
 
     async def find(self, spot: str) -> tuple[RoundKey, int, str]:
         """The round and place of a number, and how the riddle is called."""
@@ -114,6 +117,7 @@ def _desk(store: Store, settings: Settings, words: Words, screen: Screen) -> Des
         words,
         screen,
         bootstrap.deck(settings).name,
+        bootstrap.vendor(settings),
     )
 
 
@@ -141,6 +145,11 @@ async def _log(desk: Desk, options: argparse.Namespace) -> None:
 async def _scores(desk: Desk, options: argparse.Namespace) -> None:
     await desk.hosting.switch_scores(on=options.switch == "on")
     desk.screen.say(desk.words.scores_switched(on=options.switch == "on"))
+
+
+async def _look(desk: Desk, options: argparse.Namespace) -> None:
+    await desk.hosting.allow_second_look(on=options.switch == "on")
+    desk.screen.say(desk.words.look_switched(desk.vendor, on=options.switch == "on"))
 
 
 async def _season(desk: Desk, options: argparse.Namespace) -> None:  # noqa: ARG001 - every verb has both
@@ -190,6 +199,7 @@ VERBS: Mapping[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "void": _void,
     "log": _log,
     "scores": _scores,
+    "look": _look,
     "season": _season,
     "limit": _limit,
     "pause": _pause,

@@ -171,7 +171,7 @@ class Riddle:
     """A riddle that may be released, with the report of how it came to be.
 
     `fallback` says that no model wrote it, `tier` how many doubts a crafted one left, `reviewed` that a host read it
-    and let it pass. `author` is the player who submitted it, and cannot score it.
+    and let it pass. `author` marks the player who submitted it, and cannot score it.
     """
 
     form: Form

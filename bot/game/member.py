@@ -139,7 +139,9 @@ class Member:
             praise = self.words.solved(play, "" if play.points else await seat.table.unscored(seat.place))
             streak = self.words.streak((await self.club.record(self.player)).streak)
         else:
-            praise = self.words.gave_up() if play.given_up else ""
+            void = await seat.table.unscored(seat.place) == "void"
+            said = (self.words.gave_up() if play.given_up else "", self.words.unscored("void") if void else "")
+            praise = " ".join(filter(None, said))
         sample = (await seat.table.round()).origin is Origin.SAMPLE
         rows = self.words.reveal(riddle, sample=sample, recap=await self._recap(seat))
         return Ending(praise, streak, rows)

@@ -626,6 +626,18 @@ class Words:
         """To the host who switched them."""
         return self._("Scores are on.") if on else self._("Scores are off: what is solved from now on earns nothing.")
 
+    def look_switched(self, vendor: str, *, on: bool) -> str:
+        """To the host who lets a model judge what the rules leave open, or stops it."""
+        if not on:
+            return self._("The rules alone judge the guesses.")
+        if not vendor:
+            return self._("A second look at guesses is allowed here, but no model is set to take it (RIDDLE_JUDGE).")
+        return self._(
+            "What the rules leave open is judged by a model. Sent are the riddle and the guess, never who said it, to: "
+            "{vendor}.",
+            vendor=vendor,
+        )
+
     def season_begun(self, season: int) -> str:
         """To the host who began one."""
         return self._("Season {season} begins with the next riddle; the other boards go on.", season=season)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Submission
 from bot.errors import NothingToPlay, UsageError
+from bot.game.authors import author_mark
 from bot.game.sentences import no_such_submission, not_checked, own_submission_empty
 from bot.text import one_line, plain
 
@@ -66,7 +67,7 @@ class Submitting:
         one = await self._found(known_as)
         if one.riddle is None:
             raise UsageError(not_checked())
-        riddle = replace(one.riddle, reviewed=True, author=one.player)
+        riddle = replace(one.riddle, reviewed=True, author=author_mark(self.community, one.player))
         await self.editions.add_reserve(reserve_of(self.community), (riddle,))
         await self.communities.settle_submission(self.community, known_as, None)
         return riddle

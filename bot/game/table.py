@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Guess, Judgement, Verdict
 from bot.errors import NothingToPlay
+from bot.game.authors import author_mark
 from bot.game.judging import judge
 from bot.game.offering import offer, with_accepted
 from bot.game.points import terms
@@ -107,7 +108,7 @@ class Table:
         found = await self.round()
         if place in found.void:
             return "void"
-        if _at(found, place).author == self.player:
+        if self._is_own(_at(found, place)):
             return "author"
         if not self.customs.scores:
             return "scores"
@@ -119,8 +120,11 @@ class Table:
         """Whether the riddle is too old to be played."""
         return (self.now().date() - self.key.date).days > self.customs.open_days
 
+    def _is_own(self, riddle: Riddle) -> bool:
+        return bool(riddle.author) and riddle.author == author_mark(self.key.community, self.player)
+
     async def _terms(self, found: Round, place: int, *, finishes: bool = False) -> Terms:
-        own = found.riddle(place).author == self.player
+        own = self._is_own(found.riddle(place))
         return terms(found, place, self.customs, scored=not own and await self._scores(finishes=finishes))
 
     async def _scores(self, *, finishes: bool = False) -> bool:

@@ -42,4 +42,4 @@ def check_submission(
         failed = " ".join(check.reason for check in checks if check.outcome is Outcome.FAILED)
         return replace(submission, riddle=None, reason=failed), checks
     riddle = released(candidate, checks, difficulty=Difficulty.MEDIUM, article=None, fallback=True)
-    return replace(submission, riddle=replace(riddle, author=submission.player), reason=""), checks
+    return replace(submission, riddle=riddle, reason=""), checks

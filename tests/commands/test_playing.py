@@ -131,6 +131,7 @@ def test_the_settings_of_a_community(riddle: Riddle) -> None:
         ("pause", "0"): "There is no pause between guesses.",
         ("days", "1"): "A riddle can be played until one day after its own.",
         ("scores", "off"): "Scores are off: what is solved from now on earns nothing.",
+        ("look", "off"): "The rules alone judge the guesses.",
         ("season",): "Season 2 begins with the next riddle; the other boards go on.",
     }.items():
         assert riddle("host", *words).stdout == f"{said}\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.store.communities import RedisCommunities
 from adapters.store.editions import RedisEditions
+from adapters.store.looks import RedisLooks
 from adapters.store.players import RedisPlayers
 from adapters.store.rounds import RedisRounds
 from bot.game.club import Club
@@ -37,13 +38,14 @@ class Town:
         self.players = RedisPlayers(self.redis)
         self.communities = RedisCommunities(self.redis)
         self.editions = RedisEditions(self.redis)
+        self.looks = RedisLooks(self.redis)
         self.said = 0
 
     def now(self) -> datetime:
         return self.at
 
     def club(self, community: str = "slack:T1") -> Club:
-        return Club(self.rounds, self.players, self.communities, community, self.now, self.editions)
+        return Club(self.rounds, self.players, self.communities, community, self.now, self.editions, self.looks)
 
     def host(self, community: str = "slack:T1") -> Hosting:
         return Hosting(self.rounds, self.players, self.communities, community, "host", self.now)

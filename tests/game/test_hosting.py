@@ -11,6 +11,7 @@ import pytest
 from bot.domain import Judgement, Move, Origin, RoundKey, Span
 from bot.errors import NothingToPlay, UsageError
 from bot.game.amending import Amending
+from bot.game.authors import author_mark
 from tests.adapters.store.samples import riddle, timeless
 from tests.game.club_samples import Town
 
@@ -216,7 +217,8 @@ async def test_a_submitted_riddle_waits_is_taken_and_its_author_cannot_score_it(
     town = Town(redis)
     await submit_and_take(town, await town.open(community=HERE))
     (own,) = await town.queue(HERE).reserve()
-    assert (own.author, own.reviewed) == ("ann", True)
+    assert (own.author, own.reviewed) == (author_mark(HERE, "ann"), True)
+    assert "ann" not in own.author
     assert await town.queue(HERE).waiting() == ()
     bad_day = replace(town.edition(timeless("candle"), day=1), origin=Origin.RESERVE)
     key = (await town.club(HERE).open(bad_day)).key

@@ -11,6 +11,7 @@ import pytest
 from adapters.store.results import RedisResults
 from bot.domain import Judgement, Tally
 from bot.errors import NothingToPlay
+from bot.game.authors import author_mark
 from tests.adapters.store.samples import DAY, riddle
 from tests.game.club_samples import Town
 
@@ -75,7 +76,7 @@ async def test_a_clock_that_jumps_back_takes_nothing_away(redis: Redis) -> None:
 
 async def test_an_author_may_play_his_own_riddle_and_earns_nothing(redis: Redis) -> None:
     town = Town(redis)
-    key = await town.open(replace(riddle(), author="ann"))
+    key = await town.open(replace(riddle(), author=author_mark("slack:T1", "ann")))
     assert (await town.guess(key, "lighthouse", "ann")).points == 0
     assert await (await town.table(key, "ann")).unscored(1) == "author"
     assert (await town.guess(key, "lighthouse", "bob")).points == 8

@@ -18,11 +18,11 @@ GOOD = Submission(
 )
 
 
-def test_a_good_riddle_passes_and_keeps_its_author() -> None:
+def test_a_good_riddle_passes() -> None:
     checked, checks = check_submission(GOOD)
     assert checked.riddle is not None, checks
     assert checked.reason == ""
-    assert (checked.riddle.author, checked.riddle.reviewed, checked.riddle.article) == ("ann", False, None)
+    assert (checked.player, checked.riddle.reviewed, checked.riddle.article) == ("ann", False, None)
     assert len(checks) == 10
 
 

@@ -16,7 +16,7 @@ from redis import Redis
 from adapters.store.connection import open_redis
 from adapters.terminal.game import TerminalGame
 from adapters.terminal.screen import Screen
-from bot.domain import ArticleRef, Difficulty, Edition, Form, Kind, Origin, Riddle
+from bot.domain import ArticleRef, Difficulty, Edition, Form, Kind, Look, Notice, Origin, Riddle, RoundKey
 from tests.game.club_samples import Town
 
 if TYPE_CHECKING:
@@ -299,6 +299,17 @@ def test_the_last_of_the_guesses_is_said_and_giving_up_shows_the_answer(runner: 
     assert "That was your last guess. `give up` shows you the answer." in said
     assert "You have used all your guesses here." in said
     assert "Given up" in said
+
+
+def test_who_comes_back_is_told_once_that_a_guess_was_right_after_all(runner: Runner) -> None:
+    run, town = runner
+    play(edition(LISBON), runner, "quit")
+    key = RoundKey("terminal", "default", DAY)
+    notices = [Notice(key, 1, player, "the white city", 6, NOW) for player in ("you", "somebody else")]
+    run.run(town.looks.finish(Look(key, 1, "the white city"), notices))
+    told = "Good news: your guess at riddle 142 was right after all. It brings you 6 points."
+    assert play(edition(LISBON), runner, "quit").count(told) == 1
+    assert told not in play(edition(LISBON), runner, "quit")
 
 
 def test_after_the_last_word_enter_leaves(runner: Runner) -> None:
