@@ -48,6 +48,8 @@ def clean(text: str) -> str:
 
     `NAMELESS` stands for that one alone: nobody from outside can be called so.
     """
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.store.keys import deck_key
 from adapters.store.replies import text
+from adapters.store.scripts import run
 from bot.domain import Tally
 from bot.errors import StoreError, StoreUnavailable
 
@@ -41,13 +42,9 @@ class RedisResults:
         """
         if not counts:
             return
-        key = _key(deck, day)
-        adding: Any = self._redis.pipeline(transaction=True)  # it collects, though its types say one has to wait
-        for count in counts:
-            adding.hincrby(key, f"{place}:{count}", 1)
-        adding.expire(key, _KEPT_SECONDS)
         with suppress(StoreUnavailable):
-            await adding.execute()
+            values = [_KEPT_SECONDS, *(f"{place}:{count}" for count in counts)]
+            await run(self._redis, "tally", [_key(deck, day)], values)
 
     async def tallies(self, deck: str, before: date, days: int) -> tuple[Tally, ...]:
         """The tallies of the last `days` days before a date, newest first; only of riddles that were played."""

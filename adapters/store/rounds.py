@@ -126,9 +126,10 @@ class RedisRounds:
         kept = Entry(Move.GUESS, player, guess.at, said, delivery, verdict.judgement, terms.scored)
         who = name(player)
         values: list[Value] = [
-            who, delivery_field(player, guess.delivery), words_field(player, said), verdict.judgement.value,
-            clean(verdict.reason), *split_entry(kept), _numbers(terms, MAX_MOVES, LEAST_ROUNDS),
-            round(guess.at.timestamp() * 1_000), keys.field(key, place), row_ending(terms),
+            who, f"{words_field(player, said)} {delivery_field(player, guess.delivery)}",
+            f"{verdict.judgement.value} {clean(verdict.reason)}", *split_entry(kept),
+            f"{round(guess.at.timestamp() * 1_000)} {_numbers(terms, MAX_MOVES, LEAST_ROUNDS)}",
+            keys.field(key, place) + row_ending(terms),
         ]  # fmt: skip
         asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
         if verdict.judgement is Judgement.CORRECT:

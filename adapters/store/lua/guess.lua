@@ -1,16 +1,19 @@
 -- One guess: counted once however often it is delivered, and what stands and what it earns is decided here.
 -- KEYS: log, plays, seen of the player, round, rows of the player, totals, solved days, hidden, board of accuracy,
 --   other boards where the guess is right.
--- ARGV: player, delivery or '', the words of the guess, judgement, reason, entry before and after the judgement, the
---   terms as one text (below), now (ms), field of the row, its ending.
+-- ARGV, few and each parted by blanks, as a call costs by their number: player; the words of the guess and its delivery
+--   or ''; judgement and reason; entry before and after the judgement; now (ms) and the terms; field of the row and its
+--   ending, which begins with 1 where the riddle is void.
 -- Returns what stands (judgement, points and reason, parted by a blank; `stale` where the round has changed), whether
 -- it is the player's first step here, and the hints taken where it solves the riddle now, else -1.
 local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local player, delivery, words, judgement, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-
-local version, worth, hint_cost, wrong_cost, free_wrong, limit, pause, scoring, most, seconds, least = string.match(
-  ARGV[8], '^(%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%d+)$')
-limit, pause = tonumber(limit), tonumber(pause)
+local player = ARGV[1]
+local words, delivery = string.match(ARGV[2], '^(%S+) (.*)$')
+local judgement, reason = string.match(ARGV[3], '^(%S+) (.*)$')
+local now, version, worth, hint_cost, wrong_cost, free_wrong, limit, pause, scoring, most, seconds, least = string.match(
+  ARGV[6], '^(-?%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%d+)$')
+local field, ending = string.match(ARGV[7], '^(%S+)( .*)$')
+now, limit, pause = tonumber(now), tonumber(limit), tonumber(pause)
 
 local known = redis.call('HMGET', seen, words, delivery)
 if delivery ~= '' and known[2] then
@@ -30,7 +33,7 @@ for i, letter in ipairs({'g', 'h', 's', 'u', 'n', 'l', 'b'}) do
 end
 local state = redis.call('HMGET', plays, unpack(fields))
 local guesses, hints, moves = tonumber(state[1] or 0), tonumber(state[2] or 0), tonumber(state[5] or 0)
-local now, last = tonumber(ARGV[9]), tonumber(state[6] or 0)
+local last = tonumber(state[6] or 0)
 local first = (state[5] or state[2] or state[4]) and 0 or 1
 
 if moves >= tonumber(most) then
@@ -71,8 +74,8 @@ else
     end
     guesses, solves = guesses + 1, hints
     after[5], after[6], after[7], after[8] = fields[1], guesses, fields[3], points
-    if string.sub(ARGV[11], 2, 2) == '0' then
-      redis.call('HINCRBY', KEYS[7], string.match(ARGV[10], '|([%d-]+)|%d+$'), 1)
+    if string.sub(ending, 2, 2) == '0' then
+      redis.call('HINCRBY', KEYS[7], string.match(field, '|([%d-]+)|%d+$'), 1)
     end
   end
 end
@@ -82,7 +85,7 @@ if delivery ~= '' then
   saw[#saw + 1], saw[#saw + 2] = delivery, stands
 end
 redis.call('HSET', plays, unpack(after))
-redis.call('RPUSH', log, ARGV[6] .. '"' .. judgement .. '"' .. ARGV[7])
+redis.call('RPUSH', log, ARGV[4] .. '"' .. judgement .. '"' .. ARGV[5])
 if #saw > 0 then
   redis.call('HSET', seen, unpack(saw))
   redis.call('EXPIRE', seen, seconds)
@@ -93,7 +96,7 @@ if not open then
 end
 
 local row = (solves >= 0 and 1 or 0) .. ' 0 ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
-redis.call('HSET', rows, ARGV[10], row .. ARGV[11])
+redis.call('HSET', rows, field, row .. ending)
 local tried = begun == '1' and first == 1
 if tried then
   redis.call('HINCRBY', totals, 't:' .. player, 1)

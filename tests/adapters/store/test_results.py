@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from redis.asyncio.client import Pipeline
 
+from adapters.store import results
 from adapters.store.keys import deck_key
 from adapters.store.results import RedisResults
 from adapters.store.rounds import RedisRounds
@@ -132,7 +132,7 @@ async def test_a_verdict_stands_where_counting_fails(
     async def lost(*_: object) -> None:
         raise StoreUnavailable("The store does not answer.")
 
-    monkeypatch.setattr(Pipeline, "execute", lost)
+    monkeypatch.setattr(results, "run", lost)
     assert await rounds.guess(*ROUND, said("a lighthouse"), CORRECT, terms()) == replace(CORRECT, points=8)
     monkeypatch.undo()
     assert await tallies(redis) == ()
