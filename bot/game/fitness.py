@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import time
 from dataclasses import dataclass
@@ -76,8 +77,12 @@ def unfit(model: str, kappa: float, share: float) -> str:
 
 def shipped_cases() -> tuple[Case, ...]:
     """The guesses a judge is measured with, which the rules leave open."""
-    text = resources.files("bot.game").joinpath("data", "second_look.jsonl").read_text(encoding="utf-8")
-    return tuple(case for line in text.splitlines() if line.strip() for case in _cases(json.loads(line)))
+    return tuple(case for line in _text().splitlines() if line.strip() for case in _cases(json.loads(line)))
+
+
+def shipped_label() -> str:
+    """What tells one edition of the shipped guesses from another."""
+    return hashlib.sha256(_text().encode()).hexdigest()[:8]
 
 
 async def measure(judge: Judge, cases: Sequence[Case]) -> Fitness:
@@ -121,6 +126,10 @@ def agreed(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
     first, second = (sum(pair[at] for pair in pairs) / count for at in (0, 1))
     luck = first * second + (1 - first) * (1 - second)
     return same, (same - luck) / (1 - luck) if luck < 1 else 0.0
+
+
+def _text() -> str:
+    return resources.files("bot.game").joinpath("data", "second_look.jsonl").read_text(encoding="utf-8")
 
 
 def _cases(row: dict[str, object]) -> list[Case]:

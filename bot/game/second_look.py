@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Judgement, Look, Move, Notice, OpenGuess, Opinion, Ruling
 from bot.errors import RequestRefused
-from bot.game.fitness import measure, shipped_cases, unfit
+from bot.game.fitness import measure, shipped_cases, shipped_label, unfit
 from bot.game.hosting import Hosting
 from bot.game.matching import normalise
 from bot.game.offering import digest
@@ -88,11 +88,12 @@ class SecondLook:
 
     async def unfit(self) -> str:
         """Why the judge is not to be used, or nothing; measured with the shipped guesses, and then remembered."""
-        found = await self.looks.fitness(self.judge.label)
+        measured_as = f"{self.judge.label} {shipped_label()}"
+        found = await self.looks.fitness(measured_as)
         if found is None:
             measured = await measure(self.judge, shipped_cases())
             found = measured.kappa, measured.share
-            await self.looks.keep_fitness(self.judge.label, *found)
+            await self.looks.keep_fitness(measured_as, *found)
         return unfit(self.judge.model, *found)
 
     async def run(self) -> Looked:
