@@ -67,6 +67,7 @@ class Amending:
             raise NothingToPlay(number_never_played(number))
         if edition is not None:
             await self._for_later(edition, place, alias)
+            await self._settle(edition, place, alias)
         return tuple(found)
 
     async def _keys(self, deck: str, number: int) -> tuple[RoundKey, ...]:
@@ -88,6 +89,12 @@ class Amending:
     async def _amend(self, key: RoundKey, place: int, alias: str) -> tuple[Change, ...]:
         host = Hosting(self.rounds, self.players, self.communities, key.community, self.operator, self.now)
         return await (host.add_alias(key, place, alias) if alias else host.void(key, place))
+
+    async def _settle(self, edition: Edition, place: int, alias: str) -> None:
+        """Take what hosts proposed off the list, now that it is done."""
+        for one in await self.proposals():
+            if (one.key.deck, one.key.date, one.place, one.alias) == (edition.deck, edition.date, place, alias):
+                await self.communities.settle_proposal(one)
 
     async def _for_later(self, edition: Edition, place: int, alias: str) -> None:
         """The edition itself: a community that begins it later takes its copy from there."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Form, Judgement, Span, Verdict
 from bot.game.languages import SOURCE, catalogue
 from bot.game.states import State
-from bot.text import sentences
+from bot.text import one_line, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -410,18 +410,23 @@ class Words:
 
     def recap(self, recap: Recap) -> str:
         """How a community did with a riddle."""
-        text = self._n(
-            "{solved} of {players} solved it, with one guess in all.",
-            "{solved} of {players} solved it, with {n} guesses in all.",
-            recap.guesses,
-            solved=recap.solved,
-            players=recap.players,
-        )
-        if not recap.wrong:
-            return text
-        wrong = ", ".join(self._('"{guess}" ({times} times)', guess=guess, times=times) for guess, times in recap.wrong)
-        often = self._("Often said: {wrong}.", wrong=wrong)
-        return f"{text} {often}"
+        text = self._("{solved} of {players} solved it.", solved=recap.solved, players=recap.players)
+        if recap.guesses:
+            text = self._n(
+                "{solved} of {players} solved it, with one guess in all.",
+                "{solved} of {players} solved it, with {n} guesses in all.",
+                recap.guesses,
+                solved=recap.solved,
+                players=recap.players,
+            )
+        if recap.given_up:
+            gave_up = self._n("One gave up.", "{n} gave up.", recap.given_up)
+            text = f"{text} {gave_up}"
+        if recap.wrong:
+            said = (self._('"{guess}" ({times} times)', guess=guess, times=times) for guess, times in recap.wrong)
+            often = self._("Often said: {wrong}.", wrong=", ".join(said))
+            text = f"{text} {often}"
+        return text
 
     # --- sharing ---
 
@@ -693,7 +698,8 @@ class Words:
         """A line of a round's log, for the host."""
         when = entry.at.isoformat(" ", "seconds")
         judged = f" ({entry.judgement.value})" if entry.judgement else ""
-        return " ".join(filter(None, (f"{when} {entry.player or '-'}: {entry.move.value}", entry.text))) + judged
+        said = f"{when} {entry.player or '-'}: {entry.move.value} {one_line(entry.text)}".rstrip()
+        return said + judged
 
     def nothing_there(self) -> str:
         """To the host, where a list is empty."""

@@ -208,6 +208,9 @@ async def test_a_host_may_propose_and_the_operator_reads_it(redis: Redis) -> Non
         'default/2026-03-14.1: "tower" is right too (host of slack:T1)',
         "default/2026-03-14.1: void it (host of slack:T1)",
     ]
+    await town.editions.put(town.edition())
+    await operator(town).add_alias("default", "142", "tower")
+    assert [one.alias for one in await operator(town).proposals()] == [""]
 
 
 # --- riddles of players' own ---

@@ -179,6 +179,7 @@ def test_a_streak_is_told_with_what_will_be_forgiven() -> None:
 
 
 def test_a_recap_names_what_was_often_said() -> None:
+    assert ENGLISH.recap(Recap(1, 0, 0, 1)) == "0 of 1 solved it. One gave up."
     assert ENGLISH.recap(Recap(4, 3, 9, wrong=(("paris", 2), ("oslo", 2)))) == (
         '3 of 4 solved it, with 9 guesses in all. Often said: "paris" (2 times), "oslo" (2 times).'
     )
