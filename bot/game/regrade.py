@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 _PAGE = 1_000
 _AT_ONCE = 16
-_TRIES = 50
-"""How often a player is graded anew who plays on meanwhile."""
+_TRIES_AT_ONCE, _TRIES_ALONE = 3, 300
+"""How often a player is graded anew who plays on meanwhile: at first beside others, then alone, which is quicker."""
 
 _BREATH = 50
 """Entries after which others have their turn: judging thousands of guesses again takes a while."""
+
+
+class _WentOn(StoreUnavailable):
+    """The player did something else each time before his result could be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +60,34 @@ class Regrade:
 
     async def run(self) -> tuple[Change, ...]:
         """Bring every player's result up to date; returns what changed, by player."""
-        names = await self.players.players(self.round_.key, self.place)
-        gate = asyncio.Semaphore(_AT_ONCE)
-        changes = await asyncio.gather(*(self._settle(name, gate) for name in sorted(names)))
-        return tuple(change for change in changes if change is not None)
+        names = sorted(await self.players.players(self.round_.key, self.place))
+        gate, found = asyncio.Semaphore(_AT_ONCE), dict[str, Change | None]()
 
-    async def _settle(self, player: str, gate: asyncio.Semaphore) -> Change | None:
-        async with gate:
-            for _ in range(_TRIES):
-                results, revision = await self.players.results(self.round_.key.community, player)
-                replay = await self._catch_up()
-                before = next((one for one in results if self._is_it(one)), None)
-                after = _result(replay, player, before)
-                if after is None or (before == after and not after.void):
-                    return None
-                others = [one for one in results if not self._is_it(one)]
-                key, version = replay.round_.key, replay.round_.version
-                if await self.players.settle(key, self.place, player, revision, [*others, after], version):
-                    return Change(player, before, after) if before != after else None
-                await self._renew()
-        raise StoreUnavailable("A result could not be written because the player went on all the time: try again.")
+        async def try_at_once(name: str) -> None:
+            async with gate:
+                with suppress(_WentOn):
+                    found[name] = await self._settle(name, _TRIES_AT_ONCE)
+
+        await asyncio.gather(*map(try_at_once, names))
+        for name in names:
+            if name not in found:
+                found[name] = await self._settle(name, _TRIES_ALONE)
+        return tuple(change for _, change in sorted(found.items()) if change is not None)
+
+    async def _settle(self, player: str, tries: int) -> Change | None:
+        for _ in range(tries):
+            results, revision = await self.players.results(self.round_.key.community, player)
+            replay = await self._catch_up()
+            before = next((one for one in results if self._is_it(one)), None)
+            after = _result(replay, player, before)
+            if after is None or (before == after and not after.void):
+                return None
+            others = [one for one in results if not self._is_it(one)]
+            key, version = replay.round_.key, replay.round_.version
+            if await self.players.settle(key, self.place, player, revision, [*others, after], version):
+                return Change(player, before, after) if before != after else None
+            await self._renew()
+        raise _WentOn("A result could not be written because the player went on all the time: try again.")
 
     async def _catch_up(self) -> Replay:
         """Play what the log has by now."""
