@@ -84,6 +84,7 @@ class SecondLook:
     per_day: int = PER_DAY
     listed: Collection[str] = ()
     done: Looked = field(default_factory=Looked)
+    _grading: asyncio.Lock = field(default_factory=asyncio.Lock)
     _asking: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict)
 
     async def unfit(self) -> str:
@@ -129,7 +130,8 @@ class SecondLook:
             return
         notices: tuple[Notice, ...] = ()
         if ruling.opinion is Opinion.ACCEPTED:
-            notices = await self._accept(look, round_.riddle(look.place))
+            async with self._grading:
+                notices = await self._accept(look, round_.riddle(look.place))
         self.done.told += await self.looks.finish(look, notices)
         self._count(ruling.opinion)
 

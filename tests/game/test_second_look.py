@@ -330,6 +330,16 @@ async def test_two_workers_at_once_tell_everybody_once(redis: Redis) -> None:
     assert set(players) - set(players[2::3]) <= set(told)
 
 
+async def test_many_guesses_at_one_riddle_are_accepted_together(redis: Redis) -> None:
+    world = await World(redis).opened()
+    shapes = "beam spire turret column pillar mast cone tube shaft post stack drum".split()
+    for shape in shapes:
+        await world.says(shape, f"tall {shape} for sailors")
+    done = await world.worker(Oracle(always=Opinion.ACCEPTED)).run()
+    assert (done.accepted, done.told) == (len(shapes), len(shapes))
+    assert all(play.solved for play in (await world.rounds.plays(HERE, 1)).values())
+
+
 async def test_the_same_is_accepted_once_in_the_log_however_often_it_is_written(redis: Redis) -> None:
     world = await World(redis).opened()
     await world.says("ann", PARAPHRASE)
