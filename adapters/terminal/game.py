@@ -109,7 +109,7 @@ class TerminalGame:
         if ending is None:
             return False
         if ending.praise:
-            self.screen.say(ending.praise, "bold green" if ending.streak else "")
+            self.screen.say(ending.praise, "bold green" if ending.solved else "")
         (title, answer), *rows = ending.rows
         self.screen.box(title, answer, "green")
         self.screen.rows(rows)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from bot.domain import Edition, Export, Recap, RoundKey, Span, Verdict
+    from bot.domain import Edition, Export, Play, Recap, RoundKey, Span, Verdict
     from bot.game.club import Club
     from bot.game.sentences import Words
     from bot.game.table import Table
@@ -60,6 +60,7 @@ class Shown:
 class Ending:
     """What is told when a riddle is over for a player: `rows` begin with the answer."""
 
+    solved: bool
     praise: str
     streak: str
     rows: tuple[tuple[str, str], ...]
@@ -134,17 +135,18 @@ class Member:
         if riddle is None:
             return None
         play = await seat.table.play(seat.place)
-        streak = ""
-        if play.solved:
-            praise = self.words.solved(play, "" if play.points else await seat.table.unscored(seat.place))
-            streak = self.words.streak((await self.club.record(self.player)).streak)
-        else:
-            void = await seat.table.unscored(seat.place) == "void"
-            said = (self.words.gave_up() if play.given_up else "", self.words.unscored("void") if void else "")
-            praise = " ".join(filter(None, said))
+        streak = self.words.streak((await self.club.record(self.player)).streak) if play.finished else ""
         sample = (await seat.table.round()).origin is Origin.SAMPLE
         rows = self.words.reveal(riddle, sample=sample, recap=await self._recap(seat))
-        return Ending(praise, streak, rows)
+        return Ending(play.solved, await self._praise(seat, play), streak, rows)
+
+    async def _praise(self, seat: Seat, play: Play) -> str:
+        """How it ended for the player, and why it earned nothing where it might have."""
+        why = await seat.table.unscored(seat.place)
+        if play.solved:
+            return self.words.solved(play, "" if play.points else why)
+        said = (self.words.gave_up() if play.given_up else "", self.words.unscored(why) if why == "void" else "")
+        return " ".join(filter(None, said))
 
     async def share(self, seat: Seat) -> str:
         """The line for others, or why there is none yet."""

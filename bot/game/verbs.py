@@ -133,9 +133,7 @@ def _board(rest: list[str]) -> Line | None:
 
 
 def _unknown(typed: str) -> Line:
-    words = typed.split()
+    words = typed[: LONGEST * 2].casefold().split()
     known = [*PHRASES, Verb.GUESS.value]
-    near = get_close_matches(" ".join(words[:2]).casefold(), known, 1) or get_close_matches(
-        words[0].casefold() if words else "", known, 1
-    )
+    near = [found for length in (2, 1) for found in get_close_matches(" ".join(words[:length]), known, 1)]
     return Line(Verb.UNKNOWN, one_line(typed, LONGEST), nearest=near[0] if near else "")

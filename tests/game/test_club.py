@@ -7,6 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis as Plain
 
 from bot.domain import Judgement, Origin, RoundKey, Span, Streak
 from bot.errors import NothingToPlay, UsageError
@@ -88,6 +91,41 @@ async def test_joint_ranks_are_1_1_3_and_the_one_who_asks_sees_himself(redis: Re
     title, text = await town.member("cy").board(Span.WEEK, str.title)
     assert title == "This week"
     assert text.splitlines()[2] == "3. Cy: 6 points, 1 solved"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    played=st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 4), st.booleans(), st.booleans()), min_size=1, max_size=9
+    )
+)
+async def test_a_rank_is_one_more_than_those_who_are_better(
+    redis: Redis, played: list[tuple[int, int, bool, bool]]
+) -> None:
+    town = Town(redis)
+    async with Plain.from_url(f"unix://{redis.connection_pool.connection_kwargs['path']}") as plain:
+        await plain.flushall()
+    keys = [await town.open(), await town.open(riddle("harbour"), day=1)]
+    for number, (hints, wrong, *solves) in enumerate(played):
+        player = f"p{number}"
+        for key, answer, solve in zip(keys, ("lighthouse", "harbour"), solves, strict=True):
+            for _ in range(hints):
+                await (await town.table(key, player)).hint(1)
+            for guess in range(wrong):
+                await town.guess(key, f"a {guess} candle", player)
+            if solve:
+                await town.guess(key, answer, player)
+    board = await town.players.board("slack:T1", Span.ALL, DAY, 1, "p0", 100)
+    worth = {}
+    for player in (f"p{number}" for number in range(len(played))):
+        solved = [one for one in (await town.players.results("slack:T1", player))[0] if one.solved]
+        if solved:
+            hints, guesses = sum(one.hints for one in solved), sum(one.guesses for one in solved)
+            worth[player] = (sum(one.points for one in solved), len(solved), -hints, -guesses)
+    assert {one.player: one.rank for one in board.top} == {
+        player: 1 + sum(other > mine for other in worth.values()) for player, mine in worth.items()
+    }
+    assert [one.rank for one in board.top] == sorted(one.rank for one in board.top)
 
 
 async def test_one_beyond_the_lines_is_told_where_he_stands(redis: Redis) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,14 @@ def test_a_command_that_is_not_there_gets_the_nearest(typed: str, nearest: str) 
 def test_every_verb_can_be_asked_for() -> None:
     assert {read_line(f"/{phrase}").verb for phrase in PHRASES} == set(PHRASES.values())
     assert {*PHRASES.values(), Verb.GUESS, Verb.GO, Verb.NOTHING, Verb.UNKNOWN} == set(Verb)
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_000_000, "/" + "h" * 10_000_000, "hint " * 2_000_000, "1" * 10_000_000])
+def test_ten_megabytes_are_read_at_once(typed: str) -> None:
+    before = time.perf_counter()
+    line = read_line(typed)
+    assert time.perf_counter() - before < 2
+    assert line.verb in {Verb.GUESS, Verb.UNKNOWN}
 
 
 @given(st.text(max_size=300))

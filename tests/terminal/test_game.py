@@ -114,6 +114,7 @@ def test_who_gives_up_sees_the_answer(runner: Runner) -> None:
     assert "No, that is not it." in said
     assert "Given up" in said
     assert "Lisbon opened the line." in said
+    assert "Your streak begins with the next riddle you solve." in said
 
 
 def test_the_same_wrong_guess_again_is_called_a_repetition(runner: Runner) -> None:
