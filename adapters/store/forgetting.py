@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adapters.store import community_keys as said
 from adapters.store import round_keys as keys
 from adapters.store.keys import account_key, name, operator_key
 from adapters.store.looks import RedisLooks
+from adapters.store.packed import pack
 from adapters.store.replies import octets, text
+from adapters.store.rounds import RedisRounds
 from adapters.store.rows import read_rows, scores
 from adapters.store.scripts import run
 from bot.domain import MAX_PER_DAY, Proposal
@@ -39,6 +42,7 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     await RedisLooks(redis).forget(community, player)
     if account:
         await run(redis, "forget_claims", [account_key(account, "claims")], [name(community)])
+    await _disown(redis, community, player)
     for _ in range(_TRIES):
         revision = await redis.hget(keys.totals(community), f"r:{who}")
         rows = await redis.hgetall(keys.rows(community, who))
@@ -63,6 +67,20 @@ async def _places(redis: Redis, community: str, fields: list[str]) -> AsyncItera
         for place, there in enumerate(await asking.execute(), 1):
             if there and keys.field(key, place) not in known:
                 yield key, place
+
+
+async def _disown(redis: Redis, community: str, author: str) -> None:
+    """Keep the riddles he submitted, which others have played, without saying whose they were."""
+    store = RedisRounds(redis)
+    for label in await redis.zrange(keys.rounds(community), 0, -1):
+        for _ in range(_TRIES):
+            found = await store.round(keys.unlabel(community, text(label)))
+            if found is None or all(riddle.author != author for riddle in found.riddles):
+                break
+            riddles = tuple(replace(one, author="") if one.author == author else one for one in found.riddles)
+            kept = pack(replace(found, riddles=riddles, readable_at=None))
+            if await run(redis, "disown", [keys.round_(found.key)], [found.version, kept, found.version + 1]):
+                break
 
 
 async def _withdraw(redis: Redis, community: str, host: str) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
+    from adapters.store.scripts import Value
+
 BEGAN = "began"
 GIVEN_UP = "given_up"
 SOLVED = ("solved_0", "solved_1", "solved_2", "solved_3")
@@ -43,7 +45,7 @@ class RedisResults:
         if not counts:
             return
         with suppress(StoreUnavailable):
-            values = [_KEPT_SECONDS, *(f"{place}:{count}" for count in counts)]
+            values: list[Value] = [_KEPT_SECONDS, *(f"{place}:{count}" for count in counts)]
             await run(self._redis, "tally", [_key(deck, day)], values)
 
     async def tallies(self, deck: str, before: date, days: int) -> tuple[Tally, ...]:

@@ -107,7 +107,7 @@ class World:
         assert found is not None
         expected: dict[str, list[Result]] = {player: [] for player in PLAYERS}
         for place in (1, 2):
-            replay = Replay.of(found, place, await self.rounds.log(KEY, place))
+            replay = Replay.of(found, place, await self.rounds.log(KEY, place, count=100_000))
             for player in PLAYERS:
                 play = replay.plays.get(player)
                 stored = await self.rounds.play(KEY, place, player)
@@ -309,3 +309,24 @@ async def test_a_purge_while_a_round_is_graded_takes_nothing_from_anybody(redis:
     await world.rounds.purge(KEY)
     assert await Regrade(world.rounds, world.players, early, 1).run() == ()
     assert (await world.players.results(COMMUNITY, "ann"))[0] == before
+
+
+async def test_who_guesses_all_the_time_does_not_keep_a_grading_from_its_end(redis: Redis) -> None:
+    async def flood(player: str) -> None:
+        for number in itertools.count():
+            await world.do(("guess", player, "1", f"thing number {number}"))
+            if graded.is_set():
+                return
+
+    world, graded = World(redis), asyncio.Event()
+    await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a candle"))
+    await world.do(("guess", "bob", "1", "a beacon"))
+    flooding = [asyncio.create_task(flood(player)) for player in ("cy", "dora:1", "bob")]
+    await asyncio.sleep(0.05)
+    await world.do(("alias", "1", "a candle"))
+    changes = await world.regrade(1)
+    graded.set()
+    await asyncio.gather(*flooding)
+    assert [change.player for change in changes] == ["ann"]
+    await world.agrees()

@@ -20,6 +20,7 @@ from adapters.store.connection import open_redis
 from adapters.store.embedded import EmbeddedServer
 from adapters.store.locks import is_held
 from adapters.store.places import StorePlaces
+from adapters.store.schema import STEPS
 from bot.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -409,4 +410,4 @@ async def test_the_embedded_store_is_opened_with_its_layout(data_dir: Path) -> N
     async with open_redis(None, data_dir) as store, open_redis("", data_dir) as again:
         await store.set("key", "value")
         assert await again.get("key") == b"value"
-        assert await again.hget("riddle:{schema}", "version") == b"1"
+        assert await again.hget("riddle:{schema}", "version") == str(len(STEPS)).encode()

@@ -424,6 +424,15 @@ async def test_a_death_half_way_is_made_good_by_asking_again(
     assert "candle" not in kept
 
 
+async def test_a_riddle_stays_in_its_round_without_the_name_of_its_author(game: Game) -> None:
+    mine = replace(riddle(), author="ann")
+    await game.rounds.open(a_round(KEY, riddle("quay"), mine))
+    await game.players.forget(HOME, "ann")
+    found = await game.rounds.round(KEY)
+    assert found is not None
+    assert (found.riddles, found.version) == ((riddle("quay"), riddle()), 2)
+
+
 async def test_a_player_nobody_knows_is_forgotten_in_peace(game: Game) -> None:
     before = await everything(game.redis)
     await game.players.forget(HOME, "nobody", "43")
