@@ -16,6 +16,7 @@ from adapters.store.rows import read_rows, scores
 from adapters.store.scripts import run
 from bot.domain import MAX_PER_DAY, Proposal
 from bot.errors import StoreUnavailable
+from bot.game.authors import author_mark
 from bot.records import dump, load
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     await RedisLooks(redis).forget(community, player)
     if account:
         await run(redis, "forget_claims", [account_key(account, "claims")], [name(community)])
-    await _disown(redis, community, player)
+    await _disown(redis, community, author_mark(community, player))
     for _ in range(_TRIES):
         revision = await redis.hget(keys.totals(community), f"r:{who}")
         rows = await redis.hgetall(keys.rows(community, who))

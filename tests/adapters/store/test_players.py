@@ -32,6 +32,7 @@ from bot.domain import (
     Votes,
 )
 from bot.errors import StoreError
+from bot.game.authors import author_mark
 from bot.game.regrade import Regrade
 from tests.adapters.store.samples import DAY, NOON, a_round, riddle, terms
 
@@ -425,7 +426,7 @@ async def test_a_death_half_way_is_made_good_by_asking_again(
 
 
 async def test_a_riddle_stays_in_its_round_without_the_name_of_its_author(game: Game) -> None:
-    mine = replace(riddle(), author="ann")
+    mine = replace(riddle(), author=author_mark(HOME, "ann"))
     await game.rounds.open(a_round(KEY, riddle("quay"), mine))
     await game.players.forget(HOME, "ann")
     found = await game.rounds.round(KEY)
