@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import records
+from bot.commands import options as common
 from bot.commands.play import COMMUNITY, PLAYER
 from bot.domain import Outcome
 from bot.errors import UsageError
@@ -35,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answer", metavar="TEXT")
     parser.add_argument("--alias", metavar="TEXT", action="append", help="what is right too; may be given often")
     parser.add_argument("--hint", metavar="TEXT", action="append", help="three of them, from vague to nearly given")
-    parser.add_argument("--plain", action="store_true", help="no colour, no boxes: for screen readers and files")
+    common.add_output(parser, "what the checks said")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,9 +47,14 @@ def run(options: argparse.Namespace) -> int:
     settings = load_settings()
     words = bootstrap.words(settings)
     fields = _given(options)
-    submission, failed = asyncio.run(_submit(fields, settings))
+    submission, checks = asyncio.run(_submit(fields, settings))
+    passed = submission.riddle is not None
+    if options.json:
+        print(records.line({"passed": passed, "checks": [records.check_record(check) for check in checks]}))
+        return 0 if passed else 1
     screen = bootstrap.screen(plain=options.plain)
-    if submission.riddle is None:
+    if not passed:
+        failed = [check for check in checks if check.outcome is Outcome.FAILED]
         screen.say(words.submission_failed(failed), "yellow")
         return 1
     screen.say(words.submission_passed(), "green")
@@ -64,16 +71,17 @@ async def _submit(fields: dict[str, Any], settings: Settings) -> tuple[Submissio
         checked, checks = check_submission(written, await _archive(store, settings))
         if checked.riddle is not None:
             await queue.queue(checked)
-    return checked, tuple(check for check in checks if check.outcome is Outcome.FAILED)
+    return checked, checks
 
 
 async def _archive(store: Store, settings: Settings) -> tuple[tuple[str, str], ...]:
     from datetime import timedelta
 
     from bot import bootstrap
-    from bot.commands.options import today
 
-    editions = await store.editions.recent(bootstrap.deck(settings).name, today() + timedelta(days=1), RECENT_DAYS)
+    editions = await store.editions.recent(
+        bootstrap.deck(settings).name, common.today() + timedelta(days=1), RECENT_DAYS
+    )
     return tuple((riddle.question, riddle.answer) for edition in editions for riddle in edition.riddles)
 
 

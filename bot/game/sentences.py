@@ -616,10 +616,16 @@ class Words:
             return self._("{name}: does not count any more", name=name)
         if after.solved and not (before and before.solved):
             return self._n("{name}: solved now, one point", "{name}: solved now, {n} points", after.points, name=name)
-        return self._(
-            "{name}: {after} points instead of {before}",
-            name=name, after=after.points, before=before.points if before else 0,
-        )  # fmt: skip
+        earned = before.points if before else 0
+        if after.points == earned:
+            return self._("{name}: the same points, counted anew", name=name)
+        return self._n(
+            "{name}: one point instead of {before}",
+            "{name}: {n} points instead of {before}",
+            after.points,
+            name=name,
+            before=earned,
+        )
 
     def accepted_later(self, label: str, points: int) -> str:
         """To a player whose guess was judged right after all."""

@@ -123,6 +123,9 @@ def test_a_riddle_of_ones_own_is_checked_queued_and_taken(riddle: Riddle, tmp_pa
     refused = riddle("submit", *leaking, "--hint", "a", "--hint", "b", "--hint", "c")
     assert refused.returncode == 1
     assert '- leak: The question contains "clock", which is the answer.' in refused.stdout
+    told = json.loads(riddle("submit", str(file), "--json").stdout)
+    assert told["passed"] is True
+    assert len(told["checks"]) == 10
 
 
 def test_the_settings_of_a_community(riddle: Riddle) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain import Judgement, Move, Origin, RoundKey, Span
+from bot.domain import Judgement, Move, Origin, Result, RoundKey, Span
 from bot.errors import NothingToPlay, UsageError
 from bot.game.amending import Amending
 from bot.game.authors import author_mark
-from tests.adapters.store.samples import riddle, timeless
+from bot.game.regrade import Change
+from bot.game.sentences import Words
+from tests.adapters.store.samples import DAY, riddle, timeless
 from tests.game.club_samples import Town
 
 if TYPE_CHECKING:
@@ -88,6 +90,20 @@ async def test_an_alias_counts_from_the_first_guess_on_and_the_notice_says_for_w
     assert await town.host(HERE).add_alias(here, 1, "tower") == ()
     assert town.member().words.regraded("142", (), str) == "Riddle 142 was changed; nobody's result changes by it."
     assert (await town.guess(here, "the tower", "dora")).judgement is Judgement.CORRECT
+
+
+def test_a_notice_says_of_each_what_changed() -> None:
+    def change(before: int, after: int) -> Change:
+        made = [Result("default", DAY, 1, 142, solved=True, points=points) for points in (before, after)]
+        return Change("ann", *made)
+
+    told = Words().regraded("142.2", [change(8, 7), change(0, 1), change(8, 8)], str.title)
+    assert told.splitlines() == [
+        "Riddle 142.2 was changed, and 3 results with it:",
+        "Ann: 7 points instead of 8",
+        "Ann: one point instead of 0",
+        "Ann: the same points, counted anew",
+    ]
 
 
 async def test_a_void_riddle_takes_its_points_and_breaks_no_streak(redis: Redis) -> None:
