@@ -20,6 +20,10 @@ LONGEST = 30
 """Characters of a command that is not there which are told back."""
 
 
+LIKE = 0.65
+"""How alike a command has to be to be offered in the place of one that is not there."""
+
+
 class Verb(StrEnum):
     """What a player can ask for."""
 
@@ -135,5 +139,5 @@ def _board(rest: list[str]) -> Line | None:
 def _unknown(typed: str) -> Line:
     words = typed[: LONGEST * 2].casefold().split()
     known = [*PHRASES, Verb.GUESS.value]
-    near = [found for length in (2, 1) for found in get_close_matches(" ".join(words[:length]), known, 1)]
+    near = [found for length in (2, 1) for found in get_close_matches(" ".join(words[:length]), known, 1, LIKE)]
     return Line(Verb.UNKNOWN, one_line(typed, LONGEST), nearest=near[0] if near else "")

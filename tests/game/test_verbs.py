@@ -66,7 +66,14 @@ def test_a_line_is_understood(typed: str, line: Line) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("/hnit", "hint"), ("/giveup now", "give up"), ("/bord week", "board"), ("/shar", "share"), ("/xyzzy", "")],
+    [
+        ("/hnit", "hint"),
+        ("/giveup now", "give up"),
+        ("/bord week", "board"),
+        ("/shar", "share"),
+        ("/xyzzy", ""),
+        ("/submit", ""),
+    ],
 )
 def test_a_command_that_is_not_there_gets_the_nearest(typed: str, nearest: str) -> None:
     line = read_line(typed)
