@@ -47,6 +47,7 @@ _OPTIONS = {
     "daemonize": "yes",
     "save": "",
     "appendonly": "yes",
+    "hash-max-listpack-entries": "64",  # a longer one is searched from its beginning: the players of a riddle are many
     "appendfsync": "everysec",
     "auto-aof-rewrite-min-size": "16mb",
     "maxmemory": "512mb",

@@ -177,8 +177,12 @@ class RedisRounds:
             return
         await run(self._redis, "purge", [keys.round_(key), *_logs(found)], [])
         for place in range(1, len(found.riddles) + 1):
-            async for field, _ in self._redis.hscan_iter(keys.plays(key, place), match="b:*", count=_PAGE):
-                await self._redis.unlink(keys.seen(key, place, text(field).removeprefix("b:")))
+            cursor = -1
+            while cursor:
+                cursor, some = await self._redis.hscan(keys.plays(key, place), max(cursor, 0), match="b:*", count=_PAGE)
+                gone = [keys.seen(key, place, text(field).removeprefix("b:")) for field in some]
+                if gone:
+                    await self._redis.unlink(*gone)
 
     async def days(self, community: str) -> tuple[date, ...]:
         """The days on which something that counts was delivered, oldest first."""
