@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.hinting import three_hints
+from bot.riddles.craft.roles import roles_at
 from bot.riddles.craft.veil import voice_of
 from bot.text import fold
 
 if TYPE_CHECKING:
     from bot.riddles.craft.names import Name
     from bot.riddles.craft.reading import Reading
+
+_MOST_CALLED = 4
+_COMPANY = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.WORK})
+_SAYS_NOTHING = frozenset(
+    "boss star firm giant group side player company maker club veteran legend team chief single leader champion man "
+    "woman secretary minister organisation body agency group record hero heroine favourite spokesman spokeswoman "
+    "official champions outfit producer provider operator business network service chain brand series show".split()
+)
+"""Nouns that say next to nothing without a word before them."""
 
 __all__ = ["Clue", "beside", "clue_of", "describe", "three_hints"]
 
@@ -33,6 +43,12 @@ class Clue:
     sort: str = ""
     """What to look for where no descriptor is new: "a woman"."""
 
+    called: tuple[str, ...] = ()
+    """All that the article calls the answer, the most telling first."""
+
+    company: tuple[str, ...] = ()
+    """The well-known names that a sentence of the story has beside the answer."""
+
 
 def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) -> Clue:
     """What is known of a name; of a kind that is only guessed the clue says that it is a thing."""
@@ -45,6 +61,8 @@ def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) 
         beside(name.text, names, reading),
         _spoken(name, answer, reading),
         _sort(name, reading) if kind is Kind.PERSON else "",
+        _called(name, reading) if name.sure and not name.ambiguous else (),
+        _company(name, names, reading),
     )
 
 
@@ -56,12 +74,29 @@ def describe(name: Name) -> str:
     return name.role.line if name.role is not None and name.role.modified else listed
 
 
+def _called(name: Name, reading: Reading) -> tuple[str, ...]:
+    """What the article calls a name at any of its places: "a striker", "the Arsenal manager"."""
+    roles = [role for mention in name.mentions for role in roles_at(reading, mention)]
+    roles = [role for role in roles if role.kind is name.kind and (role.modified or role.noun not in _SAYS_NOTHING)]
+    lines = [role.line for role in sorted(roles, key=lambda role: (not role.plain, role.modified, role.sentence))]
+    return tuple(dict.fromkeys(lines))[:_MOST_CALLED]
+
+
 def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:
     """The other names of the story: first those that most readers know, then places."""
     others = [name for name in names if not name.broad and not name.ambiguous and fold(name.text) != fold(answer)]
     known = [name for name in others if name.famous]
     known += [name for name in others if not name.famous and name.kind is Kind.PLACE]
     return tuple(_in_running_text(name, reading) for name in known)
+
+
+def _company(name: Name, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:
+    """The people, bodies and works that share a sentence with it: those that most readers know."""
+    places = {mention.sentence for mention in name.mentions}
+    known = [other for other in names if other.famous and other.kind in _COMPANY and other is not name]
+    clear = [other for other in known if not other.broad and not other.ambiguous]
+    near = [other for other in clear if places & {mention.sentence for mention in other.mentions}]
+    return tuple(_in_running_text(other, reading) for other in sorted(near, key=lambda other: other.first))
 
 
 def _sort(name: Name, reading: Reading) -> str:

@@ -31,7 +31,7 @@ def leaks(text: str, names: tuple[str, ...]) -> bool:
     """Tell whether a text shows a word of the names, a form of one, their initials or their people."""
     there = pieces(text)
     secret = tokens_of(names)
-    if any(_shows(word, hidden) for word in there for hidden in secret):
+    if any(word == hidden or (word not in _SMALL and _shows(word, hidden)) for word in there for hidden in secret):
         return True
     joined = re.sub(r"[\W_]+", "", fold(text))
     whole = [re.sub(r"[\W_]+", "", fold(name)) for name in names]

@@ -36,6 +36,9 @@ _NOBODYS = re.compile(r"The (?:[\w-]+ )?\w+'s\b")
 
 _THIRD = frozenset("he she his her him".split())
 _JOINS = frozenset("but and however meanwhile also so instead yet still then or nor besides moreover".split())
+_GLUED = re.compile(r"____[A-Za-z]|[A-Z]\w+ ____|____ (?:[A-Z\d]|\w[A-Z])")
+"""A gap that is a part of a longer name: "____ 64", "an ____ iPod"."""
+
 _SCORE = re.compile(r"\d+\s*[-:]\s*\d+.*\d+\s*[-:]\s*\d+|^[^a-z]*$|(?:\S+ \(\d+\).*){2}")
 """Lists of scores and the like, which tell nothing."""
 
@@ -125,7 +128,7 @@ def _fits(text: str, secret: tuple[str, ...], question: str, longest: int) -> bo
     size = len(words(text.replace("____", "it")))
     if not _FEWEST <= size <= _LONGEST or len(text) > longest or "____" not in text:
         return False
-    if text.count("____") > 2 or "[" in text or re.search(r"____[A-Za-z]|[A-Z]\w+ ____|____ [A-Z]", text):
+    if text.count("____") > 2 or "[" in text or _GLUED.search(text):
         return False
     return not (
         leaks(text, secret) or repeats(text, question) or gates.broken(text.replace(GAP, "Nora")) or _SCORE.search(text)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain import Article, Kind, Story
 from bot.riddles.craft.clue import Clue, three_hints
-from bot.riddles.craft.descriptions import facts_of
+from bot.riddles.craft.descriptions import facts_of, joined
+from bot.riddles.craft.fields import field_told, world_of
 from bot.riddles.craft.hints import blanked, ends, last, size
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import known, rows
@@ -25,6 +26,13 @@ LEAD = "Tuva Lind has won the long race through the hills of Norway."
 def hints_for(answer: str, kind: Kind, question: str, text: str, *aliases: str) -> tuple[str, str, str]:
     article = Article("a1", "A day of races", f"{text} {FILLER}", outlet="The Daily Lantern")
     made = three_hints(Clue(answer, kind), question, (0,), (), (answer, *aliases), read(article), Story((article,)))
+    assert made is not None
+    return made
+
+
+def clued(clue: Clue, question: str, *spare: str) -> tuple[str, str, str]:
+    article = Article("a1", "A day of races", f"A bridge has opened. {FILLER}", outlet="The Daily Lantern")
+    made = three_hints(clue, question, (0,), spare, (clue.answer,), read(article), Story((article,)))
     assert made is not None
     return made
 
@@ -57,7 +65,7 @@ def test_a_sentence_that_repeats_the_riddle_is_no_hint() -> None:
 def test_a_country_is_told_by_its_continent_then_by_what_it_is_like() -> None:
     first, second, third = hints_for("Portugal", Kind.PLACE, "Which country opened a bridge?", "A bridge has opened.")
     assert first == "Look for a country in Europe."
-    assert second == "It has one neighbour."
+    assert second == "It lies on the Atlantic, and is known for cork."
     assert third == 'It starts with "P" and has eight letters.'
 
 
@@ -76,6 +84,77 @@ def test_no_fact_is_told_of_another_kind_with_the_same_name() -> None:
     assert facts_of("Chelsea", Kind.ORGANISATION)
     assert facts_of("Chelsea", Kind.PLACE) == ()
     assert facts_of("Nobody Atall", Kind.PERSON) == ()
+
+
+def test_every_fact_of_one_name_is_of_its_kind_and_keeps_it_hidden() -> None:
+    for kind, first, second, names in rows("hints_more"):
+        for name in names.split(";"):
+            entry = known().get(fold(name))
+            assert entry is None or entry.kind is Kind(kind), name
+            secret = (name, *((entry.name, *entry.others) if entry else ()))
+            assert not leaks(first, secret), name
+            assert not leaks(second, secret), name
+            assert facts_of(name, Kind(kind))[-2:] == (first, second), name
+
+
+def test_what_somebody_does_and_where_from_is_one_hint_where_the_story_gives_another() -> None:
+    text = "A bridge has opened. Roger Federer grew up on a farm near Bergen."
+    first, second, _ = hints_for("Roger Federer", Kind.PERSON, "Who is it?", text, "Federer")
+    assert first == "Look for a tennis player from Switzerland."
+    assert second != first
+    assert joined(["Look for a golfer.", "Think of Fiji."]) == ["Look for a golfer from Fiji."]
+    assert joined(["It makes cars.", "It comes from Italy."]) == ["It makes cars, and it comes from Italy."]
+    assert joined(["Think of Britain."]) == []
+    assert joined(["Think of Fiji."]) == ["Think of Fiji."]
+
+
+def test_an_office_held_back_by_the_riddle_is_a_hint() -> None:
+    made = clued(Clue("Tuva Lind", Kind.PERSON), "I have opened a bridge.\nWho am I?", "I am the harbour mistress.")
+    assert "I am the harbour mistress." in made[:2]
+
+
+def test_a_hint_of_what_the_article_calls_the_answer() -> None:
+    made = clued(Clue("Tuva Lind", Kind.PERSON, called=("a yodeller",)), "Who has opened a bridge?")
+    assert "Look for a yodeller." in made[:2]
+
+
+def test_names_of_the_same_sentence_are_a_hint_only_where_the_riddle_has_not_said_them() -> None:
+    clue = Clue("Tuva Lind", Kind.PERSON, company=("Bruno Falk", "the Kite Museum"))
+    made = clued(clue, "Who has opened a bridge with Bruno Falk?")
+    assert "In the same breath the story names the Kite Museum." in made[:2]
+
+
+def test_a_hint_never_says_only_that_a_story_is_about_sport_or_business() -> None:
+    text = "Tuva Lind has won a match. The season of sport was long and the market for tickets was good. " * 3
+    made = hints_for("Tuva Lind", Kind.PERSON, "Who has won a match?", text)
+    assert not any(hint.startswith(("The story is about", "Look for a person")) for hint in made)
+
+
+def test_a_narrow_world_is_a_hint_where_nothing_else_is_known() -> None:
+    text = "Tuva Lind has opened a school. The batsmen took guard, the bowler ran in and a wicket fell."
+    article = Article("a1", "A day", f"{text} {FILLER}", outlet="x")
+    assert world_of(article) == "cricket"
+    assert "Look in the world of cricket." in hints_for("Tuva Lind", Kind.PERSON, "Who has opened a school?", text)
+    assert not field_told("Who has opened a school?")
+    assert field_told("Which bowler has opened a school?")
+
+
+def test_two_hints_never_tell_the_same() -> None:
+    clue = Clue("Tuva Lind", Kind.PERSON, called=("a harbour mistress", "the harbour mistress"))
+    made = clued(clue, "Who has opened a bridge?", "I am the harbour mistress.")
+    assert sum("harbour mistress" in hint for hint in made) == 1
+
+
+def test_a_small_word_that_begins_a_name_gives_nothing_away() -> None:
+    assert not leaks("He likes kites and boats.", ("Andy Falk", "Andy"))
+    assert leaks("He is called Andy.", ("Andy Falk",))
+
+
+@pytest.mark.parametrize(
+    "text", ["____ 64 fans have met near Bergen again.", "Many have used an ____ iPod near Bergen."]
+)
+def test_a_gap_in_a_longer_name_is_no_hint(text: str) -> None:
+    assert not told(text.replace("____", "Tuva Lind"), "Tuva Lind")
 
 
 def test_a_countrys_hint_never_names_its_capital_nor_a_city_its_country_first() -> None:
