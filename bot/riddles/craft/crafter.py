@@ -17,6 +17,7 @@ from bot.riddles.craft.dressing import dress
 from bot.riddles.craft.facts import Fact, facts_of
 from bot.riddles.craft.gates import reads_well
 from bot.riddles.craft.names import Name, find_names
+from bot.riddles.craft.offices import general
 from bot.riddles.craft.questions import questions_of
 from bot.riddles.craft.reading import Reading, read
 from bot.riddles.craft.veiled import veiled
@@ -76,11 +77,15 @@ def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> li
             continue
         good = [fact for fact in facts.get(name.text, []) if fact.text in sound]
         good = [fact if fact.front in sound else replace(fact, front="") for fact in good]
-        riddling = compose(name, good)
+        riddling = compose(name, good, general(name, reading.field, _all(reading)))
         if riddling is not None:
             candidate = _dressed(Form.FIRST_PERSON, name, names, riddling, reading, story)
             made += [candidate] if candidate is not None else []
     return made
+
+
+def _all(reading: Reading) -> str:
+    return " ".join(sentence.text for sentence in reading.sentences)
 
 
 def in_the_dark(name: Name, reading: Reading) -> bool:

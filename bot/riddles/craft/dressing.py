@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Summary
@@ -35,6 +36,8 @@ def dress(
 ) -> Candidate | None:
     """Make the candidate whole; None when no set of hints is clean."""
     secret = (clue.answer, *aliases)
+    if riddling.held:
+        clue = replace(clue, descriptor="")  # the second hint says it, in the answer's own voice
     evidence = tuple(reading.sentences[number].text for number in riddling.sentences)
     three = three_hints(clue, riddling.text, riddling.sentences, riddling.spare, secret, reading, story)
     if three is None or leaks(riddling.text, secret):

@@ -40,6 +40,12 @@ _CLUB = re.compile(
 )
 """What a town has not, but its club or a firm of its name."""
 
+_OF_ME = re.compile(
+    r"\b(?P<the>[Tt]he) (?P<what>(?:(?!of\b|purchase|acquisition|takeover|sale|control|criticism|rest|whole|top|end"
+    r"|start|first|best|most|north|south|east|west)[\w-]+ ){0,3}(?!purchase|acquisition|takeover|sale|control"
+    r"|criticism|rest|whole|top|end|start|first|best|most|likes|age|sake|side|part)[\w-]+) of me\b"
+)
+
 _TELLING = frozenset(
     {"GPE", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "CARDINAL", "MONEY", "PERCENT", "NORP", "FAC", "LOC"}
 )
@@ -179,7 +185,7 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
         return None
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None
-    text = render(doc, kept, slot, replaced)
+    text = _mine(render(doc, kept, slot, replaced), name)
     if slot.part is Part.SUBJECT and text.startswith("I ") and name.label:
         text = re.sub(rf"\bthe {re.escape(name.label)}'s\b", "my", text)
     mine = slot.tokens | frozenset(replaced)
@@ -196,6 +202,13 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     return Fact(
         text, sentence.number, slot.part, score, flags, telling=telling, front="" if gates.broken(front) else front
     )
+
+
+def _mine(text: str, name: Name) -> str:
+    """`My main unit` for "the main unit of me"; a place is rather spoken of than the owner of things."""
+    if name.kind is Kind.PLACE:
+        return text
+    return _OF_ME.sub(lambda match: f"{'My' if match['the'] == 'The' else 'my'} {match['what']}", text)
 
 
 def _is_another(name: Name, text: str) -> bool:

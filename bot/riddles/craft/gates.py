@@ -211,7 +211,7 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     if word == "them":
         return any(token.tag_ in {"NNS", "NNPS"} for token in before)
     if word in {"they", "their", "themselves", "theirs"}:
-        return any(token.tag_ in {"NNS", "NNPS"} or token.ent_type_ in {"ORG", "NORP"} for token in before)
+        return any(_is_several(token) for token in before)
     if word in {"he", "him", "his", "she", "her", "himself", "herself", "hers"}:
         return any(token.ent_type_ == "PERSON" for token in before)
     if (
@@ -224,6 +224,13 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     if pronoun.dep_ in {"dobj", "pobj"}:
         return False
     return any(token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"NN", "NNP"} for token in before)
+
+
+def _is_several(token: Token) -> bool:
+    """Whether "they" can mean it: a plural, or a body of people that is not only part of a name."""
+    if token.tag_ in {"NNS", "NNPS"} or token.text in {"MPs", "MEPs"}:
+        return True
+    return token.ent_type_ in {"ORG", "NORP"} and token.dep_ != "compound"
 
 
 def opinion(doc: Doc, kept: Collection[int]) -> bool:

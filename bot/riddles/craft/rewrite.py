@@ -33,6 +33,9 @@ EVENTFUL = frozenset(
 )
 """Verbs whose "it" may be the event instead of the firm."""
 
+_DOUBLED = re.compile(r"\b((?:to|in|of|at|on|for|from|by|with) (?:the|a|an|his|her|its)|the|a|an|of|to|in|and) \1\b")
+"""A slip of the source: "to the to the"."""
+
 _OWN = {Kind.PERSON: frozenset({"his", "her"})}
 _OWN_OTHER = frozenset({"its", "their"})
 _SELF = frozenset({"itself", "himself", "herself", "themselves"})
@@ -154,7 +157,11 @@ def _is_own_word(pronoun: Token, slot: Slot) -> bool:
 def _before_noun(token: Token) -> bool:
     """Whether "her" is the possessive, whatever the tagger says."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return fold(token.text) == "her" and following is not None and following.pos_ in {"NOUN", "ADJ", "NUM", "PROPN"}
+    if fold(token.text) != "her" or following is None:
+        return False
+    if following.pos_ == "ADJ":  # "left her fearful of ..." has no noun behind the adjective
+        return following.dep_ != "oprd" and following.i + 1 < len(token.doc) and following.nbor(1).pos_ != "ADP"
+    return following.pos_ in {"NOUN", "NUM", "PROPN"}
 
 
 def _may_own(part: Token) -> bool:
@@ -207,6 +214,7 @@ def polish(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
     text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
     text = re.sub(r"(\s[-–])\s*,", r"\1", text)
+    text = _DOUBLED.sub(r"\1", text)
     text = re.sub(r"^(I|Who|What), (?=\w)", r"\1 ", text)
     text = re.sub(r"\ba (?=[$£€]?(8|11|18)(\d{3})*(?!\d))", "an ", text)
     if not text:
