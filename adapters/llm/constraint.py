@@ -15,6 +15,8 @@ from adapters.llm.schema import bounded, longest, obliged
 from bot.errors import ModelError, RequestRefused, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from llguidance import LLMatcher, LLTokenizer
     from numpy.typing import NDArray
 
@@ -22,16 +24,47 @@ _KEPT_GRAMMARS = 32
 _MOST_CLOSING = 2000
 _QUOTE, _BACKSLASH = ord('"'), ord("\\")
 _COMPACT = {"whitespace_flexible": False}
+_PLAIN = frozenset(range(0x20, 0x7F)) - {_QUOTE, _BACKSLASH}
+_STEPS_TRIED = 4
 _ENDS_FIRST = ("}", "]", "null", "0", "false", "true", '"', ",", "[", "{", "-")
 """Outside a string: what brings a text to its end soonest, best first."""
+
+
+class Vocabulary:
+    """A tokenizer's words, and which of them fill a string soon."""
+
+    def __init__(self, tokenizer: Any, width: int) -> None:
+        self.words = _words(tokenizer, width)
+        texts = [self.words.decode_bytes([token]) for token in range(self.words.vocab_size)]
+        self.lengths = np.array([len(text) for text in texts])
+        self.quote = self.single('"')
+        self.endings = self._singles(_ENDS_FIRST)
+        self.fillers = self._fillers(texts)
+
+    def single(self, text: str) -> int | None:
+        """The token of a text that is one."""
+        tokens = self.words.tokenize_str(text)
+        return tokens[0] if len(tokens) == 1 else None
+
+    def _singles(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return tuple(token for token in map(self.single, texts) if token is not None)
+
+    def _fillers(self, texts: list[bytes]) -> tuple[int, ...]:
+        """Tokens of plain letters and signs, each about half as long as the one before, down to a single sign."""
+        found: dict[int, int] = {}
+        for token, text in enumerate(texts):
+            size = len(text).bit_length()
+            fits = text and _PLAIN.issuperset(text) and not self.words.is_special_token(token)
+            if fits and self.lengths[token] > self.lengths[found.get(size, token)] * (size in found):
+                found[size] = token
+        return tuple(found[size] for size in sorted(found, reverse=True))
 
 
 class Grammars:
     """The schemas compiled for one tokenizer, the latest ones kept."""
 
     def __init__(self, tokenizer: Any, width: int) -> None:
-        self._words = _words(tokenizer, width)
-        self._lengths = np.array([len(self._words.decode_bytes([token])) for token in range(self._words.vocab_size)])
+        self._vocabulary = Vocabulary(tokenizer, width)
         self._kept: dict[str, Grammar] = {}
 
     def of(self, schema: str) -> Grammar:
@@ -47,27 +80,25 @@ class Grammars:
 
         limited = bounded(json.loads(schema))
         text = LLMatcher.grammar_from_json_schema(json.dumps(limited), overrides=_COMPACT)  # type: ignore[arg-type]
-        matcher = LLMatcher(self._words, text, log_level=0)
+        matcher = LLMatcher(self._vocabulary.words, text, log_level=0)
         if matcher.is_error():
             raise RequestRefused(f"The JSON schema cannot be held: {_first_line(matcher.get_error())}.")
-        return Grammar(self._words, self._lengths, matcher, limited)
+        return Grammar(self._vocabulary, matcher, limited)
 
 
 class Grammar:
     """One schema, compiled: `shortest` in tokens, `longest` in characters or so."""
 
-    def __init__(
-        self, words: LLTokenizer, lengths: NDArray[np.int64], matcher: LLMatcher, schema: dict[str, Any]
-    ) -> None:
-        self.words = words
-        self._lengths = lengths
-        self._endings = tuple(token for token in map(self._single, _ENDS_FIRST) if token is not None)
-        self._quote = self._single('"')
+    def __init__(self, vocabulary: Vocabulary, matcher: LLMatcher, schema: dict[str, Any]) -> None:
+        self.words = vocabulary.words
+        self._vocabulary = vocabulary
         self._matcher = matcher
         plan = self.closing(matcher, Place.OUTSIDE)
         if plan is None:
             raise RequestRefused("The JSON schema cannot be held: its shortest text is too long.")
         self._plan = plan
+        self.bridges = _bridges(vocabulary)
+        """What may have to stand before the rest of a plan so that it still leads to an end."""
         self.shortest = len(plan)
         self.longest = longest(schema)
         self.watch = obliged(schema)
@@ -77,12 +108,12 @@ class Grammar:
         """The constraint on one reply of at most `limit` tokens, which must not be less than `shortest`."""
         return Constraint(self, self._matcher.deep_copy(), limit, list(self._plan))
 
-    def closing(self, matcher: LLMatcher, place: Place) -> list[int] | None:
+    def closing(self, matcher: LLMatcher, place: Place, most: int = _MOST_CLOSING) -> list[int] | None:
         """The tokens that bring a text to its end soon, None where it takes too many; `matcher` stays as it is."""
         ahead, tokens = matcher.deep_copy(), list[int]()
         while not ahead.is_accepting():
             more = ahead.compute_ff_tokens() or [self._shortest_step(ahead, place)]
-            if len(tokens) > _MOST_CLOSING or not ahead.consume_tokens(more):
+            if len(tokens) > most or not ahead.consume_tokens(more):
                 return None
             tokens += more
             place = self.after(more, place)
@@ -98,17 +129,13 @@ class Grammar:
         return matcher.validate_tokens(ended) == len(ended)
 
     def _shortest_step(self, matcher: LLMatcher, place: Place) -> int:
-        outside = place is Place.OUTSIDE
-        ends = self._endings if outside else () if self._quote is None else (self._quote,)
+        known = self._vocabulary
+        likely = known.endings if place is Place.OUTSIDE else (*_some(known.quote), *known.fillers)
         # To ask for one token takes a twentieth of the time of all.
-        found = next((token for token in ends if matcher.validate_tokens([token])), None)
+        found = next((token for token in likely if matcher.validate_tokens([token])), None)
         if found is None:
-            found = int(np.argmax(self._lengths * allowed_tokens(matcher, self.words.vocab_size)))
+            found = int(np.argmax(known.lengths * allowed_tokens(matcher, self.words.vocab_size)))
         return found
-
-    def _single(self, text: str) -> int | None:
-        tokens = self.words.tokenize_str(text)
-        return tokens[0] if len(tokens) == 1 else None
 
 
 class Constraint:
@@ -119,6 +146,7 @@ class Constraint:
         self._matcher = matcher
         self._left = limit
         self._plan = plan
+        self._shortest = True
         self._place = Place.OUTSIDE
         self._unread: list[int] = []
         self._forced: list[int] = []
@@ -133,6 +161,8 @@ class Constraint:
 
     def forced(self) -> int | None:
         """The token the text has to go on with, None where it has a choice."""
+        if self.cut:
+            return self._plan[0] if self._plan else None
         if not self._forced:
             self._forced = self._matcher.compute_ff_tokens()
         return self._forced[0] if self._forced else None
@@ -141,10 +171,15 @@ class Constraint:
         """Whether the text may go on with the token."""
         return self._matcher.validate_tokens([token]) == 1
 
-    def shut(self, width: int) -> NDArray[np.bool_]:
-        """One truth for each token of a vocabulary of `width`: whether the text may not go on with it."""
-        forbidden = ~_mask(self._matcher, self._grammar.words.vocab_size).view(np.uint8)
-        return np.unpackbits(forbidden, count=width, bitorder="little").view(np.bool_)
+    def allowed(self, width: int) -> NDArray[np.bool_]:
+        """One truth for each token of a vocabulary of `width`: whether the text may go on with it."""
+        return allowed_tokens(self._matcher, width)
+
+    def among(self, tokens: NDArray[np.int64]) -> tuple[NDArray[np.bool_], bool]:
+        """One truth for each of some tokens: whether the text may go on with it; and whether with any other too."""
+        mask = _mask(self._matcher, self._grammar.words.vocab_size)
+        may = (mask[tokens >> 5] >> (tokens & 31) & 1).astype(np.bool_)
+        return may, int(np.bitwise_count(mask).sum()) > int(may.sum())
 
     def take(self, token: int) -> int | None:
         """Write the token, or the one that is needed instead for the text to end in time; None where it ends here."""
@@ -167,16 +202,30 @@ class Constraint:
         if self._plan and self._plan[0] == token:
             self._plan = self._plan[1:]
             return True
-        if len(self._plan) < self._left and self._grammar.leads_to_end(self._matcher, [token, *self._plan]):
-            return True
+        return self._goes_on(token) or self._planned(token)
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether what was planned, or nearly that, still leads to the end: a new plan takes a hundred times longer."""
+        for skipped in range(min(_STEPS_TRIED, len(self._plan) + 1)):
+            for bridge in self._grammar.bridges:
+                plan = bridge + self._plan[skipped:]
+                if len(plan) < self._left and self._grammar.leads_to_end(self._matcher, [token, *plan]):
+                    self._shortest = self._shortest and len(plan) <= len(self._plan)
+                    self._plan = plan
+                    return True
+        return False
+
+    def _planned(self, token: int) -> bool:
+        if self._shortest and len(self._plan) >= self._left:
+            return False
         ahead = self._matcher.deep_copy()
         if not ahead.consume_token(token):
             return False
         self._place, self._unread = self._grammar.after(self._unread, self._place), []
-        plan = self._grammar.closing(ahead, self._grammar.after([token], self._place))
+        plan = self._grammar.closing(ahead, self._grammar.after([token], self._place), self._left)
         if plan is None or len(plan) >= self._left:
             return False
-        self._plan = plan
+        self._plan, self._shortest = plan, True
         return True
 
 
@@ -209,6 +258,15 @@ def _mask(matcher: LLMatcher, width: int) -> NDArray[np.int32]:
     mask = np.empty((width + 31) // 32, dtype=np.int32)
     matcher.unsafe_compute_mask_ptr(mask.ctypes.data, mask.nbytes)
     return mask
+
+
+def _bridges(vocabulary: Vocabulary) -> tuple[list[int], ...]:
+    quote = _some(vocabulary.quote)
+    return [], quote, [*vocabulary.fillers[-1:], *quote]
+
+
+def _some(token: int | None) -> list[int]:
+    return [] if token is None else [token]
 
 
 def _words(tokenizer: Any, width: int) -> LLTokenizer:
