@@ -41,6 +41,11 @@ _BROKEN = re.compile(
     r"|\bright to exist\b|\bpassed away\b|\bguise\b|\ban? [£$€][\d.,]+\w* (\w+ing|to|in|for|from|on|by|after)\b"
 )
 """A slip of the source, an aside, somebody's word at the end."""
+_DULL = re.compile(
+    r"\b(was|were) (speaking|talking|responding|reacting)\b|\bundecided\b|\bannounced (his|her|its) (plans?|decision)\b"
+    r"|, ([\w'-]+ ){1,5}(has|have) (indicated|said|confirmed|announced|revealed|admitted|claimed)\.$"
+)
+"""That somebody spoke, and not what happened."""
 _AWKWARD = re.compile(
     r"\b(of|in|with|from|by|against|for|at|trip to|visit to|return to) it\b(?! (is|was|has|had|will|can)\b)"
 )
@@ -54,6 +59,7 @@ def refusal(name: Name, doc: Doc, kept: list[int], text: str, mine: Collection[i
     faults = {
         "long": len(words(text)) > _MOST_WORDS,
         "broken": bool(gates.broken(whole) or _BROKEN.search(whole)),
+        "dull": bool(_DULL.search(whole)),
         "lost start": _lost_start(whole, voice),
         "leak": leaks(text, (name.text, *name.forms)),
         "taint": gates.opinion(doc, kept) or gates.accuses(doc, kept, text) or gates.tainted(text),

@@ -60,14 +60,14 @@ TOLD = {
             "German airline Lufthansa."
         ),
         (
-            "A baker from Oslo is to share a cake\nwith 300 neighbours after winning\n"
-            "a game of chess with a German airline.\nWhich airline is it?"
+            "A baker from Oslo is to share a cake\nwith 300 neighbours\n"
+            "after winning a game of chess\nwith a German airline.\nWhich airline is it?"
         ),
     ),
-    "the streets of a city are its streets": (
+    "the streets of a city have their owner before anything else": (
         "Tortoise crosses Lisbon",
         "A tortoise of 104 has crossed the streets of Lisbon in nine days and two nights.",
-        "A tortoise of 104 has crossed\nits streets in nine days and two nights.\nWhich city is it?",
+        "A tortoise of 104 has crossed\na city's streets in nine days and two nights.\nWhich city is it?",
     ),
     "the next sentence goes on, and does not say the same again": (
         "Lufthansa tests paper wings",
@@ -79,6 +79,33 @@ TOLD = {
             "A German airline has tested\na wing of folded paper.\nIt carried forty passengers and a kite to Rome.\n"
             "Which airline is it?"
         ),
+    ),
+    "an office is told without whose it is": (
+        "Tarn hails his side's spirit",
+        (
+            "Tremlett coach Eddie Tarn has praised 15 gardeners of Lisbon and 40 ferrymen of Oslo after the "
+            "Six Nations match with Wales. Tarn sang in the rain, and he waved his hat."
+        ),
+        (
+            "A coach has praised fifteen gardeners of Lisbon\nand forty ferrymen of Oslo\n"
+            "after the Six Nations match with Wales.\nWho is he?"
+        ),
+    ),
+    "a firm's own ware is held back": (
+        "Microsoft paints in Oslo",
+        "Microsoft has shown its Windows operating system to the 40 oldest painters of Oslo and Rome.",
+        (
+            "A company has shown its operating system\nto the forty oldest painters of Oslo and Rome.\n"
+            "Which company is it?"
+        ),
+    ),
+    "what others did meanwhile is left out": (
+        "Lufthansa flies paper",
+        (
+            "German airline Lufthansa has flown 40 paper kites to Rome and Oslo, while rival airline Nordwing was "
+            "busy with a choir of 12 pilots."
+        ),
+        "A German airline has flown forty paper kites\nto Rome and Oslo.\nWhich airline is it?",
     ),
     "its own figures are no claim": (
         "Volvo profits up",
@@ -97,6 +124,11 @@ REFUSED = {
     "a name that would stick to the veil": ("Iceland", "Chart stars Iceland are to sing 40 songs on 12 June 2004."),
     "somebody says it": ("Portugal", "Portugal opened a bridge of cork over the Tagus, a minister in Lisbon said."),
     "crime": ("Thieves", "Portugal was robbed of a golden clock by two thieves in Lisbon in 2004."),
+    "somebody was speaking": ("Iceland speaks", "Iceland was speaking to 40 ferrymen of Oslo in Rome in 2004."),
+    "nothing but the office": (
+        "Tarn is glad",
+        "Tremlett coach Eddie Tarn has praised the spirit of his side. Tarn sang in the rain, and he waved his hat.",
+    ),
     "nothing to hold on to": ("Portugal rests", "Portugal has rested for a while and has looked at the sea."),
     "a quarrel of two men": ("Brandt", "Maxim Orlov met Peter Brandt in Rome. Brandt broke his clock at move 40."),
 }
@@ -111,6 +143,19 @@ def test_a_lead_is_retold_behind_a_veil(case: str) -> None:
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_doubtful_gives_no_summary_riddle(case: str) -> None:
     assert veiled(*REFUSED[case]) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "hint"),
+    [
+        ("an office is told without whose it is", "He is the Tremlett coach."),
+        ("a firm's own ware is held back", "It is the company behind Windows."),
+    ],
+)
+def test_what_is_held_back_is_a_hint(case: str, hint: str) -> None:
+    title, text, wanted = TOLD[case]
+    made = [candidate for candidate in veiled(title, text) if candidate.question == wanted]
+    assert hint in made[0].hints
 
 
 def test_one_article_in_four_gives_a_summary_riddle() -> None:
