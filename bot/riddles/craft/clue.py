@@ -21,7 +21,8 @@ _COMPANY = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.WORK})
 _SAYS_NOTHING = frozenset(
     "boss star firm giant group side player company maker club veteran legend team chief single leader champion man "
     "woman secretary minister organisation body agency group record hero heroine favourite spokesman spokeswoman "
-    "official champions outfit producer provider operator business network service chain brand series show".split()
+    "official champions outfit producer provider operator business network service chain brand series show teenager "
+    "local native citizen person people member winner finalist holder expert insider colleague friend".split()
 )
 """Nouns that say next to nothing without a word before them."""
 

@@ -33,7 +33,7 @@ def facts_of(answer: str, kind: Kind, question: str = "") -> tuple[str, ...]:
     if entry is None:
         return _more(kind, answer)
     if entry.kind is not kind:
-        return ()
+        return _more(kind, answer)
     close = _more(kind, entry.name) or _more(kind, answer)
     first, second = _listed(kind, entry.label).get(fold(entry.name), ("", ""))
     told: tuple[str, ...]

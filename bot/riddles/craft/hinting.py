@@ -33,6 +33,7 @@ _PLAIN = frozenset({Kind.ANIMAL, Kind.EVENT, Kind.WORK})
 _OFFICE = re.compile(r"(?:I am|(?:He|She|It) is|They are) (?!set |due |to |in |at |on |\w+ing )")
 """How a line begins that says who or what the answer is."""
 
+_NEAREST = 7
 _NAMED_BESIDE = 2
 _NEW_IN_HEADLINE = 2
 
@@ -99,15 +100,16 @@ def _same(one: str, other: str) -> bool:
 
 def _content(case: _Case) -> Iterator[_Hint]:
     """Every hint of content, the most welcome first."""
-    facts = [fact for fact in _known(case) if is_new(fact, case.question)]
+    known = _known(case)
+    facts = [fact for fact in known if is_new(fact, case.question)]
     whole = joined(facts)
     offices = [_Hint(line, 6) for line in _offices(case)]
     reported = [hint for hint in _reported(case) if case.clean(hint.text)]
     if 0 < len(whole) < len(facts) and not offices and not reported:
         whole = facts
     yield from offices[:1]
-    yield from (_Hint(fact, 2) for fact in whole[:1])
-    yield from (_Hint(fact, 7) for fact in whole[:0:-1])
+    yield from (_Hint(fact, _NEAREST if fact in known[1:] else 2) for fact in whole[:1])
+    yield from (_Hint(fact, _NEAREST) for fact in whole[:0:-1])
     yield from reported
     yield from _last_resorts(case)
 

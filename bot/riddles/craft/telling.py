@@ -11,7 +11,7 @@ from bot.riddles.craft.leaks import leaks, pieces
 from bot.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -35,7 +35,8 @@ _NOBODYS = re.compile(r"The (?:[\w-]+ )?\w+'s\b")
 """What begins with the owner of something, and nobody knows whose: "The country's deficit"."""
 
 _THIRD = frozenset("he she his her him".split())
-_JOINS = frozenset("but and however meanwhile also so instead yet still then or nor besides moreover".split())
+_TIES = frozenset({"but", "and"})
+_JOINS = frozenset("however meanwhile also so instead yet still then or nor besides moreover".split())
 _GLUED = re.compile(r"____[A-Za-z]|[A-Z]\w+ ____|____ (?:[A-Z\d]|\w[A-Z])")
 """A gap that is a part of a longer name: "____ 64", "an ____ iPod"."""
 
@@ -47,11 +48,11 @@ def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], ques
     """The most concrete sentence about the answer that the riddle has not told yet; empty where there is none."""
     best, most = "", -9.0
     for sentence in reading.sentences[:_DEEPEST]:
-        if not _stands_alone(sentence, secret):
-            continue
-        if about(sentence, secret):
-            text = cleaned(blanked(_cut(sentence, secret), secret))
-        elif _goes_on(sentence, reading, secret):
+        ends = (end for end in _ends(sentence, secret) if _stands_alone(sentence, secret, question, end))
+        end = next(ends, 0)
+        if end and about(sentence, secret):
+            text = _opened(cleaned(blanked(_upto(sentence, end), secret)))
+        elif end == len(sentence.doc) and _goes_on(sentence, reading, secret):
             text = GAP + sentence.text[len(sentence.doc[0].text) :]
         else:
             continue
@@ -64,6 +65,12 @@ def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], ques
         if points > most:
             best, most = text, points
     return best
+
+
+def _opened(text: str) -> str:
+    """A sentence without the word that ties it to the one before: "But the ferry has ..."."""
+    first, _, rest = text.partition(" ")
+    return f"{rest[:1].upper()}{rest[1:]}" if fold(first) in _TIES else text
 
 
 def repeats(text: str, question: str, share: float = _TELLS_AGAIN) -> bool:
@@ -87,18 +94,22 @@ def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...]) -> b
     return led and not _others(before, secret) and not _others(sentence, secret)
 
 
-def _cut(sentence: Sentence, secret: tuple[str, ...]) -> str:
-    """A long sentence up to the comma or dash before its last part; as it is where it cannot be cut."""
+def _ends(sentence: Sentence, secret: tuple[str, ...]) -> Iterator[int]:
+    """Where a sentence may end: as it does, or at the comma or dash before a last part that can be left off."""
     doc = sentence.doc
     if len(words(sentence.text)) <= _LONGEST:
-        return sentence.text
+        yield len(doc)
     root = next((token.i for token in doc if token.dep_ == "ROOT"), len(doc))
-    least = max([root, *(name.i for name in _roots(sentence, secret))]) + 2
+    least = max([root, *(name.i for name in _roots(sentence, secret) if name.i <= _LONGEST)]) + 2
     for place in range(min(len(doc) - 2, _LONGEST + 4), least, -1):
         after = doc[place + 1]
         if doc[place].text in {",", "-"} and (after.dep_ in {"cc", "mark"} or after.lower_ in _OPENS):
-            return doc[:place].text.rstrip(" ,-") + "."
-    return sentence.text
+            yield place
+
+
+def _upto(sentence: Sentence, end: int) -> str:
+    doc = sentence.doc
+    return sentence.text if end == len(doc) else doc[:end].text.rstrip(" ,-") + "."
 
 
 def _leads(root: Token) -> bool:
@@ -135,31 +146,35 @@ def _fits(text: str, secret: tuple[str, ...], question: str, longest: int) -> bo
     )
 
 
-def _stands_alone(sentence: Sentence, secret: tuple[str, ...]) -> bool:
+def _stands_alone(sentence: Sentence, secret: tuple[str, ...], question: str, end: int) -> bool:
     """Whether nothing in it needs a neighbour: no speech, no half name, no pronoun that may be somebody else's."""
     text, doc = sentence.text, sentence.doc
-    if sentence.quoted or '"' in text or "?" in text or gates.lost_start(text) or gates.tainted(text):
+    if sentence.quoted or '"' in text or "?" in text or gates.lost_start(text) or gates.tainted(_upto(sentence, end)):
         return False
-    if fold(text.split()[0]).strip(",") in _JOINS or any(token.text in {"Mr", "Mrs", "Ms"} for token in doc):
+    if fold(text.split()[0]).strip(",") in _JOINS or any(token.text in {"Mr", "Mrs", "Ms"} for token in doc[:end]):
         return False
+    hurried = doc[0].pos_ == "ADV" or gates.deictic(doc, range(end)) or bool(_NOBODYS.match(text))
+    tensed = any(token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} for token in doc[:end])
+    return tensed and not hurried and _owns_its_pronouns(sentence, secret, question, end)
+
+
+def _owns_its_pronouns(sentence: Sentence, secret: tuple[str, ...], question: str, end: int) -> bool:
+    """Whether each pronoun can only be the answer's, and each "the" is of something told."""
+    doc = sentence.doc[:end]
     pronouns = [token for token in doc if token.tag_ in {"PRP", "PRP$"}]
     alone = any(token.tag_ == "PRP" for token in pronouns) and _others(sentence, secret)
     if alone or any(fold(token.text) in _SPOKEN for token in pronouns):
-        return False
-    hurried = doc[0].pos_ == "ADV" or gates.deictic(doc, range(len(doc)))
-    if (
-        hurried
-        or _NOBODYS.match(text)
-        or not any(token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"} for token in doc)
-    ):
         return False
     roots = _roots(sentence, secret)
     first = min((root.i for root in roots), default=0)
     if any(token.i < first and fold(token.text) != "it" for token in pronouns):
         return False
-    places = range(len(doc))
     mine = {root.i for root in roots} | {token.i for token in pronouns if fold(token.text) in _THIRD}
-    return not gates.dangling(doc, places, mine) and not gates.bare_definites(doc, places, mine)
+    asked = set(words(fold(question)))
+    told = mine | {token.i for token in doc if fold(token.text) in asked}
+    return not gates.dangling(sentence.doc, range(end), mine) and not gates.bare_definites(
+        sentence.doc, range(end), told
+    )
 
 
 def _others(sentence: Sentence, secret: tuple[str, ...]) -> bool:
