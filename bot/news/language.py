@@ -12,7 +12,7 @@ _LEAST = 0.22
 _LEAST_CORE = 0.055
 _LATIN_LEAST = 0.6
 _CORE = frozenset("the of and to".split())
-_SMALL = _CORE | frozenset(
+SMALL = _CORE | frozenset(
     "a an in is it that was for on with as by at from are be been has have had not but this which or its he she they "
     "we his her their our you your who will would can could there were than then when what after before about into "
     "over up out more also if so no all said says one two new first only some other any may just because between "
@@ -29,7 +29,7 @@ def foreign(text: str) -> str | None:
     if _latin_share(text[:2_000]) < _LATIN_LEAST:
         return "It is not written in Latin letters, so it is not English."
     plain = _plain(text) or found
-    small = sum(word in _SMALL for word in plain) / len(plain)
+    small = sum(word in SMALL for word in plain) / len(plain)
     core = sum(word in _CORE for word in plain) / len(plain)
     if small < _LEAST or core < _LEAST_CORE:
         return (

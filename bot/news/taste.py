@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Strictness
 from bot.news.lexicon import MILD, WEIGHTS, contexts, lexicon
+from bot.news.soft import ENOUGH, sadness
 from bot.text import sentences, straight, words
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ READ = 2_500
 LEAD_SENTENCES = 4
 SHORT = 130
 """A text of at most so many words is all lead."""
+
+_SAD = 0.1
+"""From which score on a short text reads like a loss; a long one names what it is about sooner or later."""
 
 _TITLE, _LEAD, _MENTION, _BODY = 1.4, 1.0, 0.4, 0.12
 _OPENING = 2
@@ -42,6 +46,9 @@ _MILD_FOR = {
     "sexual matters": MILD - {"talk"},
 }
 """Which settings use a subject's faint words of themselves ("attack", "hit", "doctor")."""
+
+_PUBLIC = frozenset({"sport", "game", "stage", "trade", "talk", "tech", "dealings", "fiction"})
+"""Settings in which few losses are told."""
 
 _NEVER_BY_THE_WAY = frozenset({"abuse", "a suicide or self-harm", "a child in distress"})
 """Subjects that weigh the same wherever in the first sentences they are named."""
@@ -88,6 +95,11 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
     banned = sorted(_TOPICS[strictness] & {topic.casefold() for topic in topics})
     if banned:
         return f"Its source files it under {banned[0]}."
+    return weighed(title, text, strictness) or _softly(title, text)
+
+
+def weighed(title: str, text: str, strictness: Strictness) -> str | None:
+    """Tell what grave subject an article's words name, or None."""
     tally = _Tally()
     zones = tuple(_zones(title, text))
     about = _about(zones)
@@ -97,6 +109,17 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
         return None
     subject = tally.worst()
     return f'It is about {subject} ("{tally.words[subject][1]}").'
+
+
+def _softly(title: str, text: str) -> str | None:
+    """Tell that a short story without grave words reads like a loss; never of one set in sport, trade or debate."""
+    if not ENOUGH <= len(words(text[:READ])) <= SHORT:
+        return None
+    score, telling = sadness(title, text)
+    if score < _SAD or _about(tuple(_zones(title, text))) & _PUBLIC:
+        return None
+    told = '", "'.join(telling)
+    return f'It reads like a loss told softly ("{told}").'
 
 
 def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:
