@@ -10,7 +10,7 @@ from bot.riddles.craft import gates
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.leaks import leaks
-from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
+from bot.riddles.craft.lists import all_demonyms, known, nouns, rows, word_set
 from bot.riddles.craft.questions import asking_words
 from bot.riddles.craft.roles import with_article
 from bot.riddles.craft.veil_held import hands_over
@@ -137,6 +137,14 @@ def veil_of(name: Name, reading: Reading, definition: str = "") -> str:
         if line and len(words(line)) <= _LONGEST and not shows and not gates.tainted(line):
             return line
     return ""
+
+
+def sort_line(name: Name) -> str:
+    """What a list knows a person for: "a tennis player"; empty where none does."""
+    if name.kind is not Kind.PERSON:
+        return ""
+    told = next((sort for sort, _, listed in rows("hints_people") if name.text in listed.split(";")), "")
+    return told.split(" of ")[0].split(" on ")[0].split(" from ")[0]
 
 
 def _is_inside(line: str, name: Name) -> bool:

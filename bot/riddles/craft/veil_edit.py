@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.craft.offices import is_office
 from bot.riddles.craft.openings import NEARER, is_perfect
-from bot.riddles.craft.rewrite import third_person
+from bot.riddles.craft.rewrite import agree, third_person
 from bot.riddles.craft.slots import Part, finite_token
 from bot.riddles.craft.veil_held import hands_over, ware_hint, without_wares
 from bot.riddles.craft.verse import NEVER, Piece, joint
@@ -31,6 +32,8 @@ _SPANS = frozenset("years days months weeks hours minutes centuries".split())
 _TIMES = frozenset({"in", "since", "during"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _MOST_MOVED = 6
+_AS_ONE = {"they": "it", "their": "its", "themselves": "itself"}
+_TO_THIRD = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "'ve": "has"}
 _HOUSES = frozenset("club country team side company party".split())
 
 
@@ -39,6 +42,7 @@ def edited(name: Name, place: Place, kept: list[int], voice: Voice) -> tuple[lis
     doc, slot = place.sentence.doc, place.slot
     replaced = {slot.anchor: _stand_in(slot, voice)}
     replaced |= _agreed(slot) if slot.part is Part.SUBJECT else {}
+    replaced |= _of_one(name, slot, kept) if slot.part is Part.SUBJECT else {}
     replaced |= _own_house(name, slot, kept, voice)
     replaced |= _repeats(name, place.sentence, slot, kept, voice)
     gone = _gone(name, place.sentence, slot, kept)
@@ -47,10 +51,27 @@ def edited(name: Name, place: Place, kept: list[int], voice: Voice) -> tuple[lis
         return None
     replaced |= {i: text for i, text in placed.items() if text}
     gone |= {i for i, text in placed.items() if not text}
+    gone |= _as_holder(doc, kept) if slot.part is Part.SUBJECT else set()
     wares, instead = without_wares(name, doc, kept, slot.tokens)
     gone |= wares
     replaced |= instead
     return [i for i in kept if i not in gone], replaced
+
+
+def _of_one(name: Name, slot: Slot, kept: list[int]) -> dict[int, str]:
+    """They and their as it and its, where a report speaks of a firm as of many, or of nobody else."""
+    if name.kind is Kind.PERSON:
+        return {}
+    doc, first = slot.verb.doc, finite_token(slot.verb)
+    many = first is not None and (first.tag_ == "VBP" or fold(first.text) == "were")
+    words_new: dict[int, str] = {}
+    for n, i in enumerate(kept):
+        said = fold(doc[i].text)
+        others = any(doc[k].tag_ in {"NNS", "NNPS"} for k in kept[:n] if k not in slot.tokens)
+        if said in _AS_ONE and i > slot.anchor and (many or not others):
+            words_new[i] = _AS_ONE[said]
+            words_new |= agree(doc[i].head, _TO_THIRD, "VBZ") if doc[i].dep_ in {"nsubj", "nsubjpass"} else {}
+    return words_new
 
 
 def _own_house(name: Name, slot: Slot, kept: list[int], voice: Voice) -> dict[int, str]:
@@ -60,6 +81,18 @@ def _own_house(name: Name, slot: Slot, kept: list[int], voice: Voice) -> dict[in
         return {}
     bare = [i for i in kept if fold(doc[i].text) in _HOUSES and [child.dep_ for child in doc[i].lefts] == ["det"]]
     return {i - 1: voice.owner for i in bare if fold(doc[i - 1].text) == "the" and i - 1 not in slot.tokens}
+
+
+def _as_holder(doc: Doc, kept: list[int]) -> set[int]:
+    """`As home secretary`: the answer's office, said in passing."""
+    gone: set[int] = set()
+    for i in (i for i in kept if fold(doc[i].text) == "as"):
+        told = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+        if told is None or any(child.dep_ == "det" for child in told.children):
+            continue
+        if is_office(f"I am the {doc[told.left_edge.i : told.i + 1].text}."):
+            gone |= set(range(i, told.i + 1))
+    return gone
 
 
 def _agreed(slot: Slot) -> dict[int, str]:

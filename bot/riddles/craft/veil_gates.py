@@ -33,6 +33,7 @@ _PRIVATE = frozenset(
     "split engaged fiance fiancee naked nude sex sexual".split()
 )
 _ONE = frozenset({"first", "only", "record"})
+_BANDS = frozenset("team side squad band crew group club orchestra choir family".split())
 _MANY = frozenset({"they", "their", "them"})
 _PERIODS = frozenset("year month week weekend summer winter spring autumn season".split())
 _YEAR = re.compile(r"1\d{3}|20\d{2}|\d{1,2}(st|nd|rd|th)")
@@ -97,11 +98,17 @@ def _has_many(doc: Doc, kept: list[int], at: int) -> bool:
 
 
 def not_pointing(doc: Doc, kept: list[int]) -> frozenset[int]:
-    """Words that seem to point back and do not: "this" in "this year", "former" in "former president"."""
+    """Words that seem to point back and do not: "this" in "this year", "their" after "a team"."""
     pairs = [(i, doc[i + 1]) for i in kept if i + 1 < len(doc)]
     times = {i for i, after in pairs if fold(doc[i].text) == "this" and fold(after.text) in _PERIODS}
+    times |= {i for n, i in enumerate(kept) if fold(doc[i].text) == "their" and _has_band(doc, kept[:n])}
     before = {i for i in kept if fold(doc[i].text) == "former" and doc[i].dep_ in {"amod", "compound"}}
     return frozenset(times | before)
+
+
+def _has_band(doc: Doc, before: list[int]) -> bool:
+    """Whether many in one stand before "their": "his team to win their group"."""
+    return any(fold(doc[i].text) in _BANDS and doc[i].dep_ in {"nsubj", "dobj"} for i in before)
 
 
 def flags_of(

@@ -54,12 +54,18 @@ def without_wares(name: Name, doc: Doc, kept: list[int], mine: frozenset[int]) -
     for run in _runs(doc, [i for i in kept if i not in mine]):
         said, head = _ware(doc, run), doc[run[-1]].head
         labels = head.i > run[-1] and head.pos_ == "NOUN" and head.i in kept
-        if labels and (said or _is_own(doc, run, head, mine)):
+        known = bool(said) and (head.i > run[-1] + 1 or head.text in _CALLED | {*said.split(), *_plural(said)})
+        told_after = bool(said) and run[-1] + 1 < len(doc) and doc[run[-1] + 1].text in said.split()
+        if told_after or (labels and (known or (not said and _is_own(doc, run, head, mine)))):
             gone |= set(run)
         elif said:
             instead[run[0]] = said
             gone |= set(run[1:])
     return gone, instead
+
+
+def _plural(said: str) -> list[str]:
+    return [f"{word}s" for word in said.split()]
 
 
 def ware_hint(name: Name, doc: Doc, gone: set[int], mine: frozenset[int]) -> str:
@@ -105,7 +111,7 @@ def _ware(doc: Doc, run: list[int]) -> str:
 
 def _is_own(doc: Doc, run: list[int], head: Token, mine: frozenset[int] = frozenset()) -> bool:
     """Whether the run names what "its" stands before: "its Windows operating system"."""
-    named = any(doc[i].ent_type_ in _NOT_A_WARE for i in run)
+    named = not _ware(doc, run) and any(doc[i].ent_type_ in _NOT_A_WARE for i in run)
     owners = [child for child in head.children if child.dep_ == "poss"]
     own = any(child.i < run[0] and (fold(child.text) == "its" or child.i in mine) for child in owners)
     return own and not named and len(run) <= _LONGEST_WARE

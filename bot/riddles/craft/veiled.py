@@ -12,7 +12,7 @@ from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, l
 from bot.riddles.craft.facts import facts_of
 from bot.riddles.craft.leaks import pieces as word_pieces
 from bot.riddles.craft.lists import all_demonyms
-from bot.riddles.craft.veil import UNSAID, closing, veil_of, voice_of
+from bot.riddles.craft.veil import UNSAID, closing, sort_line, veil_of, voice_of
 from bot.riddles.craft.veil_clause import tellings
 from bot.riddles.craft.veil_held import hands_over, open_veil, told_later
 from bot.riddles.craft.verse import NEVER, Piece, cut
@@ -42,6 +42,12 @@ _ENOUGH_WORDS, _ENOUGH_TELLING = 17, 4
 
 _FIGURE = re.compile(r"[£$€]?\d[\d,.]*(?:%|[a-z]+)?")
 _AMOUNT = re.compile(r"[£$€]|%|\d(?:p|m|bn)$")
+_IDLE = re.compile(
+    r"\b(no secret of|came in for|been linked with|is expected to|are expected to|is said to|is due to|hopes? to|"
+    r"is aimed at|looked to be|is hoping|insists?|believes?|admits?|admitted)\b"
+)
+"""What a second sentence need not tell."""
+
 _MOST_AMOUNTS, _MOST_FIGURES = 1, 3
 """More is arithmetic that nobody enjoys."""
 
@@ -96,7 +102,7 @@ def _plan(name: Name, names: tuple[Name, ...], reading: Reading) -> _Plan | None
     if not _may_be_asked(name, voice, reading):
         return None
     whole = veil_of(name, reading, _definition(name, names, reading))
-    veil = open_veil(whole, reading.field)
+    veil = open_veil(whole, reading.field) or (sort_line(name) if voice is UNSAID else "")
     held: tuple[str, ...] = (told_later(whole, voice),) if veil != whole else ()
     found = [one for one in tellings(name, names, reading, voice) if one.score >= _WEAKEST]
     told = _choose([one for one in found if not (one.defining and _overlap(one.text, veil))])
@@ -156,7 +162,8 @@ def _choose(found: list[Telling]) -> tuple[Telling, ...]:
 
 def _is_too_much(one: Telling, first: Telling, size: int) -> bool:
     """Whether a second sentence is a line too many: figures, what only its things did, more on what is told already."""
-    if (not one.subject and one.sentence > first.sentence) or one.text.startswith("Despite"):
+    aside = (not one.subject and one.sentence > first.sentence) or one.text.startswith("Despite")
+    if aside or (not one.telling and size >= _LEAST_WORDS) or _IDLE.search(one.text):
         return True
     figures = _FIGURE.findall(one.text)
     amounts = sum(bool(_AMOUNT.search(figure)) for figure in figures)

@@ -115,6 +115,9 @@ def joint(doc: Doc, i: int, before: int) -> float:
 
 def _is_inside_name(token: Token, before: int) -> bool:
     """Whether two words of one name would be parted: "Lisbon / Open"."""
+    if fold(token.text) == "of" and 0 < token.i < len(token.doc) - 1:
+        first, last = token.nbor(-1), token.nbor(1)
+        return bool(token.ent_type_) and first.text.istitle() and last.text.istitle()
     capital = token.text[:1].isupper() and token.doc[before].text[:1].isupper()
     return capital and before > 0 and before == token.i - 1 and token.head.i >= before
 

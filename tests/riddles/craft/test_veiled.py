@@ -92,20 +92,41 @@ TOLD = {
         ),
     ),
     "a firm's own ware is held back": (
-        "Microsoft paints in Oslo",
-        "Microsoft has shown its Windows operating system to the 40 oldest painters of Oslo and Rome.",
+        "Microsoft shows Windows",
+        "Microsoft first showed its Windows XP operating system to the public of New York in October 2001.",
         (
-            "A company has shown its operating system\nto the forty oldest painters of Oslo and Rome.\n"
+            "A company first showed its operating system\nto the public of New York\nin October 2001.\n"
             "Which company is it?"
         ),
     ),
-    "what others did meanwhile is left out": (
-        "Lufthansa flies paper",
+    "a sort stands for somebody of whom nobody knows whether he or she": (
+        "Arthur Ashe at Wimbledon",
+        "Arthur Ashe won the Wimbledon final of 1975 against Jimmy Connors in four sets.",
+        "A tennis player won\nthe Wimbledon final of 1975\nagainst Jimmy Connors in four sets.\nWho is it?",
+    ),
+    "an office said in passing is left out": (
+        "Winston Churchill speaks",
         (
-            "German airline Lufthansa has flown 40 paper kites to Rome and Oslo, while rival airline Nordwing was "
+            "Winston Churchill made his first speech to the House of Commons as prime minister in May 1940. "
+            "Churchill had become prime minister three days earlier, and he had his room in Whitehall."
+        ),
+        "He made his first speech\nto the House of Commons in May 1940.\nWho is he?",
+    ),
+    "a firm that is spoken of as many is one": (
+        "Airline Nordwing sells balloons",
+        "Norwegian airline Nordwing have flown 40 kites to Rome and Oslo because they have sold their only balloon.",
+        (
+            "A Norwegian airline has flown forty kites\nto Rome and Oslo\nbecause it has sold its only balloon.\n"
+            "Which airline is it?"
+        ),
+    ),
+    "what others did meanwhile is left out": (
+        "Airline Nordwing flies paper",
+        (
+            "Norwegian airline Nordwing has flown 40 paper kites to Rome and Oslo, while rival airline Sudwing was "
             "busy with a choir of 12 pilots."
         ),
-        "A German airline has flown forty paper kites\nto Rome and Oslo.\nWhich airline is it?",
+        "A Norwegian airline has flown forty paper kites\nto Rome and Oslo.\nWhich airline is it?",
     ),
     "its own figures are no claim": (
         "Volvo profits up",
@@ -149,7 +170,7 @@ def test_what_is_doubtful_gives_no_summary_riddle(case: str) -> None:
     ("case", "hint"),
     [
         ("an office is told without whose it is", "He is the Tremlett coach."),
-        ("a firm's own ware is held back", "It is the company behind Windows."),
+        ("a firm's own ware is held back", "It is the company behind Windows XP."),
     ],
 )
 def test_what_is_held_back_is_a_hint(case: str, hint: str) -> None:
