@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.lists import known, rows
+from bot.riddles.craft.newness import is_new
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def facts_of(answer: str, kind: Kind, question: str = "") -> tuple[str, ...]:
         told = (_city(entry), f"It lies in {entry.region}.", first, second) if news else (first, second)
         told = (_city(entry) if news else "", *close) if close else told
     else:
-        told = close or (first, second)
+        told = _with_reserve(close, second, question) if close else (first, second)
     return tuple(dict.fromkeys(fact for fact in told if fact))
 
 
@@ -61,6 +62,11 @@ def joined(facts: Sequence[str]) -> list[str]:
     if country and rest and rest[0].startswith(("It ", "Its ")):
         return [f"{rest[0].removesuffix('.')}, and {country[0].lower()}{country[1:]}", *rest[1:]]
     return list(facts)
+
+
+def _with_reserve(close: Sequence[str], common: str, question: str) -> tuple[str, ...]:
+    """The two facts of a name; what it shares with others comes between them where the question has told one."""
+    return tuple(close) if all(is_new(fact, question) for fact in close) else (close[0], common, close[1])
 
 
 def _person(sort: str, country: str) -> tuple[str, ...]:

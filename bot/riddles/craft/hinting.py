@@ -182,9 +182,10 @@ def _filled(two: Sequence[str], answer: str, secret: tuple[str, ...]) -> tuple[s
 def _headline(case: _Case) -> str:
     """The headline with the names blanked, where it says something new."""
     secret = case.secret
-    hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
+    parts = (part for name in secret for part in name.split() if len(part) > 3)
+    hidden = tuple(dict.fromkeys([*secret, *(parts if case.clue.kind is Kind.PERSON else ())]))
     text = cleaned(hints.blanked(case.reading.title, hidden)).replace('"', "'")
-    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
+    if len(words(text.replace(hints.GAP, "it"))) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
         return ""
     new = fresh(telling_words(text), pieces(case.question))
     enough = len(new) >= _NEW_IN_HEADLINE and not repeats(text, case.question, _HALF)

@@ -24,6 +24,11 @@ _TELLS_AGAIN = 0.6
 """Share of a sentence's telling words from which it only repeats the riddle."""
 
 _ABOUT = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "obj", "appos", "attr", "agent"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BACK = 4
+"""Sentences from "she" back to the name."""
+
+_BODIES = frozenset("company firm airline bank carmaker retailer band club charity chain".split())
 _PARTLY = 0.4
 """The same for a sentence of which the riddle has used a part."""
 
@@ -52,8 +57,8 @@ def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], ques
         end = next(ends, 0)
         if end and about(sentence, secret):
             text = _opened(cleaned(blanked(_upto(sentence, end), secret)))
-        elif end == len(sentence.doc) and _goes_on(sentence, reading, secret):
-            text = GAP + sentence.text[len(sentence.doc[0].text) :]
+        elif end and (taken := _goes_on(sentence, reading, secret)):
+            text = GAP + _upto(sentence, end)[len(sentence.doc[:taken].text) :]
         else:
             continue
         if not _fits(text, secret, question, longest):
@@ -85,13 +90,25 @@ def about(sentence: Sentence, secret: tuple[str, ...]) -> bool:
     return any(_leads(root) for root in _roots(sentence, secret))
 
 
-def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...]) -> bool:
-    """Whether it begins with "he" or "she" for the answer: the subject before, and nobody else near."""
-    if not sentence.number or sentence.doc[0].lower_ not in {"he", "she"}:
-        return False
-    before = reading.sentences[sentence.number - 1]
-    led = any(root.dep_ == "nsubj" and root.head.dep_ == "ROOT" for root in _roots(before, secret))
-    return led and not _others(before, secret) and not _others(sentence, secret)
+def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...]) -> int:
+    """How many words at its start stand for the answer: "He", "The club"; none where they may be somebody else's."""
+    taken, rival = _stand_in(sentence)
+    if not taken or _others(sentence, secret, rival):
+        return 0
+    for before in reversed(reading.sentences[max(0, sentence.number - _BACK) : sentence.number]):
+        if _others(before, secret, rival):
+            return 0
+        if any(root.dep_ in _SUBJECTS and root.head.dep_ == "ROOT" for root in _roots(before, secret)):
+            return taken
+    return 0
+
+
+def _stand_in(sentence: Sentence) -> tuple[int, str]:
+    """The words at a sentence's start that stand for a name, and what else could be meant by them."""
+    first, second = sentence.doc[0].lower_, sentence.doc[1].lower_ if len(sentence.doc) > 1 else ""
+    if first in {"he", "she"}:
+        return 1, "PERSON"
+    return (2, "ORG") if first == "the" and second in _BODIES and sentence.doc[1].dep_ in _SUBJECTS else (0, "")
 
 
 def _ends(sentence: Sentence, secret: tuple[str, ...]) -> Iterator[int]:
@@ -149,7 +166,8 @@ def _fits(text: str, secret: tuple[str, ...], question: str, longest: int) -> bo
 def _stands_alone(sentence: Sentence, secret: tuple[str, ...], question: str, end: int) -> bool:
     """Whether nothing in it needs a neighbour: no speech, no half name, no pronoun that may be somebody else's."""
     text, doc = sentence.text, sentence.doc
-    if sentence.quoted or '"' in text or "?" in text or gates.lost_start(text) or gates.tainted(_upto(sentence, end)):
+    lost = gates.lost_start(text) and not _stand_in(sentence)[0]
+    if sentence.quoted or '"' in text or "?" in text or lost or gates.tainted(_upto(sentence, end)):
         return False
     if fold(text.split()[0]).strip(",") in _JOINS or any(token.text in {"Mr", "Mrs", "Ms"} for token in doc[:end]):
         return False
@@ -171,15 +189,15 @@ def _owns_its_pronouns(sentence: Sentence, secret: tuple[str, ...], question: st
         return False
     mine = {root.i for root in roots} | {token.i for token in pronouns if fold(token.text) in _THIRD}
     asked = set(words(fold(question)))
-    told = mine | {token.i for token in doc if fold(token.text) in asked}
+    told = mine | {*range(_stand_in(sentence)[0])} | {token.i for token in doc if fold(token.text) in asked}
     return not gates.dangling(sentence.doc, range(end), mine) and not gates.bare_definites(
         sentence.doc, range(end), told
     )
 
 
-def _others(sentence: Sentence, secret: tuple[str, ...]) -> bool:
-    """Whether another person is named, whom a pronoun may mean."""
-    return any(ent.label_ == "PERSON" and not leaks(ent.text, secret) for ent in sentence.doc.ents)
+def _others(sentence: Sentence, secret: tuple[str, ...], label: str = "PERSON") -> bool:
+    """Whether another person, or body, is named, whom a pronoun may mean."""
+    return any(ent.label_ == label and not leaks(ent.text, secret) for ent in sentence.doc.ents)
 
 
 def _points(text: str, sentence: Sentence) -> float:
