@@ -112,6 +112,7 @@ def _content(case: _Case) -> Iterator[_Hint]:
     yield from (_Hint(fact, _NEAREST) for fact in whole[:0:-1])
     yield from reported
     yield from _last_resorts(case)
+    yield from (_Hint(fact, 1) for fact in facts if fact not in whole)
 
 
 def _offices(case: _Case) -> list[str]:
@@ -138,7 +139,8 @@ def _reported(case: _Case) -> Iterator[_Hint]:
     for line in case.spare:
         if not repeats(line, case.question, _HALF):
             yield _Hint(line, 5)
-    sentence = telling(case.reading, case.used, case.secret, case.question, hints.MAX_HINT - len(_MORE))
+    longest = hints.MAX_HINT - len(_MORE)
+    sentence = telling(case.reading, case.used, case.secret, case.question, longest, clue.kind)
     if sentence:
         yield _Hint(f"{_MORE}{sentence}", 6.5)
     headline = _headline(case)

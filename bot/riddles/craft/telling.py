@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.domain import Kind
 from bot.riddles.craft import gates
 from bot.riddles.craft.hints import GAP, blanked
 from bot.riddles.craft.leaks import leaks, pieces
@@ -28,6 +29,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BACK = 4
 """Sentences from "she" back to the name."""
 
+_STANDS_FOR = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION}
 _BODIES = frozenset("company firm airline bank carmaker retailer band club charity chain".split())
 _PARTLY = 0.4
 """The same for a sentence of which the riddle has used a part."""
@@ -49,7 +51,9 @@ _SCORE = re.compile(r"\d+\s*[-:]\s*\d+.*\d+\s*[-:]\s*\d+|^[^a-z]*$|(?:\S+ \(\d+\
 """Lists of scores and the like, which tell nothing."""
 
 
-def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], question: str, longest: int) -> str:
+def telling(
+    reading: Reading, used: Sequence[int], secret: tuple[str, ...], question: str, longest: int, kind: Kind = Kind.THING
+) -> str:
     """The most concrete sentence about the answer that the riddle has not told yet; empty where there is none."""
     best, most = "", -9.0
     for sentence in reading.sentences[:_DEEPEST]:
@@ -57,7 +61,7 @@ def telling(reading: Reading, used: Sequence[int], secret: tuple[str, ...], ques
         end = next(ends, 0)
         if end and about(sentence, secret):
             text = _opened(cleaned(blanked(_upto(sentence, end), secret)))
-        elif end and (taken := _goes_on(sentence, reading, secret)):
+        elif end and (taken := _goes_on(sentence, reading, secret, kind)):
             text = GAP + _upto(sentence, end)[len(sentence.doc[:taken].text) :]
         else:
             continue
@@ -90,10 +94,10 @@ def about(sentence: Sentence, secret: tuple[str, ...]) -> bool:
     return any(_leads(root) for root in _roots(sentence, secret))
 
 
-def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...]) -> int:
+def _goes_on(sentence: Sentence, reading: Reading, secret: tuple[str, ...], kind: Kind) -> int:
     """How many words at its start stand for the answer: "He", "The club"; none where they may be somebody else's."""
     taken, rival = _stand_in(sentence)
-    if not taken or _others(sentence, secret, rival):
+    if not taken or kind is not _STANDS_FOR[rival] or _others(sentence, secret, rival):
         return 0
     for before in reversed(reading.sentences[max(0, sentence.number - _BACK) : sentence.number]):
         if _others(before, secret, rival):

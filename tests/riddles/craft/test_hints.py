@@ -37,9 +37,9 @@ def clued(clue: Clue, question: str, *spare: str) -> tuple[str, str, str]:
     return made
 
 
-def told(sentence: str, *secret: str, question: str = "Who is it?") -> str:
+def told(sentence: str, *secret: str, question: str = "Who is it?", kind: Kind = Kind.PERSON) -> str:
     article = Article("a1", "A day of races", f"{sentence} {FILLER}", outlet="The Daily Lantern")
-    return telling(read(article), (), secret, question, 170)
+    return telling(read(article), (), secret, question, 170, kind)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,10 @@ def test_a_sentence_is_a_hint_only_where_it_is_about_the_answer_and_stands_alone
     ],
 )
 def test_she_and_the_company_stand_for_the_answer_where_nobody_else_is_near(text: str, hint: str) -> None:
-    assert told(text, text.partition(" has")[0], question="Who has hired ten bakers or won a race?") == hint
+    question = "Who has hired ten bakers or won a race?"
+    kind = Kind.ORGANISATION if "Kornmark" in text else Kind.PERSON
+    assert told(text, text.partition(" has")[0], question=question, kind=kind) == hint
+    assert not told(text, text.partition(" has")[0], question=question, kind=Kind.PLACE)
 
 
 def test_a_thing_that_the_riddle_has_told_of_may_be_told_of_again() -> None:
