@@ -25,7 +25,16 @@ _MOST_CLOSING = 2000
 _QUOTE, _BACKSLASH = ord('"'), ord("\\")
 _COMPACT = {"whitespace_flexible": False}
 _PLAIN = frozenset(range(0x20, 0x7F)) - {_QUOTE, _BACKSLASH}
+_MARKS = frozenset({*range(0x20), _QUOTE, _BACKSLASH, 0x7F})
+_FAR = 24
+_MOST_ASKED = 16
 _STEPS_TRIED = 4
+UNTOLD = 1_000_000
+"""More characters than any token has."""
+
+_SLICES = [r"[ \n\r\t]+", *(r'[^"\\\x00-\x1F\x7F]' + often for often in ("{1,10}", "{1,14}", "{1,20}", "{1,30}", "+"))]
+"""Tokens that are allowed or forbidden at one go; the finer, the sooner a string near its limit is done with."""
+
 _ENDS_FIRST = ("}", "]", "null", "0", "false", "true", '"', ",", "[", "{", "-")
 """Outside a string: what brings a text to its end soonest, best first."""
 
@@ -40,6 +49,8 @@ class Vocabulary:
         self.quote = self.single('"')
         self.endings = self._singles(_ENDS_FIRST)
         self.fillers = self._fillers(texts)
+        self.characters = np.array([self._characters(token, text) for token, text in enumerate(texts)])
+        """How many characters each token is that stand for themselves in a JSON string, `UNTOLD` for any other."""
 
     def single(self, text: str) -> int | None:
         """The token of a text that is one."""
@@ -48,6 +59,19 @@ class Vocabulary:
 
     def _singles(self, texts: Iterable[str]) -> tuple[int, ...]:
         return tuple(token for token in map(self.single, texts) if token is not None)
+
+    def unlike(self, text: str) -> int | None:
+        """A token of one plain character that is not in the text."""
+        signs = (self.single(chr(byte)) for byte in sorted(_PLAIN, reverse=True) if chr(byte) not in text)
+        return next((sign for sign in signs if sign is not None), None)
+
+    def _characters(self, token: int, text: bytes) -> int:
+        if not text or not _MARKS.isdisjoint(text) or self.words.is_special_token(token):
+            return UNTOLD
+        try:
+            return len(text.decode())
+        except UnicodeDecodeError:
+            return UNTOLD
 
     def _fillers(self, texts: list[bytes]) -> tuple[int, ...]:
         """Tokens of plain letters and signs, each about half as long as the one before, down to a single sign."""
@@ -97,6 +121,8 @@ class Grammar:
         if plan is None:
             raise RequestRefused("The JSON schema cannot be held: its shortest text is too long.")
         self._plan = plan
+        self.characters = vocabulary.characters
+        self._witness = _witness(vocabulary, json.dumps(schema))
         self.bridges = _bridges(vocabulary)
         """What may have to stand before the rest of a plan so that it still leads to an end."""
         self.shortest = len(plan)
@@ -118,6 +144,13 @@ class Grammar:
             tokens += more
             place = self.after(more, place)
         return None if ahead.is_error() else tokens
+
+    def room(self, matcher: LLMatcher) -> int:
+        """How many characters the string a text is in can still take, no more than `_FAR`; 0 where that is not known.
+
+        It is told by a character that can stand in no key, choice or number of the schema.
+        """
+        return matcher.validate_tokens(self._witness) if self._witness else 0
 
     def after(self, tokens: list[int], place: Place) -> Place:
         """Where the tokens lead."""
@@ -177,6 +210,14 @@ class Constraint:
 
     def among(self, tokens: NDArray[np.int64]) -> tuple[NDArray[np.bool_], bool]:
         """One truth for each of some tokens: whether the text may go on with it; and whether with any other too."""
+        room = self._grammar.room(self._matcher)
+        if room:
+            sizes = self._grammar.characters[tokens]
+            unsure = np.flatnonzero(sizes > _FAR if room == _FAR else sizes == UNTOLD)
+            if len(unsure) <= _MOST_ASKED:
+                may = sizes <= room
+                may[unsure] = [self._matcher.validate_tokens([token]) == 1 for token in tokens[unsure].tolist()]
+                return may, True
         mask = _mask(self._matcher, self._grammar.words.vocab_size)
         may = (mask[tokens >> 5] >> (tokens & 31) & 1).astype(np.bool_)
         return may, int(np.bitwise_count(mask).sum()) > int(may.sum())
@@ -260,6 +301,12 @@ def _mask(matcher: LLMatcher, width: int) -> NDArray[np.int32]:
     return mask
 
 
+def _witness(vocabulary: Vocabulary, schema: str) -> list[int]:
+    """What tells that a text is in a string that is free but for its length; nothing where a schema has others."""
+    sign = None if '"pattern' in schema or '"format"' in schema else vocabulary.unlike(schema)
+    return _some(sign) * _FAR
+
+
 def _bridges(vocabulary: Vocabulary) -> tuple[list[int], ...]:
     quote = _some(vocabulary.quote)
     return [], quote, [*vocabulary.fillers[-1:], *quote]
@@ -275,7 +322,7 @@ def _words(tokenizer: Any, width: int) -> LLTokenizer:
     except ImportError:
         raise SettingsError("Replies in a schema need one more package: pip install llguidance.") from None
     try:
-        return from_tokenizer(tokenizer, n_vocab=max(width, len(tokenizer)))
+        return from_tokenizer(tokenizer, n_vocab=max(width, len(tokenizer)), slices=_SLICES)
     except ValueError:
         raise RequestRefused("The local model's tokenizer cannot hold a reply to a schema.") from None
 
