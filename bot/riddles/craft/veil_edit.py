@@ -40,7 +40,8 @@ _HOUSES = frozenset("club country team side company party".split())
 def edited(name: Name, place: Place, kept: list[int], voice: Voice) -> tuple[list[int], dict[int, str]] | None:
     """The tokens that stay, and the words that stand in the place of some of them."""
     doc, slot = place.sentence.doc, place.slot
-    replaced = {slot.anchor: _stand_in(slot, voice)}
+    replaced = {i: whole for i, whole in place.fuller.items() if i not in slot.tokens}
+    replaced |= {slot.anchor: _stand_in(slot, voice)}
     replaced |= _agreed(slot) if slot.part is Part.SUBJECT else {}
     replaced |= _of_one(name, slot, kept) if slot.part is Part.SUBJECT else {}
     replaced |= _own_house(name, slot, kept, voice)

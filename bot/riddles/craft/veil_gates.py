@@ -43,7 +43,8 @@ _BROKEN = re.compile(
 )
 """A slip of the source, an aside, somebody's word at the end."""
 _DULL = re.compile(
-    r"\b(was|were) (speaking|talking|responding|reacting)\b|\bundecided\b|\bannounced (his|her|its) (plans?|decision)\b"
+    r"\b(was|were) (speaking|talking|responding|reacting)\b|\b(undecided|intimated|implied|hinted)\b"
+    r"|\bannounced (his|her|its) (plans?|decision)\b"
     r"|, ([\w'-]+ ){1,5}(has|have) (indicated|said|confirmed|announced|revealed|admitted|claimed)\.$"
 )
 """That somebody spoke, and not what happened."""
@@ -85,6 +86,8 @@ def his_is_open(name: Name, names: tuple[Name, ...], place: Place, kept: list[in
         return any(fold(doc[i].text) in _MANY and not _has_many(doc, kept, i) for i in said)
     if not said:
         return False
+    if any(fold(doc[i].text) in _MANY and not _has_people(doc, kept, i) for i in said):
+        return True
     if place.subject and any(doc[i].dep_ in {"dobj", "pobj", "dative"} for i in said):
         return True
     number = place.sentence.number
@@ -95,6 +98,15 @@ def his_is_open(name: Name, names: tuple[Name, ...], place: Place, kept: list[in
 def _has_many(doc: Doc, kept: list[int], at: int) -> bool:
     """Whether a plural stands before that "they" can mean."""
     return any(doc[i].tag_ in {"NNS", "NNPS"} for i in kept if i < at)
+
+
+def _has_people(doc: Doc, kept: list[int], at: int) -> bool:
+    """Whether people, a team or two names stand before that "they" can mean."""
+    before = [doc[i] for i in kept if i < at]
+    several = [token for token in before if token.tag_ in {"NNS", "NNPS"} and fold(token.lemma_) in nouns()]
+    joined = any(token.dep_ == "conj" and token.pos_ == "PROPN" for token in before)
+    named = any(token.ent_type_ in {"ORG", "NORP"} and token.dep_ != "compound" for token in before)
+    return bool(several) or joined or named or any(fold(token.text) in _BANDS for token in before)
 
 
 def not_pointing(doc: Doc, kept: list[int]) -> frozenset[int]:

@@ -10,9 +10,9 @@ from bot.domain import Form, Kind
 from bot.riddles.craft import gates
 from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, leads_on, place_line
 from bot.riddles.craft.facts import facts_of
-from bot.riddles.craft.leaks import pieces as word_pieces
 from bot.riddles.craft.lists import all_demonyms
 from bot.riddles.craft.veil import UNSAID, closing, sort_line, veil_of, voice_of
+from bot.riddles.craft.veil_choice import RICH, choose, is_bookkeeping, overlap
 from bot.riddles.craft.veil_clause import tellings
 from bot.riddles.craft.veil_held import hands_over, open_veil, told_later
 from bot.riddles.craft.verse import NEVER, Piece, cut
@@ -30,28 +30,9 @@ if TYPE_CHECKING:
     Dresser = Callable[[Form, Name, tuple[Name, ...], Riddling, Reading, Story], Candidate | None]
 
 _TRIED = 6
-_MOST_CLAUSES = 2
 _MOST_LINES = 6
 _LEAST_LINES = 2
 _LEAST_WORDS, _LEAST_WORDS_ALONE = 12, 11
-_MOST_WORDS = 38
-"""What is read in about ten seconds."""
-
-_ENOUGH_WORDS, _ENOUGH_TELLING = 17, 4
-"""From here on a first sentence needs no second."""
-
-_FIGURE = re.compile(r"[£$€]?\d[\d,.]*(?:%|[a-z]+)?")
-_AMOUNT = re.compile(r"[£$€]|%|\d(?:p|m|bn)$")
-_IDLE = re.compile(
-    r"\b(no secret of|came in for|been linked with|is expected to|are expected to|is said to|is due to|hopes? to|"
-    r"is aimed at|looked to be|is hoping|insists?|believes?|admits?|admitted)\b"
-)
-"""What a second sentence need not tell."""
-
-_MOST_AMOUNTS, _MOST_FIGURES = 1, 3
-"""More is arithmetic that nobody enjoys."""
-
-_SAME = 0.45
 _WEAKEST = 2.0
 _STRICT, _RELAXED, _STRANGER, _BESIDE = 18.5, 13.0, 3.0, 2.0
 """About thirty times the share found fit to post; less for a stranger, and where the answer only stands by."""
@@ -60,9 +41,6 @@ _LONG_VEIL = 4
 _BARE_VEIL = 2
 _LEAST_TELLING = 2
 _PINS_FOR_A_STRANGER = 3
-_RICH = 20
-"""Words that together fit hardly anything else."""
-
 _OFFICES = frozenset({"the prime minister", "the president", "the chancellor", "the pope", "the queen", "the king"})
 """Veils that ask for nothing but who holds the office."""
 
@@ -105,8 +83,8 @@ def _plan(name: Name, names: tuple[Name, ...], reading: Reading) -> _Plan | None
     veil = open_veil(whole, reading.field) or (sort_line(name) if voice is UNSAID else "")
     held: tuple[str, ...] = (told_later(whole, voice),) if veil != whole else ()
     found = [one for one in tellings(name, names, reading, voice) if one.score >= _WEAKEST]
-    told = _choose([one for one in found if not (one.defining and _overlap(one.text, veil))])
-    told = told or _choose(found)
+    told = choose([one for one in found if not (one.defining and overlap(one.text, veil))])
+    told = told or choose(found)
     doubts = _doubts(name, told, veil, reading.field)
     if doubts is None or (held and not _stands_without(name, told)):
         return None
@@ -147,45 +125,13 @@ def _definition(name: Name, names: tuple[Name, ...], reading: Reading) -> str:
     return fact.text.removeprefix("I am ").rstrip(".") if fact is not None else ""
 
 
-def _choose(found: list[Telling]) -> tuple[Telling, ...]:
-    chosen: list[Telling] = []
-    size = 0
-    for one in sorted(found, key=lambda one: (len(one.flags), one.beside, -one.score, one.sentence)):
-        long = size + len(words(one.text)) > _MOST_WORDS or (bool(chosen) and _is_too_much(one, chosen[0], size))
-        spoils = bool(chosen) and (bool(one.flags) or one.beside or chosen[0].beside or one.awkward)
-        new = not any(_overlap(one.text, other.text) for other in chosen)
-        if len(chosen) < _MOST_CLAUSES and not long and not spoils and new:
-            chosen.append(one)
-            size += len(words(one.text))
-    return tuple(sorted(chosen, key=lambda one: one.sentence))
-
-
-def _is_too_much(one: Telling, first: Telling, size: int) -> bool:
-    """Whether a second sentence is a line too many: figures, what only its things did, more on what is told already."""
-    aside = (not one.subject and one.sentence > first.sentence) or one.text.startswith("Despite")
-    if aside or (not one.telling and size >= _LEAST_WORDS) or _IDLE.search(one.text):
-        return True
-    figures = _FIGURE.findall(one.text)
-    amounts = sum(bool(_AMOUNT.search(figure)) for figure in figures)
-    return (
-        amounts > _MOST_AMOUNTS
-        or len(figures) > _MOST_FIGURES
-        or (size >= _ENOUGH_WORDS and first.telling >= _ENOUGH_TELLING)
-    )
-
-
-def _overlap(one: str, other: str) -> bool:
-    first, second = ({piece for piece in word_pieces(text) if len(piece) > 3} for text in (one, other))
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
-
-
 def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tuple[str, ...] | None:
     """What keeps it from the strict tier; None where it may not be shown."""
     size = sum(len(words(one.text)) for one in told)
     size += len(words(veil)) if told and _opens(told[0], veil) else 0
     if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
         return None
-    if _is_vague(name, told, veil) or fold(veil) in _OFFICES:
+    if _is_vague(name, told, veil) or fold(veil) in _OFFICES or is_bookkeeping(told, veil, size):
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
     pinned = sum(one.telling for one in told) >= _PINS_FOR_A_STRANGER
@@ -212,7 +158,7 @@ def _told_much(name: Name, told: tuple[Telling, ...]) -> int:
     """How much a player can hold on to; the first sentence about somebody famous is news, and so tells more."""
     found = sum(one.telling for one in told) + (len(told) > 1)
     found += bool(found) and name.famous and told[0].subject and not told[0].sentence
-    return found + (sum(len(words(one.text)) for one in told) >= _RICH)
+    return found + (sum(len(words(one.text)) for one in told) >= RICH)
 
 
 def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:

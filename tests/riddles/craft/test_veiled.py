@@ -120,6 +120,17 @@ TOLD = {
             "Which airline is it?"
         ),
     ),
+    "a club has its whole name": (
+        "Airline Nordwing flies fans",
+        (
+            "Norwegian airline Nordwing has flown 40 fans of City to the Six Nations match in Rome. "
+            "Tremlett City has had no match for weeks."
+        ),
+        (
+            "A Norwegian airline has flown\nforty fans of Tremlett City\nto the Six Nations match in Rome.\n"
+            "Which airline is it?"
+        ),
+    ),
     "what others did meanwhile is left out": (
         "Airline Nordwing flies paper",
         (
@@ -145,6 +156,11 @@ REFUSED = {
     "a name that would stick to the veil": ("Iceland", "Chart stars Iceland are to sing 40 songs on 12 June 2004."),
     "somebody says it": ("Portugal", "Portugal opened a bridge of cork over the Tagus, a minister in Lisbon said."),
     "crime": ("Thieves", "Portugal was robbed of a golden clock by two thieves in Lisbon in 2004."),
+    "figures that fit any firm": ("Microsoft sales", "Microsoft saw its sales rise in 2003 to $32.2bn from $28.4bn."),
+    "their of nobody": (
+        "Ashe at Wimbledon",
+        "Arthur Ashe won Wimbledon in 1975 with the strokes he had tried in their last four sets at Nottingham.",
+    ),
     "somebody was speaking": ("Iceland speaks", "Iceland was speaking to 40 ferrymen of Oslo in Rome in 2004."),
     "nothing but the office": (
         "Tarn is glad",
