@@ -26,7 +26,7 @@ LEAD_SENTENCES = 4
 SHORT = 130
 """A text of at most so many words is all lead."""
 
-_SAD = 0.1
+_SAD = 0.25
 """From which score on a short text reads like a loss; a long one names what it is about sooner or later."""
 
 _TITLE, _LEAD, _MENTION, _BODY = 1.4, 1.0, 0.4, 0.12
