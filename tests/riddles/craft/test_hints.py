@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import Article, Kind, Story
@@ -240,6 +240,7 @@ def test_every_listed_name_is_one_that_most_know(table: str) -> None:
             assert entry.kind in TABLES[table] | {Kind.PLACE} or name == "Walt Disney", name
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted({(entry.name, entry.kind) for entry in known().values()})), st.sampled_from(ASKED))
 def test_no_hint_holds_a_name_of_the_answer_and_no_two_are_the_same(named: tuple[str, Kind], question: str) -> None:
     answer, kind = named
