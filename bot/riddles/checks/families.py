@@ -48,6 +48,7 @@ _LEARNED = (
     ("osis", "otic"),
     ("esis", "etic"),
     ("ysis", "yst", "ysts", "ytic"),
+    ("ate", "ates", "acy"),
     ("phobia", "phobe", "phobic"),
     ("mania", "maniac"),
     ("therapy", "therapist", "therapists"),

@@ -50,7 +50,7 @@ _HIDES = re.compile(r"\b(?:hid(?:e|es|den|ing)|inside|within|middle|heart|contai
 _OF_WORDS = re.compile(r"\b(?:my name|the answer|the (?:last )?words?|letters?|spell\w*)\b", re.IGNORECASE)
 _HIDES_IN = re.compile(
     r"\b(?:hid(?:e|es|den|ing) (?:in|inside|within)|look (?:in|inside|into|within)|(?:middle|heart|centre|center) of)"
-    r"\W+(?:(?:an?|the|every|each|all)\W+)?(\w+)",
+    r"\W{1,3}(?:(?:an?|the|every|each|all)\W{1,3})?(\w+)",
     re.IGNORECASE,
 )
 _RHYMES = re.compile(r"\brhym\w+", re.IGNORECASE)
@@ -114,7 +114,7 @@ def _columns(text: str) -> Iterator[tuple[str, int]]:
     lines = [line for line in (re.sub(r"[^a-z]", "", row.casefold()) for row in text.split("\n")) if line]
     yield "".join(line[0] for line in lines), MIN_LINES
     yield "".join(line[-1] for line in lines), MIN_LAST
-    for pattern, least in ((r"(?:^|[.!?;]\s+)\W*([A-Za-z])", MIN_LINES), (r"\b([A-Za-z])", MIN_WORDS)):
+    for pattern, least in ((r"(?:^|[.!?;]\s{1,3})\W{0,4}([A-Za-z])", MIN_LINES), (r"\b([A-Za-z])", MIN_WORDS)):
         yield "".join(re.findall(pattern, text)).casefold(), least
 
 
