@@ -21,6 +21,7 @@ _BETWEEN = frozenset({"Armenia", "Azerbaijan", "Cyprus", "Egypt", "Georgia", "Ka
 _THINK = "Think of "
 _LOOK = "Look for "
 _FROM = ("It comes from ", "Its home is ")
+_SAYS_WHERE = frozenset({"from", "home"})
 _PLAIN_LANDS = frozenset({"Britain", "England", "the United States"})
 """Where most of the news is from: no help by itself."""
 
@@ -59,14 +60,15 @@ def joined(facts: Sequence[str]) -> list[str]:
         if rest and rest[0].startswith(_LOOK):
             return [f"{rest[0].removesuffix('.')} from {country.removeprefix(_THINK)}", *rest[1:]]
         return rest if country.removeprefix(_THINK).removesuffix(".") in _PLAIN_LANDS else list(facts)
-    if country and rest and rest[0].startswith(("It ", "Its ")):
+    if country and rest and rest[0].startswith(("It ", "Its ")) and not _SAYS_WHERE & {*rest[0].split()}:
         return [f"{rest[0].removesuffix('.')}, and {country[0].lower()}{country[1:]}", *rest[1:]]
     return list(facts)
 
 
 def _with_reserve(close: Sequence[str], common: str, question: str) -> tuple[str, ...]:
     """The two facts of a name; what it shares with others comes between them where the question has told one."""
-    return tuple(close) if all(is_new(fact, question) for fact in close) else (close[0], common, close[1])
+    whole = all(is_new(fact, question) for fact in close)
+    return tuple(close) if whole or not common.startswith(_FROM) else (close[0], common, close[1])
 
 
 def _person(sort: str, country: str) -> tuple[str, ...]:

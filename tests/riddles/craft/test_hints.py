@@ -143,6 +143,10 @@ def test_what_somebody_does_and_where_from_is_one_hint_where_the_story_gives_ano
     assert second != first
     assert joined(["Look for a golfer.", "Think of Fiji."]) == ["Look for a golfer from Fiji."]
     assert joined(["It makes cars.", "It comes from Italy."]) == ["It makes cars, and it comes from Italy."]
+    assert joined(["It comes from Bergen.", "It comes from Norway."]) == [
+        "It comes from Bergen.",
+        "It comes from Norway.",
+    ]
     assert joined(["Think of Britain."]) == []
     assert joined(["Think of Fiji."]) == ["Think of Fiji."]
 
@@ -182,6 +186,11 @@ def test_two_hints_never_tell_the_same() -> None:
     clue = Clue("Tuva Lind", Kind.PERSON, called=("a harbour mistress", "the harbour mistress"))
     made = clued(clue, "Who has opened a bridge?", "I am the harbour mistress.")
     assert sum("harbour mistress" in hint for hint in made) == 1
+
+
+def test_no_fact_is_told_that_needs_the_one_before_it() -> None:
+    question = "Which party stands for election?"
+    assert not any(fact.startswith("It does so") for fact in facts_of("Liberal Democrats", Kind.ORGANISATION, question))
 
 
 def test_a_small_word_that_begins_a_name_gives_nothing_away() -> None:
