@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 _LINKS = frozenset(
     "however also meanwhile but and so still instead nevertheless moreover then yet therefore thus "
     "besides furthermore nonetheless "
-    "indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
+    "currently indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "lunchtime"})
 _FIGURES = frozenset({"figure", "data", "statistic", "number", "result", "account", "record"})
+_GIVEN_OUT = frozenset("announce confirm reveal emerge disclose".split())
 _LONG_ASIDE = 6
 _WHOLE = 4
 """Tokens behind the verb from which a clause is whole before its dash."""
@@ -28,7 +30,7 @@ def stands_as_fact(verb: Token) -> bool:
     token = verb
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
         token = token.head
-    if figures_show(token):
+    if figures_show(token) or is_announced(token):
         return not is_speech(verb) and not any(child.dep_ == "mark" for child in verb.children)
     if token.dep_ != "ROOT" or is_speech(verb) or _attributed(verb) or _attributed(token):
         return False
@@ -43,6 +45,14 @@ def figures_show(verb: Token) -> bool:
     if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in {"show", "reveal"} or above.i < verb.i:
         return False
     return any(child.dep_ == "nsubj" and fold(child.lemma_) in _FIGURES for child in above.children)
+
+
+def is_announced(verb: Token) -> bool:
+    """Whether nobody in particular gives the news out: "..., it has been announced"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in _GIVEN_OUT or above.i < verb.i:
+        return False
+    return any(child.dep_ in {"nsubj", "nsubjpass"} and fold(child.text) == "it" for child in above.children)
 
 
 def is_speech(verb: Token) -> bool:
@@ -130,7 +140,7 @@ def _asides(doc: Doc, kept: set[int]) -> set[int]:
             gone.update(range(i, close + 1) if close is not None else ())
         elif token.dep_ in {"relcl", "appos", "acl"}:
             gone |= _between_commas(token)
-        elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj"}:
+        elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj", "compound"}:
             gone |= _weekday(token)
     return gone
 
@@ -148,11 +158,22 @@ def _between_commas(token: Token) -> set[int]:
 
 
 def _weekday(token: Token) -> set[int]:
+    day = token.dep_ == "compound" and fold(token.head.text) in _PARTS_OF_DAY
     if any(True for _ in token.children):
         return set()
+    if token.dep_ == "compound":
+        whole = _with_on(token.head) if day and len(list(token.head.children)) == 1 else set()
+        return {token.i} | whole if whole else set()
     if token.dep_ == "npadvmod" and token.head.pos_ in {"VERB", "AUX"}:
         return {token.i}
+    return _with_on(token)
+
+
+def _with_on(token: Token) -> set[int]:
+    """A time with the "on" before it, where both belong to the verb."""
     head = token.head
+    if token.dep_ == "npadvmod" and head.pos_ in {"VERB", "AUX"}:
+        return {token.i}
     if head.dep_ == "prep" and fold(head.text) == "on" and head.head.pos_ in {"VERB", "AUX"}:
         return {head.i, token.i}
     return set()

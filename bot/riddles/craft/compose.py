@@ -14,6 +14,7 @@ from bot.riddles.craft.lists import all_demonyms, known, phrase_set, word_set
 from bot.riddles.craft.offices import is_office
 from bot.riddles.craft.roles import with_article
 from bot.riddles.craft.slots import Part
+from bot.riddles.craft.wording import is_empty, my_own, overlap, sums, tells_again
 from bot.text import fold, words
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _THIRD_WORDS = 36
 """Words of a riddle with a third fact: more cannot be read in ten seconds."""
 
 _LEAST_WORDS, _LEAST_WORDS_KNOWN = 12, 9
-_SAME = 0.45
 _TELLING_WORDS = 14
 _EARLY = 3
 _SCENE = re.compile(r"\b(in|at|near|around|across|through|from|to|of|outside|off|for|with) me\b")
@@ -45,9 +45,7 @@ _PINS_FOR_A_STRANGER = 3
 _RICH = 20
 """Words of several facts that together fit hardly anything else."""
 
-_MY_OWN = re.compile(r"^the (?=(?:country|nation|city|state|region)'s )")
-"""Whose it is, only the story tells: "the country's biggest bank" is "my country's biggest bank"."""
-
+_MOST_SUMS = 2
 _WEAKEST = 2.2
 _PINS_WITHOUT = 2
 _GIVEN_AWAY = 5.0
@@ -85,7 +83,8 @@ def compose(name: Name, facts: list[Fact], vague: str = "") -> Riddling | None:
     """
     if name.ambiguous or name.broad:
         return None
-    strong = [fact for fact in facts if fact.score >= _WEAKEST]
+    strong = [fact for fact in facts if fact.score >= _WEAKEST and not (fact.defining and is_empty(fact.text))]
+    strong = [replace(fact, text=my_own(fact.text)) for fact in strong]
     held = _offices(name, strong)
     if held:
         others = [fact for fact in strong if not (fact.defining and is_office(fact.text))]
@@ -98,7 +97,8 @@ def compose(name: Name, facts: list[Fact], vague: str = "") -> Riddling | None:
 
 def _offices(name: Name, facts: list[Fact]) -> list[str]:
     """The lines that are as good as the name, the article's own apposition first."""
-    lines = [fact.text for fact in facts if fact.defining] + [definition_of(name)]
+    facts = [fact for fact in facts if fact.defining]
+    lines = [fact.text for fact in facts] + [definition_of(name)]
     return [line for line in dict.fromkeys(lines) if line and is_office(line)]
 
 
@@ -139,16 +139,16 @@ def _spare(facts: list[Fact], made: Riddling) -> tuple[str, ...]:
     return tuple(
         fact.text
         for fact in sorted(facts, key=lambda fact: (-fact.score, fact.sentence))
-        if not any(_overlap(fact.text, line) for line in lines)
+        if not any(overlap(fact.text, line) for line in lines)
     )
 
 
 def _composed(name: Name, chosen: list[Fact], definition: str, vague: str = "") -> Riddling | None:
     defined = any(fact.defining for fact in chosen)
     definition = "" if defined else definition
-    if any(_overlap(fact.text, definition) for fact in chosen if "I am " in fact.text):
+    if any(overlap(fact.text, definition) for fact in chosen if "I am " in fact.text):
         definition = ""
-    chosen = [fact for fact in chosen if fact.defining or not definition or not _tells_again(fact.text, definition)]
+    chosen = [fact for fact in chosen if fact.defining or not definition or not tells_again(fact.text, definition)]
     where = bool(chosen) and not definition and not defined and name.kind is Kind.PLACE and " in " in place_line(name)
     told = f"I am {place_line(name)}." if where else definition
     failures = mild_failures(name, chosen, told, vague) if chosen else None
@@ -187,31 +187,14 @@ def _choose(facts: list[Fact], definition: str) -> list[Fact]:
 
 
 def _alike(one: Fact, other: Fact) -> bool:
-    return _overlap(one.text, other.text)
-
-
-def _overlap(one: str, other: str) -> bool:
-    first, second = _telling(one), _telling(other)
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
-
-
-def _tells_again(deed: str, definition: str) -> bool:
-    """Whether a deed has nothing but what the definition says: "I publish the best-selling paper"."""
-    told = _telling(definition)
-    return len(told) > 1 and len(_telling(deed) - told) <= 1
-
-
-def _telling(text: str) -> set[str]:
-    """The words that tell something, without their endings: "visited" and "visits" are one."""
-    said = re.findall(r"[^\W_]+", re.sub(r"'s?\b", "", fold(text)))
-    return {word[:6].removesuffix("s") for word in said if len(word) > 3 or word.isdigit()}
+    return overlap(one.text, other.text)
 
 
 def definition_of(name: Name) -> str:
     """The line that says what the answer is ("I am a German airline."), empty when none is sure."""
     role = name.role
     if role is not None and role.kind is name.kind and _is_telling(name) and not tainted(role.text):
-        line = f"I am {_MY_OWN.sub('my ', role.line)}."
+        line = my_own(f"I am {role.line}.")
         if not leaks(line, (name.text, *name.forms)) and len(words(line)) <= 11:
             return line
     return ""
@@ -244,6 +227,7 @@ def mild_failures(name: Name, facts: list[Fact], definition: str, vague: str = "
         "scene": name.kind is Kind.EVENT and all(_SCENE.search(fact.text) for fact in facts),
         "thin": not name.famous and _is_thin(facts) and not _is_the_one(definition, facts),
         "unknown": not known_enough(name),
+        "figures": sum(sums(fact.text) for fact in facts) > _MOST_SUMS,
     }
     stranger = doubts["unknown"] and _pins(name, facts, "") < _PINS_FOR_A_STRANGER
     if stranger and not any(leads_on(text) for text in (definition, *_told(facts))):

@@ -54,6 +54,7 @@ _BROKEN = re.compile(
     r"|\b[Ss]hares in me\b|\b(a|an|the) (\w+ ){1,2}in me\b"
     r"|\b(with|of|by|from|without|despite) my \w+ing (to|out|up|a|an|the)\b"
     r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
+    r"|^[^,]*\b[Mm]y (\w+ ){0,2}\w+, (\w+ed|has|have|is|was|will|said) "
 )
 _NEEDS_OBJECT = frozenset("beat defeat face host join meet overtake replace visit".split())
 _BELITTLING = re.compile(
@@ -69,6 +70,11 @@ _POINTING_BACK = frozenset(
 _SEASONS = frozenset("season year month week weekend summer winter autumn spring".split())
 """What "this" may stand before: everybody knows which one is meant."""
 
+_STRETCHES = frozenset("time half minute hour day decade century quarter place round end start".split())
+_SAYS_NO_MORE = frozenset("new latest recent whole entire current previous".split())
+_ORDINALS = frozenset("first second third next last".split())
+_WORKS = frozenset("series film album book novel single part edition".split())
+_ANNOUNCED = frozenset("promotion campaign offer scheme service trial product device machine system".split())
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
 
 
@@ -195,13 +201,22 @@ def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) ->
 def _is_bare(noun: Token, kept: Sequence[int]) -> bool:
     if not any(child.dep_ == "det" and fold(child.text) in {"the", "both"} for child in noun.children):
         return False
-    telling = {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
-    if any(child.dep_ in telling for child in noun.children) or noun.ent_type_:
+    if any(_tells_which(child, noun) for child in noun.children) or noun.ent_type_:
         return False
     word = fold(noun.text)
-    if word in word_set("known_the"):
+    if word in word_set("known_the") or word in _SEASONS | _STRETCHES:
         return False
     return not any(noun.doc[i].lemma_ == noun.lemma_ for i in kept if i < noun.i)
+
+
+def _tells_which(child: Token, noun: Token) -> bool:
+    """Whether a word beside a noun says which one is meant: "new" and "first" do not, nor "the offer to please"."""
+    said = fold(child.text)
+    if child.dep_ == "amod" and (said in _SAYS_NO_MORE or (said in _ORDINALS and fold(noun.text) in _WORKS)):
+        return False
+    if child.dep_ == "acl" and fold(noun.text) in _ANNOUNCED and any(part.tag_ == "TO" for part in child.children):
+        return False
+    return child.dep_ in {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
 
 
 def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:

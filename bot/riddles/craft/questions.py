@@ -215,7 +215,9 @@ def _is_venue(name: Name, sentence: Sentence, text: str) -> bool:
 def _is_noun_part(doc: Doc, mine: frozenset[int]) -> bool:
     """Whether what is asked for only goes with a noun after it: "Oscar contenders A and B"."""
     last = doc[max(mine)]
-    return last.dep_ in {"compound", "nmod"} and last.head.i > last.i
+    behind = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    part = last.dep_ in {"compound", "nmod"} and last.head.i > last.i
+    return part or (behind is not None and behind.tag_ == "NNS")
 
 
 def _half_named(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:

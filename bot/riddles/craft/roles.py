@@ -213,7 +213,8 @@ def _is_ordinary(token: Token, head: Token) -> bool:
         or (word == "new" and not token.nbor(1).text[:1].isupper())
     ):
         return True
-    named = word in known() or word in all_demonyms() or word in _CAPITAL
+    pair = f"{word} {fold(token.nbor(1).text)}" if token.i + 1 < len(token.doc) else word
+    named = pair in known() or word in known() or word in all_demonyms() or word in _CAPITAL
     if named or (token.ent_type_ and not is_adjective(word)):
         return False
     if word == fold(head.text) and word in nouns():
@@ -256,7 +257,7 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
     first = fold(tokens[0].text)
     named = any(_is_proper(token) for token in tokens if token.i != head.i)
     named = named or (first in all_demonyms() and fold(head.text) in _HEADS_OF_STATE)
-    unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and first not in {"former", "ex"}
+    unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and is_one(head, text)
     return "the" if unique and (named or first == "prime") else with_article(text).split()[0]
 
 

@@ -7,11 +7,13 @@ import pytest
 from bot.domain import Article, Candidate, Form, Story
 from bot.riddles.craft import Crafter
 from bot.riddles.craft.facts import facts_of
+from bot.riddles.craft.gates import broken
 from bot.riddles.craft.names import Name, find_names
 from bot.riddles.craft.offices import general, is_office
 from bot.riddles.craft.questions import questions_of
 from bot.riddles.craft.reading import read
 from bot.riddles.craft.rewrite import polish
+from bot.riddles.craft.wording import is_course, is_empty, my_own, overlap
 
 COACH = (
     "The Wales coach Tilda Marsk will open a bakery in Copenhagen for 400 apprentices in May. "
@@ -133,3 +135,77 @@ def test_a_famous_person_is_not_asked_for_by_the_office() -> None:
 def test_no_question_asks_for_the_venue_of_a_story() -> None:
     text = "The Danish runner Tilda Marsk finished fourth in the 60m hurdles at the indoor meeting in Madrid."
     assert asked("Marsk in solid start", text, "Madrid") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "line"),
+    [
+        (
+            "Tilda Marsk has joined Ghent Rovers. Tilda Marsk scored four goals for Rovers in the cup.",
+            "Tilda Marsk",
+            "I scored four goals for Ghent Rovers in the cup.",
+        ),
+        (
+            "Google has opened a school for bakers in Ghent. The first loaf of Google weighed nine kilos.",
+            "Google",
+            "My first loaf weighed nine kilos.",
+        ),
+        (
+            "Tilda Marsk will open the longest loaf market of Belgium on Thursday night in Ghent.",
+            "Tilda Marsk",
+            "I will open the longest loaf market of Belgium in Ghent.",
+        ),
+        (
+            "Tilda Marsk will open the longest loaf market of Belgium in Ghent, it has been announced.",
+            "Tilda Marsk",
+            "I will open the longest loaf market of Belgium in Ghent.",
+        ),
+        (
+            'Tilda Marsk has praised the "patience" of 400 bakers in Ghent.',
+            "Tilda Marsk",
+            'I have praised the "patience" of 400 bakers in Ghent.',
+        ),
+    ],
+)
+def test_a_line_says_in_full_what_the_story_leaves_out(text: str, wanted: str, line: str) -> None:
+    assert line in lines(text, wanted)
+
+
+def test_a_comma_left_by_an_aside_breaks_a_line() -> None:
+    assert broken("In London my finance minister, lashed out at the rules of seven nations.")
+    assert not broken("In my second year, I opened 40 bakeries in Ghent.")
+
+
+def test_a_listed_name_at_the_start_of_a_role_keeps_its_capital() -> None:
+    role = named("Federal Reserve chairman Tilda Marsk will speak in Ghent in May.", "Tilda Marsk").role
+    assert role is not None
+    assert role.line == "the Federal Reserve chairman"
+
+
+def test_what_a_reporter_asked_is_no_line() -> None:
+    text = "Reuters spoke to 40 bakers in Ghent about the bread of Google."
+    assert not any("spoke to" in line for line in lines(text, "Google"))
+
+
+def test_the_points_of_a_match_weigh_less_than_its_news() -> None:
+    assert is_course("I won the last four points of the first-set tie-break.")
+    assert not is_course("I won the Ghent Open without a loss.")
+
+
+def test_whose_country_it_is_the_answer_says() -> None:
+    assert my_own("I am the country's biggest bank.") == "I am my country's biggest bank."
+    assert my_own("I am the world's biggest bank.") == "I am the world's biggest bank."
+
+
+def test_a_rank_of_nothing_defines_nobody() -> None:
+    assert is_empty("I am the chief executive.")
+    assert not is_empty("I am the ring of stones on the plain.")
+
+
+def test_two_lines_that_share_their_names_tell_the_same() -> None:
+    assert overlap("Kolb & Sons agreed to buy Alfa-Marsk's stake in me.", "Alfa-Marsk has a one-fifth stake in me.")
+
+
+def test_who_says_their_is_not_part_of_a_name() -> None:
+    text = "Ghent United manager Anders Kolb has ordered the runner Tilda Marsk not to play down their hopes of 2004."
+    assert lines(text, "Tilda Marsk") == []
