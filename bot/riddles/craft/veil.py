@@ -71,7 +71,11 @@ _COMMON_OPENERS = frozenset(
     "banking pharmaceutical pharmaceuticals drug hotel travel tour leisure publishing electronics semiconductor chip "
     "supermarket engineering shipping shipbuilding newspaper television video computer".split()
 )
-_CAPITAL = frozenset("olympic premier premiership royal labour conservative deputy home foreign prime".split())
+_CAPITAL = frozenset(
+    "olympic premier premiership royal labour conservative deputy home foreign prime bath reading sale wasps saints "
+    "hull derby cork nice lions reds blues bury barry tigers sharks rangers arsenal villa palace forest harlequins "
+    "exiles wolves sun mirror times guardian".split()
+)
 _CAPITAL_BEFORE_NAMES = frozenset({"deputy", "home", "foreign"})
 """Capital in "Home Secretary", small in "home favourite"."""
 

@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"[£$€]?\d[\d,.]*(?:%|[a-z]+)?")
 _AMOUNT = re.compile(r"[£$€]|%|\d(?:p|m|bn)$")
 _IDLE = re.compile(
     r"\b(no secret of|came in for|been linked with|is expected to|are expected to|is said to|is due to|hopes? to|"
-    r"is aimed at|looked to be|is hoping|insists?|believes?|admits?|admitted)\b"
+    r"is aimed at|looked to be|is hoping|is aiming|announced plans|insists?|believes?|admits?|admitted)\b"
 )
 """What a second sentence need not tell."""
 

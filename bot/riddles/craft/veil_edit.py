@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.craft.lists import word_set
 from bot.riddles.craft.offices import is_office
 from bot.riddles.craft.openings import NEARER, is_perfect
 from bot.riddles.craft.rewrite import agree, third_person
@@ -69,7 +70,8 @@ def _of_one(name: Name, slot: Slot, kept: list[int]) -> dict[int, str]:
     for n, i in enumerate(kept):
         said = fold(doc[i].text)
         others = any(doc[k].tag_ in {"NNS", "NNPS"} for k in kept[:n] if k not in slot.tokens)
-        if said in _AS_ONE and i > slot.anchor and (many or not others):
+        speaks = said == "they" and fold(doc[i].head.lemma_) in word_set("speech") | {"indicate", "expect", "hope"}
+        if said in _AS_ONE and i > slot.anchor and (many or speaks or not others):
             words_new[i] = _AS_ONE[said]
             words_new |= agree(doc[i].head, _TO_THIRD, "VBZ") if doc[i].dep_ in {"nsubj", "nsubjpass"} else {}
     return words_new

@@ -120,6 +120,19 @@ TOLD = {
             "Which airline is it?"
         ),
     ),
+    "a firm that expects something is one as well": (
+        "Airline Nordwing counts kites",
+        "Norwegian airline Nordwing has sold 40 kites because they expect no wind in Oslo and Rome before winter.",
+        (
+            "A Norwegian airline has sold forty kites\nbecause it expects no wind\nin Oslo and Rome before winter.\n"
+            "Which airline is it?"
+        ),
+    ),
+    "a club's town keeps its capital": (
+        "Tolland leads team",
+        "Bath prop Greta Tolland has won the Helsinki marathon at the age of 51 before 40 ferrymen of Oslo.",
+        ("A Bath prop has won the Helsinki marathon\nat the age of 51\nbefore 40 ferrymen of Oslo.\nWho is it?"),
+    ),
     "a club has its whole name": (
         "Airline Nordwing flies fans",
         (
