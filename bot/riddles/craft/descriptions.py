@@ -21,7 +21,7 @@ _BETWEEN = frozenset({"Armenia", "Azerbaijan", "Cyprus", "Egypt", "Georgia", "Ka
 _THINK = "Think of "
 _LOOK = "Look for "
 _FROM = ("It comes from ", "Its home is ")
-_SAYS_WHERE = frozenset({"from", "home"})
+_FULL = frozenset({"from", "home", "and"})
 _PLAIN_LANDS = frozenset({"Britain", "England", "the United States"})
 """Where most of the news is from: no help by itself."""
 
@@ -60,9 +60,14 @@ def joined(facts: Sequence[str]) -> list[str]:
         if rest and rest[0].startswith(_LOOK):
             return [f"{rest[0].removesuffix('.')} from {country.removeprefix(_THINK)}", *rest[1:]]
         return rest if country.removeprefix(_THINK).removesuffix(".") in _PLAIN_LANDS else list(facts)
-    if country and rest and rest[0].startswith(("It ", "Its ")) and not _SAYS_WHERE & {*rest[0].split()}:
+    if country and rest and _takes_more(rest[0]):
         return [f"{rest[0].removesuffix('.')}, and {country[0].lower()}{country[1:]}", *rest[1:]]
     return list(facts)
+
+
+def _takes_more(fact: str) -> bool:
+    """Whether a fact is short enough to be told together with where it comes from."""
+    return fact.startswith(("It ", "Its ")) and "," not in fact and not _FULL & {*fact.split()}
 
 
 def _with_reserve(close: Sequence[str], common: str, question: str) -> tuple[str, ...]:

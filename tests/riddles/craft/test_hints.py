@@ -147,6 +147,7 @@ def test_what_somebody_does_and_where_from_is_one_hint_where_the_story_gives_ano
         "It comes from Bergen.",
         "It comes from Norway.",
     ]
+    assert len(joined(["Its emblem is a kite, and its ground a field.", "Its home is Norway."])) == 2
     assert joined(["Think of Britain."]) == []
     assert joined(["Think of Fiji."]) == ["Think of Fiji."]
 
