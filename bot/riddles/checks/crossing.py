@@ -29,7 +29,8 @@ CLAUSE = 2
 
 def crossed(claim: Sentence, read: Source) -> str | None:
     """What a claim puts together that the story only has apart, each with another half."""
-    for head, thing in _pairs(claim) - read_pairs(read):
+    said = _pairs(claim)
+    for head, thing in said - read_pairs(read) if said else ():
         if _has_both_apart(head, thing, read):
             return f"{head} of {thing}"
     for piece in pieces(claim):

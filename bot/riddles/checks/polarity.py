@@ -108,6 +108,7 @@ def denied(text: str) -> str | None:
     return next(iter(governed), "")
 
 
+@lru_cache(maxsize=4_096)
 def is_mixed(text: str) -> bool:
     """Whether a text has more than one negation."""
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) > 1
