@@ -69,6 +69,7 @@ def _related(names: tuple[str, ...]) -> frozenset[str]:
         if entry is not None:
             found.update(piece for other in (entry.name, *entry.others) for piece in pieces(other))
         parts = [part for part in pieces(name) if part not in _SMALL]
+        found.update(piece for land, people in demonyms().items() if {*parts} & {*people} for piece in pieces(land))
         if len(parts) > 1:
             found.add("".join(part[0] for part in parts))
     return frozenset(word for word in found if word not in _SMALL)

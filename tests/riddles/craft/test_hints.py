@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import Article, Kind, Story
+from bot.riddles.checks import leak
 from bot.riddles.craft.clue import Clue, three_hints
 from bot.riddles.craft.descriptions import facts_of, joined
 from bot.riddles.craft.fields import field_told, world_of
@@ -187,6 +188,21 @@ def test_two_hints_never_tell_the_same() -> None:
     clue = Clue("Tuva Lind", Kind.PERSON, called=("a harbour mistress", "the harbour mistress"))
     made = clued(clue, "Who has opened a bridge?", "I am the harbour mistress.")
     assert sum("harbour mistress" in hint for hint in made) == 1
+
+
+def test_a_firm_called_by_a_people_is_not_told_by_its_country() -> None:
+    assert leaks("It comes from Switzerland.", ("Swiss Kites",))
+    assert not leaks("It comes from Norway.", ("Swiss Kites",))
+
+
+@pytest.mark.parametrize("table", [*TABLES, "hints_more"])
+def test_no_fact_is_refused_for_a_leak_once_it_is_told(table: str) -> None:
+    for *_, first, second, names in rows(table):
+        for name in names.split(";"):
+            entry = known().get(fold(name))
+            aliases = (entry.name, *entry.others) if entry else ()
+            for fact in (first, second):
+                assert leaks(fact, (name, *aliases)) or not leak.leaks(name, aliases, fact), f"{name}: {fact}"
 
 
 def test_no_fact_is_told_that_needs_the_one_before_it() -> None:
