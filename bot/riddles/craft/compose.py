@@ -109,7 +109,8 @@ def _held_back(name: Name, facts: list[Fact], held: list[str], vague: str) -> Ri
     if made is None or not _stands_without(name, made, facts):
         return None
     lines = made.text.splitlines()
-    if vague and not made.definition and not any("I am " in line for line in lines):
+    said = {*fold(made.text.replace(".", " ")).split()} & word_set("offices")
+    if vague and not said and not made.definition and not any("I am " in line for line in lines):
         made = replace(made, text="\n".join([*lines[:-1], vague, lines[-1]]))
     return replace(made, spare=(held[0], *made.spare), held=held[0])
 

@@ -217,7 +217,7 @@ def _is_noun_part(doc: Doc, mine: frozenset[int]) -> bool:
     last = doc[max(mine)]
     behind = doc[last.i + 1] if last.i + 1 < len(doc) else None
     part = last.dep_ in {"compound", "nmod"} and last.head.i > last.i
-    return part or (behind is not None and behind.tag_ == "NNS")
+    return part or (behind is not None and behind.tag_ in {"NN", "NNS"})
 
 
 def _half_named(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:

@@ -209,3 +209,8 @@ def test_two_lines_that_share_their_names_tell_the_same() -> None:
 def test_who_says_their_is_not_part_of_a_name() -> None:
     text = "Ghent United manager Anders Kolb has ordered the runner Tilda Marsk not to play down their hopes of 2004."
     assert lines(text, "Tilda Marsk") == []
+
+
+def test_no_question_asks_for_half_of_a_name() -> None:
+    text = "Google bakers have opened 300 ovens in Ghent and in Oslo since 2004."
+    assert asked("Google bakers in Ghent", text, "Google") == []
