@@ -6,12 +6,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,10 +19,10 @@ program.entry()
 
 
 @pytest.fixture
-def module(tmp_path: Path) -> Iterator[Path]:
+def module(tmp_path: Path) -> Path:
     path = tmp_path / "interrupted.py"
     path.write_text(INTERRUPTED_WHILE_A_TEXT_RUNS)
-    yield path
+    return path
 
 
 def test_an_interrupt_at_any_moment_ends_with_its_code(module: Path) -> None:
