@@ -10,6 +10,8 @@ from bot.riddles.craft.lists import all_demonyms, known, nouns, rows, word_set
 from bot.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.riddles.craft.names import Name
 
 _ANY = frozenset({"a", "an"})
@@ -22,6 +24,38 @@ _SPORTS = {
 }
 
 
+def nearly(words: Iterable[str]) -> bool:
+    """Whether a word says that it is not the office itself: "deputy prime minister", "president-elect"."""
+    said = {fold(part) for word in words for part in (word, *word.split("-"))}
+    return bool(said & word_set("nearly_offices"))
+
+
+def is_grounded(office: str, asked: str, role: str) -> bool:
+    """Whether a role is the office in the sense asked for: of a state, a party, a ministry or a firm."""
+    said = fold(role)
+    before = said.split(" of ")[0].removesuffix(office).split()
+    if nearly(word for word in said.split() if word not in office.split()):
+        return False
+    if asked == "state":
+        return _is_of_a_state(office, said)
+    if asked == "party":
+        return bool(_PARTY.search(said))
+    if asked == "ministry":
+        return bool({*said.split()} & word_set("ministries"))
+    return asked != "firm" or not before or before[-1] == "chief" or role.split()[len(before) - 1][:1].isupper()
+
+
+def _is_of_a_state(office: str, said: str) -> bool:
+    """Whether a country stands right before the office, or right after its "of"."""
+    before, _, after = said.partition(" of ")
+    owner = before.removesuffix(office).strip().split()[-1:]
+    whose = [*owner, after.removeprefix("the ")]
+    return any(
+        word in all_demonyms() or ((entry := known().get(word)) is not None and entry.label == "country")
+        for word in (one.removesuffix("'s").removesuffix("'") for one in whose)
+    )
+
+
 def is_office(line: str) -> bool:
     """Whether "I am the Tremlett United manager." says who it is to all who follow the news."""
     said = line.removeprefix("I am ").rstrip(".")
@@ -29,9 +63,8 @@ def is_office(line: str) -> bool:
     if not line.startswith("I am ") or not rest or fold(first) in _ANY:
         return False
     body = [fold(word) for word in re.findall(r"[\w'-]+", said)]
-    if _PAST & {*body[:3]}:
-        return False
-    return _holder(body) in word_set("offices")
+    holder = _holder(body)
+    return holder in word_set("offices") and not _PAST & {*body[: body.index(holder)]}
 
 
 def _holder(body: list[str]) -> str:
@@ -50,22 +83,11 @@ def general(name: Name, field: str, text: str) -> str:
     role = name.role
     if role is None or name.kind is not Kind.PERSON:
         return ""
-    for noun, asked, line in rows("offices_told"):
-        if noun in {role.noun, fold(role.text)} and asked in {"", field} and _is_grounded(noun, role.text):
+    for noun, where, line, asked in rows("offices_told"):
+        meant = f" {fold(role.text)}".endswith(f" {noun}") and where in {"", field}
+        if meant and is_grounded(noun, asked, role.text):
             return line.replace("SPORT ", _sport(text))
     return ""
-
-
-def _is_grounded(noun: str, role: str) -> bool:
-    """Whether a leader is one of a party, and a president one of a state: other bodies have them too."""
-    said = fold(role)
-    if noun == "leader":
-        return bool(_PARTY.search(said))
-    words = {word.removesuffix("'s") for word in said.split()}
-    return noun != "president" or any(
-        word in all_demonyms() or ((entry := known().get(word)) is not None and entry.label == "country")
-        for word in words
-    )
 
 
 def _sport(text: str) -> str:

@@ -133,6 +133,8 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
         first -= 2
         while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
             first -= 1
+    if 0 < first < start and fold(doc[first - 1].text) in word_set("nearly_offices"):
+        return None
     first = _title_start(doc, first, start)
     if 0 < first < start and doc[first - 1].text == "All" and doc[first].text[:1].isupper():
         first -= 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.lists import rows
-from bot.riddles.craft.offices import is_office
+from bot.riddles.craft.offices import is_grounded, is_office
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def open_veil(veil: str, field: str) -> str:
     """The veil without whose office it is: "a manager" for "the Tremlett manager"; as it is where it is no office."""
     if not hands_over(veil):
         return veil
-    before = fold(veil).split(" of ")[0]
-    for office, asked, line in rows("veil_offices"):
-        if f" {before}".endswith(f" {office}") and asked in {"", field}:
+    role = veil.split(" ", 1)[1] if veil.split(" ", maxsplit=1)[0] in {"the", "a", "an"} else veil
+    before = fold(role).split(" of ")[0]
+    for office, where, line, asked in rows("veil_offices"):
+        meant = f" {before}".endswith(f" {office}") and where in {"", field}
+        if meant and is_grounded(office, asked, role):
             return line
     return ""
 
