@@ -9,7 +9,7 @@ from bot.domain import Kind
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.hinting import three_hints
 from bot.riddles.craft.roles import roles_at
-from bot.riddles.craft.veil import voice_of
+from bot.riddles.craft.veil import UNSAID, Voice, voice_of
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ class Clue:
     company: tuple[str, ...] = ()
     """The well-known names that a sentence of the story has beside the answer."""
 
+    voice: Voice = UNSAID
+    """The pronouns that the article has for a person."""
+
+    famous: bool = False
+    told: tuple[str, ...] = ()
+    """What the article says of the answer, in its own voice: the riddle may have used some of it."""
+
 
 def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) -> Clue:
     """What is known of a name; of a kind that is only guessed the clue says that it is a thing."""
@@ -64,6 +71,8 @@ def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) 
         _sort(name, reading) if kind is Kind.PERSON else "",
         _called(name, reading) if name.sure and not name.ambiguous else (),
         _company(name, names, reading),
+        voice_of(name, reading),
+        name.famous,
     )
 
 

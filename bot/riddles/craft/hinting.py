@@ -11,8 +11,12 @@ from bot.riddles.craft import gates, hints
 from bot.riddles.craft.descriptions import facts_of, joined
 from bot.riddles.craft.fields import field_told, world_of
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.newness import asks_kind, fresh, is_new, telling_words, tells_more
+from bot.riddles.craft.newness import asks_kind, fresh, is_new, rest_of, telling_words, tells_more
+from bot.riddles.craft.retold import in_third, ungapped
 from bot.riddles.craft.telling import cleaned, repeats, telling
+from bot.riddles.craft.timely import holding, year_of
+from bot.riddles.craft.veil import HE, IT, SHE, UNSAID
+from bot.riddles.craft.wording import is_results
 from bot.text import fold, words
 
 if TYPE_CHECKING:
@@ -21,8 +25,11 @@ if TYPE_CHECKING:
     from bot.domain import Story
     from bot.riddles.craft.clue import Clue
     from bot.riddles.craft.reading import Reading
+    from bot.riddles.craft.veil import Voice
 
-_MORE = "More of the story: "
+_ROOM = 20
+"""Characters kept free for the words that fill a gap."""
+
 _HEADLINE = "The headline was: "
 _HALF = 0.5
 """Share of the telling words from which a hint only repeats the riddle."""
@@ -30,8 +37,11 @@ _HALF = 0.5
 _PLAIN = frozenset({Kind.ANIMAL, Kind.EVENT, Kind.WORK})
 """Kinds that are a hint where the question has not said them."""
 
-_OFFICE = re.compile(r"(?:I am|(?:He|She|It) is|They are) (?!set |due |to |in |at |on |\w+ing )")
+_OFFICE = re.compile(r"(?:(?:He|She|It|The one you seek) is|They are) (?!set |due |to |in |at |on |\w+ing )")
 """How a line begins that says who or what the answer is."""
+
+_PLAIN_HOME = re.compile(r"(?:It comes from|Its home is) (?:Britain|England|the United States)\.")
+"""What is told of most firms in the news: said only where nothing else is."""
 
 _NEAREST = 7
 _NAMED_BESIDE = 2
@@ -101,48 +111,65 @@ def _same(one: str, other: str) -> bool:
 def _content(case: _Case) -> Iterator[_Hint]:
     """Every hint of content, the most welcome first."""
     known = _known(case)
-    facts = [fact for fact in known if is_new(fact, case.question)]
+    facts = [rest for fact in known if (rest := rest_of(fact, case.question)) and is_new(rest, case.question)]
     whole = joined(facts)
-    offices = [_Hint(line, 6) for line in _offices(case)]
-    reported = [hint for hint in _reported(case) if case.clean(hint.text)]
+    spare = _spare(case)
+    offices = [_Hint(line, 6) for line in spare if _OFFICE.match(line)]
+    reported = [hint for hint in _reported(case, spare) if case.clean(hint.text)]
     if 0 < len(whole) < len(facts) and not offices and not reported:
         whole = facts
     yield from offices[:1]
-    yield from (_Hint(fact, _NEAREST if fact in known[1:] else 2) for fact in whole[:1])
-    yield from (_Hint(fact, _NEAREST) for fact in whole[:0:-1])
+    said = [_Hint(fact, _NEAREST if fact in known[1:] else 2) for fact in whole[:1]]
+    said += [_Hint(fact, _NEAREST) for fact in whole[:0:-1]]
+    yield from (hint for hint in said if not _PLAIN_HOME.fullmatch(hint.text))
     yield from reported
+    yield from said
     yield from _last_resorts(case)
     yield from (_Hint(fact, 1) for fact in facts if fact not in whole)
 
 
-def _offices(case: _Case) -> list[str]:
-    """The lines that say who or what the answer is, held back by the riddle."""
-    told = [line for line in case.spare if _OFFICE.match(line) and is_new(line, case.question)]
-    return [line for line in told if case.clean(line)]
+def _spare(case: _Case) -> list[str]:
+    """What the riddle has held back or not used, told of the answer, and what the article says of it besides."""
+    lines = [in_third(line, _voice(case)) for line in dict.fromkeys((*case.spare, *case.clue.told))]
+    new = [line for line in lines if line and is_new(line, case.question) and not is_results(line)]
+    clean = [line for line in new if case.clean(line)]
+    return [line for line in clean if _OFFICE.match(line) or not repeats(line, case.question, _HALF)]
+
+
+def _voice(case: _Case) -> Voice | None:
+    """The pronouns of the answer: those of the article, else those of what we know; None for a person of neither."""
+    if case.clue.kind is not Kind.PERSON:
+        return IT
+    if case.clue.voice != UNSAID:
+        return case.clue.voice
+    known = f" {' '.join(facts_of(case.clue.answer, case.clue.kind))} ".lower()
+    he, she = (any(f" {word} " in known for word in voice.all) for voice in (HE, SHE))
+    return None if he == she else HE if he else SHE
 
 
 def _known(case: _Case) -> tuple[str, ...]:
     """What we know of the answer; a person's full name is enough to know who is meant."""
     clue = case.clue
     sure = clue.sure or (clue.kind is Kind.PERSON and " " in clue.answer)
-    return facts_of(clue.answer, clue.kind, case.question) if sure else ()
+    facts = facts_of(clue.answer, clue.kind, case.question) if sure else ()
+    return tuple(holding(facts, year_of(case.story.lead)))
 
 
-def _reported(case: _Case) -> Iterator[_Hint]:
+def _reported(case: _Case, spare: Sequence[str]) -> Iterator[_Hint]:
     """What the article calls the answer, and what it says of it."""
     clue = case.clue
     for called in dict.fromkeys((*clue.called, clue.descriptor)) if clue.sure else ():
-        if called and is_new(called, case.question):
-            yield _Hint(f"Look for {called}.", 4)
+        line = rest_of(f"Look for {called}.", case.question) if called else ""
+        if line and is_new(line, case.question):
+            yield _Hint(line, 4)
     if clue.sure and clue.kind in _PLAIN and not asks_kind(case.question, clue.kind):
         yield _Hint(f"Look for {hints.category(clue.kind)}.", 1)
-    for line in case.spare:
-        if not repeats(line, case.question, _HALF):
-            yield _Hint(line, 5)
-    longest = hints.MAX_HINT - len(_MORE)
+    yield from (_Hint(line, 5) for line in spare)
+    longest = hints.MAX_HINT - _ROOM
     sentence = telling(case.reading, case.used, case.secret, case.question, longest, clue.kind)
-    if sentence:
-        yield _Hint(f"{_MORE}{sentence}", 6.5)
+    told = ungapped(sentence, _voice(case), clue.kind) if sentence and not is_results(sentence) else ""
+    if told and is_new(told, case.question):
+        yield _Hint(told, 6.5)
     headline = _headline(case)
     if headline:
         yield _Hint(headline, 5)

@@ -23,6 +23,10 @@ _KINDS = {
     Kind.NUMBER: "a number",
     Kind.THING: "a thing",
 }
+_FORM = re.compile(
+    r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
+    r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
+)
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 _SMALL = frozenset("the a an of and for in on at to de la le da del di du van von der den el al".split())
 
@@ -72,6 +76,11 @@ def ending(answer: str) -> str:
     """The letter or figure that the answer ends in."""
     last_one = next((char for char in reversed(answer) if char.isalnum()), "")
     return f'What you seek ends in "{last_one.lower()}".'
+
+
+def is_form(hint: str) -> bool:
+    """Whether a hint tells of the letters of the answer, and of nothing else."""
+    return bool(_FORM.match(hint))
 
 
 def blanked(sentence: str, secret: tuple[str, ...]) -> str:

@@ -28,6 +28,16 @@ _SUMS = re.compile(
 _MY_OWN = re.compile(r"^I am the (?=(?:country|nation|city|state|region)'s )")
 """Whose it is, only the story tells: "the country's biggest bank" is "my country's biggest bank"."""
 
+_RESULTS = re.compile(
+    r"\b(profits?|turnover|revenues?|earnings|loss(?:es)?|expectations|forecasts?|raw materials|shareholders|dividends?"
+    r"|shares? (?:price|rose|fell|closed|dropped|gained|slipped|jumped|surged)|sales (?:rose|fell|growth|figures)"
+    r"|per ?cent|percentage|quarter|market value|points)\b|%",
+    re.IGNORECASE,
+)
+_CALENDAR = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+    r"|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|US)\b"
+)
 _SAME = 0.45
 
 
@@ -56,6 +66,12 @@ def is_report(text: str) -> bool:
 def is_course(text: str) -> bool:
     """Whether a line tells the course of a match point by point."""
     return bool(_COURSE.search(text))
+
+
+def is_results(text: str) -> bool:
+    """Whether a line tells how business went and names nobody: "I beat expectations in spite of higher costs"."""
+    named = re.search(r"(?<!^)(?<![.!?] )\b(?!I\b)[A-Z]\w+", _CALENDAR.sub("", text))
+    return bool(_RESULTS.search(text)) and not named
 
 
 def is_empty(line: str) -> bool:
