@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.lists import word_set
 from bot.riddles.craft.slots import Part, Slot, has_finite
 from bot.text import fold
@@ -20,6 +21,17 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spl
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "lunchtime"})
 _FIGURES = frozenset({"figure", "data", "statistic", "number", "result", "account", "record"})
 _GIVEN_OUT = frozenset("announce confirm reveal emerge disclose".split())
+_TOLD = frozenset("announce confirm reveal say tell".split())
+_INSIDERS = frozenset(
+    "government ministry bank company firm group club organiser official spokesman spokeswoman studio label publisher "
+    "team federation airline carmaker retailer bank party union university museum band broadcaster".split()
+)
+"""Who speaks of the matter's own doings: no rival, no expert."""
+
+_UNSURE = frozenset("may might could would should must can".split())
+_OFFICIAL = _FIGURES | {"government", "official", "organiser"}
+"""Sources whose word is the news itself: "according to official figures"."""
+
 _LONG_ASIDE = 6
 _WHOLE = 4
 """Tokens behind the verb from which a clause is whole before its dash."""
@@ -48,11 +60,21 @@ def figures_show(verb: Token) -> bool:
 
 
 def is_announced(verb: Token) -> bool:
-    """Whether nobody in particular gives the news out: "..., it has been announced"."""
+    """Whether nobody in particular gives the news out, or those whose news it is: "..., the firm has said"."""
     above = verb.head
-    if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in _GIVEN_OUT or above.i < verb.i:
+    if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in _GIVEN_OUT | _TOLD or above.i < verb.i:
         return False
-    return any(child.dep_ in {"nsubj", "nsubjpass"} and fold(child.text) == "it" for child in above.children)
+    speakers = [child for child in above.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    nobody = any(fold(child.text) == "it" for child in speakers) and fold(above.lemma_) in _GIVEN_OUT
+    return nobody or (any(fold(child.lemma_) in _INSIDERS for child in speakers) and _is_done(verb))
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a clause tells a deed, which those it concerns may announce: no praise, no guess, no dark matter."""
+    planned = any(child.dep_ == "xcomp" for child in verb.children)
+    if (verb.lemma_ == "be" and not planned) or tainted(" ".join(token.text for token in verb.subtree)):
+        return False
+    return not any(child.tag_ == "MD" and fold(child.text) in _UNSURE for child in verb.children)
 
 
 def is_speech(verb: Token) -> bool:
@@ -73,11 +95,19 @@ def _attributed(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in {"parataxis", "ccomp", "advcl"} and is_speech(child):
             return True
-        if child.dep_ == "prep" and fold(child.text) == "according":
+        if child.dep_ == "prep" and fold(child.text) == "according" and not _is_official(child):
             return True
         if fold(child.text) in {"allegedly", "reportedly", "apparently", "supposedly"}:
             return True
     return any(fold(token.text) in {"reportedly", "allegedly"} for token in verb.subtree)
+
+
+def _is_official(according: Token) -> bool:
+    """Whether figures or the state stand behind it: "according to the government"."""
+    sources = [part for child in according.children for part in (child, *child.children) if part.dep_ == "pobj"]
+    return any(
+        fold(source.lemma_) in _OFFICIAL and not any(c.dep_ == "conj" for c in source.children) for source in sources
+    )
 
 
 def tokens_of_clause(verb: Token) -> list[int]:
@@ -99,6 +129,8 @@ def _separate(child: Token) -> bool:
     """A part that is a sentence of its own, or a speaker."""
     if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
         return has_finite(child) or is_speech(child)
+    if child.dep_ == "prep" and fold(child.text) == "according":
+        return True
     return child.dep_ in {"parataxis", "intj", "meta", "dep"} or (child.dep_ == "ccomp" and child.i < child.head.i)
 
 
@@ -138,11 +170,17 @@ def _asides(doc: Doc, kept: set[int]) -> set[int]:
         if token.text == "(":
             close = next((t.i for t in doc[i:] if t.text == ")"), None)
             gone.update(range(i, close + 1) if close is not None else ())
-        elif token.dep_ in {"relcl", "appos", "acl"}:
+        elif token.dep_ in {"relcl", "appos", "acl"} or _is_loose(token):
             gone |= _between_commas(token)
         elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj", "compound"}:
             gone |= _weekday(token)
     return gone
+
+
+def _is_loose(noun: Token) -> bool:
+    """A thing named once more behind the clause: "..., assets which had been frozen,"."""
+    behind = noun.dep_ == "npadvmod" and noun.pos_ == "NOUN" and noun.i > noun.head.i and not noun.ent_type_
+    return behind and any(child.dep_ == "relcl" for child in noun.children)
 
 
 def _between_commas(token: Token) -> set[int]:

@@ -218,7 +218,7 @@ def mild_failures(name: Name, facts: list[Fact], definition: str, vague: str = "
     """What keeps a riddle from the strict tier; None when it may not be shown at all."""
     if _is_refused(name, facts, definition):
         return None
-    strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} for fact in facts)
+    strong = any(fact.part in {Part.SUBJECT, Part.OBJECT} or _is_own_news(name, fact) for fact in facts)
     doubts = {
         **{f"flag {flag}": True for flag in sorted({flag for fact in facts for flag in fact.flags - {"late"}})},
         "no deed": not strong,
@@ -242,6 +242,11 @@ def mild_failures(name: Name, facts: list[Fact], definition: str, vague: str = "
 def _is_heart(name: Name, fact: Fact) -> bool:
     """Whether a fact is the story's news about somebody famous, with enough to hold on to."""
     return name.famous and name.in_title and not fact.sentence and fact.telling >= _LEAST_PINS
+
+
+def _is_own_news(name: Name, fact: Fact) -> bool:
+    """Whether the story's news is about what is the answer's own: "My economy grew by 4% last year"."""
+    return name.famous and name.in_title and not fact.sentence and fact.text.startswith("My ")
 
 
 def _told(facts: list[Fact]) -> list[str]:

@@ -15,7 +15,7 @@ from bot.riddles.craft.fullnames import full_names
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.openings import fronted
-from bot.riddles.craft.rewrite import first_person, left_over, render
+from bot.riddles.craft.rewrite import first_person, keeps_its, left_over, render
 from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
 from bot.riddles.craft.wording import is_course, is_report, mine_of, untailed
 from bot.text import fold, words
@@ -191,7 +191,8 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
         return None
     replaced = first_person(slot, doc, kept, name.kind, _rivals_here(name, names, sentence, kept))
     in_full = full_names(name, names, sentence, kept)
-    if slot.part is not Part.SUBJECT and left_over(doc, [i for i in kept if i > slot.anchor], (), name.kind):
+    behind = [i for i in kept if i > slot.anchor and i not in slot.tokens and not keeps_its(slot, doc[i], name.kind)]
+    if slot.part is not Part.SUBJECT and left_over(doc, behind, replaced, name.kind):
         return None
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None

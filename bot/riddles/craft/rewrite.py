@@ -66,7 +66,44 @@ def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Coll
         for verb in verbs_of(slot.verb):
             words |= agree(verb, _TO_FIRST, "VB")
         words |= _possessives(slot, doc, kept, kind, rivals)
+    elif not rivals and (_owns_a_thing(slot, kind) or _does_it(slot, kind)):
+        words |= _possessives(slot, doc, kept, kind, rivals)
     return words
+
+
+def subject_of(slot: Slot) -> Token | None:
+    """The subject of the slot's clause."""
+    return next((child for child in slot.verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _owns_a_thing(slot: Slot, kind: Kind) -> bool:
+    """Whether "his" after "X's album" can only be X's: the clause is about a thing of a person."""
+    subject = subject_of(slot)
+    if kind is not Kind.PERSON or slot.part is not Part.OWNER or subject is None or not _heads(slot, subject):
+        return False
+    return subject.pos_ == "NOUN" and fold(subject.lemma_) not in nouns()
+
+
+def _does_it(slot: Slot, kind: Kind) -> bool:
+    """Whether "its" after "plans have been unveiled by X" can only be X's."""
+    subject, by = subject_of(slot), slot.verb.doc[slot.anchor].nbor(-1) if slot.anchor else None
+    agent = by is not None and by.dep_ == "agent" and by.head.i == slot.verb.i
+    return agent and kind is Kind.ORGANISATION and subject is not None and subject.tag_ in {"NN", "NNS"}
+
+
+def _heads(slot: Slot, subject: Token) -> bool:
+    """Whether what the answer owns is the subject itself."""
+    return any(child.i in slot.tokens for child in subject.children)
+
+
+def keeps_its(slot: Slot, pronoun: Token, kind: Kind) -> bool:
+    """Whether "it" after "X's economy" may stay, as it can mean the subject: "my economy grows as it recovers"."""
+    subject = subject_of(slot)
+    if kind is Kind.PERSON or slot.part is not Part.OWNER or subject is None or not _heads(slot, subject):
+        return False
+    if fold(pronoun.text) in {"they", "their"}:
+        return subject.tag_ == "NNS"
+    return subject.tag_ == "NN" and fold(pronoun.text) in {"it", "its", "itself"}
 
 
 def third_person(slot: Slot) -> dict[int, str]:

@@ -101,7 +101,19 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         verb = top.head
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
     above = _climb(top) if top.dep_ in _OBJECT else None
-    return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else None
+    return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else _belonging(top)
+
+
+def _belonging(top: Token) -> Slot | None:
+    """`A guitar belonging to X has been sold`: X's guitar, told as one's own."""
+    belonging = top.head.head
+    thing, first = belonging.head, belonging.head.left_edge
+    plain = fold(belonging.text) == "belonging" and [child.i for child in belonging.children] == [top.head.i]
+    if not plain or thing.dep_ not in _SUBJECT or first.dep_ != "det" or belonging.i != thing.i + 1:
+        return None
+    if top.dep_ != "pobj" or not has_finite(thing.head):
+        return None
+    return Slot(Part.OWNER, frozenset({first.i, *(t.i for t in belonging.subtree)}), first.i, thing.head)
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
@@ -114,7 +126,13 @@ def _goes_on(doc: Doc, end: int) -> bool:
 
 def _has_score(doc: Doc, tokens: frozenset[int], end: int, own: set[int]) -> bool:
     """Whether figures hang on the name that are no age: a score would be lost with it."""
-    return any(doc[i].like_num and doc[i].ent_type_ != "DATE" and doc[i].head.i in own for i in tokens if i >= end)
+    figures = [doc[i] for i in tokens if i >= end and doc[i].like_num and doc[i].ent_type_ != "DATE"]
+    return any(token.head.i in own and not _is_one_of(token) for token in figures)
+
+
+def _is_one_of(number: Token) -> bool:
+    """`X, one of the oldest firms,`: a description, no score."""
+    return fold(number.text) == "one" and any(fold(child.text) == "of" for child in number.children)
 
 
 def _parenthetical(child: Token) -> bool:
@@ -147,7 +165,7 @@ def _label(root: Token, start: int, end: int) -> Slot | None:
         if fold(first.text) != "the":
             return None
         tokens.add(left)
-    if min(tokens) != left:
+    if min(tokens) != left or any(head.doc[i].text == "(" for i in tokens):
         return None
     verb = _climb(head)
     return Slot(Part.LABEL, frozenset(tokens), left, verb) if verb is not None else None
