@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft.compose import place_line
+from bot.riddles.craft.evidence import role_by_follower
 from bot.riddles.craft.hinting import three_hints
-from bot.riddles.craft.roles import roles_at
+from bot.riddles.craft.roles import Role, roles_at, with_article
 from bot.riddles.craft.veil import UNSAID, Voice, voice_of
 from bot.text import fold
 
@@ -69,7 +70,7 @@ def clue_of(name: Name, answer: str, names: tuple[Name, ...], reading: Reading) 
         beside(name.text, names, reading),
         _spoken(name, answer, reading),
         _sort(name, reading) if kind is Kind.PERSON else "",
-        _called(name, reading) if name.sure and not name.ambiguous else (),
+        _called(name, names, reading) if name.sure and not name.ambiguous else (),
         _company(name, names, reading),
         voice_of(name, reading),
         name.famous,
@@ -84,12 +85,22 @@ def describe(name: Name) -> str:
     return name.role.line if name.role is not None and name.role.modified else listed
 
 
-def _called(name: Name, reading: Reading) -> tuple[str, ...]:
-    """What the article calls a name at any of its places: "a striker", "the Arsenal manager"."""
+def _called(name: Name, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:
+    """What the article calls a name at any of its places, and one sentence on: "a striker", "a part-time teacher"."""
     roles = [role for mention in name.mentions for role in roles_at(reading, mention)]
+    if name.kind is Kind.PERSON:
+        others = [other for other in names if other.kind is Kind.PERSON and other is not name]
+        people = [mention for other in others for mention in other.mentions]
+        follower = role_by_follower(reading, name.mentions, people, frozenset(role.noun for role in roles))
+        roles += [_one_of_many(follower)] if follower is not None else []
     roles = [role for role in roles if role.kind is name.kind and (role.modified or role.noun not in _SAYS_NOTHING)]
     lines = [role.line for role in sorted(roles, key=lambda role: (not role.plain, role.modified, role.sentence))]
     return tuple(dict.fromkeys(lines))[:_MOST_CALLED]
+
+
+def _one_of_many(role: Role) -> Role:
+    """`The part-time teacher` of a second sentence is, told alone, a part-time teacher."""
+    return role if not role.plain else replace(role, article=with_article(role.text).split()[0])
 
 
 def beside(answer: str, names: tuple[Name, ...], reading: Reading) -> tuple[str, ...]:

@@ -137,13 +137,15 @@ def _dressed(
 ) -> Candidate | None:
     answer = answer_of(name)
     aliases = tuple(alias for alias in (name.text, *aliases_of(name, names, reading)) if alias != answer)
-    clue = replace(clue_of(name, answer, names, reading), told=_told(facts.get(name.text, [])))
+    clue = replace(clue_of(name, answer, names, reading), told=_told(name, facts))
     return dress(form, clue, riddling, aliases, reading, story)
 
 
-def _told(facts: list[Fact]) -> tuple[str, ...]:
-    """The facts that stand alone though they may be too little for a riddle, the surest first."""
-    alone = [fact for fact in facts if fact.telling and not fact.flags - _SMALL_DOUBTS]
+def _told(name: Name, facts: dict[str, list[Fact]]) -> tuple[str, ...]:
+    """The facts that stand alone though they may be too little for a riddle, those of a firm's short name too."""
+    short = [text for text in facts if name.kind is Kind.ORGANISATION and name.text.startswith(f"{text} ")]
+    found = [fact for text in (name.text, *short) for fact in facts.get(text, [])]
+    alone = [fact for fact in found if fact.telling and not fact.flags - _SMALL_DOUBTS]
     return tuple(fact.text for fact in sorted(alone, key=lambda fact: (len(fact.flags), -fact.score, fact.sentence)))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates, hints
+from bot.riddles.craft.asides import asides
 from bot.riddles.craft.descriptions import facts_of, joined
 from bot.riddles.craft.fields import field_told, world_of
 from bot.riddles.craft.leaks import leaks, pieces
@@ -130,7 +131,9 @@ def _content(case: _Case) -> Iterator[_Hint]:
 
 def _spare(case: _Case) -> list[str]:
     """What the riddle has held back or not used, told of the answer, and what the article says of it besides."""
-    lines = [in_third(line, _voice(case)) for line in dict.fromkeys((*case.spare, *case.clue.told))]
+    voice = _voice(case)
+    lines = [in_third(line, voice) for line in dict.fromkeys((*case.spare, *case.clue.told))]
+    lines += asides(case.reading, case.secret, voice)
     new = [line for line in lines if line and is_new(line, case.question) and not is_results(line)]
     clean = [line for line in new if case.clean(line)]
     return [line for line in clean if _OFFICE.match(line) or not repeats(line, case.question, _HALF)]
@@ -152,7 +155,7 @@ def _known(case: _Case) -> tuple[str, ...]:
     clue = case.clue
     sure = clue.sure or (clue.kind is Kind.PERSON and " " in clue.answer)
     facts = facts_of(clue.answer, clue.kind, case.question) if sure else ()
-    return tuple(holding(facts, year_of(case.story.lead)))
+    return tuple(holding(facts, year_of(case.story.lead), clue.kind))
 
 
 def _reported(case: _Case, spare: Sequence[str]) -> Iterator[_Hint]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile(r"\b(?:I|me|my|My|mine|myself)\b")
 _TO_THIRD = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
+_SAME_IN_THE_PAST = frozenset("beat put set cut hit cost let quit shut split bid cast hurt burst spread".split())
+"""Verbs of which "I beat" was "it beat": what is told happened."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|himself|herself)\b", re.IGNORECASE)
 _OTHERS_IT = re.compile(r"\b(?:its|their|itself)\b", re.IGNORECASE)
@@ -68,8 +71,11 @@ def _third(verb: Token) -> dict[int, str]:
     told: dict[int, str] = {}
     for joined in verbs_of(verb):
         plain = joined is not verb and joined.tag_ == "VB" and verb.tag_ == "VBP"
+        if fold(joined.text) in _SAME_IN_THE_PAST and joined.tag_ == "VBP":
+            continue
         led = any(child.dep_ in {"aux", "auxpass"} for child in joined.children)
-        told |= {joined.i: inflect(fold(joined.lemma_), "VBZ")} if plain and not led else agree(joined, _TO_THIRD, "VBZ")
+        form = inflect(fold(joined.lemma_), "VBZ")
+        told |= {joined.i: form} if plain and not led else agree(joined, _TO_THIRD, "VBZ")
     return told
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.domain import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,16 +33,16 @@ def year_of(article: Article) -> int | None:
     return max(years, default=None)
 
 
-def holds_by(fact: str, year: int | None) -> bool:
-    """Whether a fact is true of the time of a story; always where no year is known."""
+def holds_by(fact: str, year: int | None, kind: Kind = Kind.PERSON) -> bool:
+    """Whether a fact is true of the time of a story; always where no year is known; careers are people's."""
     if year is None:
         return True
     if any(int(named) > year for named in _YEAR.findall(fact)):
         return False
-    return year >= _COUNTED_IN or not _FULL_COUNT.search(fact)
+    return kind is not Kind.PERSON or year >= _COUNTED_IN or not _FULL_COUNT.search(fact)
 
 
-def holding(facts: Sequence[str], year: int | None) -> list[str]:
+def holding(facts: Sequence[str], year: int | None, kind: Kind = Kind.PERSON) -> list[str]:
     """The facts that are true of the time of a story, without the second half where only that came later."""
-    early = [fact if holds_by(fact, year) else f"{fact.partition(', and ')[0].rstrip('.')}." for fact in facts]
-    return [fact for fact in early if holds_by(fact, year)]
+    early = [fact if holds_by(fact, year, kind) else f"{fact.partition(', and ')[0].rstrip('.')}." for fact in facts]
+    return [fact for fact in early if holds_by(fact, year, kind)]
