@@ -20,6 +20,10 @@ Place = tuple[int, int, int]
 """Sentence, first token, token after the last."""
 
 _SMALL = frozenset("of the a an and to in on for with at from me my".split())
+_WHERE = frozenset("in on for with at from to".split())
+_PLACES = frozenset({"GPE", "LOC", "FAC", "PERSON", "ORG", "DATE", "NORP"})
+"""Where, when and with whom something is: no part of its title."""
+
 _OPENING = frozenset({'"', "'", ":", ".", "?", "!", "-", "(", "...", ";"})
 _LONGEST = 6
 _TIES = frozenset({"of", "of the"})
@@ -51,6 +55,10 @@ def with_the(doc: Doc, start: int, end: int) -> int:
 
 def _text(reading: Reading, place: Place) -> str:
     return str(reading.sentences[place[0]].doc[place[1] : place[2]].text)
+
+
+def _begins_with_person(reading: Reading, place: Place) -> bool:
+    return bool(reading.sentences[place[0]].doc[place[1]].ent_type_ == "PERSON")
 
 
 def _after_works(doc: Doc, number: int) -> list[Place]:
@@ -88,9 +96,15 @@ def _run_end(doc: Doc, start: int) -> int:
 
 def _may_tie(doc: Doc, i: int, start: int) -> bool:
     """Whether a small word, or a genitive before a capital, may stand inside a title."""
-    if doc[i].text == "'s":
-        return i > start and i + 1 < len(doc) and _is_capital(doc[i + 1])
-    return i > start and fold(doc[i].text) in _SMALL
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    if i == start or after is None:
+        return False
+    if doc[i].text in {"'s", "n't"}:
+        return _is_capital(after)
+    entry = known().get(fold(after.text))
+    outside = after.ent_type_ in _PLACES and doc[i].ent_type_ == ""
+    place = outside or (entry is not None and entry.kind is Kind.PLACE)
+    return fold(doc[i].text) in _SMALL and not (fold(doc[i].text) in _WHERE and place)
 
 
 def _is_capital(token: Token) -> bool:
@@ -103,7 +117,7 @@ def _torn_runs(doc: Doc) -> list[tuple[int, int]]:
     while start < len(doc):
         end = _tied_end(doc, start)
         held = end > start and any(fold(doc[i].text) in nouns() for i in (start, end - 1))
-        if end > start and doc[start].ent_type_ != "PERSON" and not held:
+        if end > start and not held:
             found.append((start, end))
         start = max(end, start + 1)
     return found

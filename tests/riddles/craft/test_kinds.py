@@ -44,6 +44,11 @@ def test_small_words_tie_a_title_that_comes_twice() -> None:
     assert found("", text)["Lord of the Ovens"].kind is Kind.WORK
 
 
+def test_where_a_song_is_sung_is_no_part_of_its_title() -> None:
+    text = "Choirs have learnt the song Ovens of Light in Denmark. They will sing it on a bridge of glass."
+    assert {"Ovens of Light", "Denmark"} <= {*found("", text)}
+
+
 @pytest.mark.parametrize("event", ["Tremlett Open", "Golden Ladle Awards", "Tremlett City Marathon", "Marsk Cup"])
 def test_the_last_word_tells_an_event(event: str) -> None:
     text = f"Tilda Marsk will come to the {event} in Ghent in May. She won the {event} twice."
