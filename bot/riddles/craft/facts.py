@@ -16,7 +16,7 @@ from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.openings import fronted
 from bot.riddles.craft.rewrite import first_person, keeps_its, left_over, render
-from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
+from bot.riddles.craft.slots import Part, Slot, has_finite, joined_slot, slot_of
 from bot.riddles.craft.wording import is_course, is_report, mine_of, untailed
 from bot.text import fold, words
 
@@ -136,6 +136,9 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
         if sentence.mostly_quoted or mention.start in sentence.quoted or _is_within(sentence.doc, mention, name):
             continue
         slot = slot_of(sentence.doc, mention.start, mention.end)
+        if slot is None and name.kind is Kind.PERSON and name.sure:
+            together = joined_slot(sentence.doc, mention.start, mention.end)
+            found += [(sentence, together)] if together is not None and not is_speech(together.verb) else []
         if slot is None:
             continue
         slot = _said(slot) if is_speech(slot.verb) else slot
@@ -208,7 +211,7 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     flags = _flags(name, names, sentence, kept, mine, text)
     if is_course(text):
         flags |= {"course"}
-    telling = _named(names, sentence, [i for i in kept if i not in slot.tokens])
+    telling = _named(names, sentence, [i for i in kept if i not in slot.tokens]) + bool(slot.joined)
     score = _score(slot, sentence, telling, text, flags)
     front = fronted(slot, doc, kept, replaced) if text.startswith("I ") else ""
     return Fact(

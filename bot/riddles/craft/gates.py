@@ -38,7 +38,7 @@ _TIED = re.compile(
 )
 _BROKEN = re.compile(
     r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is"
-    r"|are|does|were)\b"
+    r"|does)\b|(?<!and )\bI (are|were)\b"
     r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with"
     r"|for|at|from) I\b"
     r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b"
@@ -58,7 +58,8 @@ _BROKEN = re.compile(
 )
 _NEEDS_OBJECT = frozenset("beat defeat face host join meet overtake replace visit".split())
 _BELITTLING = re.compile(
-    r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"
+    r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|lied|"
+    r"denied(?! (?:reports|rumours|speculation)\b)|"
     r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})

@@ -62,12 +62,24 @@ def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Coll
     `rivals` are the tokens of other names of the kind: a pronoun below the same verb may be theirs.
     """
     words = {slot.anchor: {Part.SUBJECT: "I", Part.OBJECT: "me", Part.OWNER: "my", Part.LABEL: "my"}[slot.part]}
+    if slot.joined:
+        return {slot.anchor: f"{slot.joined} and I"} | _ours(slot, doc, kept)
     if slot.part is Part.SUBJECT:
         for verb in verbs_of(slot.verb):
             words |= agree(verb, _TO_FIRST, "VB")
         words |= _possessives(slot, doc, kept, kind, rivals)
     elif not rivals and (_owns_a_thing(slot, kind) or _does_it(slot, kind)):
         words |= _possessives(slot, doc, kept, kind, rivals)
+    return words
+
+
+def _ours(slot: Slot, doc: Doc, kept: list[int]) -> dict[int, str]:
+    """`Their` is ours where nobody else is several."""
+    words = {}
+    for i in kept:
+        between = [j for j in kept if max(slot.tokens) < j < i and doc[j].tag_ in {"NNS", "NNPS"}]
+        if fold(doc[i].text) == "their" and not between:
+            words[i] = "our"
     return words
 
 

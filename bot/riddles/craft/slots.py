@@ -35,6 +35,8 @@ _DROPPED = frozenset(
     {"det", "amod", "compound", "nmod", "punct", "poss", "case", "appos", "relcl", "acl", "nummod", "npadvmod"}
 )
 
+_PLAIN = frozenset({"det", "amod", "compound", "nmod", "poss", "case"})
+
 
 class Part(StrEnum):
     """The part a mention plays."""
@@ -57,6 +59,9 @@ class Slot:
     own: bool = False
     """Whether the clause is below another, but the name's own: what it said of itself, or `who did ...`."""
 
+    joined: str = ""
+    """Who shares the subject: "X and the painter Y have ..." is told as "the painter Y and I have ..."."""
+
 
 def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
     """Find the slot of a mention; None where it cannot be replaced with certainty."""
@@ -74,6 +79,27 @@ def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
     if root.dep_ == "appos" and top is root:
         return None
     return _phrase(top, start, end)
+
+
+def joined_slot(doc: Doc, start: int, end: int) -> Slot | None:
+    """`X and Y have ...`: the slot of one of two persons who share a subject; None where there are more."""
+    root = doc[start:end].root
+    head = root.head if root.dep_ == "conj" else root
+    if head.dep_ not in _SUBJECT or head.pos_ != "PROPN" or not has_finite(head.head):
+        return None
+    others = [child for child in head.children if child.dep_ == "conj"]
+    ands = [child for child in head.children if child.dep_ == "cc"]
+    if len(others) != 1 or [fold(child.text) for child in ands] != ["and"] or others[0].pos_ != "PROPN":
+        return None
+    tokens = [token.i for token in head.subtree]
+    if tokens[0]:  # "if papers are to be believed, X and Y have ..."
+        return None
+    rest = [token for token in head.subtree if token.i not in {head.i, others[0].i, ands[0].i}]
+    if any(token.dep_ not in _PLAIN or token.tag_ in {"NNS", "NNPS"} for token in rest):
+        return None
+    other = doc[ands[0].i + 1 : tokens[-1] + 1] if root.i == head.i else doc[tokens[0] : ands[0].i]
+    text = other.text if other[0].ent_type_ else other.text[0].lower() + other.text[1:]
+    return Slot(Part.SUBJECT, frozenset(tokens), tokens[0], head.head, plural=True, joined=text)
 
 
 def _is_descriptor(token: Token) -> bool:

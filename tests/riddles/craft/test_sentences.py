@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain import Article
 from bot.riddles.craft.facts import facts_of
-from bot.riddles.craft.gates import broken, lost_start, reads_well, tainted
+from bot.riddles.craft.gates import belittles, broken, lost_start, reads_well, tainted
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import animals, known, nouns
 from bot.riddles.craft.names import find_names
@@ -157,3 +157,15 @@ def test_what_those_say_whose_news_it_is_counts_as_told(text: str, name: str, fa
 )
 def test_what_is_mine_and_its_pronouns_are_told(text: str, name: str, fact: str) -> None:
     assert facts(f"{text} There was a cake that the people liked.", name) == [fact]
+
+
+def test_two_who_do_it_together_are_told_as_the_other_and_i() -> None:
+    text = "Painter Odda Prell and sculptor Lise Mohn are opening a museum of kettles in Bergen. The town likes tea."
+    assert facts(text, "Odda Prell") == ["Sculptor Lise Mohn and I are opening a museum of kettles in Bergen."]
+    assert facts(text, "Lise Mohn") == ["Painter Odda Prell and I are opening a museum of kettles in Bergen."]
+    assert facts(f"If papers are to be believed, {text}", "Odda Prell") == []
+
+
+def test_a_denied_report_is_no_shame() -> None:
+    assert not belittles("I have denied reports that I have pulled out of a tournament.")
+    assert belittles("I have denied the theft of a kettle.")
