@@ -27,12 +27,15 @@ _EMPTY = frozenset(
     "its the and for one who has had was are out all "
     "look lies makes comes someone somebody person think that this their with from have into country city place "
     "organisation company they which what star famous stands home writes plays sells flies deals runs works world "
-    "story also names says told said more".split()
+    "story also names says told said more same breath".split()
 )
 """Words of a hint that tell nothing by themselves, or that most questions say."""
 
 _ENOUGH_BESIDE = 4
 """New words that make a fact worth telling though a name in it is told."""
+
+_ON = re.compile(r"(?!(?:it|its|he|his|she|her|the|a|an|then|later|in|at|on|of|for|with|by)\b)[a-z]+ ")
+"""How the second half of a fact goes on with the same subject."""
 
 _LOOK_FOR = re.compile(r"Look for an? (?P<people>[A-Z]\w+) (?P<sort>[a-z].*)")
 
@@ -63,14 +66,25 @@ def rest_of(text: str, question: str) -> str:
     sort, _, home = text.rpartition(" from ")
     if text.startswith("Look for ") and sort and not _told_names(sort, asked) and _told_names(home.rstrip("."), asked):
         return f"{sort}."
+    half = _half_of(text, asked)
+    if half:
+        return half
+    others = [name for name in _names(text) if name not in asked]
+    new = fresh(telling_words(text), tuple(asked))
+    return text if others or len(new) >= _ENOUGH_BESIDE else ""
+
+
+def _half_of(text: str, asked: Collection[str]) -> str:
+    """The half of a fact of two that names nothing told; empty where there is none that can stand alone."""
     first, _, second = text.rstrip(".").partition(", and ")
     if second and not _told_names(first, asked):
         return f"{first}."
     if second.startswith(("it ", "its ", "he ", "his ", "she ", "her ")) and not _told_names(second, asked):
         return f"{second[0].upper()}{second[1:]}."
-    others = [name for name in _names(text) if name not in asked]
-    new = fresh(telling_words(text), tuple(asked))
-    return text if others or len(new) >= _ENOUGH_BESIDE else ""
+    who = first.partition(" ")[0]
+    if second and who in {"It", "He", "She"} and not _told_names(f"and {second}", asked) and _ON.match(second):
+        return f"{who} {second}."
+    return ""
 
 
 def same_pieces(text: str) -> tuple[str, ...]:

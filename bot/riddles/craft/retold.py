@@ -51,7 +51,9 @@ def ungapped(text: str, voice: Voice | None, kind: Kind) -> str:
         return ""
     doc = parse([text.replace(GAP, _STANDS_IN)])[0]
     gap = next((token for token in doc if token.text == _STANDS_IN), None)
-    if gap is None or any(child.dep_ in {"appos", "amod", "compound", "det", "relcl"} for child in gap.children):
+    if gap is None or any(
+        child.dep_ in {"appos", "amod", "compound", "det", "relcl", "conj", "cc"} for child in gap.children
+    ):
         return ""
     if kind is Kind.PERSON and voice is not None and _others(gap):
         return ""
