@@ -221,12 +221,19 @@ def _links(verb: Token, kept: set[int]) -> set[int]:
     """Words that tie the clause to what went before."""
     gone = set()
     for child in verb.children:
-        if child.i in kept and fold(child.text) in _LINKS and (child.i < verb.i or child.dep_ == "advmod"):
+        link = fold(child.text) in _LINKS and not _is_not_done(child)
+        if child.i in kept and link and (child.i < verb.i or child.dep_ == "advmod"):
             gone.add(child.i)
     for n, i in enumerate(sorted(kept)[:2]):
         if fold(verb.doc[i].text) in _LINKS and (not n or verb.doc[i].dep_ != "cc"):
             gone.add(i)
     return gone
+
+
+def _is_not_done(token: Token) -> bool:
+    """Whether a word says that something has not happened: "has yet to be named"."""
+    doc, i = token.doc, token.i
+    return fold(token.text) == "yet" and i + 1 < len(doc) and fold(doc[i + 1].text) == "to"
 
 
 def _edged(doc: Doc, kept: list[int]) -> list[int]:

@@ -41,6 +41,7 @@ _BROKEN = re.compile(
     r"|does)\b|(?<!and )\bI (are|were)\b"
     r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with"
     r"|for|at|from) I\b"
+    r"|\bit is it\b|\bthey are they\b|\b(prove|show|say|insist)s? it is I\b"
     r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b"
     r"|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b|, and, "
     r"|\b([A-Z]\w+|city|town|village|state|island|country|capital|republic|port|county|province|region"

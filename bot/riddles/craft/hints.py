@@ -25,6 +25,7 @@ _KINDS = {
 }
 _FORM = re.compile(
     r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
+    r"|It begins with .. and ends with"
     r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
 )
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
@@ -59,6 +60,8 @@ def ends(answer: str) -> str:
     if len(parts) > 1 and not any(part[0].isdigit() for part in parts):
         return f"The initials are {'.'.join(part[0].upper() for part in parts)}."
     letters = [char for char in "".join(parts) if char.isalnum()]
+    if any(map(str.isdigit, letters)):
+        return f'It begins with "{letters[0].upper()}" and ends with "{letters[-1].lower()}".'
     return f'The first letter is "{letters[0].upper()}", the last is "{letters[-1].lower()}".' if letters else last("")
 
 
@@ -66,7 +69,8 @@ def size(answer: str) -> str:
     """How many words and letters a name has: true of every answer."""
     parts, small = _parts(answer)
     if len(parts) == 1:
-        return f"What you seek is one word{small}, of {_count(len(parts[0]), 'letter')}."
+        sign = "sign" if any(map(str.isdigit, parts[0])) else "letter"
+        return f"What you seek is one word{small}, of {_count(len(parts[0]), sign)}."
     lengths = [str(len(part)) for part in parts] or ["0"]
     shown = " and ".join([", ".join(lengths[:-1]), lengths[-1]])
     return f"What you seek has {_count(len(parts), 'word')}{small}, of {shorten(shown, 60)} letters."

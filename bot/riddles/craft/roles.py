@@ -187,7 +187,7 @@ def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> R
     if noun is None or not _sound(tokens, determiner):
         return None
     text = _born_in("".join(token.text_with_ws for token in tokens).strip())
-    if text[:1].isupper() and _is_ordinary(tokens[0], head):
+    if text[:1].isupper() and text[1:2].islower() and _is_ordinary(tokens[0], head):
         text = text[:1].lower() + text[1:]
     return Role(
         text, _article(tokens, head, determiner, noun.kind, text), fold(head.text), noun.kind, noun.label, sentence

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_WITH_ARTICLE = frozenset(
+    "us usa uk states kingdom emirates uae netherlands philippines gambia bahamas maldives seychelles comoros republic "
+    "congo sudan ivory hague bronx vatican ukraine lebanon yemen argentine crimea kremlin islands union".split()
+)
+"""Last words of places that are called with an article."""
 _OBJECT = frozenset({"dobj", "pobj", "dative"})
 _CLIMB = frozenset(
     {
@@ -114,7 +119,7 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
     for child in top.children:
         if child.dep_ not in _DROPPED and child.i not in own:
             return None
-        if child.dep_ == "det" and child.i not in own and fold(child.text) not in {"the", "both"}:
+        if child.dep_ == "det" and child.i not in own and not _may_determine(child, doc[end - 1]):
             return None
         if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
             return None
@@ -128,6 +133,12 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
     above = _climb(top) if top.dep_ in _OBJECT else None
     return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else _belonging(top)
+
+
+def _may_determine(article: Token, name: Token) -> bool:
+    """Whether an article may stand before the name: "the Lisbon dates on ..." is not about Lisbon."""
+    word = fold(article.text)
+    return word == "both" or (word == "the" and (name.ent_type_ != "GPE" or fold(name.text) in _WITH_ARTICLE))
 
 
 def _belonging(top: Token) -> Slot | None:

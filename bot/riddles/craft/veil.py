@@ -173,7 +173,7 @@ def _opening_words(name: Name, reading: Reading) -> str:
     text = before.text
     small = fold(doc[0].text) not in known() and fold(doc[0].text) not in _CAPITAL
     common = doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and small
-    if common or _is_common(doc[0].text, 0, reading):
+    if doc[0].text[1:].islower() and (common or _is_common(doc[0].text, 0, reading)):
         text = text[:1].lower() + text[1:]
     unique = last.text in word_set("unique_roles") and fold(doc[0].text) not in {"former", "ex"}
     ranked = fold(doc[0].text) in _RANKS
