@@ -25,7 +25,7 @@ _KINDS = {
 }
 _FORM = re.compile(
     r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
-    r"|It begins with .. and ends with"
+    r"|It begins with \S+ and ends with"
     r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
 )
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
