@@ -36,6 +36,7 @@ from bot.ports.now import system_now
 from bot.riddles.craft import Crafter
 from bot.riddles.cues import DECK, PRIOR, cues_of
 from bot.riddles.difficulty import label
+from bot.riddles.making import CRAFT_LEAST, MOST_CRAFTED
 from bot.riddles.reckoning import DAYS, Reckoner, Result
 from bot.riddles.work import Order, Work
 
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from bot.domain import Candidate, Riddle
 
 SEEDS = 20
-PLAYERS, EDITIONS, STORIES = 200, 120, 8
+PLAYERS, EDITIONS = 200, 120
+STORIES = CRAFT_LEAST
 FORTNIGHT, ENTERED, LATER = 14, 21, 60
 LOW, HIGH = 0.6, 0.8
 LEAVES, NOISE = 0.05, 0.5
@@ -142,7 +144,7 @@ def run(name: str, stories: Pool, seed: int, *, learns: bool = True) -> Run:
         lately = [replace(one, days=number - at) for at, one in enumerate(played) if number - at <= DAYS]
         reckoner = Reckoner.of(lately if learns else [])
         later = reckoner if number == LATER else later
-        (riddle,) = edition(chance.sample(stories, STORIES), recent, reckoner)
+        (riddle,) = edition(chance.sample(stories, MOST_CRAFTED), recent, reckoner)
         recent = [(riddle,), *recent][:FORTNIGHT]
         ease = here.ease(riddle, chance.gauss(0, NOISE))
         played.append(Result(riddle, play(here, ease, START + timedelta(days=number), chance), 0))
@@ -155,6 +157,8 @@ def edition(stories: Pool, recent: Sequence[tuple[Riddle, ...]], reckoner: Recko
     """The riddle of a day, as the product takes it."""
     work = Work(Order([story for story, _ in stories], 1, recent=tuple(recent), chances=reckoner), inf)
     for rank, (_, candidates) in enumerate(stories):
+        if rank >= STORIES and work.opens() and work.suits():
+            break
         for candidate in {one.form: one for one in reversed(candidates)}.values():  # the best of each form
             work.keep(rank, work.helped(candidate), PASSED, trusted=False)
     return work.batch(Usage()).riddles

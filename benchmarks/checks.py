@@ -10,13 +10,17 @@ pairs were relabelled after a second look, as the texts have the answer's letter
 Cork, "reading" for Reading, "Norse" for Norway).
 The leak set goes on with `fresh1` (171 pairs written before the rules were read: recall 0.90 at first contact, 3 of 76
 clean ones refused), `fresh2` (175 written against them: 0.76, 6 of 79), `fresh3` (181 against the mended rules: 0.98,
-4 of 87) and `fresh4` (100: 0.93, 1 of 41); each part was mended for by rule before the next was written. Ten pairs
-were left out afterwards, most as a text that has the answer's letters as a word of its own ("crowbar" for crow,
-"times" for The Times) is refused on purpose. Two clean ones are still refused: "leg ends" for legend, "great pies
-sell" for GPS.
+4 of 87) and `fresh4` (100: 0.93, 1 of 41); each part was mended for by rule before the next was written. `fresh5`
+(265, written from the outside by an adversary before this code was read, word games among them: acrostics, rhymes,
+anagrams, pictures, letters said one by one: 0.79, 2 of 100) was mended for by rule as well, and `fresh6` (125, the
+same way: 0.87, 1 of 50) after it. Seventeen pairs were left out afterwards, most as a text that has the answer's
+letters as a word of its own ("crowbar" for crow, "times" for The Times) is refused on purpose. Three clean ones are
+still refused: "leg ends" for legend, "great pies sell" for GPS, "new ton" for Newton.
 Grounding: 256 claims about real articles that are not in the repository, three rounds of them, gave balanced accuracy
 0.59, 0.71 and 0.67 at first contact, and 0.91, 0.85 and 0.87 after each round was mended for by rule; half of the
-false ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact.
+false ones are roles, hedges and values that the article says of something else. `swaps` gave 0.78 at first contact,
+`fresh5` (128 claims about eight articles, written before the code was read) 0.70 and `fresh6` (60 about four, after
+`fresh5` was mended for) 0.82.
 Single: the rules that only looked for shared sentences found 26 of 50 riddles that two fit, with 10 false alarms.
 Fluency: 17 of 61 bad replies were found at first contact. On 100 real articles that are not in the repository,
 grounding refused 5 and single 5 of 135 riddles in the articles' own words, and now none and 2; of 316 of their
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 SPLITS = ("seen", "held_out", "held2")
-FRESH = ("fresh1", "fresh2", "fresh3", "fresh4")
+FRESH = ("fresh1", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6")
 SWAPS = frozenset({"number", "name", "date"})
 Counts = tuple[int, int, int, int]
 
@@ -98,7 +102,7 @@ def grounding_report() -> None:
         "grounding check": lambda row, claim: unsupported(claim, source(_story(row)), (row["answer"],)) is None,
         "words stand": lambda row, claim: words_stand(claim, row["text"]),
     }
-    for split in (*SPLITS, "swaps"):
+    for split in (*SPLITS, "swaps", "fresh5", "fresh6"):
         cases = [(row, claim) for row in rows("grounding.jsonl") if row["split"] == split for claim in row["claims"]]
         for name, way in ways.items():
             told = [(claim["supported"], way(row, claim["claim"]), claim["kind"]) for row, claim in cases]

@@ -2,9 +2,13 @@
 
 `python -m benchmarks.constrained [--replies 1000] [--real 40] [--data FOLDER]`. First with weights drawn by chance and
 the embedded model's tokenizer (49,152 tokens): what nobody trained has to be held all the way. Then with the embedded
-model itself. Every third reply is given too few tokens on purpose. The cost is processor time, all of it over all
-tokens: what the schema allows is found and put to use, and the end is planned where a limit is near. On a busy machine
-the clock tells of the others too.
+model itself. Every third reply is given too few tokens on purpose.
+
+What a schema costs is what it adds: the same requests are decoded with their schemas and without, and the processor
+time of choosing tokens - finding the likeliest or drawing one, and all that the schema asks, the planned end of a reply
+near its limit too - is divided by the tokens written. Both figures are printed, their difference, and how much of it is
+spent in the schema's own functions. One thread does it all, so that its processor time is the whole; the clock, which
+on a busy machine tells of the others too, is printed as tokens a second.
 """
 
 from __future__ import annotations
@@ -15,8 +19,8 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,6 +39,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMITS = (300, 100, 24)
+CHOOSING = "choosing"
+OWN = {
+    "forced": "what has to follow",
+    "allows": "one token asked for",
+    "among": "the likeliest asked for",
+    "allowed": "all tokens asked for",
+    "take": "taking the token and planning the end",
+}
+_PLAIN_REPLIES = 100
 ASKED = "Turn this into a riddle: a ferry made its last crossing on Sunday, after a bridge was opened."
 
 
@@ -88,10 +101,10 @@ KINDS: dict[type[BaseModel], dict[str, Any]] = {
 
 
 class Meter:
-    """Processor time spent in some functions, by name."""
+    """Processor time spent in some functions, by title; what one calls of another counts for both."""
 
     def __init__(self) -> None:
-        self.spent: dict[str, list[float]] = {}
+        self.spent: dict[str, float] = {}
 
     def watch(self, owner: Any, name: str, title: str) -> None:
         """Take the time of a function from now on."""
@@ -102,17 +115,25 @@ class Meter:
             try:
                 return real(*given)
             finally:
-                self.spent.setdefault(title, []).append((time.thread_time_ns() - begun) / 1000)
+                self.spent[title] = self.spent.get(title, 0.0) + (time.thread_time_ns() - begun) / 1000
 
         setattr(owner, name, timed)
 
-    def told(self, tokens: int) -> str:
-        """What a token cost, and how often each function was called for one."""
-        told = (
-            f"{title} {sum(spent) / tokens:.0f} ({len(spent) / tokens:.2f} calls of {median(spent):.0f})"
-            for title, spent in sorted(self.spent.items())
-        )
-        return f"microseconds of processor time a token and sequence: {', '.join(told)}"
+
+@dataclass(frozen=True)
+class Measured:
+    """What some replies took: microseconds of processor time a token, by what for."""
+
+    valid: int
+    count: int
+    tokens: int
+    seconds: float
+    spent: dict[str, float]
+
+    @property
+    def speed(self) -> float:
+        """Tokens a second, by the clock."""
+        return self.tokens / self.seconds
 
 
 def random_weights(tokenizer_folder: str, folder: str) -> None:
@@ -136,8 +157,8 @@ def random_weights(tokenizer_folder: str, folder: str) -> None:
     LlamaForCausalLM(config).save_pretrained(folder)
 
 
-async def replies(model: LocalChatModel, count: int, temperature: float) -> tuple[int, int, int]:
-    """How many replies are valid, of how many, with how many tokens."""
+async def replies(model: LocalChatModel, count: int, temperature: float, *, held: bool = True) -> tuple[int, int, int]:
+    """How many replies are valid, of how many, with how many tokens; not `held`, the same without their schemas."""
     kinds = list(KINDS)
     valid = tokens = 0
 
@@ -148,13 +169,13 @@ async def replies(model: LocalChatModel, count: int, temperature: float) -> tupl
         most: dict[str, Any] = {"max_tokens": limit} if limit else {}
         reply = await model.ainvoke(
             f"{ASKED} Number {at}.",
-            response_format=named,
+            response_format=named if held else None,
             seed=at,
             temperature=temperature,
             **most,
         )
         tokens += reply.usage_metadata["output_tokens"] if reply.usage_metadata else 0
-        return fits(kind, reply.text)
+        return held and fits(kind, reply.text)
 
     for begin in range(0, count, 128):
         valid += sum(await asyncio.gather(*(one(at) for at in range(begin, min(count, begin + 128)))))
@@ -187,16 +208,31 @@ def compile_times(folder: str) -> None:
 
 
 def run(name: str, source: str, count: int, temperature: float, meter: Meter) -> None:
-    """Ask one model and print."""
+    """Ask one model with schemas and without, and print."""
     model = LocalChatModel(source=source, model_name=name, timeout=3600)
     model.invoke("warm up", max_tokens=1)
+    with_schema = measured(model, count, temperature, meter, held=True)
+    without = measured(model, min(count, _PLAIN_REPLIES), temperature, meter, held=False)
+    model.close()
+    added = with_schema.spent[CHOOSING] - without.spent[CHOOSING]
+    own = ", ".join(f"{title} {spent:.0f}" for title, spent in sorted(with_schema.spent.items()) if title != CHOOSING)
+    print(
+        f"{name}: {with_schema.valid} of {with_schema.count} valid, {with_schema.tokens} tokens; "
+        f"microseconds a step and sequence: {with_schema.spent[CHOOSING]:.0f} with a schema, "
+        f"{without.spent[CHOOSING]:.0f} without, {added:.0f} added "
+        f"(in its own functions {sum(with_schema.spent.values()) - with_schema.spent[CHOOSING]:.0f}: {own}); "
+        f"{with_schema.speed:.0f} tokens a second with, {without.speed:.0f} without",
+        flush=True,
+    )
+
+
+def measured(model: LocalChatModel, count: int, temperature: float, meter: Meter, *, held: bool) -> Measured:
+    """Ask a model and take the time."""
     meter.spent.clear()
     begun = time.monotonic()
-    valid, total, tokens = asyncio.run(replies(model, count, temperature))
-    model.close()
-    print(
-        f"{name}: {valid} of {total} valid, {tokens} tokens in {time.monotonic() - begun:.0f} s; {meter.told(tokens)}"
-    )
+    valid, total, tokens = asyncio.run(replies(model, count, temperature, held=held))
+    spent = {title: one / tokens for title, one in meter.spent.items()}
+    return Measured(valid, total, tokens, time.monotonic() - begun, spent)
 
 
 def main() -> None:
@@ -209,14 +245,13 @@ def main() -> None:
     weights = str(prepare_embedded(given.data or load_settings().data_dir, print))
     compile_times(weights)
     meter = Meter()
-    meter.watch(Chooser, "_held", "the mask and its use")
-    meter.watch(Constraint, "take", "taking the token and planning the end")
-    threads = torch.get_num_threads()
+    meter.watch(Chooser, "step", CHOOSING)
+    for function, title in OWN.items():
+        meter.watch(Constraint, function, title)
+    torch.set_num_threads(1)  # what another thread computes would not be seen
     with tempfile.TemporaryDirectory() as folder:
         random_weights(weights, folder)
-        torch.set_num_threads(1)  # two would mostly wait for each other over so small a model
         run("weights drawn by chance", folder, given.replies, 1.5, meter)
-    torch.set_num_threads(threads)
     if given.real:
         run("the embedded model, greedy", weights, given.real, 0.0, meter)
         run("the embedded model, drawn", weights, given.real, 0.8, meter)

@@ -1,10 +1,12 @@
 """How much the riddles repeat themselves, beside what people wrote in the same articles.
 
-Run: python benchmarks/diversity.py [--articles FILE.jsonl] [--riddles 100] [--seed 7]
+Run: python benchmarks/diversity.py [--articles FILE.jsonl] [--riddles 100] [--seed 7] [--day N]
 
 Editions of one riddle each are made without a model, one day after the other, each from a window of twenty articles
 (those of the sample, or JSON lines with `title` and `text`) and with the editions before it in view; an article is used
-once. Of the riddles, without their closing formula ("Which city am I?"):
+once. What is not taken stands to choose from on the next day, so that in the end nearly every article that gives a
+riddle is taken; with `--day` each day has so many articles of its own, as news has, and what it leaves is gone. Of the
+riddles, without their closing formula ("Which city am I?"):
 
 distinct-2      of 2,000 pairs of neighbouring words drawn with a seed, the share that are different (goal 0.88 or more)
 self-BLEU       the mean BLEU-4 of each riddle with all others as its references, as sacrebleu reckons a sentence's:
@@ -64,18 +66,18 @@ class Remembering(Crafter):
         return self.made[story.lead.id]
 
 
-async def played(articles: Sequence[Article], count: int) -> list[tuple[Riddle, Article]]:
-    """The riddles of one edition after the other, with their articles."""
+async def played(articles: Sequence[Article], count: int, day: int = 0) -> list[tuple[Riddle, Article]]:
+    """The riddles of one edition after the other, with their articles; a number of new articles a day, if given."""
     maker, left = Maker(Remembering()), list(articles)
     editions: list[tuple[Riddle, Article]] = []
     while left and len(editions) < count:
-        window = [Story((article,)) for article in left[:WINDOW]]
+        window = [Story((article,)) for article in left[: day or WINDOW]]
         recent = tuple((riddle,) for riddle, _ in editions[: -WEEK - 1 : -1])
         archive = tuple((riddle.question, riddle.answer) for riddle, _ in editions)
         batch = await maker.make(Order(window, 1, archive, recent=recent))
         gone = {batch.riddles[0].article.id} if batch.riddles and batch.riddles[0].article else set()
         editions += [(riddle, next(one for one in left if one.id in gone)) for riddle in batch.riddles]
-        left = [one for one in left if one.id not in gone] if gone else left[WINDOW:]
+        left = left[day:] if day else ([one for one in left if one.id not in gone] if gone else left[WINDOW:])
         print(f"\r{len(editions)} riddles", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return editions
@@ -164,10 +166,11 @@ def main() -> int:
     parser.add_argument("--articles", metavar="FILE.jsonl")
     parser.add_argument("--riddles", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--day", type=int, default=0, help="articles of a day; what a day leaves is not seen again")
     parser.add_argument("--show", action="store_true", help="print the riddles")
     options = parser.parse_args()
     given = read(options.articles, options.seed) if options.articles else list(asyncio.run(SampleNews().articles()))
-    editions = asyncio.run(played(given, options.riddles))
+    editions = asyncio.run(played(given, options.riddles, options.day))
     for riddle, _ in editions if options.show else ():
         print(f"{riddle.form.value} {riddle.tier}: {riddle.question!r} {riddle.answer}")
     bodies = [body_of(riddle.question) for riddle, _ in editions]

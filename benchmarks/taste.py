@@ -5,11 +5,14 @@
 Both splits were mended for once they had been measured, so neither tells what unseen articles get. What new sets got
 when first measured does: 60 tragic articles, 59 refused, and 60 harmless ones, 42 kept, written before the patterns
 were read; then, written by one who had read them and each measured after the mending for the one before, 40 and 40
-(32 and 32), 30 and 30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15). Soft wording without any grave word
-is what gets through: of the split `soft`, 24 tragic and 24 harmless articles worded as softly as can be, 4 were refused
-and 22 kept at first contact. A linear model over word stems, learned from the 650 older cases and held out five-fold,
-was tried beside the patterns and left: at a limit that refuses 5 % of harmless cases it found 8 more of those 24, but
-refused 9.5 % of the harmless instead of 4.9 %, and 7 more of each 100 articles of real news, hardly one of them grave.
+(32 and 32), 30 and 30 (25 and 25), 30 and 30 (27 and 26), 15 and 15 (15 and 15).
+
+Later sets are harder on purpose: tragic ones in soft prose, and harmless ones full of grave words in another sense or
+close to a soft loss in wording. At first contact, before their words were mended for: `sense` 36 of 60 tragic refused
+and 30 of 60 harmless kept; with the words read by their setting and the score for soft losses, `fresh` 37 of 40 and
+27 of 40, `softer` (no grave word in 20 of its 25 tragic ones) 13 of 25 and 15 of 25, `unseen` 13 of 15 and 9 of 15.
+`prose` was written to learn from: 7 of 60 and 53 of 56. `unseen` alone was never learned from. Soft wording is what
+still gets through in short texts, and a grave word used in jest what is still refused.
 
 What we write is measured too, on `tests/data/taste_output.jsonl`: three sets, each written before its words were mended
 for: of the rude ones 24 of 80, 20 of 48 and 4 of 22 were refused at first contact, and 9 of 74, 5 of 47 and 1 of 23

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from adapters.llm.row import Row
 
 
+_SPARE = 14
+"""How many more of the likeliest tokens are looked at than may be drawn: a schema may forbid some."""
+
+_COLDEST = 1e-6
+"""Below it a temperature is as good as none, and a number divided by it might be too large."""
+
+
 class Chooser:
     """Chooses for a batch. What one row gets does not depend on its neighbours."""
 
@@ -29,7 +36,7 @@ class Chooser:
         """Give each row its next token; what was written in each, for the model to go on from."""
         told = [at for at, row in enumerate(rows) if row.request.decoding.logprobs is not None and not row.finish]
         likely = torch.log_softmax(logits[told].float(), dim=-1) if told else None
-        tokens = logits.argmax(dim=-1).tolist()
+        tokens = _likeliest(logits)
         free = self._held(logits, rows, tokens)
         self._draw(logits, rows, free, tokens)
         for at, row in enumerate(rows):
@@ -42,13 +49,13 @@ class Chooser:
                 row.chances.append(self._chance(likely[told.index(at)], tokens[at], row.request.decoding.logprobs or 0))
         return tokens
 
-    def _held(self, logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> list[int]:
-        """Shut out what schemas forbid; the rows that have a choice left.
+    @staticmethod
+    def _held(logits: torch.Tensor, rows: Sequence[Row], tokens: list[int]) -> list[int]:
+        """Give greedy rows what their schemas allow; the rows that have a choice left.
 
         Where a schema leaves one token there is nothing to compute, and what a greedy row chose itself may be allowed.
         """
         free: list[int] = []
-        masked: list[tuple[int, Constraint]] = []
         for at, row in enumerate(rows):
             if row.finish:
                 continue
@@ -58,13 +65,8 @@ class Chooser:
                 tokens[at] = forced
                 continue
             free.append(at)
-            if held is not None and (row.request.decoding.temperature > 0 or not held.allows(tokens[at])):
-                masked.append((at, held))
-        if masked:
-            places = [at for at, _ in masked]
-            best = _shut_out(logits, places, [held.shut(logits.shape[-1]) for _, held in masked])
-            for at, token in zip(places, best, strict=True):
-                tokens[at] = token
+            if held is not None and row.request.decoding.temperature <= 0 and not held.allows(tokens[at]):
+                tokens[at] = int(_left(logits[at], held).argmax())
         return free
 
     @staticmethod
@@ -73,13 +75,17 @@ class Chooser:
         places = [at for at in free if rows[at].request.decoding.temperature > 0]
         if not places:
             return
-        decodings = [rows[at].request.decoding for at in places]
-        most = min(max(one.top_k for one in decodings), logits.shape[-1])
-        best, found = torch.topk(logits[places].float(), most, dim=-1)
-        heat = torch.tensor([one.temperature for one in decodings], device=logits.device).unsqueeze(1)
-        weights, choices = torch.softmax(best / heat, dim=-1).tolist(), found.tolist()
-        for place, one, weight, choice in zip(places, decodings, weights, choices, strict=True):
-            tokens[place] = choice[drawn(weight[: one.top_k], one.top_p, rows[place].random.random())]
+        most = min(max(rows[at].request.decoding.top_k for at in places) + _SPARE, logits.shape[-1])
+        drawing = logits if len(places) == len(rows) else logits[places]
+        best, found = (part.cpu().numpy() for part in torch.topk(drawing.float(), most, dim=-1))
+        for place, values, choices in zip(places, best, found, strict=True):
+            row = rows[place]
+            one, held = row.request.decoding, row.constraint
+            if held is not None:
+                values, choices = _best_allowed(held, values, choices, logits[place], one.top_k)  # noqa: PLW2901
+            if len(choices):
+                weights = _weights(values[: one.top_k], one.temperature)
+                tokens[place] = int(choices[drawn(weights, one.top_p, row.random.random())])
 
     def _chance(self, likely: torch.Tensor, token: int, count: int) -> Chance:
         best = torch.topk(likely, count) if count else None
@@ -92,17 +98,43 @@ class Chooser:
         return Chance(text, text.encode(), logprob, around)
 
 
-def _shut_out(logits: torch.Tensor, places: list[int], shut: list[NDArray[np.bool_]]) -> list[int]:
-    """Forbid some rows some tokens; the likeliest of what each has left."""
-    if logits.device.type == "cpu" and logits.dtype is torch.float32:
-        # Without waking torch's threads, which takes longer than the work itself.
-        table = logits.numpy()
-        for at, forbidden in zip(places, shut, strict=True):
-            np.copyto(table[at], -np.inf, where=forbidden)
-        return [int(table[at].argmax()) for at in places]
-    held = logits[places].masked_fill(torch.from_numpy(np.stack(shut)).to(logits.device), -torch.inf)
-    logits[places] = held
-    return cast("list[int]", held.argmax(dim=-1).tolist())
+def _likeliest(logits: torch.Tensor) -> list[int]:
+    # NumPy finds it in a twentieth of the time torch takes.
+    found = logits.numpy() if _is_plain(logits) else logits
+    return cast("list[int]", found.argmax(-1).tolist())
+
+
+def _is_plain(logits: torch.Tensor) -> bool:
+    return logits.device.type == "cpu" and logits.dtype is torch.float32
+
+
+def _left(logits: torch.Tensor, held: Constraint) -> NDArray[np.float32]:
+    """A row's logits, those of what its schema forbids infinitely low."""
+    table: NDArray[np.float32] = logits.float().cpu().numpy()
+    return np.where(held.allowed(len(table)), table, np.float32(-np.inf))
+
+
+def _best_allowed(
+    held: Constraint, values: NDArray[np.float32], choices: NDArray[np.int64], logits: torch.Tensor, count: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The likeliest tokens that a schema allows, best first: at least `count` where it allows so many.
+
+    Mostly they are among the likeliest of all, which are given; to look through the whole vocabulary takes far longer.
+    """
+    may, others = held.among(choices)
+    if others and int(may.sum()) < count:
+        choices = np.flatnonzero(held.allowed(len(logits)))
+        values = logits.float().cpu().numpy()[choices]
+        best = np.argpartition(-values, count)[:count] if len(values) > count else np.arange(len(values))
+        best = best[np.argsort(-values[best], kind="stable")]
+        return values[best], choices[best]
+    return values[may], choices[may]
+
+
+def _weights(values: NDArray[np.float32], temperature: float) -> list[float]:
+    """What each of some tokens weighs, the first of them 1."""
+    apart = values.astype(np.float64) - float(values[0])
+    return cast("list[float]", np.exp(apart / max(temperature, _COLDEST)).tolist())
 
 
 def drawn(weights: list[float], top_p: float, chance: float) -> int:

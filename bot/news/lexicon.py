@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 WEIGHTS = {"strong": 1.0, "medium": 0.4, "weak": 0.2}
 """What one pattern is worth in an article's first sentences."""
 
-CONTEXTS = ("people", "history", "fiction", "sport", "tech", "animals", "dealings")
+CONTEXTS = ("people", "history", "fiction", "sport", "tech", "animals", "dealings", "game", "stage", "trade", "talk")
 """The kinds of sentence; in all but the first, grave words weigh little."""
+
+MILD = frozenset({"game", "stage", "trade", "talk"})
+"""Kinds told by everyday words: they excuse faint words and never a strong one."""
 
 RUDE = ("profanity", "slurs", "sexual", "mockery", "gloating")
 """What no riddle says, by kind."""
@@ -31,7 +34,7 @@ _KEY = 3
 _FIGURE = "0"
 _READY_MOST = 20_000
 _LEVELS = {"open": ("gravest",), "standard": ("gravest", "grave"), "gentle": ("gravest", "grave", "delicate")}
-_START = re.compile(rf"(?<![\w'])\w{{1,{_KEY}}}")
+_START = re.compile(rf"(?<!\w)(?<!\w')\w{{1,{_KEY}}}")
 _LITERAL = re.compile(r"[a-z]{1,3}")
 
 

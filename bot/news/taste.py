@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain import Strictness
-from bot.news.lexicon import WEIGHTS, contexts, lexicon
+from bot.news.lexicon import MILD, WEIGHTS, contexts, lexicon
+from bot.news.soft import ENOUGH, sadness
 from bot.text import sentences, straight, words
 
 if TYPE_CHECKING:
@@ -25,10 +26,33 @@ LEAD_SENTENCES = 4
 SHORT = 130
 """A text of at most so many words is all lead."""
 
-_TITLE, _LEAD, _BODY = 1.4, 1.0, 0.12
+_SAD = 0.25
+"""From which score on a short text reads like a loss; a long one names what it is about sooner or later."""
+
+_TITLE, _LEAD, _MENTION, _BODY = 1.4, 1.0, 0.4, 0.12
+_OPENING = 2
+"""Sentences of a long text in which it says what it is about; what only the next ones name may be named by the way."""
 _SMALL_MOST = 0.45
 _ASIDE = 0.2
 _LIGHTER = 0.3
+_MILD_FOR = {
+    "violence": MILD,
+    "a grave illness": MILD,
+    "an accident": MILD - {"talk"},
+    "hunger or hardship": MILD - {"talk"},
+    "war": frozenset({"game", "stage"}),
+    "a disaster": MILD - {"talk"},
+    "hatred": frozenset({"stage"}),
+    "sexual matters": MILD - {"talk"},
+}
+"""Which settings use a subject's faint words of themselves ("attack", "hit", "doctor")."""
+
+_PUBLIC = frozenset({"sport", "game", "stage", "trade", "talk", "tech", "dealings", "fiction"})
+"""Settings in which few losses are told."""
+
+_NEVER_BY_THE_WAY = frozenset({"abuse", "a suicide or self-harm", "a child in distress"})
+"""Subjects that weigh the same wherever in the first sentences they are named."""
+
 _TOPICS = {
     Strictness.GENTLE: frozenset({"politics", "religion", "war", "crime", "health", "world politics", "conflict"}),
     Strictness.STANDARD: frozenset({"obituaries", "obituary", "true crime", "conflict"}),
@@ -42,7 +66,7 @@ class _Tally:
 
     lead: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     small: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[float, str]] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
 
     def add(self, entry: Entry, phrase: str, points: float, *, small: bool) -> None:
@@ -52,8 +76,8 @@ class _Tally:
             return
         self.seen[phrase] = points
         (self.small if small else self.lead)[entry.subject] += more
-        if entry.subject not in self.words or points >= LIMIT > self.seen.get(self.words[entry.subject], 0.0):
-            self.words[entry.subject] = phrase
+        if entry.subject not in self.words or points > self.words[entry.subject][0]:
+            self.words[entry.subject] = points, phrase
 
     @property
     def total(self) -> float:
@@ -61,9 +85,9 @@ class _Tally:
         return sum(self.lead.values()) + min(_SMALL_MOST, sum(self.small.values()))
 
     def worst(self) -> str:
-        """The subject with the most points."""
+        """The subject with the most points; of equal ones, the one whose word stands in the best place."""
         names = sorted({*self.lead, *self.small})
-        return max(names, key=lambda name: self.lead.get(name, 0.0) + self.small.get(name, 0.0))
+        return max(names, key=lambda name: (self.lead.get(name, 0.0) + self.small.get(name, 0.0), self.words[name][0]))
 
 
 def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str] = ()) -> str | None:
@@ -71,6 +95,11 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
     banned = sorted(_TOPICS[strictness] & {topic.casefold() for topic in topics})
     if banned:
         return f"Its source files it under {banned[0]}."
+    return weighed(title, text, strictness) or _softly(title, text)
+
+
+def weighed(title: str, text: str, strictness: Strictness) -> str | None:
+    """Tell what grave subject an article's words name, or None."""
     tally = _Tally()
     zones = tuple(_zones(title, text))
     about = _about(zones)
@@ -79,7 +108,18 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
     if tally.total < LIMIT:
         return None
     subject = tally.worst()
-    return f'It is about {subject} ("{tally.words[subject]}").'
+    return f'It is about {subject} ("{tally.words[subject][1]}").'
+
+
+def _softly(title: str, text: str) -> str | None:
+    """Tell that a short story without grave words reads like a loss; never of one set in sport, trade or debate."""
+    if not ENOUGH <= len(words(text[:READ])) <= SHORT:
+        return None
+    score, telling = sadness(title, text)
+    if score < _SAD or _about(tuple(_zones(title, text))) & _PUBLIC:
+        return None
+    told = '", "'.join(telling)
+    return f'It reads like a loss told softly ("{told}").'
 
 
 def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:
@@ -87,7 +127,14 @@ def _zones(title: str, text: str) -> Iterable[tuple[float, str]]:
     yield _TITLE, straight(title).casefold()
     short = len(words(text[:READ])) <= SHORT
     for place, sentence in enumerate(sentences(text[:READ])):
-        yield (_LEAD if short or place < LEAD_SENTENCES else _BODY), straight(sentence).casefold()
+        yield (_LEAD if short else _weight(place)), straight(sentence).casefold()
+
+
+def _weight(place: int) -> float:
+    """The weight of a sentence of a long text."""
+    if place < _OPENING:
+        return _LEAD
+    return _MENTION if place < LEAD_SENTENCES else _BODY
 
 
 def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], strictness: Strictness) -> None:
@@ -96,7 +143,8 @@ def _read(tally: _Tally, zone: float, sentence: str, about: frozenset[str], stri
         if entry.subject:
             kinds = _kinds(sentence) if kinds is None else kinds
             factor = _factor(entry, kinds, about)
-            tally.add(entry, phrase, entry.weight * zone * factor, small=zone == _BODY or factor == _ASIDE)
+            place = _LEAD if zone == _MENTION and entry.subject in _NEVER_BY_THE_WAY else zone
+            tally.add(entry, phrase, entry.weight * place * factor, small=zone == _BODY or factor == _ASIDE)
 
 
 def _kinds(sentence: str) -> frozenset[str]:
@@ -114,11 +162,20 @@ def _about(zones: Sequence[tuple[float, str]]) -> frozenset[str]:
     return frozenset(kind for kind, times in counted.items() if times > 1) - {"people"}
 
 
+def _passes(entry: Entry, settings: frozenset[str]) -> bool:
+    """Whether a faint word is an everyday one in such a setting."""
+    return (
+        "sport" in settings
+        or bool(entry.aside & settings)
+        or bool(_MILD_FOR.get(entry.subject, frozenset()) & settings)
+    )
+
+
 def _factor(entry: Entry, kinds: frozenset[str], about: frozenset[str]) -> float:
     """How much of its weight a phrase keeps in a sentence of some kinds, in an article about some."""
     if entry.aside & kinds:
         return _ASIDE
     about = _excuses(about | kinds & {"people"})
     if entry.weight < WEIGHTS["strong"]:
-        return _ASIDE if "sport" in kinds | about or entry.aside & about else 1.0
+        return _ASIDE if _passes(entry, kinds | about) else 1.0
     return _LIGHTER if "history" in kinds or entry.aside & about else 1.0

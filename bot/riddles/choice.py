@@ -61,6 +61,9 @@ SOLVED = {0: 0.3, 1: 0.4, 2: 0.2, 3: 0.0}
 OFF_AIM = 4.0
 """What it would cost that all were to solve a riddle, or none, instead of those one aims at."""
 
+OFF_AGAIN = 2.0
+"""How many times as much it costs beside, where the last fortnight was as far off as it may be."""
+
 OFF_GUESS = 1.0
 """The same while hardly anybody has played, so that common sense alone speaks."""
 
@@ -115,11 +118,16 @@ class Scale:
             "length": -_length(candidate),
             "doubt": -DOUBT * _undecided(checks, "single"),
             "solver": SOLVED.get(solved.hints, 0.0) if solved and solved.hints is not None else 0.0,
-            "aim": -(OFF_AIM if self.chances.heard >= ENOUGH else OFF_GUESS) * abs(chance - self.chances.aim),
+            "aim": -self._pressing() * abs(chance - self.chances.aim),
             **{f"repeats {what}": -cost for what, cost in self.week.costs(traits).items()},
         }
         kept = {name: points for name, points in parts.items() if abs(points) >= 0.005}
         return Tried(candidate, checks, story, rank, traits, kept, trusted, solved)
+
+    def _pressing(self) -> float:
+        """What it costs to be off the aim: the more, the further off the last fortnight was."""
+        chances = self.chances
+        return OFF_AIM * (1 + OFF_AGAIN * chances.urgency) if chances.heard >= ENOUGH else OFF_GUESS
 
 
 def needs_no_small_model(chosen: Sequence[Tried], count: int) -> bool:

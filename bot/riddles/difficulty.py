@@ -27,6 +27,10 @@ class Chances(Protocol):
     def heard(self) -> int:
         """How often somebody's try was learnt from; 0 where common sense alone speaks."""
 
+    @property
+    def urgency(self) -> float:
+        """How much the last riddles were off the aim, 0 to 1."""
+
     def chance(self, candidate: Candidate | Riddle) -> float:
         """The share of the players who are expected to solve it, 0 to 1."""
 

@@ -35,7 +35,7 @@ CRAFT_LEAST = 8
 """... and how many at least: a riddle one is glad of comes from one story in three."""
 
 MOST_CRAFTED = 20
-"""Stories that are crafted where one wants to see all candidates."""
+"""Stories that are crafted where one wants to see all candidates, or where none suits the players of the deck."""
 
 CRAFTED = 6
 """Riddles that are crafted of a story."""
@@ -226,9 +226,10 @@ class Maker:
             await self._craft(work, rank)
 
     def _is_choice(self, work: Work, read: int) -> bool:
-        """Whether so many stories give a choice, and one that may open the edition."""
-        enough = MOST_CRAFTED if work.order.candidates else max(CRAFT_ENOUGH * work.order.count, CRAFT_LEAST)
-        return read >= enough and work.opens()
+        """Whether so many stories give a choice, and one that may open the edition and suits the players."""
+        least = max(CRAFT_ENOUGH * work.order.count, CRAFT_LEAST)
+        enough = MOST_CRAFTED if work.order.candidates else least
+        return read >= enough and work.opens() and (read >= max(least, MOST_CRAFTED) or work.suits())
 
     async def _craft(self, work: Work, rank: int) -> None:
         """Craft riddles of a story, until one of each form passed; all where one wants to see them."""

@@ -30,6 +30,9 @@ PULL = 0.5
 BOUNDS = (0.55, 0.85)
 """No edition is made harder or easier than this for the sake of those before it."""
 
+EDGE = 0.1
+"""How far off the aim a fortnight may be."""
+
 FEW = 5
 """Players whose rate is half trusted."""
 
@@ -61,18 +64,24 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Reckoner:
-    """Tells how many of a deck's players will solve a riddle; `heard` is how often somebody's try was learnt from."""
+    """Tells how many of a deck's players will solve a riddle; `heard` is how often somebody's try was learnt from.
+
+    `urgency` is how far the last fortnight is off the aim: 0 where it is on it, 1 where it is as far off as it may be.
+    """
 
     weights: tuple[float, ...] = _MEANS
     aim: float = AIM
     heard: int = 0
+    urgency: float = 0.0
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Reckoner:
         """Learn from results; their order does not matter."""
         played = [result for result in results if result.tally.players]
         heard = sum(result.tally.players for result in played)
-        return cls(_fit([_row(result) for result in played]), _aim(played), heard)
+        owed = _owed(played)
+        aim = min(max(AIM + PULL * owed, BOUNDS[0]), BOUNDS[1])
+        return cls(_fit([_row(result) for result in played]), aim, heard, min(abs(owed) / FORTNIGHT / EDGE, 1.0))
 
     def chance(self, candidate: Candidate | Riddle) -> float:
         """The share of the players who are expected to solve it, with hints or without, 0 to 1."""
@@ -98,14 +107,13 @@ class _Row:
     count: float
 
 
-def _aim(results: Sequence[Result]) -> float:
-    """What the next edition aims at, so that the fortnight comes to the aim."""
+def _owed(results: Sequence[Result]) -> float:
+    """By how much the next edition would have to miss the aim, so that the fortnight comes to it."""
     off: dict[int, list[float]] = {}
     for result in results:
         if result.days < FORTNIGHT:
             off.setdefault(result.days, []).append((AIM - result.tally.rate) * _trust(result.tally.players))
-    owed = sum(sum(misses) / len(misses) for _, misses in sorted(off.items()))
-    return min(max(AIM + PULL * owed, BOUNDS[0]), BOUNDS[1])
+    return sum(sum(misses) / len(misses) for _, misses in sorted(off.items()))
 
 
 def _trust(players: int) -> float:

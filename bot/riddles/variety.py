@@ -50,6 +50,8 @@ HEARD_TOPIC = 0.5
 HEARD_CLOSING = 0.2
 HEARD_WORDING = 1.0  # by the share of its pairs of words that were heard: "I am the", "than any other", once too often
 
+HEARD_PHRASE = 4.0  # by the share of its three words in a row that a riddle of the archive had: a tenth is usual
+
 _AT_MOST = 2
 
 
@@ -57,7 +59,8 @@ _AT_MOST = 2
 class Traits:
     """By what a reader would find two riddles alike.
 
-    `topic` is empty where nothing tells it; `pairs` are neighbouring words, those of the closing formula aside.
+    `topic` is empty where nothing tells it; `pairs` are neighbouring words, those of the closing formula aside, and
+    `phrases` are three in a row.
     """
 
     form: Form
@@ -68,13 +71,15 @@ class Traits:
     difficulty: Difficulty
     names: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    phrases: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The riddles of the last editions, the newest edition first."""
+    """The riddles of the last editions, the newest edition first, and the phrases of all that are remembered."""
 
     editions: tuple[tuple[Traits, ...], ...] = ()
+    phrases: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def opener(self) -> Form | None:
@@ -103,6 +108,7 @@ class Week:
             "topic": HEARD_TOPIC * share * sum(_same_topic(one, other) for other in riddles),
             "closing": HEARD_CLOSING * share * sum(one.closing == other.closing for other in riddles),
             "wording": HEARD_WORDING * self._heard(one.pairs),
+            "phrases": HEARD_PHRASE * len(one.phrases & self.phrases) / max(1, len(one.phrases)),
         }
 
     def _heard(self, pairs: frozenset[tuple[str, str]]) -> float:
@@ -110,9 +116,10 @@ class Week:
         return len(pairs & heard) / max(1, len(pairs))
 
 
-def week_of(editions: Iterable[Sequence[Riddle]]) -> Week:
-    """The week of the editions before, the newest first."""
-    return Week(tuple(tuple(of_riddle(riddle) for riddle in riddles) for riddles in list(editions)[:WEEK]))
+def week_of(editions: Iterable[Sequence[Riddle]], archive: Iterable[str] = ()) -> Week:
+    """The week of the editions before, the newest first, with the questions that were asked before."""
+    week = tuple(tuple(of_riddle(riddle) for riddle in riddles) for riddles in list(editions)[:WEEK])
+    return Week(week, frozenset(phrase for question in archive for phrase in phrases_of(_said(question))))
 
 
 def sameness(one: Traits, chosen: Sequence[Traits]) -> float:
@@ -149,8 +156,18 @@ def of_riddle(riddle: Riddle) -> Traits:
 def _traits(made: Candidate | Riddle, hard: Difficulty, topic: str) -> Traits:
     names = frozenset(_name(name) for name in (made.answer, *made.aliases))
     opening, closing = opening_of(made.question), closing_of(made.question)
-    said = [fold(word) for word in words(body_of(made.question))]
-    return Traits(made.form, made.kind, opening, closing, topic, hard, names, frozenset(pairwise(said)))
+    said = _said(made.question)
+    pairs, phrases = frozenset(pairwise(said)), phrases_of(said)
+    return Traits(made.form, made.kind, opening, closing, topic, hard, names, pairs, phrases)
+
+
+def phrases_of(said: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """All that stands in a text in three words that follow one another."""
+    return frozenset(zip(said, said[1:], said[2:], strict=False))
+
+
+def _said(question: str) -> list[str]:
+    return [fold(word) for word in words(body_of(question))]
 
 
 def opening_of(question: str) -> str:

@@ -27,6 +27,12 @@ OTHERS = 20
 MIXED = 0.2
 """How far off the share of players one aims at a riddle of several may be."""
 
+FAR = 0.1
+"""How far off it leaves a wish for more to choose from, once players have told what they can do ..."""
+
+RESTLESS = 0.3
+"""... and the last fortnight was off by this part of what it may be."""
+
 REASON_LIMIT = 3
 """Most reasons that are told of one story."""
 
@@ -76,7 +82,7 @@ class Work:
         """Stories that a model was asked about."""
         self.tried: list[Tried] = []
         self._refused: dict[int, list[str]] = {}
-        self._scale = Scale(week_of(order.recent), order.chances)
+        self._scale = Scale(week_of(order.recent, (question for question, _ in order.archive)), order.chances)
 
     @property
     def opener(self) -> Form | None:
@@ -106,6 +112,12 @@ class Work:
     def opens(self) -> bool:
         """Whether there is a riddle of another form than the one that opened the last edition."""
         return any(one.passed and one.candidate.form is not self.opener for one in self.tried)
+
+    def suits(self) -> bool:
+        """Whether what would be played is near the share one aims at, or the last fortnight left no need for it."""
+        chances = self.order.chances
+        off = (abs(chances.chance(one.candidate) - chances.aim) for one in self.chosen())
+        return chances.urgency < RESTLESS or all(far <= FAR for far in off)
 
     def best(self, ranks: range) -> Tried | None:
         """What is worth most of that which passed of some stories."""

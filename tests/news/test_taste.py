@@ -31,9 +31,15 @@ def test_of_a_hundred_harmless_stories_at_least_80_are_kept(split: str) -> None:
     assert _refused("harmless", split) <= 0.20
 
 
+@pytest.mark.parametrize(("split", "tragic", "harmless"), [("sense", 0.98, 0.10), ("fresh", 0.98, 0.15)])
+def test_soft_prose_is_refused_and_grave_words_in_jest_are_kept(split: str, tragic: float, harmless: float) -> None:
+    assert _refused("tragic", split) >= tragic
+    assert _refused("harmless", split) <= harmless
+
+
 def test_the_cases_are_many_and_a_third_of_them_was_held_out() -> None:
     for label in ("tragic", "harmless"):
-        chosen = [case for case in CASES if case["label"] == label]
+        chosen = [case for case in CASES if case["label"] == label and case["split"] in {"tune", "held"}]
         assert len(chosen) >= 150
         assert sum(case["split"] == "held" for case in chosen) * 3 >= len(chosen)
 

@@ -98,3 +98,14 @@ def test_a_text_of_stamped_entries_is_a_live_blog() -> None:
         f"1{n}:2{n} The band comes on and plays the next song of the evening to the crowd." for n in range(8)
     )
     assert thinness(Article(id="1", title="A night out", text=text)) == "It is a live blog, not a story."
+
+
+def test_a_report_full_of_names_reads_as_english() -> None:
+    names = "Harlow Vale: Brook, Osgood, Marchetti (Pell 61), Lindqvist, Nwosu, Tarrant, Grant, Salas, Moran, Telle. "
+    told = "Brook headed Vale in front after ten minutes when Pell's corner came to him at the far post. "
+    assert foreign(names * 4 + told * 2) is None
+
+
+def test_a_report_of_another_language_is_refused_with_its_names() -> None:
+    told = "Brook bracht Vale na tien minuten op voorsprong toen de hoekschop van Pell bij hem op de tweede paal kwam. "
+    assert foreign(told * 6)

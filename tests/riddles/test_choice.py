@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,9 @@ from bot.riddles.trials import trials
 from bot.riddles.variety import Week, week_of
 from tests.riddles.made import candidate, crafted, played, tried
 
+if TYPE_CHECKING:
+    from bot.domain import Riddle
+
 SUMMARY = "In houses they stay,\nthe people of the bay,\nfor the trams of the town\nhave all been shut down today."
 
 
@@ -22,11 +26,17 @@ class Expect:
 
     aim = AIM
     heard = 0
+    urgency = 0.0
 
     def __init__(self, **shares: float) -> None:
         self.shares = shares
 
-    def chance(self, candidate: Candidate) -> float:
+    def after(self, tries: int, urgency: float) -> Expect:
+        """The same, once so many tries told how far the last fortnight was off."""
+        self.heard, self.urgency = tries, urgency
+        return self
+
+    def chance(self, candidate: Candidate | Riddle) -> float:
         return self.shares.get(candidate.answer, AIM)
 
 
@@ -75,6 +85,15 @@ def test_the_riddle_that_as_many_solve_as_one_aims_at_is_preferred() -> None:
     scale = Scale(chances=Expect(Oslo=0.1, Quito=AIM, Vienna=1.0))
     every = [tried(candidate(answer), rank, scale) for rank, answer in enumerate(("Oslo", "Quito", "Vienna"))]
     assert choose(every, 1)[0].candidate.answer == "Quito"
+
+
+def test_the_further_off_the_last_fortnight_the_more_the_aim_counts() -> None:
+    worths = [
+        tried(candidate("Oslo"), scale=Scale(chances=Expect(Oslo=0.5).after(tries, urgency))).worth
+        for tries, urgency in ((0, 1.0), (100, 0.0), (100, 0.5), (100, 1.0))
+    ]
+    assert worths == sorted(worths, reverse=True)
+    assert len(set(worths)) == 4
 
 
 def test_a_doubt_and_a_bad_length_cost_worth() -> None:

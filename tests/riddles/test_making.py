@@ -10,7 +10,8 @@ import pytest
 
 from bot.domain import Article, Candidate, Form, Kind, Rule, Story, Summary, Usage
 from bot.errors import ModelClosed, ModelUnavailable, ReplyError
-from bot.riddles.making import Batch, Maker, Order, Way
+from bot.riddles.making import CRAFT_LEAST, MOST_CRAFTED, Batch, Maker, Order, Way
+from bot.riddles.reckoning import Reckoner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -315,3 +316,15 @@ async def test_without_a_model_every_riddle_says_so(count: int) -> None:
     assert len(batch.riddles) == count
     assert all(riddle.fallback and riddle.model == "none" for riddle in batch.riddles)
     assert batch.usage.calls == 0
+
+
+@pytest.mark.parametrize(
+    ("aim", "urgency", "read"),
+    [(0.1, 1.0, MOST_CRAFTED), (0.1, 0.0, CRAFT_LEAST), (Reckoner().chance(crafted("Oslo")), 1.0, CRAFT_LEAST)],
+)
+async def test_more_stories_are_read_where_the_deck_is_off_its_aim_and_none_suits_it(
+    aim: float, urgency: float, read: int
+) -> None:
+    crafter, stories = Crafter(), [story("Oslo")] * (MOST_CRAFTED + 5)
+    await Maker(crafter).make(Order(stories, 1, chances=Reckoner(aim=aim, urgency=urgency)))
+    assert len(crafter.asked) == read

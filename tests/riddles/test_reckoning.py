@@ -110,6 +110,16 @@ def test_after_riddles_that_were_too_hard_the_next_one_is_to_be_easier() -> None
     assert Reckoner.of([played(0, players=1)]).aim < Reckoner.of([played(0, players=50)]).aim
 
 
+def test_a_fortnight_off_the_aim_is_urgent_whichever_way_and_one_day_is_not() -> None:
+    right, hard, easy = (
+        Reckoner.of([played(solved, days=day) for day in range(1, 14)]).urgency for solved in (70, 55, 90)
+    )
+    assert right == pytest.approx(0, abs=1e-9)
+    assert hard == easy == 1
+    assert 0 < Reckoner.of([played(40)]).urgency < 0.5
+    assert Reckoner().urgency == 0
+
+
 # --- results ------------------------------------------------------------------------------------------------------
 
 

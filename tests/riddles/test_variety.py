@@ -69,3 +69,17 @@ def test_a_riddle_is_told_apart_from_its_closing_formula() -> None:
     assert body_of(question) == "I wear my rings like a hat. I am beyond Jupiter."
     assert closing_of("Which city is it?") == ""
     assert body_of("Which city is it?") == "Which city is it?"
+
+
+def test_a_phrase_of_the_archive_costs_worth_however_long_ago_and_the_closing_formula_does_not() -> None:
+    one = of_riddle(played(candidate(question="I have been ruled out of the final by a goose.\nWho am I?")))
+    costs = [
+        week_of([], archive).costs(one)["phrases"]
+        for archive in (
+            [],
+            ["A swan sang. Who am I?"],
+            ["He was ruled out of it."],
+            ["I have been ruled out."],
+        )
+    ]
+    assert costs[0] == costs[1] == 0 < costs[2] < costs[3]

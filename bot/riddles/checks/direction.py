@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     Way = tuple[End, End]
 
 _FROM = re.compile(r"\bfrom (?:the |an? )?$")
-_TO = re.compile(r"\b(?:in)?to (?:the |an? )?$")
+_TO = re.compile(r"\b(?:(?:in)?to|near|at) (?:the |an? )?$")
 _BETWEEN = re.compile(r"(?: \w+)? to (?:the |an? )?|[-–]")
 _VOTE = re.compile(r"\bvot(?:es?|ed|ing) (?:\w+ )?(?:in )?(for|favour of|favor of|against)\b", re.IGNORECASE)
+_FOR_SO_LONG = re.compile(r"\bfor (?:\d+|the first|years|an?)\b")
 REACH = 12
 """Characters before an end in which the word stands that says which end it is."""
 
@@ -55,4 +56,5 @@ def _side(sentence: Sentence) -> str:
 
 def _is_against(side: str, one: Sentence) -> bool:
     """Whether a sentence tells of the other side of a vote alone."""
-    return _side(one) != side and side not in one.words
+    words = re.findall(r"[a-z]+", _FOR_SO_LONG.sub(" ", one.text.casefold()))
+    return _side(one) != side and side not in words

@@ -35,6 +35,26 @@ _DOERS = (
 _LOSING = frozenset({"ist", "ists", "ian", "ians", "ic", "al", "ous", "eer", "eers"})
 """Those of them before which any vowel is lost: "pianist", "comedian"."""
 
+_LEARNED = (
+    ("ism", "ist", "ists", "istic"),
+    ("cracy", "crat", "crats", "cratic"),
+    ("graphy", "graph", "graphs", "grapher", "graphers", "graphic"),
+    ("logy", "logist", "logists", "logical"),
+    ("nomy", "nomer", "nomers", "nomist", "nomists", "nomic", "nomical"),
+    ("metry", "metric", "metrical"),
+    ("pathy", "path", "pathic"),
+    ("archy", "arch", "archs", "archist", "archists"),
+    ("itis", "itic"),
+    ("osis", "otic"),
+    ("esis", "etic"),
+    ("ysis", "yst", "ysts", "ytic"),
+    ("ate", "ates", "acy"),
+    ("phobia", "phobe", "phobic"),
+    ("mania", "maniac"),
+    ("therapy", "therapist", "therapists"),
+)
+"""Endings of Greek words that are exchanged for one another: "democracy" and "democratic"."""
+
 MIN_ROOT = 4
 
 
@@ -51,6 +71,14 @@ def _families() -> dict[str, frozenset[str]]:
 def family(word: str) -> frozenset[str]:
     """The other words of a folded word's root, where a table knows them."""
     return _families().get(word, frozenset())
+
+
+@lru_cache(maxsize=1_024)
+def kindred(word: str) -> tuple[str, ...]:
+    """The forms of a folded word that has an ending of Greek or Latin: "Buddhist" and "Buddhistic" for Buddhism."""
+    rows = ((word.removesuffix(ending), row) for row in _LEARNED for ending in row if word.endswith(ending))
+    made = (root + ending for root, row in rows if len(root) >= MIN_ROOT - 1 for ending in row)
+    return tuple(other for other in dict.fromkeys(made) if other != word)
 
 
 @lru_cache(maxsize=8_192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.riddles.checks.spans import is_one_end, rate
 from bot.riddles.checks.stems import content
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _WITHOUT_FIGURE: Final = {
 """Words that say a small number without naming it."""
 
 _SAYS_LITTLE = frozenset({"one", "once", "couple", "pair", "half", "a half"})
+_WHOLE = re.compile(r"(?: \w+)? (?:out )?of (?:the |these |those )?(?=\w)")
 RATIO = 0.03
 WINDOW = 40
 
@@ -47,27 +49,55 @@ def wrong_number(claim: Sentence, source: Source) -> str | None:
             continue
         if not places:
             return f'the number "{number.text}" does not stand in the article'
+        if all(is_one_end(claim, number, s, n) for s, n in places):
+            return f'the article says "{number.text}" only of one end of a range'
+        if _has_other_rate(claim, number, places):
+            return f'the article says "{number.text}" in another time'
         if not any(_same_unit(number, n) for _, n in places) or _is_of_another(claim, number, places, source):
             return f'the article says "{number.text}" of something else'
     return None
 
 
+def _has_other_rate(claim: Sentence, number: Quantity, places: Iterable[tuple[Sentence, Quantity]]) -> bool:
+    mine = rate(claim, number)
+    return bool(mine) and all(rate(s, n) not in {"", mine} for s, n in places)
+
+
 def _says_nothing(claim: Sentence, number: Quantity) -> bool:
     """Whether it is a manner of speaking: "one", "at first", "a second"."""
-    before = claim.text[max(0, number.start - 8) : number.start].casefold()
+    before = claim.text[max(0, number.start - 12) : number.start].casefold()
     text = number.text.casefold()
     return (
         text in _SAYS_LITTLE
         or text[:2] in {"a ", "an"}
         or (text == "second" and bool(re.search(r"\b(?:a|per|every|each|split) $", before)))
-        or (text == "first" and bool(re.search(r"\bat $", before)))
+        or (text == "first" and bool(re.search(r"\b(?:at|not|not (?:the|its|my|our|their)) $", before)))
     )
 
 
 def _veils(claim: Sentence, number: Quantity, source: Source) -> bool:
     """Whether a two or a three counts what the article calls otherwise: "two neighbours" for two people it names."""
+    if (
+        number.value == 2
+        and not number.unit
+        and any({"each", "both"} & set(one.words) and 1 in _values(one) for one in source.sentences)
+    ):
+        return True
+    if _is_rest(claim, number, source):
+        return True
     thing = counted(claim, number)
     return number.value in {2, 3} and not number.unit and bool(thing) and thing not in source.stems
+
+
+def _values(sentence: Sentence) -> frozenset[float]:
+    return frozenset(number.value for number in sentence.numbers)
+
+
+def _is_rest(claim: Sentence, number: Quantity, source: Source) -> bool:
+    """Whether it is what is left of a whole: "thirteen of the sixteen" where three were otherwise."""
+    whole = _WHOLE.match(claim.text[number.end :])
+    all_of = next((n.value for n in claim.numbers if whole and n.start >= number.end + whole.end()), 0.0)
+    return any({all_of, all_of - number.value} <= _values(one) for one in source.sentences if all_of)
 
 
 def _is_said_in_words(number: Quantity, source: Source) -> bool:
@@ -86,14 +116,24 @@ def _is_ratio(share: Quantity, source: Source) -> bool:
 
 def agrees(claim: Sentence, number: Quantity, other: Quantity) -> bool:
     """Whether a number of a claim is one of the story, as nearly as the claim says it."""
+    if number.coin and other.coin and number.coin != other.coin:
+        return False
     if number.equals(other):
         return True
+    mine, theirs = number.days, other.days
+    if mine is not None and theirs is not None and number.unit != other.unit:
+        return _within(claim.text[max(0, number.start - 24) : number.start], mine, theirs)
     if number.unit and other.unit and number.unit != other.unit and {number.unit, other.unit} - {"%", "money"}:
         return False
     wanted, value = number.value, other.value
     before = claim.text[max(0, number.start - 24) : number.start]
     if wanted == value and not (number.share or other.share):
         return True
+    return _within(before, wanted, value) or ("dozen" in number.text and abs(wanted - value) <= 0.1 * value)
+
+
+def _within(before: str, wanted: float, value: float) -> bool:
+    """Whether a value is as near to what a claim says as the words before it promise."""
     if _MORE.search(before):
         return wanted <= value <= wanted * 1.25
     if _LESS.search(before):
@@ -104,7 +144,8 @@ def agrees(claim: Sentence, number: Quantity, other: Quantity) -> bool:
 def _same_unit(number: Quantity, other: Quantity) -> bool:
     if number.unit in {"%", "money"}:
         return number.unit == other.unit
-    return not (number.unit and other.unit) or number.unit == other.unit or number.equals(other)
+    timed = number.days is not None and other.days is not None
+    return not (number.unit and other.unit) or number.unit == other.unit or number.equals(other) or timed
 
 
 def counted(sentence: Sentence, number: Quantity) -> str:
@@ -123,7 +164,9 @@ def _is_of_another(
         return False
     if any(counted(s, n) == thing or (thing in s.stems and not _has_other(s, n, thing)) for s, n in places):
         return False
-    if any(number.unit == n.unit != "" and number.equals(n) for _, n in places):
+    if number.unit == "money" and any(not n.unit for _, n in places):
+        return False
+    if any((number.unit == n.unit != "" or (number.days and n.days)) and number.equals(n) for _, n in places):
         return False
     return any(thing == counted(s, n) and not agrees(claim, number, n) for s in source.sentences for n in s.numbers)
 

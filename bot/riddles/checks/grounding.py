@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.riddles.checks import polarity
 from bot.riddles.checks.binding import misplaced
 from bot.riddles.checks.contradiction import contradiction, told_apart
+from bot.riddles.checks.crossing import crossed, wrong_day
+from bot.riddles.checks.degrees import wrong_degree
 from bot.riddles.checks.demonyms import kin, parts
 from bot.riddles.checks.direction import turned_round
 from bot.riddles.checks.figures import wrong_number
@@ -18,6 +20,7 @@ from bot.riddles.checks.names import Name, dates, names
 from bot.riddles.checks.roles import wrong_role
 from bot.riddles.checks.say import skipped, verdict
 from bot.riddles.checks.source import Sentence, Source, source, take_apart
+from bot.riddles.checks.speakers import wrong_doer
 from bot.riddles.checks.stems import stem, tokens
 from bot.riddles.checks.swaps import swapped
 from bot.text import sentences
@@ -97,6 +100,9 @@ def unsupported(text: str, read: Source, own: Sequence[str] = ()) -> str | None:
             or misplaced(claim, read)
             or wrong_role(claim, read, allowed)
             or _turned(claim, read)
+            or _doer(claim, read)
+            or _crossed(claim, read)
+            or _otherwise(claim, read)
             or contradiction(claim, read, allowed)
             or _hasty(claim, read)
             or _overstated(claim, read)
@@ -180,6 +186,24 @@ def _overstated(claim: Sentence, read: Source) -> str | None:
 def _turned(claim: Sentence, read: Source) -> str | None:
     turned = turned_round(claim, read)
     return f'the article has it the other way round in "{claim.text.strip()[:80]}"' if turned else None
+
+
+def _doer(claim: Sentence, read: Source) -> str | None:
+    name = wrong_doer(claim, read)
+    return f'the article does not say it of "{name}"' if name else None
+
+
+def _crossed(claim: Sentence, read: Source) -> str | None:
+    found = wrong_day(claim, read)
+    if found:
+        return f"the article does not have {found}"
+    mixed = crossed(claim, read)
+    return f'the article says "{mixed}" of another' if mixed else None
+
+
+def _otherwise(claim: Sentence, read: Source) -> str | None:
+    found = wrong_degree(claim, read)
+    return f'the article says it of more, of less or of some, where it has "{found}"' if found else None
 
 
 def _hasty(claim: Sentence, read: Source) -> str | None:

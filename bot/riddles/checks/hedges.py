@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SURE = r"will|would|shall|'ll|is to|are to|due to|set to|going to|about to|wants? to|plans? to|agreed to|to be"
 _UNSURE = (
+    r"ha[sd] to|have to|yet to|must|(?:plan|proposal|bid|idea) to|"
     r"may|might|could|can|should|likely to|expected to|hopes? to|hoping to|planning to|"
     r"expects? (?:\w+ )?to|aims? to|needs? to|threaten\w* to|vow\w* to|promis\w* to|intend\w* to|wants? to|ought to"
 )
@@ -29,7 +30,7 @@ _PLANNED = re.compile(r"\b(?:is|are) (?:planning|considering|discussing)\b|\bpla
 _WISHED = re.compile(
     r"\b(?:would like|hop(?:es?|ing)|wants?|wanted|plans?|aims?) to (?P<what>[^,.;:]{3,80})", re.IGNORECASE
 )
-_WILL = re.compile(r"\b(?:will|shall)\s+(?:(?:also|soon|be|\w+ly)\s+){0,2}(?P<verb>[a-z]+)", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|shall)\s+(?:(?:also|soon|not|be|\w+ly)\s+){0,2}(?P<verb>[a-z]+)", re.IGNORECASE)
 
 
 def overhasty(claim: Sentence, read: Source) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.riddles.checks import lexicon
 from bot.riddles.checks.dictionary import is_ordinary, is_word
 from bot.riddles.checks.numbers import numbers
+from bot.riddles.checks.puzzles import played
 from bot.riddles.checks.say import failed, passed
 from bot.riddles.checks.secret import secret
 from bot.riddles.checks.stems import function_words, stem
@@ -29,6 +30,7 @@ MAX_TEXT = 6_000
 NEAR = 12
 """Words among which all those of a name are found together."""
 
+_LITTLE = frozenset({"a", "an", "the", "and", "my", "its", "one"})
 _MONTHS = frozenset({"may", "march", "april", "june", "august"})
 _BEFORE_MONTH = frozenset("in by since until till last next early late mid this on from of".split())
 
@@ -79,7 +81,7 @@ def _search(known: Secret, text: str, late: bool) -> tuple[str, str] | None:
         hit = search(known, tokens)
         if hit:
             return hit
-    return _hidden(known, text) or _number(known, text) or (None if late else _initialism(known, text, tokens))
+    return _hidden(known, text) or _number(known, text) or (None if late else _lettered(known, text, tokens))
 
 
 def _single(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
@@ -119,7 +121,7 @@ def _phrase(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
         for found in _runs(run, tokens):
             if all(token.raw[0].isupper() for token in found):
                 return _shown(found), why
-    return _together(known, tokens) or _exact(known, tokens)
+    return _together(known, tokens) or _beside(known, tokens) or _exact(known, tokens)
 
 
 def _runs(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -141,6 +143,27 @@ def _together(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
             if one in together and together <= set(stems[n : n + NEAR]):
                 return " ... ".join(sorted(together)), f"every word of {why}"
     return None
+
+
+def _beside(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """The two words of a compound put together by little words alone: "a foot, a ball", "a house of light"."""
+    for (one, other), why in known.beside:
+        for n, token in enumerate(tokens):
+            after = _after(tokens, n) if token.word in {one, other} else ("", "")
+            if after in {(one, "of"), (other, "")} and after[0] != token.word:
+                return f"{token.raw} ... {after[0]}", f"the words of which {why} is made"
+    return None
+
+
+def _after(tokens: Sequence[Token], n: int) -> tuple[str, str]:
+    """The next word that says something, and the "of" before it, "-" for any other word between."""
+    between = ""
+    for token in tokens[n + 1 : n + 5]:
+        if token.word not in function_words():
+            return token.word, between
+        if token.word not in _LITTLE:
+            between = "of" if token.word == "of" and not between else "-"
+    return "", between
 
 
 def _exact(known: Secret, tokens: Sequence[Token]) -> tuple[str, str] | None:
@@ -197,6 +220,11 @@ def _number(known: Secret, text: str) -> tuple[str, str] | None:
             if number.value in known.numbers:
                 return number.text, known.numbers[number.value]
     return None
+
+
+def _lettered(known: Secret, text: str, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """What the last hint may do: play with letters."""
+    return _initialism(known, text, tokens) or played(known, text, tokens)
 
 
 def _initialism(known: Secret, text: str, tokens: Sequence[Token]) -> tuple[str, str] | None:

@@ -27,6 +27,7 @@ _FIGURES = re.compile(
     r"(?:(?P<ordinal>st|nd|rd|th)\b|(?P<short>k|bn|tn|mn|m)\b|[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)[\s-]$", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half")
 _PLUS_HALF = "plushalf"
 MAX_TEXT = 400_000
@@ -61,7 +62,8 @@ def _words() -> dict[str, tuple[int, bool]]:
 def _run() -> re.Pattern[str]:
     word = "(?:" + "|".join(sorted(_words(), key=len, reverse=True)) + ")"
     return re.compile(
-        rf"\b(?:(?P<group>{'|'.join(_GROUPS)})|(?:(?P<half>half\s+)?an?\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"\b(?:(?P<group>{'|'.join(_GROUPS)}|(?:(?<=two )|(?<=three )|(?<=four ))score)|"
+        rf"(?:(?P<half>half\s+)?an?\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"{word}(?:(?:[\s-]|\sand\s){word}|[\s-]and[\s-]a[\s-]half)*)\b",
         re.IGNORECASE,
     )
@@ -89,13 +91,24 @@ def _figure(match: re.Match[str]) -> float:
 
 
 def _spelled(text: str) -> list[Number]:
-    found = []
+    found: list[Number] = []
     for match in _run().finditer(text):
         if match["group"]:
-            found.append(Number(_GROUPS[match["group"].lower()], match.start(), match.end(), match.group()))
+            group = _group(text, match)
+            found = [one for one in found if one.end <= group.start]
+            found.append(group)
         elif not _scale_of_figure(text, match):
             found.extend(_parse(match))
     return found
+
+
+def _group(text: str, match: re.Match[str]) -> Number:
+    """A dozen, or four dozen."""
+    value: float = _GROUPS.get(match["group"].lower(), 20)
+    times = _TIMES.search(text[max(0, match.start() - 10) : match.start()]) if value in {12, 20} else None
+    if times:
+        value *= _words()[times[1].lower()][0]
+    return Number(value, match.start() - (len(times.group()) if times else 0), match.end(), match.group())
 
 
 def _scale_of_figure(text: str, match: re.Match[str]) -> bool:

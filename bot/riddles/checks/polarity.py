@@ -23,7 +23,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\bnot (?:only|just|far|yet far)\b|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
+    r"\bnot (?:only|just|far|yet far)\b|\bnever before\b|\bnot (?=(?:\w+ ){0,6}more than\b)"
+    r"|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
@@ -86,7 +87,7 @@ def denied_list(text: str) -> frozenset[str]:
     return frozenset(content(match[1])) if match else frozenset()
 
 
-_DEGREES = frozenset("more less fewer most least many few".split())
+_DEGREES = frozenset("more less fewer most least many few befor after".split())
 """Words that are opposites only where they are said of the same."""
 
 
@@ -107,6 +108,7 @@ def denied(text: str) -> str | None:
     return next(iter(governed), "")
 
 
+@lru_cache(maxsize=4_096)
 def is_mixed(text: str) -> bool:
     """Whether a text has more than one negation."""
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) > 1

@@ -45,13 +45,16 @@ _DAYS: Final = {
     "second": 1 / 86_400, "minute": 1 / 1_440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0,
     "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36_525.0,
 }  # fmt: skip
+_SIGNS: Final = {"€": "euro", "£": "pound", "$": "dollar", "¥": "yen"}
+_COINS = frozenset("euro pound dollar franc yen lira crown krona".split())
+_HALVES = re.compile(r"\bhalf an? (second|minute|hour|day|week|month|year|decade|century|mile)\b", re.IGNORECASE)
 SAME_TIME = 0.03
 SAME_SHARE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as a text says it, and its unit; `share` says that a per cent is told as a part of a whole."""
+    """A number as a text says it, its unit, its money; `share` says that a per cent is told as a part of a whole."""
 
     value: float
     start: int
@@ -60,6 +63,7 @@ class Quantity:
     ordinal: bool = False
     unit: str = ""
     share: bool = False
+    coin: str = ""
 
     @property
     def days(self) -> float | None:
@@ -95,6 +99,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         one = Quantity(number.value, number.start, number.end, number.text, number.ordinal)
         found.extend(_measured(part, text) for part in _parted(one))
     found += [Quantity(1.0, m.start(1), m.end(), m.group()[4:], unit=m[2].lower()) for m in _SPAN.finditer(text)]
+    found += [Quantity(0.5, m.start(), m.end(), m.group(), unit=m[1].lower()) for m in _HALVES.finditer(text)]
     found += [Quantity(float(m[1]), m.start(), m.end(), m.group()) for m in _PLURAL.finditer(text)]
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -137,7 +142,17 @@ def _parted(one: Quantity) -> list[Quantity]:
 
 
 def _measured(one: Quantity, text: str) -> Quantity:
-    return Quantity(one.value, one.start, one.end, one.text, one.ordinal, _unit(one, text))
+    unit = _unit(one, text)
+    coin = _coin(one, text) if unit == "money" else ""
+    return Quantity(one.value, one.start, one.end, one.text, one.ordinal, unit, coin=coin)
+
+
+def _coin(one: Quantity, text: str) -> str:
+    """The currency, where a number names one; parts of it name none."""
+    if one.text[:1] in _SIGNS:
+        return _SIGNS[one.text[:1]]
+    word = re.match(r"[\s-]*([a-z]+?)s?\b", text[one.end : one.end + 16].casefold())
+    return word[1] if word and word[1] in _COINS else ""
 
 
 def _unit(one: Quantity, text: str) -> str:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks import lexicon
+from bot.riddles.checks.compounds import halves
 from bot.riddles.checks.demonyms import key, kin
-from bot.riddles.checks.families import family, origins
+from bot.riddles.checks.families import family, kindred, origins
 from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.letters import latin
 from bot.riddles.checks.numbers import numbers
-from bot.riddles.checks.shares import shares
+from bot.riddles.checks.shares import groups, shares
 from bot.riddles.checks.stems import function_words, stem
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Secret:
     squashed: dict[str, str] = field(default_factory=dict)
     phrases: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     together: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    beside: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     exact: list[tuple[str, str]] = field(default_factory=list)
     runs: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     numbers: dict[float, str] = field(default_factory=dict)
@@ -70,7 +72,10 @@ class Secret:
         """Keep a term unless there is one for its word; a common one by its stem as well."""
         for word in (term.word, *_spellings(term.word)):
             self.terms.setdefault(word, replace(term, word=word))
+        for other in filter(_is_word, kindred(term.word)):
+            self.terms.setdefault(other, Term(other, f"another form of {term.why}", akin=True))
         if not term.proper and term.word.isalpha():
+            self.beside.extend((pair, term.why) for pair in halves(term.word))
             self.stems.setdefault(stem(term.word), term)
             for other in (*family(term.word), *filter(_is_word, origins(term.word))):
                 if lexicon.false_friends().isdisjoint({frozenset({term.word, w}) for w in (other, stem(other))}):
@@ -224,3 +229,5 @@ def _values(found: Secret, name: str, raw: Sequence[str], why: str) -> None:
         first = raw[0]
         if not first[0].isupper() or first in inside[0].text or len(raw) == 1:
             found.numbers.setdefault(inside[0].value, why)
+            for other in groups(inside[0].value) if len(inside[0].text) >= len(name) else ():
+                found.terms.setdefault(other, Term(other, f"another way to say {why}"))

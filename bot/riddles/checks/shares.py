@@ -17,6 +17,25 @@ _SHARES = (
     ("triple", "tripled", "treble", "trebled", "threefold", "three times"),
     ("quadruple", "quadrupled", "fourfold", "four times"),
 )
+_GROUPS = {
+    0.0: "nil nought zilch",
+    2.0: "duo couple pair twins twin",
+    3.0: "trio triplets triplet triple hattrick trinity",
+    4.0: "quartet quadruplets quadruplet foursome",
+    5.0: "quintet quintuplets fivesome",
+    6.0: "sextet sextuplets hexagon",
+    7.0: "septet heptagon",
+    8.0: "octet octuplets octagon",
+    9.0: "nonet",
+    10.0: "decade decades decagon",
+    12.0: "dozen",
+    14.0: "fortnight",
+    100.0: "century centenary centennial",
+    200.0: "bicentenary",
+    1000.0: "millennium millennia",
+}
+"""Words that say a number by what is made of so many."""
+
 _SIGN = re.compile(r"(?<=\d)\s?%(?![0-9A-Fa-f]{2})")
 
 
@@ -33,3 +52,8 @@ def _table() -> dict[str, frozenset[str]]:
 def shares(name: str) -> frozenset[str]:
     """The other ways to say a share; nothing for what is none."""
     return _table().get(" ".join(percent(name).casefold().replace("-", " ").split()), frozenset())
+
+
+def groups(value: float) -> tuple[str, ...]:
+    """The words that say a number by a group of so many: "century" for a hundred."""
+    return tuple(_GROUPS.get(value, "").split())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -21,6 +23,9 @@ _CHUNK = re.compile(r"\S{3,80}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _DRAWN_OUT = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1{2,}[A-Za-z]*\b")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_NATION = re.compile("\U0001f3f4(?:[\U000e0061-\U000e007a]{3,6})\U000e007f")
+_PICTURE = re.compile("[\u2600-\u27bf\U0001f30d-\U0001f6ff\U0001f900-\U0001faff]")
+_ENTITY = re.compile(r"&(?:#?\w{2,8});")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 MIN_REVERSED = 5
@@ -41,12 +46,22 @@ class Token:
 def readings(text: str) -> Iterator[str]:
     """The text as it is read, then as an address or a run of names hides it."""
     flags = _FLAG.sub(lambda m: f" {flag(latin(m.group())) or ''} ", text)
-    plain = percent(latin(flags))
+    plain = percent(latin(_pictures(flags)))
     yield plain
+    if _ENTITY.search(plain):
+        yield latin(html.unescape(plain))
     if _ESCAPE.search(plain):
         yield latin(unquote(plain))
     if _HUMP.search(plain):
         yield _HUMP.sub(" ", plain)
+
+
+def _pictures(text: str) -> str:
+    """Signs that are pictures by their names, and the flags of nations that are no states."""
+    if text.isascii():
+        return text
+    nations = _NATION.sub(lambda m: f" {flag(''.join(chr(ord(c) - 0xE0000) for c in m.group()[1:-1])) or ''} ", text)
+    return _PICTURE.sub(lambda m: f" {unicodedata.name(m.group(), '').casefold()} ", nations)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -76,8 +91,9 @@ def _spaced(text: str) -> Iterator[tuple[str, str]]:
             yield run, "".join(letters)
             if len(letters) >= MIN_REVERSED:
                 yield run, "".join(reversed(letters))
-            for cut in range(1, min(4, len(letters) - 3)):  # "I a L-i-s-b-o-n": a word of one letter stands before it
+            for cut in range(1, min(4, len(letters) - 3)):  # "I a L-i-s-b-o-n": a word of one letter stands beside it
                 yield run, "".join(letters[cut:])
+                yield run, "".join(letters[:-cut])
 
 
 def _disguised(text: str) -> Iterator[tuple[str, str]]:

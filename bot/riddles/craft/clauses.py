@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.riddles.craft.gates import tainted
 from bot.riddles.craft.lists import word_set
 from bot.riddles.craft.slots import Part, Slot, has_finite
 from bot.text import fold
@@ -14,10 +15,23 @@ if TYPE_CHECKING:
 _LINKS = frozenset(
     "however also meanwhile but and so still instead nevertheless moreover then yet therefore thus "
     "besides furthermore nonetheless "
-    "indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
+    "currently indeed elsewhere separately similarly ironically interestingly finally or nor overall".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "lunchtime"})
 _FIGURES = frozenset({"figure", "data", "statistic", "number", "result", "account", "record"})
+_GIVEN_OUT = frozenset("announce confirm reveal emerge disclose".split())
+_TOLD = frozenset("announce confirm reveal say tell".split())
+_INSIDERS = frozenset(
+    "government ministry bank company firm group club organiser official spokesman spokeswoman studio label publisher "
+    "team federation airline carmaker retailer bank party union university museum band broadcaster".split()
+)
+"""Who speaks of the matter's own doings: no rival, no expert."""
+
+_UNSURE = frozenset("may might could would should must can".split())
+_OFFICIAL = _FIGURES | {"government", "official", "organiser"}
+"""Sources whose word is the news itself: "according to official figures"."""
+
 _LONG_ASIDE = 6
 _WHOLE = 4
 """Tokens behind the verb from which a clause is whole before its dash."""
@@ -28,7 +42,7 @@ def stands_as_fact(verb: Token) -> bool:
     token = verb
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
         token = token.head
-    if figures_show(token):
+    if figures_show(token) or is_announced(token):
         return not is_speech(verb) and not any(child.dep_ == "mark" for child in verb.children)
     if token.dep_ != "ROOT" or is_speech(verb) or _attributed(verb) or _attributed(token):
         return False
@@ -43,6 +57,24 @@ def figures_show(verb: Token) -> bool:
     if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in {"show", "reveal"} or above.i < verb.i:
         return False
     return any(child.dep_ == "nsubj" and fold(child.lemma_) in _FIGURES for child in above.children)
+
+
+def is_announced(verb: Token) -> bool:
+    """Whether nobody in particular gives the news out, or those whose news it is: "..., the firm has said"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.dep_ != "ROOT" or fold(above.lemma_) not in _GIVEN_OUT | _TOLD or above.i < verb.i:
+        return False
+    speakers = [child for child in above.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    nobody = any(fold(child.text) == "it" for child in speakers) and fold(above.lemma_) in _GIVEN_OUT
+    return nobody or (any(fold(child.lemma_) in _INSIDERS for child in speakers) and _is_done(verb))
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a clause tells a deed, which those it concerns may announce: no praise, no guess, no dark matter."""
+    planned = any(child.dep_ == "xcomp" for child in verb.children)
+    if (verb.lemma_ == "be" and not planned) or tainted(" ".join(token.text for token in verb.subtree)):
+        return False
+    return not any(child.tag_ == "MD" and fold(child.text) in _UNSURE for child in verb.children)
 
 
 def is_speech(verb: Token) -> bool:
@@ -63,11 +95,19 @@ def _attributed(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in {"parataxis", "ccomp", "advcl"} and is_speech(child):
             return True
-        if child.dep_ == "prep" and fold(child.text) == "according":
+        if child.dep_ == "prep" and fold(child.text) == "according" and not _is_official(child):
             return True
         if fold(child.text) in {"allegedly", "reportedly", "apparently", "supposedly"}:
             return True
     return any(fold(token.text) in {"reportedly", "allegedly"} for token in verb.subtree)
+
+
+def _is_official(according: Token) -> bool:
+    """Whether figures or the state stand behind it: "according to the government"."""
+    sources = [part for child in according.children for part in (child, *child.children) if part.dep_ == "pobj"]
+    return any(
+        fold(source.lemma_) in _OFFICIAL and not any(c.dep_ == "conj" for c in source.children) for source in sources
+    )
 
 
 def tokens_of_clause(verb: Token) -> list[int]:
@@ -89,6 +129,8 @@ def _separate(child: Token) -> bool:
     """A part that is a sentence of its own, or a speaker."""
     if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
         return has_finite(child) or is_speech(child)
+    if child.dep_ == "prep" and fold(child.text) == "according":
+        return True
     return child.dep_ in {"parataxis", "intj", "meta", "dep"} or (child.dep_ == "ccomp" and child.i < child.head.i)
 
 
@@ -128,11 +170,17 @@ def _asides(doc: Doc, kept: set[int]) -> set[int]:
         if token.text == "(":
             close = next((t.i for t in doc[i:] if t.text == ")"), None)
             gone.update(range(i, close + 1) if close is not None else ())
-        elif token.dep_ in {"relcl", "appos", "acl"}:
+        elif token.dep_ in {"relcl", "appos", "acl"} or _is_loose(token):
             gone |= _between_commas(token)
-        elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj"}:
+        elif fold(token.text) in _DAYS and token.dep_ in {"npadvmod", "pobj", "compound"}:
             gone |= _weekday(token)
     return gone
+
+
+def _is_loose(noun: Token) -> bool:
+    """A thing named once more behind the clause: "..., assets which had been frozen,"."""
+    behind = noun.dep_ == "npadvmod" and noun.pos_ == "NOUN" and noun.i > noun.head.i and not noun.ent_type_
+    return behind and any(child.dep_ == "relcl" for child in noun.children)
 
 
 def _between_commas(token: Token) -> set[int]:
@@ -148,11 +196,22 @@ def _between_commas(token: Token) -> set[int]:
 
 
 def _weekday(token: Token) -> set[int]:
+    day = token.dep_ == "compound" and fold(token.head.text) in _PARTS_OF_DAY
     if any(True for _ in token.children):
         return set()
+    if token.dep_ == "compound":
+        whole = _with_on(token.head) if day and len(list(token.head.children)) == 1 else set()
+        return {token.i} | whole if whole else set()
     if token.dep_ == "npadvmod" and token.head.pos_ in {"VERB", "AUX"}:
         return {token.i}
+    return _with_on(token)
+
+
+def _with_on(token: Token) -> set[int]:
+    """A time with the "on" before it, where both belong to the verb."""
     head = token.head
+    if token.dep_ == "npadvmod" and head.pos_ in {"VERB", "AUX"}:
+        return {token.i}
     if head.dep_ == "prep" and fold(head.text) == "on" and head.head.pos_ in {"VERB", "AUX"}:
         return {head.i, token.i}
     return set()
@@ -162,12 +221,19 @@ def _links(verb: Token, kept: set[int]) -> set[int]:
     """Words that tie the clause to what went before."""
     gone = set()
     for child in verb.children:
-        if child.i in kept and fold(child.text) in _LINKS and (child.i < verb.i or child.dep_ == "advmod"):
+        link = fold(child.text) in _LINKS and not _is_not_done(child)
+        if child.i in kept and link and (child.i < verb.i or child.dep_ == "advmod"):
             gone.add(child.i)
     for n, i in enumerate(sorted(kept)[:2]):
         if fold(verb.doc[i].text) in _LINKS and (not n or verb.doc[i].dep_ != "cc"):
             gone.add(i)
     return gone
+
+
+def _is_not_done(token: Token) -> bool:
+    """Whether a word says that something has not happened: "has yet to be named"."""
+    doc, i = token.doc, token.i
+    return fold(token.text) == "yet" and i + 1 < len(doc) and fold(doc[i + 1].text) == "to"
 
 
 def _edged(doc: Doc, kept: list[int]) -> list[int]:

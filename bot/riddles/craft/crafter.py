@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Kind
@@ -17,6 +18,7 @@ from bot.riddles.craft.dressing import dress
 from bot.riddles.craft.facts import Fact, facts_of
 from bot.riddles.craft.gates import reads_well
 from bot.riddles.craft.names import Name, find_names
+from bot.riddles.craft.offices import general
 from bot.riddles.craft.questions import questions_of
 from bot.riddles.craft.reading import Reading, read
 from bot.riddles.craft.veiled import veiled
@@ -29,6 +31,9 @@ _TRIED = 7
 """Names whose facts are crafted: the most salient often has no clean ones."""
 
 _INITIALS = 3
+_SMALL_DOUBTS = frozenset({"late", "general", "unknown"})
+"""Doubts that spoil a riddle but no hint."""
+
 _ASKED = 12
 """Names that a plain question may ask for."""
 
@@ -42,8 +47,10 @@ class Crafter:
         if limit < 1 or not reading.sentences:
             return []
         names = find_names(reading)
-        made = _first_person(names, reading, story) + veiled(names, reading, story, _dressed)
-        made += _plain(names, reading, story)
+        facts = _facts(names, reading)
+        dressed = partial(_dressed, facts)
+        made = _first_person(names, reading, story, facts) + veiled(names, reading, story, dressed)
+        made += _plain(names, reading, story, facts)
         made += _counted(reading, story)
         made.sort(key=lambda candidate: (-candidate.score, candidate.answer, candidate.question))
         return _varied(made)[:limit]
@@ -67,20 +74,33 @@ def _alike(one: Name, other: Name) -> bool:
     return not (one.label and other.label) or one.label == other.label or one.kind is Kind.PERSON
 
 
-def _first_person(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
+def _facts(names: tuple[Name, ...], reading: Reading) -> dict[str, list[Fact]]:
+    """By name, the facts that hold when they are parsed again."""
     facts = {name.text: facts_of(name, names, reading) for name in names[:_TRIED] if not name.broad}
     sound = _sound([fact for found in facts.values() for fact in found])
+    good = {text: [fact for fact in found if fact.text in sound] for text, found in facts.items()}
+    return {
+        text: [fact if fact.front in sound else replace(fact, front="") for fact in found]
+        for text, found in good.items()
+    }
+
+
+def _first_person(
+    names: tuple[Name, ...], reading: Reading, story: Story, facts: dict[str, list[Fact]]
+) -> list[Candidate]:
     made = []
     for name in names[:_TRIED]:
         if in_the_dark(name, reading):
             continue
-        good = [fact for fact in facts.get(name.text, []) if fact.text in sound]
-        good = [fact if fact.front in sound else replace(fact, front="") for fact in good]
-        riddling = compose(name, good)
+        riddling = compose(name, facts.get(name.text, []), general(name, reading.field, _all(reading)))
         if riddling is not None:
-            candidate = _dressed(Form.FIRST_PERSON, name, names, riddling, reading, story)
+            candidate = _dressed(facts, Form.FIRST_PERSON, name, names, riddling, reading, story)
             made += [candidate] if candidate is not None else []
     return made
+
+
+def _all(reading: Reading) -> str:
+    return " ".join(sentence.text for sentence in reading.sentences)
 
 
 def in_the_dark(name: Name, reading: Reading) -> bool:
@@ -95,23 +115,38 @@ def _sound(facts: list[Fact]) -> frozenset[str]:
     return frozenset(text for text, good in zip(texts, reads_well(texts), strict=True) if good)
 
 
-def _plain(names: tuple[Name, ...], reading: Reading, story: Story) -> list[Candidate]:
+def _plain(names: tuple[Name, ...], reading: Reading, story: Story, facts: dict[str, list[Fact]]) -> list[Candidate]:
     made = []
     for name in [name for name in names if not name.broad and not in_the_dark(name, reading)][:_ASKED]:
         for question in questions_of(name, names, reading)[:2]:
             score = question.score + 0.8 * name.salience + 0.5 * name.famous
             riddling = Riddling(question.text, (question.sentence,), score, PLAIN)
-            candidate = _dressed(Form.QUESTION, name, names, riddling, reading, story)
+            candidate = _dressed(facts, Form.QUESTION, name, names, riddling, reading, story)
             made += [candidate] if candidate is not None else []
     return made
 
 
 def _dressed(
-    form: Form, name: Name, names: tuple[Name, ...], riddling: Riddling, reading: Reading, story: Story
+    facts: dict[str, list[Fact]],
+    form: Form,
+    name: Name,
+    names: tuple[Name, ...],
+    riddling: Riddling,
+    reading: Reading,
+    story: Story,
 ) -> Candidate | None:
     answer = answer_of(name)
     aliases = tuple(alias for alias in (name.text, *aliases_of(name, names, reading)) if alias != answer)
-    return dress(form, clue_of(name, answer, names, reading), riddling, aliases, reading, story)
+    clue = replace(clue_of(name, answer, names, reading), told=_told(name, facts))
+    return dress(form, clue, riddling, aliases, reading, story)
+
+
+def _told(name: Name, facts: dict[str, list[Fact]]) -> tuple[str, ...]:
+    """The facts that stand alone though they may be too little for a riddle, those of a firm's short name too."""
+    short = [text for text in facts if name.kind is Kind.ORGANISATION and name.text.startswith(f"{text} ")]
+    found = [fact for text in (name.text, *short) for fact in facts.get(text, [])]
+    alone = [fact for fact in found if fact.telling and not fact.flags - _SMALL_DOUBTS]
+    return tuple(fact.text for fact in sorted(alone, key=lambda fact: (len(fact.flags), -fact.score, fact.sentence)))
 
 
 def answer_of(name: Name) -> str:

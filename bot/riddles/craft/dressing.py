@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Form, Summary
 from bot.riddles.craft.clue import three_hints
+from bot.riddles.craft.hints import is_form
 from bot.riddles.craft.leaks import leaks, pieces
 from bot.riddles.craft.lists import animals
 from bot.text import fold, shorten
@@ -24,6 +26,7 @@ _SCALE = {"strict": (16.0, 0.8), "relaxed": (7.0, 1.0), "plain": (1.0, 1.5)}
 """By tier, the base and the slope that make the maker's points about thirty times the share found fit to post."""
 
 _MOST_SCORE = 30.0
+_LETTERS_ONLY = 6.0
 _MOST_EVIDENCE = 3
 _EXPLANATION = 420
 _QUOTED = 170
@@ -35,6 +38,8 @@ def dress(
 ) -> Candidate | None:
     """Make the candidate whole; None when no set of hints is clean."""
     secret = (clue.answer, *aliases)
+    if riddling.held:
+        clue = replace(clue, descriptor="")  # the second hint says it, in the answer's own voice
     evidence = tuple(reading.sentences[number].text for number in riddling.sentences)
     three = three_hints(clue, riddling.text, riddling.sentences, riddling.spare, secret, reading, story)
     if three is None or leaks(riddling.text, secret):
@@ -53,13 +58,18 @@ def dress(
         prompt_version=VERSION,
         raw=riddling.tier,
         tier=riddling.tier,
-        score=_score(riddling),
+        score=max(0.0, _score(riddling) - _lost(three, clue)),
     )
 
 
 def _score(riddling: Riddling) -> float:
     base, slope = _SCALE[riddling.tier]
     return round(min(max(base + slope * riddling.score, 0.0), _MOST_SCORE), 3)
+
+
+def _lost(three: Sequence[str], clue: Clue) -> float:
+    """What a riddle is worth less where its hints are letters alone, and few know the answer."""
+    return 0.0 if clue.famous or not all(map(is_form, three)) else _LETTERS_ONLY
 
 
 def _spoken(clue: Clue) -> str:

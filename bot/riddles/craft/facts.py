@@ -11,11 +11,13 @@ from bot.riddles.craft import gates
 from bot.riddles.craft.clauses import clean_start, is_speech, stands_as_fact, tokens_of_clause, unsaid
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.followers import followers
+from bot.riddles.craft.fullnames import full_names
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import nouns
 from bot.riddles.craft.openings import fronted
-from bot.riddles.craft.rewrite import first_person, left_over, render
-from bot.riddles.craft.slots import Part, Slot, has_finite, slot_of
+from bot.riddles.craft.rewrite import first_person, keeps_its, left_over, render
+from bot.riddles.craft.slots import Part, Slot, has_finite, joined_slot, slot_of
+from bot.riddles.craft.wording import is_course, is_report, mine_of, untailed
 from bot.text import fold, words
 
 if TYPE_CHECKING:
@@ -26,9 +28,22 @@ if TYPE_CHECKING:
     from bot.riddles.craft.spotting import Mention
 
 _PART_SCORE = {Part.SUBJECT: 2.0, Part.OBJECT: 1.6, Part.OWNER: 0.5, Part.LABEL: 0.5}
-_FLAG_COST = {"bare": 1.0, "unknown": 1.2, "mister": 1.5, "deictic": 1.0, "taint": 1.5, "late": 0.5, "general": 1.0}
+_FLAG_COST = {
+    "bare": 1.0,
+    "unknown": 1.2,
+    "mister": 1.5,
+    "deictic": 1.0,
+    "taint": 1.5,
+    "late": 0.5,
+    "general": 1.0,
+    "course": 1.5,
+}
 _MOST_MENTIONS = 14
 _EARLY = 8
+_RULERS = frozenset("president minister premier chancellor king queen".split())
+_FEW_QUOTED = 5
+"""Tokens of a quotation, its marks included, that is only a word or two."""
+
 _WISHES = frozenset("want know think feel like wish believe".split())
 """Verbs that tell nothing of somebody unless they name something."""
 
@@ -121,6 +136,9 @@ def _slots(name: Name, names: tuple[Name, ...], reading: Reading) -> list[tuple[
         if sentence.mostly_quoted or mention.start in sentence.quoted or _is_within(sentence.doc, mention, name):
             continue
         slot = slot_of(sentence.doc, mention.start, mention.end)
+        if slot is None and name.kind is Kind.PERSON and name.sure:
+            together = joined_slot(sentence.doc, mention.start, mention.end)
+            found += [(sentence, together)] if together is not None and not is_speech(together.verb) else []
         if slot is None:
             continue
         slot = _said(slot) if is_speech(slot.verb) else slot
@@ -175,27 +193,59 @@ def _fact(name: Name, names: tuple[Name, ...], sentence: Sentence, slot: Slot) -
     if not kept:
         return None
     replaced = first_person(slot, doc, kept, name.kind, _rivals_here(name, names, sentence, kept))
-    if slot.part is not Part.SUBJECT and left_over(doc, [i for i in kept if i > slot.anchor], (), name.kind):
+    in_full = full_names(name, names, sentence, kept)
+    behind = [i for i in kept if i > slot.anchor and i not in slot.tokens and not keeps_its(slot, doc[i], name.kind)]
+    if slot.part is not Part.SUBJECT and left_over(doc, behind, replaced, name.kind):
         return None
     if slot.part is Part.SUBJECT and left_over(doc, kept, slot.tokens | set(replaced), name.kind):
         return None
-    text = render(doc, kept, slot, replaced)
-    if slot.part is Part.SUBJECT and text.startswith("I ") and name.label:
-        text = re.sub(rf"\bthe {re.escape(name.label)}'s\b", "my", text)
     mine = slot.tokens | frozenset(replaced)
-    if gates.broken(text) or gates.lost_start(text) or leaks(text, (name.text, *name.forms)) or _is_another(name, text):
+    replaced |= in_full
+    text = _worded(name, slot, render(doc, kept, slot, replaced))
+    if gates.broken(text) or is_report(text) or _is_foreign(name, text):
         return None
     own_words = slot.own and is_speech(slot.verb)
     unfair = _is_unfair(name, doc, kept, text, own_words=own_words) or _his_is_open(name, names, sentence, replaced)
     if unfair or gates.dangling(doc, kept, mine):
         return None
     flags = _flags(name, names, sentence, kept, mine, text)
-    telling = sum(doc[i].ent_iob == 3 and doc[i].ent_type_ in _TELLING for i in kept if i not in slot.tokens)
+    if is_course(text):
+        flags |= {"course"}
+    telling = _named(names, sentence, [i for i in kept if i not in slot.tokens]) + bool(slot.joined)
     score = _score(slot, sentence, telling, text, flags)
     front = fronted(slot, doc, kept, replaced) if text.startswith("I ") else ""
     return Fact(
         text, sentence.number, slot.part, score, flags, telling=telling, front="" if gates.broken(front) else front
     )
+
+
+def _worded(name: Name, slot: Slot, text: str) -> str:
+    """What belongs to the answer is mine: "the firm's", "the success of me", a ruler's "the country's"."""
+    text = untailed(mine_of(text, name.kind))
+    if slot.part is not Part.SUBJECT or not text.startswith("I "):
+        return text
+    if name.label:
+        text = re.sub(rf"\bthe {re.escape(name.label)}'s\b", "my", text)
+    rules = name.kind is Kind.PERSON and name.role is not None and name.role.noun in _RULERS
+    return text.replace(" the country's ", " my country's ") if rules else text
+
+
+def _named(names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> int:
+    """How many names and numbers of a line a player can hold on to, those that only we have seen included."""
+    doc, places = sentence.doc, set(kept)
+    found = sum(doc[i].ent_iob == 3 and doc[i].ent_type_ in _TELLING for i in kept)
+    return found + sum(
+        mention.sentence == sentence.number
+        and mention.start in places
+        and not any(doc[i].ent_type_ in _TELLING for i in range(mention.start, mention.end))
+        for other in names
+        for mention in other.mentions
+    )
+
+
+def _is_foreign(name: Name, text: str) -> bool:
+    """Whether it needs the sentence before, shows the name, or is about another of that name."""
+    return gates.lost_start(text) or leaks(text, (name.text, *name.forms)) or _is_another(name, text)
 
 
 def _is_another(name: Name, text: str) -> bool:
@@ -216,7 +266,20 @@ def _kept(slot: Slot, sentence: Sentence) -> list[int]:
     after = doc[max(slot.tokens) + 1] if max(slot.tokens) + 1 < len(doc) else None
     torn = slot.part is Part.OBJECT and after is not None and after.pos_ in {"NOUN", "PROPN", "ADV", "ADJ"}
     whole = slot.anchor in kept and clean_start(slot, kept) and not torn
-    return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in sentence.quoted for i in kept) else []
+    spoken = _speech(sentence)
+    return kept if whole and not gates.speaks_itself(doc, kept) and not any(i in spoken for i in kept) else []
+
+
+def _speech(sentence: Sentence) -> frozenset[int]:
+    """The quoted words that are somebody's speech; a word or two between marks are the reporter's own."""
+    spoken: set[int] = set()
+    run: list[int] = []
+    for i in [*sorted(sentence.quoted), -1]:
+        if run and i != run[-1] + 1:
+            spoken.update(run if len(run) > _FEW_QUOTED else ())
+            run = []
+        run.append(i)
+    return frozenset(spoken)
 
 
 def _his_is_open(name: Name, names: tuple[Name, ...], sentence: Sentence, replaced: dict[int, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The field a story is from, by its topics or its commonest telling words."""
+"""The field a story is from, by its topics or its commonest telling words, and the narrower world within it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from bot.riddles.craft.lists import rows
 from bot.text import fold, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain import Article
 
 _ENOUGH = 3
@@ -17,6 +19,11 @@ _SHORT = 800
 
 _AHEAD = 1.5
 """How clearly the first field must lead the second."""
+
+_NARROW = 3
+"""Times that words of a narrow world must stand in a story."""
+
+_FAR_AHEAD = 2
 
 
 def field_of(article: Article) -> str:
@@ -30,3 +37,24 @@ def field_of(article: Article) -> str:
     best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:2]
     clear = len(best) == 1 or (len(best) == 2 and best[0][1] >= _AHEAD * best[1][1])
     return best[0][0] if clear and best[0][1] >= enough else ""
+
+
+def world_of(article: Article) -> str:
+    """The narrow world of a story ("tennis", "wine and beer"), empty where no one leads by far."""
+    found = Counter(_worlds_in(words(fold(f"{article.title}. {article.text[:4_000]}"))))
+    best = found.most_common(2)
+    if not best or best[0][1] < _NARROW or (len(best) == 2 and best[0][1] < _FAR_AHEAD * best[1][1]):
+        return ""
+    return best[0][0]
+
+
+def field_told(question: str) -> bool:
+    """Whether a riddle shows by itself what world it is from."""
+    return bool(_worlds_in(words(fold(question))))
+
+
+def _worlds_in(found: Sequence[str]) -> list[str]:
+    """The world of each telling word."""
+    table = {word: world for world, listed in rows("worlds") for word in listed.split()}
+    parts = [part for word in found for part in (word, *(word.split("-") if "-" in word else ()))]
+    return [table[part.removesuffix("'s")] for part in parts if part.removesuffix("'s") in table]

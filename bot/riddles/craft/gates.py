@@ -38,13 +38,14 @@ _TIED = re.compile(
 )
 _BROKEN = re.compile(
     r"\bby I\b|\bme (has|have|is|was|are|were|had|will|would|said)\b|\bI (\d|me|my|the|a|an|of|'s|has|is"
-    r"|are|does|were)\b"
+    r"|does)\b|(?<!and )\bI (are|were)\b"
     r"|\bmy (the|a|an|my|of|and|,|\.)|\bmy'|\bme'|\bthe (I|my|me)\b|\ba (I|my|me)\b|\bof I\b|\b(to|with"
     r"|for|at|from) I\b"
+    r"|\bit is it\b|\bthey are they\b|\b(prove|show|say|insist)s? it is I\b"
     r"|\(\s*\)|\.\.|,\s*\.|^On me\b|\bI,|\bto to\b|\bthe the\b|\bmy own my\b|\bme me\b|\bI I\b"
     r"|\w\.[a-z]{3,}|\s-[a-z]|\bme \w+ing\b|, and, "
     r"|\b([A-Z]\w+|city|town|village|state|island|country|capital|republic|port|county|province|region"
-    r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|edge"
+    r"|kingdom|river|lake|mountains?|streets?|coast|north|south|east|west|banks?|parts?|people|rest|areas?|edge"
     r"|shores?|hills|walls|towers|gates|roofs|valleys?|centre|heart|outskirts|suburbs|villages|forests?"
     r"|waters|skies) of me\b"
     r"|^(With|According|Following|Compared|Unlike|Like|Along|Including)\b|\bme '|\bI and (sister|brother)\b"
@@ -54,10 +55,12 @@ _BROKEN = re.compile(
     r"|\b[Ss]hares in me\b|\b(a|an|the) (\w+ ){1,2}in me\b"
     r"|\b(with|of|by|from|without|despite) my \w+ing (to|out|up|a|an|the)\b"
     r"|\b(have|has|had) (now |also )?(have|has)\b|^[^-]{3,40} - my \b|\bwonder whether\b"
+    r"|^[^,]*\b[Mm]y (\w+ ){0,2}\w+, (\w+ed|has|have|is|was|will|said) "
 )
 _NEEDS_OBJECT = frozenset("beat defeat face host join meet overtake replace visit".split())
 _BELITTLING = re.compile(
-    r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|denied|lied|"
+    r"\b(sin-binned|sent off|banned|reckless|sacked|blamed|criticised|slammed|humiliat\w+|failed|axed|lied|"
+    r"denied(?! (?:reports|rumours|speculation)\b)|"
     r"suspended|apologis\w+|resign\w+|quit|snub\w*|flop\w*|mocked|ridiculed|clumsy|rejected claims|accus\w+)\b"
 )
 _SPOKEN = frozenset({"i", "we", "you", "our", "us", "me", "my", "your", "mine", "ours", "yours", "myself", "ourselves"})
@@ -69,6 +72,11 @@ _POINTING_BACK = frozenset(
 _SEASONS = frozenset("season year month week weekend summer winter autumn spring".split())
 """What "this" may stand before: everybody knows which one is meant."""
 
+_STRETCHES = frozenset("time half minute hour day decade century quarter place round end start".split())
+_SAYS_NO_MORE = frozenset("new latest recent whole entire current previous".split())
+_ORDINALS = frozenset("first second third next last".split())
+_WORKS = frozenset("series film album book novel single part edition".split())
+_ANNOUNCED = frozenset("promotion campaign offer scheme service trial product device machine system".split())
 _DEICTIC = frozenset("here now ago today yesterday tomorrow tonight".split())
 
 
@@ -90,7 +98,7 @@ def broken(text: str) -> str:
     found = words(text)
     if not 5 <= len(found) <= 32:
         return "length"
-    if fold(found[-1]) in _FUNCTION and fold(found[-1]) not in {"in", "on", "by"}:
+    if fold(found[-1]) in _FUNCTION and fold(found[-1]) not in {"in", "on", "by"} and found[-1] != "May":
         return "ends in a function word"
     if (
         _open_quote(text)
@@ -195,13 +203,22 @@ def bare_definites(doc: Doc, kept: Sequence[int], mine: Collection[int] = ()) ->
 def _is_bare(noun: Token, kept: Sequence[int]) -> bool:
     if not any(child.dep_ == "det" and fold(child.text) in {"the", "both"} for child in noun.children):
         return False
-    telling = {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
-    if any(child.dep_ in telling for child in noun.children) or noun.ent_type_:
+    if any(_tells_which(child, noun) for child in noun.children) or noun.ent_type_:
         return False
     word = fold(noun.text)
-    if word in word_set("known_the"):
+    if word in word_set("known_the") or word in _SEASONS | _STRETCHES:
         return False
     return not any(noun.doc[i].lemma_ == noun.lemma_ for i in kept if i < noun.i)
+
+
+def _tells_which(child: Token, noun: Token) -> bool:
+    """Whether a word beside a noun says which one is meant: "new" and "first" do not, nor "the offer to please"."""
+    said = fold(child.text)
+    if child.dep_ == "amod" and (said in _SAYS_NO_MORE or (said in _ORDINALS and fold(noun.text) in _WORKS)):
+        return False
+    if child.dep_ == "acl" and fold(noun.text) in _ANNOUNCED and any(part.tag_ == "TO" for part in child.children):
+        return False
+    return child.dep_ in {"amod", "compound", "prep", "relcl", "acl", "poss", "nmod", "nummod", "appos", "advcl"}
 
 
 def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
@@ -211,7 +228,7 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     if word == "them":
         return any(token.tag_ in {"NNS", "NNPS"} for token in before)
     if word in {"they", "their", "themselves", "theirs"}:
-        return any(token.tag_ in {"NNS", "NNPS"} or token.ent_type_ in {"ORG", "NORP"} for token in before)
+        return any(_is_several(token) for token in before)
     if word in {"he", "him", "his", "she", "her", "himself", "herself", "hers"}:
         return any(token.ent_type_ == "PERSON" for token in before)
     if (
@@ -224,6 +241,13 @@ def _has_owner(pronoun: Token, kept: Sequence[int]) -> bool:
     if pronoun.dep_ in {"dobj", "pobj"}:
         return False
     return any(token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"NN", "NNP"} for token in before)
+
+
+def _is_several(token: Token) -> bool:
+    """Whether "they" can mean it: a plural, or a body of people that is not only part of a name."""
+    if token.tag_ in {"NNS", "NNPS"} or token.text in {"MPs", "MEPs"}:
+        return True
+    return token.ent_type_ in {"ORG", "NORP"} and token.dep_ != "compound"
 
 
 def opinion(doc: Doc, kept: Collection[int]) -> bool:

@@ -1,42 +1,81 @@
-"""Three hints, from vague to nearly given: what it is, a fact about it, its letters."""
+"""Three hints, from vague to nearly given: two of content wherever there is any, and the letters."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.riddles.craft import gates, hints
-from bot.riddles.craft.descriptions import facts_of
+from bot.riddles.craft.asides import asides
+from bot.riddles.craft.descriptions import facts_of, joined
+from bot.riddles.craft.fields import field_told, world_of
 from bot.riddles.craft.leaks import leaks, pieces
-from bot.riddles.craft.lists import demonyms, nouns, rows
+from bot.riddles.craft.newness import asks_kind, fresh, is_new, rest_of, telling_words, tells_more
+from bot.riddles.craft.retold import in_third, ungapped
 from bot.riddles.craft.telling import cleaned, repeats, telling
+from bot.riddles.craft.timely import holding, year_of
+from bot.riddles.craft.veil import HE, IT, SHE, UNSAID
+from bot.riddles.craft.wording import is_results
 from bot.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.domain import Story
     from bot.riddles.craft.clue import Clue
     from bot.riddles.craft.reading import Reading
+    from bot.riddles.craft.veil import Voice
 
-_MORE = "More of the story: "
+_ROOM = 20
+"""Characters kept free for the words that fill a gap."""
+
 _HEADLINE = "The headline was: "
 _HALF = 0.5
-"""Share of a headline's telling words from which it only repeats the riddle."""
-
-_ASKED = re.compile(r"\b(?:[Ww]hich|[Ww]hat) [a-z-]+(?: [a-z-]+)? (?:am I|is it)\?")
-"""A question that says the kind: "Which novel am I?"."""
-
-_EMPTY = frozenset(
-    "its the and for one who has had was are out all "
-    "look lies makes comes someone person think that this their with from have into country city place "
-    "organisation company they which what star famous stands home writes plays sells flies deals runs works".split()
-)
-"""Words of a hint that tell nothing by themselves, or that most questions say."""
+"""Share of the telling words from which a hint only repeats the riddle."""
 
 _PLAIN = frozenset({Kind.ANIMAL, Kind.EVENT, Kind.WORK})
 """Kinds that are a hint where the question has not said them."""
+
+_OFFICE = re.compile(r"(?:(?:He|She|It|The one you seek) is|They are) (?!set |due |to |in |at |on |\w+ing )")
+"""How a line begins that says who or what the answer is."""
+
+_PLAIN_HOME = re.compile(r"(?:It comes from|Its home is) (?:Britain|England|the United States)\.")
+"""What is told of most firms in the news: said only where nothing else is."""
+
+_NEAREST = 7
+_NAMED_BESIDE = 2
+_NEW_IN_HEADLINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """A hint and how near it comes: the vague is shown before the close."""
+
+    text: str
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that hints are made of and measured by."""
+
+    clue: Clue
+    question: str
+    used: Sequence[int]
+    spare: Sequence[str]
+    secret: tuple[str, ...]
+    reading: Reading
+    story: Story
+
+    def clean(self, text: str) -> bool:
+        """Whether a text of the article may be shown at all."""
+        return self.shown(text) and not gates.tainted(text)
+
+    def shown(self, text: str) -> bool:
+        """Whether a text is short enough and does not give the answer away."""
+        return len(text) <= hints.MAX_HINT and not leaks(text, self.secret)
 
 
 def three_hints(
@@ -49,126 +88,137 @@ def three_hints(
     story: Story,
 ) -> tuple[str, str, str] | None:
     """The three hints; none of them a leak and no two the same."""
-    facts = _facts(clue, question, secret)
-    first = facts[0] if facts else _first(clue, question, secret, reading)
-    second = _second(first, facts[1:], question, used, spare, secret, reading)
-    if not facts and second:
-        headline = "" if second.startswith(_HEADLINE) else _headline(reading, secret, question)
-        first = headline or ("" if _is_told(reading.field, question) else first)
-    made = _filled(first or _whence(story, reading), second, clue.answer, secret)
+    case = _Case(clue, question, used, spare, secret, reading, story)
+    made = _filled(_two(case), clue.answer, secret)
     if any(leaks(hint, secret) for hint in made[:2]) or len({*map(fold, made)}) < 3:
         return None
     return None if any(len(hint) > hints.MAX_HINT for hint in made) else made
 
 
-def _filled(first: str, second: str, answer: str, secret: tuple[str, ...]) -> tuple[str, str, str]:
+def _two(case: _Case) -> list[str]:
+    """The two best hints of content, the vaguer first; one or none where there are no more."""
+    chosen: list[_Hint] = []
+    for hint in _content(case):
+        if len(chosen) < 2 and case.shown(hint.text) and not any(_same(hint.text, other.text) for other in chosen):
+            chosen.append(hint)
+    return [hint.text for hint in sorted(chosen, key=lambda hint: hint.near)]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two hints tell the same."""
+    return not tells_more(one, other) or not tells_more(other, one)
+
+
+def _content(case: _Case) -> Iterator[_Hint]:
+    """Every hint of content, the most welcome first."""
+    known = _known(case)
+    facts = [rest for fact in known if (rest := rest_of(fact, case.question)) and is_new(rest, case.question)]
+    whole = joined(facts)
+    spare = _spare(case)
+    offices = [_Hint(line, 6) for line in spare if _OFFICE.match(line)]
+    reported = [hint for hint in _reported(case, spare) if case.clean(hint.text)]
+    if 0 < len(whole) < len(facts) and not offices and not reported:
+        whole = facts
+    yield from offices[:1]
+    said = [_Hint(fact, _NEAREST if fact in known[1:] else 2) for fact in whole[:1]]
+    said += [_Hint(fact, _NEAREST) for fact in whole[:0:-1]]
+    yield from (hint for hint in said if not _PLAIN_HOME.fullmatch(hint.text))
+    yield from reported
+    yield from said
+    yield from _last_resorts(case)
+    yield from (_Hint(fact, 1) for fact in facts if fact not in whole)
+
+
+def _spare(case: _Case) -> list[str]:
+    """What the riddle has held back or not used, told of the answer, and what the article says of it besides."""
+    voice = _voice(case)
+    lines = [in_third(line, voice) for line in dict.fromkeys((*case.spare, *case.clue.told))]
+    lines += asides(case.reading, case.secret, voice)
+    new = [line for line in lines if line and is_new(line, case.question) and not is_results(line)]
+    clean = [line for line in new if case.clean(line)]
+    return [line for line in clean if _OFFICE.match(line) or not repeats(line, case.question, _HALF)]
+
+
+def _voice(case: _Case) -> Voice | None:
+    """The pronouns of the answer: those of the article, else those of what we know; None for a person of neither."""
+    if case.clue.kind is not Kind.PERSON:
+        return IT
+    if case.clue.voice != UNSAID:
+        return case.clue.voice
+    known = f" {' '.join(facts_of(case.clue.answer, case.clue.kind))} ".lower()
+    he, she = (any(f" {word} " in known for word in voice.all) for voice in (HE, SHE))
+    return None if he == she else HE if he else SHE
+
+
+def _known(case: _Case) -> tuple[str, ...]:
+    """What we know of the answer; a person's full name is enough to know who is meant."""
+    clue = case.clue
+    sure = clue.sure or (clue.kind is Kind.PERSON and " " in clue.answer)
+    facts = facts_of(clue.answer, clue.kind, case.question) if sure else ()
+    return tuple(holding(facts, year_of(case.story.lead), clue.kind))
+
+
+def _reported(case: _Case, spare: Sequence[str]) -> Iterator[_Hint]:
+    """What the article calls the answer, and what it says of it."""
+    clue = case.clue
+    for called in dict.fromkeys((*clue.called, clue.descriptor)) if clue.sure else ():
+        line = rest_of(f"Look for {called}.", case.question) if called else ""
+        if line and is_new(line, case.question):
+            yield _Hint(line, 4)
+    if clue.sure and clue.kind in _PLAIN and not asks_kind(case.question, clue.kind):
+        yield _Hint(f"Look for {hints.category(clue.kind)}.", 1)
+    yield from (_Hint(line, 5) for line in spare)
+    longest = hints.MAX_HINT - _ROOM
+    sentence = telling(case.reading, case.used, case.secret, case.question, longest, clue.kind)
+    told = ungapped(sentence, _voice(case), clue.kind) if sentence and not is_results(sentence) else ""
+    if told and is_new(told, case.question):
+        yield _Hint(told, 6.5)
+    headline = _headline(case)
+    if headline:
+        yield _Hint(headline, 5)
+
+
+def _last_resorts(case: _Case) -> Iterator[_Hint]:
+    """The world the story is from, and who else is in it."""
+    world = world_of(case.story.lead)
+    if world and case.clue.kind is not Kind.PLACE and not field_told(case.question) and is_new(world, case.question):
+        yield _Hint(_in_the_world(case.clue, world), 1)
+    beside = _beside(case)
+    if beside:
+        yield _Hint(beside, 3)
+
+
+def _in_the_world(clue: Clue, world: str) -> str:
+    who = clue.sort if clue.kind is Kind.PERSON else ""
+    return f"Look for {who} in the world of {world}." if who else f"Look in the world of {world}."
+
+
+def _beside(case: _Case) -> str:
+    """The names that a sentence of the story has beside the answer, as far as the riddle has not said them."""
+    asked = pieces(case.question)
+    clean = [name for name in case.clue.company if not leaks(name, case.secret)]
+    found = [name for name in clean if fresh(telling_words(name), asked) == telling_words(name) != []]
+    shown = " and ".join(list(dict.fromkeys(found))[:_NAMED_BESIDE])
+    return f"In the same breath the story names {shown}." if shown else ""
+
+
+def _filled(two: Sequence[str], answer: str, secret: tuple[str, ...]) -> tuple[str, str, str]:
     """The three hints: the length of the name stands in for one that is not there, its ending for both."""
-    if first and second:
-        return first, second, hints.last(answer, secret)
-    if not first and not second:
-        return hints.size(answer), hints.ending(answer), hints.ends(answer)
-    size, third = hints.size(answer), hints.ends(answer)
-    return (first, size, third) if first else (size, second, third)
+    if len(two) == 2:
+        return two[0], two[1], hints.last(answer, secret)
+    if two:
+        return two[0], hints.size(answer), hints.ends(answer)
+    return hints.size(answer), hints.ending(answer), hints.ends(answer)
 
 
-def _facts(clue: Clue, question: str, secret: tuple[str, ...]) -> list[str]:
-    """What we know, and what the article calls the answer, as far as the question has not said it."""
-    known = facts_of(clue.answer, clue.kind, question) if clue.sure else ()
-    found = [fact for fact in known if not leaks(fact, secret) and _is_new(fact, question)]
-    called = clue.descriptor if clue.sure else ""
-    if called and _is_clean(called, secret) and _is_new(called, question):
-        found.append(f"Look for {called}.")
-    return found
-
-
-def _first(clue: Clue, question: str, secret: tuple[str, ...], reading: Reading) -> str:
-    """Its sort and the field of the story; empty where all that is told."""
-    field = reading.field if reading.field and not leaks(reading.field, secret) else ""
-    told = bool(field) and repeats(field, question)
-    what = "" if not clue.sure or clue.kind in {Kind.THING, Kind.NUMBER} else hints.category(clue.kind)
-    if clue.sure and clue.kind in _PLAIN and not _asks_kind(question, clue.kind):
-        return f"Look for {what}, in a story about {field}." if field and not told else f"Look for {what}."
-    if clue.kind is Kind.PERSON and field and not told:
-        return f"Look for {clue.sort or what or 'a name'}, in a story about {field}."
-    if field and not told:
-        return f"The story is about {field}."
-    return ""
-
-
-def _second(
-    first: str,
-    facts: Sequence[str],
-    question: str,
-    used: Sequence[int],
-    spare: Sequence[str],
-    secret: tuple[str, ...],
-    reading: Reading,
-) -> str:
-    """A fact in the answer's own voice, a sentence about it, what we know of it, or the headline."""
-    shown = f"{question} {first}"
-    for fact in spare:
-        if len(fact) <= hints.MAX_HINT and _is_clean(fact, secret) and not repeats(fact, question):
-            return fact
-    sentence = telling(reading, used, secret, question, hints.MAX_HINT - len(_MORE))
-    if sentence:
-        return f"{_MORE}{sentence}"
-    known = next((fact for fact in facts if _is_new(fact, shown)), "")
-    return known or _headline(reading, secret, question)
-
-
-def _is_clean(text: str, secret: tuple[str, ...]) -> bool:
-    return not leaks(text, secret) and not gates.tainted(text)
-
-
-def _is_new(text: str, question: str) -> bool:
-    """Whether at least half of what a fact tells is not in the question."""
-    asked = pieces(question)
-    told = {piece[:5] for piece in asked} | _lands_in(asked)
-    if any(words_told & {*asked, *question.lower().split()} for words_told in _implied(text)):
-        return False
-    mine = [piece for piece in pieces(text) if (len(piece) > 2 or piece.isdigit()) and piece not in _EMPTY]
-    long = [piece for piece in told if len(piece) > 3]
-    new = [piece for piece in mine if piece[:5] not in told and not any(map(piece[:5].startswith, long))]
-    new = [piece for piece in new if not any(one.startswith(piece) for one in long if len(piece) > 3)]
-    return len(new) * 2 >= len(mine) > 0 and bool(new)
-
-
-def _asks_kind(question: str, kind: Kind) -> bool:
-    """Whether the question says what sort of thing the answer is."""
-    said = any(piece in nouns() and nouns()[piece].kind is kind for piece in pieces(question))
-    return said or bool(_ASKED.search(question))
-
-
-def _is_told(field: str, question: str) -> bool:
-    """Whether the question shows the field of the story by itself."""
-    asked = {*pieces(question), *question.lower().split()}
-    return any(asked & set(told.split()) for name, told in rows("fields") if name == field)
-
-
-def _lands_in(asked: Sequence[str]) -> set[str]:
-    """The beginnings of the countries whose people a question names: "Irish" tells of Ireland."""
-    named = {country for country, people in demonyms().items() if set(people) & {*asked}}
-    return {piece[:5] for country in named for piece in pieces(country)}
-
-
-def _implied(fact: str) -> list[frozenset[str]]:
-    """The words of a question that say already what a fact of ours says."""
-    said = pieces(fact)
-    return [frozenset(told.split()) for stem, told in rows("hints_told") if stem in said]
-
-
-def _headline(reading: Reading, secret: tuple[str, ...], question: str) -> str:
+def _headline(case: _Case) -> str:
     """The headline with the names blanked, where it says something new."""
-    hidden = tuple(dict.fromkeys([*secret, *(part for name in secret for part in name.split() if len(part) > 3)]))
-    text = cleaned(hints.blanked(reading.title, hidden)).replace('"', "'")
-    if len(words(text)) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
+    secret = case.secret
+    parts = (part for name in secret for part in name.split() if len(part) > 3)
+    hidden = tuple(dict.fromkeys([*secret, *(parts if case.clue.kind is Kind.PERSON else ())]))
+    text = cleaned(hints.blanked(case.reading.title, hidden)).replace('"', "'")
+    if len(words(text.replace(hints.GAP, "it"))) < 4 or len(text) > hints.MAX_HINT - 30 or hints.GAP not in text:
         return ""
-    return f'{_HEADLINE}"{text}"' if _is_clean(text, secret) and not repeats(text, question, _HALF) else ""
-
-
-def _whence(story: Story, reading: Reading) -> str:
-    """The field of the story, else when it was reported."""
-    published = story.lead.published_at
-    if reading.field:
-        return f"The story is about {reading.field}."
-    return f"The story was reported in {published:%B %Y}." if published is not None else ""
+    new = fresh(telling_words(text), pieces(case.question))
+    enough = len(new) >= _NEW_IN_HEADLINE and not repeats(text, case.question, _HALF)
+    return f'{_HEADLINE}"{text}"' if enough else ""

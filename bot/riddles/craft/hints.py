@@ -23,6 +23,11 @@ _KINDS = {
     Kind.NUMBER: "a number",
     Kind.THING: "a thing",
 }
+_FORM = re.compile(
+    r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
+    r"|It begins with \S+ and ends with"
+    r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
+)
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 _SMALL = frozenset("the a an of and for in on at to de la le da del di du van von der den el al".split())
 
@@ -55,6 +60,8 @@ def ends(answer: str) -> str:
     if len(parts) > 1 and not any(part[0].isdigit() for part in parts):
         return f"The initials are {'.'.join(part[0].upper() for part in parts)}."
     letters = [char for char in "".join(parts) if char.isalnum()]
+    if any(map(str.isdigit, letters)):
+        return f'It begins with "{letters[0].upper()}" and ends with "{letters[-1].lower()}".'
     return f'The first letter is "{letters[0].upper()}", the last is "{letters[-1].lower()}".' if letters else last("")
 
 
@@ -62,7 +69,8 @@ def size(answer: str) -> str:
     """How many words and letters a name has: true of every answer."""
     parts, small = _parts(answer)
     if len(parts) == 1:
-        return f"What you seek is one word{small}, of {_count(len(parts[0]), 'letter')}."
+        sign = "sign" if any(map(str.isdigit, parts[0])) else "letter"
+        return f"What you seek is one word{small}, of {_count(len(parts[0]), sign)}."
     lengths = [str(len(part)) for part in parts] or ["0"]
     shown = " and ".join([", ".join(lengths[:-1]), lengths[-1]])
     return f"What you seek has {_count(len(parts), 'word')}{small}, of {shorten(shown, 60)} letters."
@@ -72,6 +80,11 @@ def ending(answer: str) -> str:
     """The letter or figure that the answer ends in."""
     last_one = next((char for char in reversed(answer) if char.isalnum()), "")
     return f'What you seek ends in "{last_one.lower()}".'
+
+
+def is_form(hint: str) -> bool:
+    """Whether a hint tells of the letters of the answer, and of nothing else."""
+    return bool(_FORM.match(hint))
 
 
 def blanked(sentence: str, secret: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ def leaks(text: str, names: tuple[str, ...]) -> bool:
     """Tell whether a text shows a word of the names, a form of one, their initials or their people."""
     there = pieces(text)
     secret = tokens_of(names)
-    if any(_shows(word, hidden) for word in there for hidden in secret):
+    if any(word == hidden or (word not in _SMALL and _shows(word, hidden)) for word in there for hidden in secret):
         return True
     joined = re.sub(r"[\W_]+", "", fold(text))
     whole = [re.sub(r"[\W_]+", "", fold(name)) for name in names]
@@ -69,6 +69,7 @@ def _related(names: tuple[str, ...]) -> frozenset[str]:
         if entry is not None:
             found.update(piece for other in (entry.name, *entry.others) for piece in pieces(other))
         parts = [part for part in pieces(name) if part not in _SMALL]
+        found.update(piece for land, people in demonyms().items() if {*parts} & {*people} for piece in pieces(land))
         if len(parts) > 1:
             found.add("".join(part[0] for part in parts))
     return frozenset(word for word in found if word not in _SMALL)

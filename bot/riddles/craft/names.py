@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.evidence import role_by_evidence, role_by_follower
+from bot.riddles.craft.kinds import kind_by_story
 from bot.riddles.craft.lists import Entry, all_demonyms, animals, known, phrase_set, word_set
 from bot.riddles.craft.roles import Role, best_role, roles_at
 from bot.riddles.craft.slots import finite_token
@@ -194,6 +195,8 @@ def _name(text: str, group: _Group, reading: Reading) -> Name:
         role = _maker(role, text, mentions)
     topic = any(mention.tag == TOPIC for mention in mentions)
     kind, sure = (_kind_of_topic(text, role), True) if topic else _kind(text, entry, role, mentions)
+    if entry is None and role is None and not sure:
+        kind, sure = kind_by_story(text, kind, mentions, reading)
     if kind is Kind.PERSON and entry is None and role is None and any(_is_many(reading, m) for m in mentions):
         kind, sure = Kind.ORGANISATION, False
     if role is not None and role.kind is not kind:
@@ -280,7 +283,8 @@ def _kind(text: str, entry: Entry | None, role: Role | None, mentions: tuple[Men
 
 
 def _in_title(form: str, title: str) -> bool:
-    return f" {fold(form)} " in f" {fold(title).replace(':', ' ').replace(',', ' ').replace(chr(39) + 's', ' ')} "
+    words = f" {fold(title).replace(':', ' ').replace(',', ' ')} "
+    return f" {fold(form)} " in words or f" {fold(form)} " in words.replace("'s", " ")
 
 
 def _salience(name: Name) -> float:

@@ -20,6 +20,9 @@ _CIRCUMSTANCES = frozenset({"after", "before", "despite", "since", "without", "u
 NEARER = frozenset("since than from like as after until when while which who that by".split())
 """Words before a time that it may belong to: "the first since Wilander in 1988"."""
 
+_ORDERED = frozenset("last first once previously ever never again only just still yet".split())
+"""Words between the subject and the verb that a time in front would jar with: "In 1985 I last won"."""
+
 _SHORTEST = 4
 """Words of a circumstance that is worth the front place."""
 
@@ -44,6 +47,8 @@ def _may_move(prep: Token, moved: Sequence[int], kept: Sequence[int]) -> bool:
     if not moved or moved[0] < prep.head.i or moved[-1] - moved[0] + 1 != len(moved):
         return False
     word = fold(prep.text)
+    if _belongs(prep, moved):
+        return False
     if word == "since" and not is_perfect(prep.head):
         return False
     if any(fold(token.text) in NEARER for token in prep.doc[prep.head.i + 1 : moved[0]]):
@@ -51,6 +56,14 @@ def _may_move(prep: Token, moved: Sequence[int], kept: Sequence[int]) -> bool:
     if word in _TIMES and _is_time(prep) and len(moved) <= _SHORT + 1:
         return True
     return word in _CIRCUMSTANCES and moved[-1] == kept[-1] and _SHORTEST <= len(moved) <= _LONGEST
+
+
+def _belongs(prep: Token, moved: Sequence[int]) -> bool:
+    """Whether a time is tied to its place: "in the year through June", "I last won in 1985"."""
+    behind = prep.doc[moved[-1] + 1] if moved[-1] + 1 < len(prep.doc) else None
+    if behind is not None and fold(behind.text) in {"through", "to", "until", "up"}:
+        return True
+    return any(fold(child.text) in _ORDERED and child.i < moved[0] for child in prep.head.children)
 
 
 def is_perfect(verb: Token) -> bool:

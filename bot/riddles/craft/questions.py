@@ -12,6 +12,7 @@ from bot.riddles.craft.clauses import clean_start, stands_as_fact, tokens_of_cla
 from bot.riddles.craft.compose import known_enough
 from bot.riddles.craft.doubts import doubts
 from bot.riddles.craft.leaks import leaks
+from bot.riddles.craft.offices import is_office
 from bot.riddles.craft.rewrite import render, third_person
 from bot.riddles.craft.slots import Part, Slot, slot_of
 from bot.riddles.craft.turned import turned
@@ -122,6 +123,8 @@ def _person_words(name: Name, secret: tuple[str, ...]) -> str:
         return "Who"
     if leaks(role.text, secret) or gates.tainted(role.text) or role.noun in {"boss", "star", "legend"}:
         return "Who"
+    if is_office(f"I am the {role.text}.") and name.famous:  # it would only ask for a name
+        return "Who"
     return "Who" if "'s" in role.text else f"Which {role.text}"
 
 
@@ -199,6 +202,24 @@ def _is_malformed(name: Name, text: str, body: str) -> bool:
     )
 
 
+def _is_venue(name: Name, sentence: Sentence, text: str) -> bool:
+    """Whether it asks where something was held, and neither the headline nor the lead cares."""
+    if name.kind is not Kind.PLACE or name.in_title:
+        return False
+    last = re.search(r"\b(?:in|at|near) (?:which|what) (?P<what>[\w ]+)\?$", text)
+    if not sentence.number:
+        return last is not None and not last["what"].endswith("country")
+    return last is not None or re.match(r"(?:In|At|Near) which ", text) is not None
+
+
+def _is_noun_part(doc: Doc, mine: frozenset[int]) -> bool:
+    """Whether what is asked for only goes with a noun after it: "Oscar contenders A and B"."""
+    last = doc[max(mine)]
+    behind = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    part = last.dep_ in {"compound", "nmod"} and last.head.i > last.i
+    return part or (behind is not None and behind.tag_ in {"NN", "NNS"})
+
+
 def _half_named(name: Name, names: tuple[Name, ...], sentence: Sentence, kept: list[int]) -> bool:
     """Whether somebody else is called by the surname alone, as only the story's reader understands."""
     return any(
@@ -256,12 +277,13 @@ def _judged(
     body: str,
     bonus: float,
 ) -> Question | None:
+    if _is_venue(name, sentence, text) or _is_noun_part(sentence.doc, mine):
+        return None
     if _is_malformed(name, text, body) or _hangs(name, names, sentence, kept, mine, body):
         return None
     flags = _flags(name, names, sentence, kept, mine, body)
-    if flags & {"dull", "taint"}:
-        return None
-    if "unknown" in flags or ("bare" in flags and not _means_it(sentence.doc, kept, mine)):
+    unclear = "bare" in flags and not _means_it(sentence.doc, kept, mine)
+    if unclear or flags & {"dull", "taint", "unknown"}:
         return None
     early = sentence.number <= _EARLY
     if sentence.number > _MIDDLE and (flags or not re.match(r"Who|Which", text)):

@@ -33,6 +33,9 @@ EVENTFUL = frozenset(
 )
 """Verbs whose "it" may be the event instead of the firm."""
 
+_DOUBLED = re.compile(r"\b((?:to|in|of|at|on|for|from|by|with) (?:the|a|an|his|her|its)|the|a|an|of|to|in|and) \1\b")
+"""A slip of the source: "to the to the"."""
+
 _OWN = {Kind.PERSON: frozenset({"his", "her"})}
 _OWN_OTHER = frozenset({"its", "their"})
 _SELF = frozenset({"itself", "himself", "herself", "themselves"})
@@ -59,11 +62,60 @@ def first_person(slot: Slot, doc: Doc, kept: list[int], kind: Kind, rivals: Coll
     `rivals` are the tokens of other names of the kind: a pronoun below the same verb may be theirs.
     """
     words = {slot.anchor: {Part.SUBJECT: "I", Part.OBJECT: "me", Part.OWNER: "my", Part.LABEL: "my"}[slot.part]}
+    if slot.joined:
+        return {slot.anchor: f"{slot.joined} and I"} | _ours(slot, doc, kept)
     if slot.part is Part.SUBJECT:
         for verb in verbs_of(slot.verb):
             words |= agree(verb, _TO_FIRST, "VB")
         words |= _possessives(slot, doc, kept, kind, rivals)
+    elif not rivals and (_owns_a_thing(slot, kind) or _does_it(slot, kind)):
+        words |= _possessives(slot, doc, kept, kind, rivals)
     return words
+
+
+def _ours(slot: Slot, doc: Doc, kept: list[int]) -> dict[int, str]:
+    """`Their` is ours where nobody else is several."""
+    words = {}
+    for i in kept:
+        between = [j for j in kept if max(slot.tokens) < j < i and doc[j].tag_ in {"NNS", "NNPS"}]
+        if fold(doc[i].text) == "their" and not between:
+            words[i] = "our"
+    return words
+
+
+def subject_of(slot: Slot) -> Token | None:
+    """The subject of the slot's clause."""
+    return next((child for child in slot.verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _owns_a_thing(slot: Slot, kind: Kind) -> bool:
+    """Whether "his" after "X's album" can only be X's: the clause is about a thing of a person."""
+    subject = subject_of(slot)
+    if kind is not Kind.PERSON or slot.part is not Part.OWNER or subject is None or not _heads(slot, subject):
+        return False
+    return subject.pos_ == "NOUN" and fold(subject.lemma_) not in nouns()
+
+
+def _does_it(slot: Slot, kind: Kind) -> bool:
+    """Whether "its" after "plans have been unveiled by X" can only be X's."""
+    subject, by = subject_of(slot), slot.verb.doc[slot.anchor].nbor(-1) if slot.anchor else None
+    agent = by is not None and by.dep_ == "agent" and by.head.i == slot.verb.i
+    return agent and kind is Kind.ORGANISATION and subject is not None and subject.tag_ in {"NN", "NNS"}
+
+
+def _heads(slot: Slot, subject: Token) -> bool:
+    """Whether what the answer owns is the subject itself."""
+    return any(child.i in slot.tokens for child in subject.children)
+
+
+def keeps_its(slot: Slot, pronoun: Token, kind: Kind) -> bool:
+    """Whether "it" after "X's economy" may stay, as it can mean the subject: "my economy grows as it recovers"."""
+    subject = subject_of(slot)
+    if kind is Kind.PERSON or slot.part is not Part.OWNER or subject is None or not _heads(slot, subject):
+        return False
+    if fold(pronoun.text) in {"they", "their"}:
+        return subject.tag_ == "NNS"
+    return subject.tag_ == "NN" and fold(pronoun.text) in {"it", "its", "itself"}
 
 
 def third_person(slot: Slot) -> dict[int, str]:
@@ -154,7 +206,11 @@ def _is_own_word(pronoun: Token, slot: Slot) -> bool:
 def _before_noun(token: Token) -> bool:
     """Whether "her" is the possessive, whatever the tagger says."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return fold(token.text) == "her" and following is not None and following.pos_ in {"NOUN", "ADJ", "NUM", "PROPN"}
+    if fold(token.text) != "her" or following is None:
+        return False
+    if following.pos_ == "ADJ":  # "left her fearful of ..." has no noun behind the adjective
+        return following.dep_ != "oprd" and following.i + 1 < len(token.doc) and following.nbor(1).pos_ != "ADP"
+    return following.pos_ in {"NOUN", "NUM", "PROPN"}
 
 
 def _may_own(part: Token) -> bool:
@@ -207,6 +263,7 @@ def polish(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
     text = re.sub(r"([,;:])\s*(?=[,;:.])", "", text)
     text = re.sub(r"(\s[-–])\s*,", r"\1", text)
+    text = _DOUBLED.sub(r"\1", text)
     text = re.sub(r"^(I|Who|What), (?=\w)", r"\1 ", text)
     text = re.sub(r"\ba (?=[$£€]?(8|11|18)(\d{3})*(?!\d))", "an ", text)
     if not text:

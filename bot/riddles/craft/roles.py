@@ -36,6 +36,7 @@ _CAPITAL = frozenset(
     "cork nice orange boots shell gap sun mini lions reds blues bury barry tigers sharks rangers arsenal villa palace "
     "forest harlequins exiles".split()
 )
+_BORN = re.compile(r"(?P<place>[A-Z][\w']+(?: [A-Z][\w']+)?)-born (?P<noun>[a-z][\w -]+)")
 _COMMON_WORD = 3.0
 _VERY_COMMON = 4.0
 """Zipf frequency from which a capital at the start of a sentence proves nothing."""
@@ -132,6 +133,8 @@ def _before(doc: Doc, start: int, sentence: int) -> Role | None:
         first -= 2
         while first > 0 and start - first < _LONGEST and _describes(doc[first - 1]):
             first -= 1
+    if 0 < first < start and fold(doc[first - 1].text) in word_set("nearly_offices"):
+        return None
     first = _title_start(doc, first, start)
     if 0 < first < start and doc[first - 1].text == "All" and doc[first].text[:1].isupper():
         first -= 1
@@ -183,25 +186,37 @@ def _role(tokens: list[Token], head: Token, determiner: str, sentence: int) -> R
         return None
     if noun is None or not _sound(tokens, determiner):
         return None
-    text = "".join(token.text_with_ws for token in tokens).strip()
-    if text[:1].isupper() and _is_ordinary(tokens[0], head):
+    text = _born_in("".join(token.text_with_ws for token in tokens).strip())
+    if text[:1].isupper() and text[1:2].islower() and _is_ordinary(tokens[0], head):
         text = text[:1].lower() + text[1:]
     return Role(
         text, _article(tokens, head, determiner, noun.kind, text), fold(head.text), noun.kind, noun.label, sentence
     )
 
 
+def _born_in(text: str) -> str:
+    """`Birmingham-born singer` as one says it: "singer born in Birmingham"; "Irish-born" may stay."""
+    match = _BORN.fullmatch(text)
+    if match is None or fold(match["place"]) in all_demonyms():
+        return text
+    return f"{match['noun']} born in {match['place']}"
+
+
 def _is_ordinary(token: Token, head: Token) -> bool:
     """Whether a capital is there only because the sentence begins."""
     word = fold(token.text)
+    trade = word in word_set("trades") and head.text.islower() and token.is_sent_start
     joined = token.i + 2 < len(token.doc) and token.nbor(1).text == "-" and token.nbor(2).text[:1].isupper()
     if joined or not token.is_sent_start or (token.text.isupper() and len(token.text) > 1):
         return word == fold(head.text) and token.pos_ == "NOUN"
-    if word in {"former", "home", "old", "young", "veteran", "teenage"} or (
-        word == "new" and not token.nbor(1).text[:1].isupper()
+    if (
+        trade
+        or word in {"former", "home", "old", "young", "veteran", "teenage"}
+        or (word == "new" and not token.nbor(1).text[:1].isupper())
     ):
         return True
-    named = word in known() or word in all_demonyms() or word in _CAPITAL
+    pair = f"{word} {fold(token.nbor(1).text)}" if token.i + 1 < len(token.doc) else word
+    named = pair in known() or word in known() or word in all_demonyms() or word in _CAPITAL
     if named or (token.ent_type_ and not is_adjective(word)):
         return False
     if word == fold(head.text) and word in nouns():
@@ -240,12 +255,21 @@ def _article(tokens: list[Token], head: Token, determiner: str, kind: Kind, text
     if fold(head.text) in {"capital", "home"} or (determiner == "the" and _is_pinned(head)):
         return "the"
     if determiner in {"the", "a", "an"} and kind is Kind.PERSON:
-        return "the" if determiner == "the" else with_article(text).split()[0]
+        return "the" if determiner == "the" and is_one(head, text) else with_article(text).split()[0]
     first = fold(tokens[0].text)
     named = any(_is_proper(token) for token in tokens if token.i != head.i)
     named = named or (first in all_demonyms() and fold(head.text) in _HEADS_OF_STATE)
-    unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and first not in {"former", "ex"}
+    unique = kind is Kind.PERSON and fold(head.text) in word_set("unique_roles") and is_one(head, text)
     return "the" if unique and (named or first == "prime") else with_article(text).split()[0]
+
+
+def is_one(head: Token, text: str) -> bool:
+    """Whether only one can be meant: an office, a title, a rank; "the Ethiopian legend" is one of many."""
+    said = fold(text).split()
+    if said[0] in {"former", "ex"} or (fold(head.text) == "champion" and "olympic" in said):
+        return False
+    only = word_set("unique_roles") | {"favourite", "winner", "holder", "heir", "author", "inventor"}
+    return fold(head.text) in only or _is_pinned(head)
 
 
 def _is_pinned(head: Token) -> bool:

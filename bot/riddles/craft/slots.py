@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_WITH_ARTICLE = frozenset(
+    "us usa uk states kingdom emirates uae netherlands philippines gambia bahamas maldives seychelles comoros republic "
+    "congo sudan ivory hague bronx vatican ukraine lebanon yemen argentine crimea kremlin islands union".split()
+)
+"""Last words of places that are called with an article."""
 _OBJECT = frozenset({"dobj", "pobj", "dative"})
 _CLIMB = frozenset(
     {
@@ -34,6 +39,8 @@ _CLIMB = frozenset(
 _DROPPED = frozenset(
     {"det", "amod", "compound", "nmod", "punct", "poss", "case", "appos", "relcl", "acl", "nummod", "npadvmod"}
 )
+
+_PLAIN = frozenset({"det", "amod", "compound", "nmod", "poss", "case"})
 
 
 class Part(StrEnum):
@@ -57,6 +64,9 @@ class Slot:
     own: bool = False
     """Whether the clause is below another, but the name's own: what it said of itself, or `who did ...`."""
 
+    joined: str = ""
+    """Who shares the subject: "X and the painter Y have ..." is told as "the painter Y and I have ..."."""
+
 
 def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
     """Find the slot of a mention; None where it cannot be replaced with certainty."""
@@ -76,6 +86,27 @@ def slot_of(doc: Doc, start: int, end: int) -> Slot | None:
     return _phrase(top, start, end)
 
 
+def joined_slot(doc: Doc, start: int, end: int) -> Slot | None:
+    """`X and Y have ...`: the slot of one of two persons who share a subject; None where there are more."""
+    root = doc[start:end].root
+    head = root.head if root.dep_ == "conj" else root
+    if head.dep_ not in _SUBJECT or head.pos_ != "PROPN" or not has_finite(head.head):
+        return None
+    others = [child for child in head.children if child.dep_ == "conj"]
+    ands = [child for child in head.children if child.dep_ == "cc"]
+    if len(others) != 1 or [fold(child.text) for child in ands] != ["and"] or others[0].pos_ != "PROPN":
+        return None
+    tokens = [token.i for token in head.subtree]
+    if tokens[0]:  # "if papers are to be believed, X and Y have ..."
+        return None
+    rest = [token for token in head.subtree if token.i not in {head.i, others[0].i, ands[0].i}]
+    if any(token.dep_ not in _PLAIN or token.tag_ in {"NNS", "NNPS"} for token in rest):
+        return None
+    other = doc[ands[0].i + 1 : tokens[-1] + 1] if root.i == head.i else doc[tokens[0] : ands[0].i]
+    text = other.text if other[0].ent_type_ else other.text[0].lower() + other.text[1:]
+    return Slot(Part.SUBJECT, frozenset(tokens), tokens[0], head.head, plural=True, joined=text)
+
+
 def _is_descriptor(token: Token) -> bool:
     if fold(token.text) == "number" and token.i + 1 < len(token.doc) and fold(token.doc[token.i + 1].text) == "one":
         return True
@@ -88,7 +119,7 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
     for child in top.children:
         if child.dep_ not in _DROPPED and child.i not in own:
             return None
-        if child.dep_ == "det" and child.i not in own and fold(child.text) not in {"the", "both"}:
+        if child.dep_ == "det" and child.i not in own and not _may_determine(child, doc[end - 1]):
             return None
         if child.dep_ in {"relcl", "acl"} and not _parenthetical(child):
             return None
@@ -101,7 +132,25 @@ def _phrase(top: Token, start: int, end: int) -> Slot | None:
         verb = top.head
         return Slot(Part.SUBJECT, tokens, min(tokens), verb, plural) if has_finite(verb) else None
     above = _climb(top) if top.dep_ in _OBJECT else None
-    return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else None
+    return Slot(Part.OBJECT, tokens, min(tokens), above) if above is not None else _belonging(top)
+
+
+def _may_determine(article: Token, name: Token) -> bool:
+    """Whether an article may stand before the name: "the Lisbon dates on ..." is not about Lisbon."""
+    word = fold(article.text)
+    return word == "both" or (word == "the" and (name.ent_type_ != "GPE" or fold(name.text) in _WITH_ARTICLE))
+
+
+def _belonging(top: Token) -> Slot | None:
+    """`A guitar belonging to X has been sold`: X's guitar, told as one's own."""
+    belonging = top.head.head
+    thing, first = belonging.head, belonging.head.left_edge
+    plain = fold(belonging.text) == "belonging" and [child.i for child in belonging.children] == [top.head.i]
+    if not plain or thing.dep_ not in _SUBJECT or first.dep_ != "det" or belonging.i != thing.i + 1:
+        return None
+    if top.dep_ != "pobj" or not has_finite(thing.head):
+        return None
+    return Slot(Part.OWNER, frozenset({first.i, *(t.i for t in belonging.subtree)}), first.i, thing.head)
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
@@ -114,7 +163,13 @@ def _goes_on(doc: Doc, end: int) -> bool:
 
 def _has_score(doc: Doc, tokens: frozenset[int], end: int, own: set[int]) -> bool:
     """Whether figures hang on the name that are no age: a score would be lost with it."""
-    return any(doc[i].like_num and doc[i].ent_type_ != "DATE" and doc[i].head.i in own for i in tokens if i >= end)
+    figures = [doc[i] for i in tokens if i >= end and doc[i].like_num and doc[i].ent_type_ != "DATE"]
+    return any(token.head.i in own and not _is_one_of(token) for token in figures)
+
+
+def _is_one_of(number: Token) -> bool:
+    """`X, one of the oldest firms,`: a description, no score."""
+    return fold(number.text) == "one" and any(fold(child.text) == "of" for child in number.children)
 
 
 def _parenthetical(child: Token) -> bool:
@@ -147,7 +202,7 @@ def _label(root: Token, start: int, end: int) -> Slot | None:
         if fold(first.text) != "the":
             return None
         tokens.add(left)
-    if min(tokens) != left:
+    if min(tokens) != left or any(head.doc[i].text == "(" for i in tokens):
         return None
     verb = _climb(head)
     return Slot(Part.LABEL, frozenset(tokens), left, verb) if verb is not None else None

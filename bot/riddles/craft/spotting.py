@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.lists import known, nouns, phrase_set
+from bot.riddles.craft.titles import titles, with_the
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ class Mention:
 def spot(reading: Reading) -> list[Mention]:
     """Every mention of every name, in the order of the text."""
     found: dict[tuple[int, int], Mention] = {}
+    for (number, start, end), is_work in titles(reading):
+        span = reading.sentences[number].doc[start:end]
+        if len(span) <= _LONGEST and _is_name(span.text) and fold(span.text) not in phrase_set("too_broad"):
+            tag = "WORK_OF_ART" if is_work else _tag_over(span)
+            _keep(found, Mention(number, start, end, span.text, tag))
+    works = {mention.text for mention in found.values() if mention.tag == "WORK_OF_ART"}
     for sentence in reading.sentences:
         tagged, listed = _tagged(sentence), _listed(sentence)
         for mention in _whole(listed, sentence) + tagged + listed + _runs(sentence):
-            _keep(found, mention)
+            _keep(found, replace(mention, tag="WORK_OF_ART") if mention.text in works else mention)
     tags: dict[str, str] = {mention.text: mention.tag for mention in found.values() if mention.text[0].isupper()}
     by_length: dict[int, set[str]] = defaultdict(set)
     for text in tags:
@@ -54,6 +61,12 @@ def spot(reading: Reading) -> list[Mention]:
             _keep(found, mention)
     inner = {mention.text for mention in found.values() if mention.start}
     return [found[key] for key in sorted(found) if _is_trusted(found[key], inner)]
+
+
+def _tag_over(span: Span) -> str:
+    """The tagger's word for the longest name it saw inside a title; none for a person's or a place's."""
+    inside = [entity for entity in span.ents if entity.label_ in {"WORK_OF_ART", "ORG", "EVENT", "PRODUCT"}]
+    return max(inside, key=len).label_ if inside else ""
 
 
 def _whole(listed: list[Mention], sentence: Sentence) -> list[Mention]:
@@ -88,11 +101,13 @@ def _mention(sentence: Sentence, span: Span, tag: str) -> Mention | None:
     start, end = _trim(doc, span.start, span.end)
     if tag == "PERSON" and end - start > 2 and doc[start].text.isupper() and len(doc[start].text) > 2:
         start += 1
+    start = with_the(doc, start, end) if start < end else start
     if start >= end or end - start > _LONGEST:
         return None
     text = doc[start:end].text
     if (
         tag != "WORK_OF_ART"
+        and doc[start].text != "The"
         and doc[start].pos_ not in {"PROPN", "NUM", "ADJ"}
         and not _is_namelike(doc[start])
         and fold(text) not in known()

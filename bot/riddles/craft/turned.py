@@ -63,6 +63,9 @@ def _inside(doc: Doc, kept: list[int], slot: Slot, subject: Token, asking: str) 
     inside = {token.i for token in subject.subtree}
     if not slot.tokens <= inside or slot.anchor == kept[0] or any(child.dep_ == "conj" for child in subject.children):
         return ""
+    torn = any(above.dep_ in {"acl", "relcl"} and above in subject.subtree for above in doc[slot.anchor].ancestors)
+    if torn and any(doc[i].ent_type_ in {"GPE", "LOC"} for i in slot.tokens):
+        return ""  # "Oil traded in which city fell ..." is read wrong at first
     what = asking[0].lower() + asking[1:]
     return render(doc, kept, slot, {slot.anchor: f"{what}'s" if slot.part is Part.OWNER else what}).rstrip(".") + "?"
 

@@ -10,9 +10,10 @@ from bot.riddles.craft import gates
 from bot.riddles.craft.compose import place_line
 from bot.riddles.craft.engine import frequency
 from bot.riddles.craft.leaks import leaks
-from bot.riddles.craft.lists import all_demonyms, known, nouns, word_set
+from bot.riddles.craft.lists import all_demonyms, known, nouns, rows, word_set
 from bot.riddles.craft.questions import asking_words
 from bot.riddles.craft.roles import with_article
+from bot.riddles.craft.veil_held import hands_over
 from bot.text import fold, words
 
 if TYPE_CHECKING:
@@ -65,9 +66,19 @@ _PART = 5
 _LONGEST = 12
 _COMMON_OPENERS = frozenset(
     "home media chart pop rock rap film soul top star comedy gaming software retail oil energy car drinks food former "
-    "teenage veteran young mobile internet cult indie punk folk jazz".split()
+    "teenage veteran young mobile internet cult indie punk folk jazz telecoms telecom biotech budget satellite cable "
+    "mining steel aerospace aviation tobacco beer wine fashion luxury sportswear clothing furniture toy insurance "
+    "banking pharmaceutical pharmaceuticals drug hotel travel tour leisure publishing electronics semiconductor chip "
+    "supermarket engineering shipping shipbuilding newspaper television video computer".split()
 )
-_CAPITAL = frozenset("olympic premier premiership royal labour conservative deputy home foreign prime".split())
+_CAPITAL = frozenset(
+    "olympic premier premiership royal labour conservative deputy home foreign prime bath reading sale wasps saints "
+    "hull derby cork nice lions reds blues bury barry tigers sharks rangers arsenal villa palace forest harlequins "
+    "exiles wolves sun mirror times guardian".split()
+)
+_CAPITAL_BEFORE_NAMES = frozenset({"deputy", "home", "foreign"})
+"""Capital in "Home Secretary", small in "home favourite"."""
+
 _COMMON = 4.0
 """Zipf frequency from which a word that opens a sentence is hardly a name."""
 
@@ -132,6 +143,14 @@ def veil_of(name: Name, reading: Reading, definition: str = "") -> str:
     return ""
 
 
+def sort_line(name: Name) -> str:
+    """What a list knows a person for: "a tennis player"; empty where none does."""
+    if name.kind is not Kind.PERSON:
+        return ""
+    told = next((sort for sort, _, listed in rows("hints_people") if name.text in listed.split(";")), "")
+    return told.split(" of ")[0].split(" on ")[0].split(" from ")[0]
+
+
 def _is_inside(line: str, name: Name) -> bool:
     """Whether a long word of a veil is a part of the name: a tunnel operator that is called after the tunnel."""
     return any(len(word) >= _PART and word in fold(name.text) for word in words(fold(line)))
@@ -152,8 +171,9 @@ def _opening_words(name: Name, reading: Reading) -> str:
     if not plain or last.tag_ not in {"NN", "CD"} or not last.text.islower() or last.text in _ODD:
         return ""
     text = before.text
-    common = doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and fold(doc[0].text) not in known()
-    if common or _is_common(doc[0].text, 0, reading):
+    small = fold(doc[0].text) not in known() and fold(doc[0].text) not in _CAPITAL
+    common = doc[0].pos_ in {"NOUN", "ADJ"} and not doc[0].ent_type_ and small
+    if doc[0].text[1:].islower() and (common or _is_common(doc[0].text, 0, reading)):
         text = text[:1].lower() + text[1:]
     unique = last.text in word_set("unique_roles") and fold(doc[0].text) not in {"former", "ex"}
     ranked = fold(doc[0].text) in _RANKS
@@ -211,8 +231,10 @@ def _is_common(word: str, number: int, reading: Reading) -> bool:
     """Whether a word has its capital only because it opens its sentence."""
     key = fold(word)
     doc = reading.sentences[number].doc
-    if doc[0].text != word or key in known() or key in all_demonyms() or key in _CAPITAL:
+    if doc[0].text != word or key in known() or key in all_demonyms():
         return False
+    if key in _CAPITAL:
+        return key in _CAPITAL_BEFORE_NAMES and len(doc) > 1 and doc[1].text.islower()
     if any(token.text == word for sentence in reading.sentences for token in sentence.doc[1:]):
         return False
     if len(doc) > 1 and doc[1].text[:1].isupper() and doc[1].pos_ == "PROPN" and key not in nouns():
@@ -241,7 +263,8 @@ def closing(name: Name, voice: Voice, *, told: bool, beside: bool = False) -> st
     """
     if name.kind is Kind.PERSON:
         if beside:
-            return f"Who is {_the_role(name)}?" if name.role is not None and told else ""
+            fits = name.role is not None and told and not hands_over(_the_role(name))
+            return f"Who is {_the_role(name)}?" if fits else ""
         return "Who is it?" if voice is UNSAID else f"Who is {voice.subject}?"
     secret = (name.text, *name.forms)
     if not told and (asking := asking_words(name)):

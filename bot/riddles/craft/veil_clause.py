@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.riddles.craft import gates
 from bot.riddles.craft.clauses import clean_start, tokens_of_clause
 from bot.riddles.craft.slots import Part
-from bot.riddles.craft.veil_edit import edited, fronted, is_glued, pieces_of
+from bot.riddles.craft.veil_edit import edited, fronted, is_glued, pieces_of, ware_of
 from bot.riddles.craft.veil_gates import awkward, beside, flags_of, his_is_open, not_pointing, refusal, telling_of
 from bot.riddles.craft.veil_places import places
 from bot.riddles.craft.verse import joined
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.riddles.craft.verse import Piece
 
 _LEAST_TRIMMED = 9
+_LEAST_TELLING = 2
+_MEANWHILE = frozenset({"while", "whereas", "whilst", "as", "although", "though"})
 _LOOSE = frozenset({"advcl", "prep", "acl"})
 _LEAST_GOOD, _MOST_GOOD = 8, 20
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -56,6 +58,17 @@ class Telling:
     telling: int
     phrase: str
     front: tuple[Piece, ...]
+    owns: bool = False
+    """Whether the stand-in is an owner: "its"."""
+
+    direct: bool = False
+    """Whether the answer is what the verb is about: "an eclipse will cross a country"."""
+
+    there: bool = False
+    """Whether a place is only "there"."""
+
+    ware: str = ""
+    """What was held back as a hint, where it names the firm's own ware."""
 
     @property
     def text(self) -> str:
@@ -76,7 +89,7 @@ def tellings(name: Name, names: tuple[Name, ...], reading: Reading, voice: Voice
 def _told(name: Name, names: tuple[Name, ...], place: Place, voice: Voice) -> Telling | None:
     """The whole clause, else the clause without its last part."""
     kept = _kept(place)
-    for tokens in (kept, trimmed(place.verb, kept, place.slot.anchor)):
+    for tokens in (alone(place, kept), kept, trimmed(place.verb, kept, place.slot.anchor)):
         words_now = edited(name, place, tokens, voice) if tokens else None
         if words_now is not None and not is_glued(place, *words_now):
             told = _telling_of(name, names, place, voice, *words_now)
@@ -95,10 +108,12 @@ def _telling_of(
     if refusal(name, doc, left, text, mine, voice) or his_is_open(name, names, place, left, mine):
         return None
     flags = flags_of(name, names, place.sentence, left, mine, text)
-    telling = telling_of(slot, doc, left)
+    ware = ware_of(name, place, left)
+    telling = telling_of(slot, doc, left) + bool(ware)
+    named = _named(place, pieces, voice)
     return Telling(
         pieces=tuple(pieces),
-        named=_named(place, pieces, replaced, voice),
+        named=named,
         sentence=place.sentence.number,
         subject=place.subject,
         owner=slot.part is Part.OWNER,
@@ -110,7 +125,40 @@ def _telling_of(
         telling=telling,
         phrase=place.phrase,
         front=fronted(place, left, replaced),
+        owns=named >= 0 and pieces[named].text == voice.owner and (slot.part is Part.OWNER or voice.owner == "its"),
+        direct=_is_direct(place),
+        there="there" in replaced.values(),
+        ware=ware,
     )
+
+
+def alone(place: Place, kept: list[int]) -> list[int]:
+    """The clause without what others did meanwhile, where enough is left; none where nobody else did anything."""
+    aside = {i for child in place.verb.subtree if _is_meanwhile(child, place) for i in _whole_aside(child)}
+    rest = [i for i in kept if i not in aside]
+    if len(rest) == len(kept) or place.slot.anchor not in rest or len(rest) < _LEAST_TRIMMED:
+        return []
+    return rest if telling_of(place.slot, place.sentence.doc, rest) >= _LEAST_TELLING else []
+
+
+def _is_meanwhile(token: Token, place: Place) -> bool:
+    """Whether a clause tells of somebody else: "while the champion beat ..."."""
+    if token.dep_ != "advcl" or token.left_edge.i <= place.slot.anchor:
+        return False
+    marks = {fold(child.text) for child in token.children if child.dep_ in {"mark", "advmod"}}
+    subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    other = subject is not None and subject.tag_ != "PRP" and not set(_own_tokens(subject)) & {"its", "his", "her"}
+    return other and bool(marks & _MEANWHILE)
+
+
+def _own_tokens(subject: Token) -> list[str]:
+    return [fold(token.text) for token in subject.subtree]
+
+
+def _whole_aside(token: Token) -> range:
+    """The tokens of a clause with the comma before it."""
+    first, last = token.left_edge.i, token.right_edge.i
+    return range(first - (token.doc[first - 1].text == ","), last + 1)
 
 
 def trimmed(verb: Token, kept: list[int], needed: int) -> list[int]:
@@ -155,11 +203,26 @@ def _is_cut_off(doc: Doc, kept: list[int]) -> bool:
     return not any(fold(token.text) in _DAYS for token in doc[after.i : after.i + 2])
 
 
-def _named(place: Place, pieces: list[Piece], replaced: dict[int, str], voice: Voice) -> int:
+def _named(place: Place, pieces: list[Piece], voice: Voice) -> int:
     """Where the stand-in is that a fuller veil may replace; -1 where there is none."""
-    anchor = place.slot.anchor
-    stands = replaced.get(anchor) in {voice.subject, voice.object}
-    return next((n for n, piece in enumerate(pieces) if stands and piece.token == anchor), -1)
+    mine = place.slot.tokens
+    for n, piece in enumerate(pieces):
+        if piece.token == place.slot.anchor and piece.text in {voice.subject, voice.object, voice.owner}:
+            return n
+        if piece.text == voice.owner and piece.token not in mine and _was_of(place, piece.token):
+            return n
+    return -1
+
+
+def _is_direct(place: Place) -> bool:
+    doc = place.sentence.doc
+    return any(doc[i].dep_ == "dobj" and doc[i].head.i == place.verb.i for i in place.slot.tokens)
+
+
+def _was_of(place: Place, at: int) -> bool:
+    """Whether an owner stands where "the walls of" was."""
+    doc = place.sentence.doc
+    return 0 <= at < len(doc) - 2 and fold(doc[at].text) == "the" and fold(doc[at + 2].text) == "of"
 
 
 def _says_what(place: Place) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.craft.lists import word_set
+from bot.riddles.craft.offices import is_office
 from bot.riddles.craft.openings import NEARER, is_perfect
-from bot.riddles.craft.rewrite import third_person
-from bot.riddles.craft.slots import Part
+from bot.riddles.craft.rewrite import agree, third_person
+from bot.riddles.craft.slots import Part, finite_token
+from bot.riddles.craft.veil_held import hands_over, ware_hint, without_wares
 from bot.riddles.craft.verse import NEVER, Piece, joint
 from bot.text import fold
 
@@ -30,13 +33,19 @@ _SPANS = frozenset("years days months weeks hours minutes centuries".split())
 _TIMES = frozenset({"in", "since", "during"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _MOST_MOVED = 6
+_AS_ONE = {"they": "it", "their": "its", "themselves": "itself"}
+_TO_THIRD = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "'ve": "has"}
+_HOUSES = frozenset("club country team side company party".split())
 
 
 def edited(name: Name, place: Place, kept: list[int], voice: Voice) -> tuple[list[int], dict[int, str]] | None:
     """The tokens that stay, and the words that stand in the place of some of them."""
     doc, slot = place.sentence.doc, place.slot
-    replaced = {slot.anchor: _stand_in(slot, voice)}
-    replaced |= third_person(slot) if slot.part is Part.SUBJECT else {}
+    replaced = {i: whole for i, whole in place.fuller.items() if i not in slot.tokens}
+    replaced |= {slot.anchor: _stand_in(slot, voice)}
+    replaced |= _agreed(slot) if slot.part is Part.SUBJECT else {}
+    replaced |= _of_one(name, slot, kept) if slot.part is Part.SUBJECT else {}
+    replaced |= _own_house(name, slot, kept, voice)
     replaced |= _repeats(name, place.sentence, slot, kept, voice)
     gone = _gone(name, place.sentence, slot, kept)
     placed = _placed(name, doc, slot, kept) if slot.part is Part.OBJECT else {}
@@ -44,7 +53,63 @@ def edited(name: Name, place: Place, kept: list[int], voice: Voice) -> tuple[lis
         return None
     replaced |= {i: text for i, text in placed.items() if text}
     gone |= {i for i, text in placed.items() if not text}
+    gone |= _as_holder(doc, kept) if slot.part is Part.SUBJECT else set()
+    wares, instead = without_wares(name, doc, kept, slot.tokens)
+    gone |= wares
+    replaced |= instead
     return [i for i in kept if i not in gone], replaced
+
+
+def _of_one(name: Name, slot: Slot, kept: list[int]) -> dict[int, str]:
+    """They and their as it and its, where a report speaks of a firm as of many, or of nobody else."""
+    if name.kind is Kind.PERSON:
+        return {}
+    doc, first = slot.verb.doc, finite_token(slot.verb)
+    many = first is not None and (first.tag_ == "VBP" or fold(first.text) == "were")
+    words_new: dict[int, str] = {}
+    for n, i in enumerate(kept):
+        said = fold(doc[i].text)
+        others = any(doc[k].tag_ in {"NNS", "NNPS"} for k in kept[:n] if k not in slot.tokens)
+        speaks = said == "they" and fold(doc[i].head.lemma_) in word_set("speech") | {"indicate", "expect", "hope"}
+        if said in _AS_ONE and i > slot.anchor and (many or speaks or not others):
+            words_new[i] = _AS_ONE[said]
+            words_new |= agree(doc[i].head, _TO_THIRD, "VBZ") if doc[i].dep_ in {"nsubj", "nsubjpass"} else {}
+    return words_new
+
+
+def _own_house(name: Name, slot: Slot, kept: list[int], voice: Voice) -> dict[int, str]:
+    """`The club` of somebody whose office there is held back: "his club"."""
+    role, doc = name.role, slot.verb.doc
+    if slot.part is not Part.SUBJECT or role is None or not hands_over(role.line) or not voice.owner.isalpha():
+        return {}
+    bare = [i for i in kept if fold(doc[i].text) in _HOUSES and [child.dep_ for child in doc[i].lefts] == ["det"]]
+    return {i - 1: voice.owner for i in bare if fold(doc[i - 1].text) == "the" and i - 1 not in slot.tokens}
+
+
+def _as_holder(doc: Doc, kept: list[int]) -> set[int]:
+    """`As home secretary`: the answer's office, said in passing."""
+    gone: set[int] = set()
+    for i in (i for i in kept if fold(doc[i].text) == "as"):
+        told = next((child for child in doc[i].children if child.dep_ == "pobj"), None)
+        if told is None or any(child.dep_ == "det" for child in told.children):
+            continue
+        if is_office(f"I am the {doc[told.left_edge.i : told.i + 1].text}."):
+            gone |= set(range(i, told.i + 1))
+    return gone
+
+
+def _agreed(slot: Slot) -> dict[int, str]:
+    """The verbs for one; none is changed where the first says already that it is one."""
+    first = finite_token(slot.verb)
+    single = first is not None and (first.tag_ == "VBZ" or fold(first.text) == "was")
+    return {} if single else third_person(slot)
+
+
+def ware_of(name: Name, place: Place, left: list[int]) -> str:
+    """The hint that a ware makes which is gone from the clause."""
+    doc = place.sentence.doc
+    gone, _ = without_wares(name, doc, [*range(min(left), max(left) + 1)], place.slot.tokens)
+    return ware_hint(name, doc, gone - set(left), place.slot.tokens)
 
 
 def _stand_in(slot: Slot, voice: Voice) -> str:
@@ -122,7 +187,7 @@ def pieces_of(doc: Doc, kept: list[int], replaced: dict[int, str]) -> list[Piece
         text = replaced.get(i) or _spelled(doc[i])
         if text in {",", ";"} and (not pieces or pieces[-1].text in {",", ";"}):
             continue
-        if text == "'" and doc[i].is_quote and sum(doc[n].text == "'" for n in kept) % 2:
+        if text == "'" and doc[i].is_quote and not _is_genitive(doc, i) and sum(doc[n].text == "'" for n in kept) % 2:
             continue
         cost = joint(doc, i, last) if pieces else NEVER
         pieces.append(Piece(text, _blank(doc, i, last), cost, i))
@@ -130,6 +195,12 @@ def pieces_of(doc: Doc, kept: list[int], replaced: dict[int, str]) -> list[Piece
     while pieces and pieces[-1].text in {",", ";", "-", ":"}:
         pieces.pop()
     return pieces
+
+
+def _is_genitive(doc: Doc, i: int) -> bool:
+    """`Wales' oldest`: a mark that belongs to the word before it."""
+    after_s = i > 0 and doc[i - 1].text.endswith("s") and not doc[i - 1].whitespace_ and bool(doc[i].whitespace_)
+    return after_s and not any(token.text == "'" for token in doc[:i])
 
 
 def _blank(doc: Doc, i: int, last: int) -> bool:

@@ -33,6 +33,7 @@ _PRIVATE = frozenset(
     "split engaged fiance fiancee naked nude sex sexual".split()
 )
 _ONE = frozenset({"first", "only", "record"})
+_BANDS = frozenset("team side squad band crew group club orchestra choir family".split())
 _MANY = frozenset({"they", "their", "them"})
 _PERIODS = frozenset("year month week weekend summer winter spring autumn season".split())
 _YEAR = re.compile(r"1\d{3}|20\d{2}|\d{1,2}(st|nd|rd|th)")
@@ -41,6 +42,12 @@ _BROKEN = re.compile(
     r"|\bright to exist\b|\bpassed away\b|\bguise\b|\ban? [£$€][\d.,]+\w* (\w+ing|to|in|for|from|on|by|after)\b"
 )
 """A slip of the source, an aside, somebody's word at the end."""
+_DULL = re.compile(
+    r"\b(was|were) (speaking|talking|responding|reacting)\b|\b(undecided|intimated|implied|hinted)\b"
+    r"|\bannounced (his|her|its) (plans?|decision)\b"
+    r"|, ([\w'-]+ ){1,5}(has|have) (indicated|said|confirmed|announced|revealed|admitted|claimed)\.$"
+)
+"""That somebody spoke, and not what happened."""
 _AWKWARD = re.compile(
     r"\b(of|in|with|from|by|against|for|at|trip to|visit to|return to) it\b(?! (is|was|has|had|will|can)\b)"
 )
@@ -54,6 +61,7 @@ def refusal(name: Name, doc: Doc, kept: list[int], text: str, mine: Collection[i
     faults = {
         "long": len(words(text)) > _MOST_WORDS,
         "broken": bool(gates.broken(whole) or _BROKEN.search(whole)),
+        "dull": bool(_DULL.search(whole)),
         "lost start": _lost_start(whole, voice),
         "leak": leaks(text, (name.text, *name.forms)),
         "taint": gates.opinion(doc, kept) or gates.accuses(doc, kept, text) or gates.tainted(text),
@@ -78,6 +86,8 @@ def his_is_open(name: Name, names: tuple[Name, ...], place: Place, kept: list[in
         return any(fold(doc[i].text) in _MANY and not _has_many(doc, kept, i) for i in said)
     if not said:
         return False
+    if any(fold(doc[i].text) in _MANY and not _has_people(doc, kept, i) for i in said):
+        return True
     if place.subject and any(doc[i].dep_ in {"dobj", "pobj", "dative"} for i in said):
         return True
     number = place.sentence.number
@@ -90,12 +100,27 @@ def _has_many(doc: Doc, kept: list[int], at: int) -> bool:
     return any(doc[i].tag_ in {"NNS", "NNPS"} for i in kept if i < at)
 
 
+def _has_people(doc: Doc, kept: list[int], at: int) -> bool:
+    """Whether people, a team or two names stand before that "they" can mean."""
+    before = [doc[i] for i in kept if i < at]
+    several = [token for token in before if token.tag_ in {"NNS", "NNPS"} and fold(token.lemma_) in nouns()]
+    joined = any(token.dep_ == "conj" and token.pos_ == "PROPN" for token in before)
+    named = any(token.ent_type_ in {"ORG", "NORP"} and token.dep_ != "compound" for token in before)
+    return bool(several) or joined or named or any(fold(token.text) in _BANDS for token in before)
+
+
 def not_pointing(doc: Doc, kept: list[int]) -> frozenset[int]:
-    """Words that seem to point back and do not: "this" in "this year", "former" in "former president"."""
+    """Words that seem to point back and do not: "this" in "this year", "their" after "a team"."""
     pairs = [(i, doc[i + 1]) for i in kept if i + 1 < len(doc)]
     times = {i for i, after in pairs if fold(doc[i].text) == "this" and fold(after.text) in _PERIODS}
+    times |= {i for n, i in enumerate(kept) if fold(doc[i].text) == "their" and _has_band(doc, kept[:n])}
     before = {i for i in kept if fold(doc[i].text) == "former" and doc[i].dep_ in {"amod", "compound"}}
     return frozenset(times | before)
+
+
+def _has_band(doc: Doc, before: list[int]) -> bool:
+    """Whether many in one stand before "their": "his team to win their group"."""
+    return any(fold(doc[i].text) in _BANDS and doc[i].dep_ in {"nsubj", "dobj"} for i in before)
 
 
 def flags_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
@@ -27,6 +28,8 @@ _FIRST_WORDS = 4
 _LEAST_PHRASE = 2
 _OWN = frozenset("say announce confirm believe hope expect think reveal plan want decide agree insist".split())
 _DESCRIBES = frozenset({"amod", "compound", "nmod", "nummod", "punct", "det", "poss", "npadvmod"})
+_CLUBS = frozenset("City United Rovers Athletic Wanderers Albion Villa County Town Forest Palace Rangers".split())
+_NOT_TOWNS = frozenset("The A In At On Both But And For When While If With After Before As".split())
 _OTHERS = frozenset("other second third rival former latter same first fellow whole".split())
 
 
@@ -35,13 +38,14 @@ class Place:
     """One clause that speaks of the answer: its sentence, what gives way to the veil, and the verb of the whole.
 
     `slot` keeps the verb next to the answer, for agreement; `phrase` is what the article calls the answer there,
-    where it does not say the name.
+    where it does not say the name, `fuller` the whole names of clubs that it calls "City" or "United".
     """
 
     sentence: Sentence
     slot: Slot
     verb: Token
     phrase: str = ""
+    fuller: dict[int, str] = field(default_factory=dict)
 
     @property
     def nested(self) -> bool:
@@ -68,6 +72,21 @@ def places(name: Name, names: tuple[Name, ...], reading: Reading, voice: Voice) 
             continue
         found += _whole(sentence, slot)
         found += following(name, names, reading, voice, mention.sentence, slot)
+    return [replace(place, fuller=fuller(place.sentence, name, reading)) for place in found]
+
+
+def fuller(sentence: Sentence, name: Name, reading: Reading) -> dict[int, str]:
+    """`City`, where the article has the whole name of one club of that sort: "Tremlett City"."""
+    doc = sentence.doc
+    short = [
+        token for token in doc if token.text in _CLUBS and (token.i < 2 or not doc[token.i - 1].text[:1].isupper())
+    ]
+    found: dict[int, str] = {}
+    for token in short:
+        whole = re.compile(rf"((?:[A-Z][a-z]+ ){{1,2}}{token.text})\b")
+        told = {run for one in reading.sentences for run in whole.findall(one.text) if run.split()[0] not in _NOT_TOWNS}
+        if len(told) == 1 and not told & {name.text, *name.forms}:
+            found[token.i] = told.pop()
     return found
 
 

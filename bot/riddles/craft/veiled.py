@@ -10,10 +10,11 @@ from bot.domain import Form, Kind
 from bot.riddles.craft import gates
 from bot.riddles.craft.compose import RELAXED, STRICT, Riddling, known_enough, leads_on, place_line
 from bot.riddles.craft.facts import facts_of
-from bot.riddles.craft.leaks import pieces as word_pieces
 from bot.riddles.craft.lists import all_demonyms
-from bot.riddles.craft.veil import UNSAID, closing, veil_of, voice_of
+from bot.riddles.craft.veil import UNSAID, closing, sort_line, veil_of, voice_of
+from bot.riddles.craft.veil_choice import RICH, choose, is_bookkeeping, overlap
 from bot.riddles.craft.veil_clause import tellings
+from bot.riddles.craft.veil_held import hands_over, open_veil, told_later
 from bot.riddles.craft.verse import NEVER, Piece, cut
 from bot.text import fold, words
 
@@ -29,12 +30,9 @@ if TYPE_CHECKING:
     Dresser = Callable[[Form, Name, tuple[Name, ...], Riddling, Reading, Story], Candidate | None]
 
 _TRIED = 6
-_MOST_CLAUSES = 3
 _MOST_LINES = 6
 _LEAST_LINES = 2
 _LEAST_WORDS, _LEAST_WORDS_ALONE = 12, 11
-_MOST_WORDS = 46
-_SAME = 0.45
 _WEAKEST = 2.0
 _STRICT, _RELAXED, _STRANGER, _BESIDE = 18.5, 13.0, 3.0, 2.0
 """About thirty times the share found fit to post; less for a stranger, and where the answer only stands by."""
@@ -43,27 +41,26 @@ _LONG_VEIL = 4
 _BARE_VEIL = 2
 _LEAST_TELLING = 2
 _PINS_FOR_A_STRANGER = 3
-_RICH = 20
-"""Words that together fit hardly anything else."""
-
 _OFFICES = frozenset({"the prime minister", "the president", "the chancellor", "the pope", "the queen", "the king"})
 """Veils that ask for nothing but who holds the office."""
 
 _PLACE = re.compile(r"an? \w+ in (the )?[A-Z]")
 """What a list knows of a place: good as a subject, awkward inside a sentence, where "there" does better."""
 
-_VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys("in on at for with between beyond from below".split(), 1.8)
+_PREPOSITIONS = "in on at for with between beyond from below by".split()
+_VEIL_JOINTS = {"that": 0.4, "which": 0.4} | dict.fromkeys(_PREPOSITIONS, 1.8)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The clauses chosen for a name, what stands in its place first, and what is doubtful."""
+    """The clauses chosen for a name, what stands in its place first, what is doubtful, and what is held back."""
 
     name: Name
     voice: Voice
     veil: str
     told: tuple[Telling, ...]
     doubts: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 def veiled(names: tuple[Name, ...], reading: Reading, story: Story, dress: Dresser) -> list[Candidate]:
@@ -82,12 +79,22 @@ def _plan(name: Name, names: tuple[Name, ...], reading: Reading) -> _Plan | None
     voice = voice_of(name, reading)
     if not _may_be_asked(name, voice, reading):
         return None
-    veil = veil_of(name, reading, _definition(name, names, reading))
+    whole = veil_of(name, reading, _definition(name, names, reading))
+    veil = open_veil(whole, reading.field) or (sort_line(name) if voice is UNSAID else "")
+    held: tuple[str, ...] = (told_later(whole, voice),) if veil != whole else ()
     found = [one for one in tellings(name, names, reading, voice) if one.score >= _WEAKEST]
-    told = _choose([one for one in found if not (one.defining and _overlap(one.text, veil))])
-    told = told or _choose(found)
+    told = choose([one for one in found if not (one.defining and overlap(one.text, veil))])
+    told = told or choose(found)
     doubts = _doubts(name, told, veil, reading.field)
-    return _Plan(name, voice, veil, told, doubts) if doubts is not None else None
+    if doubts is None or (held and not _stands_without(name, told)):
+        return None
+    held += tuple(one.ware for one in told if one.ware)
+    return _Plan(name, voice, veil, told, doubts, tuple(filter(None, held)))
+
+
+def _stands_without(name: Name, told: tuple[Telling, ...]) -> bool:
+    """Whether what is told pins the answer down without its office."""
+    return _told_much(name, told) >= (_LEAST_TELLING if name.famous else _PINS_FOR_A_STRANGER)
 
 
 def _may_be_asked(name: Name, voice: Voice, reading: Reading) -> bool:
@@ -118,31 +125,13 @@ def _definition(name: Name, names: tuple[Name, ...], reading: Reading) -> str:
     return fact.text.removeprefix("I am ").rstrip(".") if fact is not None else ""
 
 
-def _choose(found: list[Telling]) -> tuple[Telling, ...]:
-    chosen: list[Telling] = []
-    size = 0
-    for one in sorted(found, key=lambda one: (len(one.flags), one.beside, -one.score, one.sentence)):
-        long = size + len(words(one.text)) > _MOST_WORDS
-        spoils = bool(chosen) and (bool(one.flags) or one.beside or chosen[0].beside or one.awkward)
-        new = not any(_overlap(one.text, other.text) for other in chosen)
-        if len(chosen) < _MOST_CLAUSES and not long and not spoils and new:
-            chosen.append(one)
-            size += len(words(one.text))
-    return tuple(sorted(chosen, key=lambda one: one.sentence))
-
-
-def _overlap(one: str, other: str) -> bool:
-    first, second = ({piece for piece in word_pieces(text) if len(piece) > 3} for text in (one, other))
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
-
-
 def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tuple[str, ...] | None:
     """What keeps it from the strict tier; None where it may not be shown."""
     size = sum(len(words(one.text)) for one in told)
     size += len(words(veil)) if told and _opens(told[0], veil) else 0
     if not told or told[0].sentence > 2 or size < _LEAST_WORDS:
         return None
-    if _is_vague(name, told, veil) or fold(veil) in _OFFICES:
+    if _is_vague(name, told, veil) or fold(veil) in _OFFICES or is_bookkeeping(told, veil, size):
         return None
     found = [f"flag {flag}" for one in told for flag in sorted(one.flags)]
     pinned = sum(one.telling for one in told) >= _PINS_FOR_A_STRANGER
@@ -161,10 +150,15 @@ def _doubts(name: Name, told: tuple[Telling, ...], veil: str, field: str) -> tup
 
 def _is_vague(name: Name, told: tuple[Telling, ...], veil: str) -> bool:
     """Whether many others would fit: few names, numbers and superlatives, and few words."""
+    found = _told_much(name, told)
+    return found + _tells(veil, name) < _LEAST_TELLING or not (found >= _LEAST_TELLING or veil.startswith("the "))
+
+
+def _told_much(name: Name, told: tuple[Telling, ...]) -> int:
+    """How much a player can hold on to; the first sentence about somebody famous is news, and so tells more."""
     found = sum(one.telling for one in told) + (len(told) > 1)
     found += bool(found) and name.famous and told[0].subject and not told[0].sentence
-    found += sum(len(words(one.text)) for one in told) >= _RICH
-    return found + _tells(veil, name) < _LEAST_TELLING or not (found >= _LEAST_TELLING or veil.startswith("the "))
+    return found + (sum(len(words(one.text)) for one in told) >= RICH)
 
 
 def _is_fair(name: Name, told: tuple[Telling, ...], doubt: str, field: str) -> bool:
@@ -207,7 +201,8 @@ def _verse(plan: _Plan) -> tuple[list[str], bool]:
     opened = _opens(plan.told[0], plan.veil)
     lines: list[str] = []
     for n, one in enumerate(plan.told):
-        own = one.phrase if one.phrase.split()[1:] != plan.veil.split()[1:] else ""
+        again = one.phrase.split()[1:] == plan.veil.split()[1:] or hands_over(one.phrase)
+        own = "" if again else one.phrase
         lines += _lines(one, plan.veil if opened and n == 0 else own)
     return lines, opened
 
@@ -215,6 +210,8 @@ def _verse(plan: _Plan) -> tuple[list[str], bool]:
 def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
     """The lines with the question, where nothing is left that only a fuller veil would make good."""
     if any(one.awkward and not (opened and n == 0) for n, one in enumerate(plan.told)):
+        return None
+    if not opened and not plan.told[0].subject and not plan.told[0].there:
         return None
     if plan.voice is UNSAID and not (opened and len(plan.told) == 1):
         return None
@@ -230,27 +227,34 @@ def _closed(plan: _Plan, lines: list[str], *, opened: bool) -> Riddling | None:
         score,
         RELAXED if plan.doubts else STRICT,
         plan.veil if opened else "",
+        plan.held,
     )
 
 
 def _opens(first: Telling, veil: str) -> bool:
     """Whether the first clause can say what the answer is, where it names it, and does not say so anyhow."""
-    enough = first.subject or (len(veil.split()) > _BARE_VEIL and not _PLACE.match(veil))
+    enough = first.subject or first.owns or first.direct or (len(veil.split()) > _BARE_VEIL and not _PLACE.match(veil))
     return bool(veil) and enough and first.named >= 0 and not first.defining
 
 
 def _lines(one: Telling, veil: str) -> list[str]:
     pieces = list(one.pieces if veil or not one.front else one.front)
     if veil and one.named >= 0:
-        _put(pieces, one.named, veil)
+        _put(pieces, one.named, veil, owns=one.owns)
     pieces[0] = replace(pieces[0], text=pieces[0].text[:1].upper() + pieces[0].text[1:])
     lines = cut(pieces)
     return [*lines[:-1], f"{lines[-1]}."] if lines else [""] * 9
 
 
-def _put(pieces: list[Piece], place: int, veil: str) -> None:
+def _owning(veil: str) -> str:
+    """The veil as an owner: "a city's" for "a city in Italy"."""
+    short = re.split(r" (?:in|on|at|for|with|between|beyond|from|below|just|that|which|who) ", veil)[0]
+    return f"{short}'" if short.endswith("s") else f"{short}'s"
+
+
+def _put(pieces: list[Piece], place: int, veil: str, *, owns: bool = False) -> None:
     """Put the veil in the place of the stand-in; after a long one a line may well end."""
-    parts = veil.split()
+    parts = _owning(veil).split() if owns else veil.split()
     if len(parts) >= _LONG_VEIL and place + 1 < len(pieces) and pieces[place + 1].blank:
         pieces[place + 1] = replace(pieces[place + 1], joint=min(pieces[place + 1].joint, 0.1))
     first = replace(pieces[place], text=parts[0])

@@ -21,11 +21,24 @@ _MOST_ANYHOW = 10
 _IDEAL = 9
 _SPREAD = 3.0
 _LONG_SUBJECT, _LONG_OBJECT = 4, 4
+_AFTER_VERB = 3.5
+"""The cost of parting "thought" and "to be"."""
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?<![aeiouyl])e$|(?<=[aeiouy][^aeiouyl\W])es$|(?<=[^dtaeiouy])ed$")
 _DIGIT_SYLLABLES, _MOST_DIGITS = 1.5, 3
-_TOGETHER = frozenset({"ahead of", "held on", "because of", "instead of", "such as", "as much", "as many", "so as"})
+_TOGETHER = frozenset(
+    """ahead of|held on|because of|instead of|such as|as much|as many|so as|thanks to|due to|according to|as part
+    |as well|well as|rather than|more than|less than|out of|up to|back to|next to|close to|far from|along with
+    |together with|away from|as far|as long|as soon|number of""".replace("\n    ", "").split("|")
+)
+_PARTS = frozenset(
+    "part one two some all most many half none each both any several first last second third best top rest whole back "
+    "front end start beginning middle heart lot lots series pair couple kind sort type result behalf spite favour "
+    "terms case way group range list".split()
+)
+"""Words that end no line where "of" follows: "as part of", "the whole of"."""
 _COMMAS = frozenset({",", ";", ":", "-", "–", "—"})
+_INSIDE = frozenset({"amod", "compound", "nmod", "nummod", "advmod", "quantmod"})
 _OPENERS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
@@ -94,13 +107,17 @@ def joint(doc: Doc, i: int, before: int) -> float:
         return NEVER
     if doc[before].text in _COMMAS:
         return 0.8 if token.dep_ in {"conj", "appos"} and token.pos_ in {"ADJ", "NUM"} else 0.0
-    if _is_inside_name(token, before):
+    if _is_inside_name(token, before) or doc[before].dep_ == "cc":
         return NEVER
-    return min(_at_word(token), _at_phrase(token, before))
+    thanks = 0.8 if fold(token.text) == "thanks" and token.dep_ != "dobj" else NEVER
+    return min(thanks, _at_word(token), _at_phrase(token, before))
 
 
 def _is_inside_name(token: Token, before: int) -> bool:
     """Whether two words of one name would be parted: "Lisbon / Open"."""
+    if fold(token.text) == "of" and 0 < token.i < len(token.doc) - 1:
+        first, last = token.nbor(-1), token.nbor(1)
+        return bool(token.ent_type_) and first.text.istitle() and last.text.istitle()
     capital = token.text[:1].isupper() and token.doc[before].text[:1].isupper()
     return capital and before > 0 and before == token.i - 1 and token.head.i >= before
 
@@ -109,7 +126,8 @@ def _at_word(token: Token) -> float:
     """The joint that a word makes by itself: a conjunction, a relative word, a preposition."""
     if token.dep_ == "cc":
         before, after = token.doc[max(0, token.i - 1)], token.doc[min(token.i + 1, len(token.doc) - 1)]
-        if {before.pos_, after.pos_} <= {"PROPN", "ADJ", "NUM"}:
+        alike = before.pos_ == after.pos_ or {before.pos_, after.pos_} == {"PROPN", "ADJ"}
+        if (alike and before.pos_ in {"PROPN", "ADJ", "NUM"}) or token.head.dep_ in _INSIDE:
             return NEVER
         return 0.3 if token.head.pos_ in {"VERB", "AUX"} else 2.0
     if token.dep_ == "mark" or (token.tag_ in _OPENERS and token.i == _clause_start(token)):
@@ -117,7 +135,7 @@ def _at_word(token: Token) -> float:
     if token.dep_ in {"prep", "agent"}:
         return _at_preposition(token)
     if token.tag_ == "TO" and token.dep_ == "aux":
-        return 0.9
+        return _AFTER_VERB if token.i and token.nbor(-1).pos_ in {"VERB", "AUX"} else 0.9
     return NEVER
 
 
@@ -134,7 +152,7 @@ def _at_preposition(token: Token) -> float:
     if before is not None and (before.pos_ in {"ADP", "DET"} or fold(f"{before.text} {token.text}") in _TOGETHER):
         return NEVER
     if fold(token.text) == "of":
-        return 2.6
+        return NEVER if before is not None and fold(before.text) in _PARTS else 2.8
     if token.head.pos_ in {"VERB", "AUX"}:
         return 0.6 if token.head.i < token.i - 1 else 2.2
     return 1.1 if token.head.pos_ in {"NOUN", "PROPN"} else 1.6
@@ -149,10 +167,16 @@ def _at_phrase(token: Token, before: int) -> float:
         if head.dep_ in {"acl", "advcl", "relcl"} and head.left_edge.i == token.i:
             best = min(best, 0.5)
         if head.dep_ in {"dobj", "attr", "nsubj"} and head.left_edge.i == token.i and _size(head) >= _LONG_OBJECT:
-            best = min(best, 2.0)
+            best = min(best, NEVER if _is_short_opening(head, before) else 2.2)
         if _starts_group(token, head) and _long_subject_ends(head, before):
             best = min(best, 0.7)
     return best
+
+
+def _is_short_opening(head: Token, before: int) -> bool:
+    """Whether the verb just before is tied to a preposition: "aimed at lifting / the whole economy"."""
+    verb = head.head
+    return verb.i == before and verb.dep_ == "pcomp"
 
 
 def _starts_group(token: Token, verb: Token) -> bool:

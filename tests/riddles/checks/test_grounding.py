@@ -26,7 +26,7 @@ def _cases(split: str) -> list[tuple[bool, bool, str]]:
     ]
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out", "held2", "swaps"])
+@pytest.mark.parametrize("split", ["seen", "held_out", "held2", "swaps", "fresh5", "fresh6"])
 def test_true_claims_are_told_from_false_ones(split: str) -> None:
     cases = _cases(split)
     right = [sum(says for label, says, _ in cases if label), sum(not says for label, says, _ in cases if not label)]
@@ -219,3 +219,24 @@ def test_question_summary_and_explanation_are_all_held_against_the_article() -> 
     assert fails("grounding", question=f"{wrong} Which city am I?")
     assert fails("grounding", explanation=wrong)
     assert fails("grounding", summary=Summary(wrong))
+
+
+@pytest.mark.parametrize(
+    ("article", "true", "false"),
+    [
+        ("Exports of tin fell; imports of tea rose.", "Exports of tin fell.", "Exports of tea fell."),
+        ("The driver survived; both dogs died.", "The driver survived.", "The driver died."),
+        ("It runs between May 2023 and June 2024.", "It began in May 2023.", "It began in May 2024."),
+        ("The post pays 40 francs a month.", "It pays 40 francs a month.", "It pays 40 francs a week."),
+        ("The firm lost 20 euros.", "The firm lost 20 euros.", "The firm lost 20 dollars."),
+        ("It may cost between 3 and 4 crowns.", "It may cost up to 4 crowns.", "It will cost 4 crowns."),
+        ("Fewer people came than last year.", "Fewer came than last year.", "More people came than last year."),
+        ("Two thirds of the letters are legible.", "Most letters are legible.", "All letters are legible."),
+        ("Ada Moll found the ring.", "Ada Moll found it.", "Bo Renn found it."),
+        ("The delay was half an hour.", "The delay was thirty minutes.", "The delay was forty minutes."),
+    ],
+)
+def test_a_claim_is_told_from_its_neighbour(article: str, true: str, false: str) -> None:
+    read = source(Story((Article("a", "News of the day", article),)))
+    assert unsupported(true, read) is None
+    assert unsupported(false, read) is not None

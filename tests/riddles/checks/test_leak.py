@@ -8,6 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.riddles.checks import first_leak, leaks
+from bot.riddles.checks.sounds import rhymes, sounds_alike
+from bot.riddles.checks.stems import function_words
 from tests.riddles.checks.riddles import changed, fails, said
 
 ROWS = [
@@ -19,7 +21,9 @@ ANSWERS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("split", ["seen", "held_out", "held2", "fresh1", "fresh2", "fresh3", "fresh4"])
+@pytest.mark.parametrize(
+    "split", ["seen", "held_out", "held2", "fresh1", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6"]
+)
 def test_the_labelled_pairs_are_told_apart(split: str) -> None:
     rows = [row for row in ROWS if row["split"] == split]
     said = [(row["leaks"], leaks(row["answer"], row["aliases"], row["text"]) is not None) for row in rows]
@@ -29,7 +33,7 @@ def test_the_labelled_pairs_are_told_apart(split: str) -> None:
 
 
 def test_the_labelled_set_is_large_and_has_both_kinds() -> None:
-    assert len(ROWS) >= 800
+    assert len(ROWS) >= 1_200
     assert 0.4 <= sum(not row["leaks"] for row in ROWS) / len(ROWS) <= 0.6
 
 
@@ -112,6 +116,71 @@ def test_a_word_made_of_the_answer_gives_it_away(answer: str, word: str) -> None
     assert leaks(answer, [], f"The {word} came late.") is not None
 
 
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("goat", "Grass is my bread.\nOver the fence I go.\nAll the shirts are mine.\nTaste is no matter."),
+        ("Kenya", "Papa says: Kilo Echo November Yankee Alpha."),
+        ("FIFA", "Eff, eye, eff, ay."),
+        ("knight", "I sound like night."),
+        ("Rome", "My name rhymes with home."),
+        ("dog", "Read god backwards."),
+        ("Spain", "Shuffle pains and have me."),
+        ("Lebanon", "NOBLEAN is my country."),
+        ("lion", "I hide in a million."),
+        ("Lisbon", "My name hides here: tell is bonus."),
+        ("tiger", "The \U0001f405 slept."),
+        ("Scotland", "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f flew."),
+        ("lighthouse", "I am the house of light."),
+        ("100", "It stood for a century."),
+        ("democracy", "A democrat knows me."),
+    ],
+)
+def test_a_word_game_that_spells_the_answer_gives_it_away(answer: str, text: str) -> None:
+    assert leaks(answer, [], text) is not None
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("rain", "Inside the train I slept."),
+        ("goat", "Grass is my bread.\nI jump the fence.\nShirts on the line are mine.\nWho am I?"),
+        ("lighthouse", "The light in the house went out."),
+        ("thunder", "I sound like a drum."),
+        ("moon", "Nothing rhymes with me in the eyes of a poet."),
+        ("post", "The letters of a friend stop in autumn."),
+        ("star", "Rats left the ship."),
+        ("dog", "Thank god."),
+    ],
+)
+def test_what_looks_like_a_word_game_and_spells_nothing_is_no_leak(answer: str, text: str) -> None:
+    assert leaks(answer, [], text) is None
+
+
+def test_the_last_hint_may_play_with_letters() -> None:
+    first = ("I am a capital.", "I lie by a river.")
+    assert fails("leak", hints=("Shuffle the letters of NOBLIS.", *first[1:], "It begins with L."))
+    assert not fails("leak", hints=(*first, "Shuffle the letters of NOBLIS."))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcdefghijklmnoprstuvwyz", min_size=4, max_size=9))
+def test_lines_that_begin_with_the_letters_are_read_downwards(word: str) -> None:
+    assume(word not in function_words())
+    assert leaks(word, [], "\n".join(f"{letter.upper()}, they say, is a letter" for letter in word)) is not None
+
+
+@pytest.mark.parametrize("pair", ["whale wales", "knight night", "soul seoul", "bear bare", "hair hare"])
+def test_words_that_are_heard_alike_are_told(pair: str) -> None:
+    assert sounds_alike(*pair.split())
+
+
+def test_words_that_are_not_heard_alike_are_told() -> None:
+    assert not sounds_alike("cat", "cut")
+    assert rhymes("home", "rome")
+    assert not rhymes("walk", "rome")
+
+
 def test_an_alias_that_only_names_the_kind_gives_nothing_away() -> None:
     assert leaks("Lisbon", ["city"], "Which city stood still?") is None
 
@@ -147,5 +216,5 @@ def test_any_text_is_searched_without_an_accident(answer: str, aliases: list[str
     st.sampled_from([".", "-", " ", "*", "\u200b", "_"]),
 )
 def test_letters_set_apart_are_read_together(word: str, between: str) -> None:
-    assume(len(set(word)) > 2)
+    assume(len(set(word)) > 2 and word not in function_words())
     assert leaks(word.capitalize(), [], f"They call me {between.join(word.upper())} here.") is not None

@@ -12,7 +12,7 @@ import pytest
 from bot.domain import Article, Candidate, Form, Kind, Outcome, Story, may_be_released
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
-from bot.riddles.craft import Crafter
+from bot.riddles.craft import Crafter, gates, hints
 from bot.riddles.craft.names import find_names
 from bot.riddles.craft.reading import read
 
@@ -97,3 +97,35 @@ def test_a_live_blog_gives_only_riddles_that_the_checks_may_judge() -> None:
     for made in crafted("Live: the day as it happens", text):
         assert len(set(made.hints)) == 3
         assert not made.question.startswith(tuple("0123456789"))
+
+
+def test_the_dates_of_a_city_are_not_something_the_city_does() -> None:
+    text = (
+        "The Dublin dates on June 24 and 25 form part of the worldwide tour of the Lantern Sisters. Fans in Dublin "
+        "queued all night for tickets, and Dublin's Croke Park will hold more than 80,000 of them."
+    )
+    assert not any("I date" in made.question for made in crafted("Rock band break ticket record", text))
+
+
+def test_letters_that_stand_for_words_keep_their_capitals() -> None:
+    text = "R&B star Mira Halvorsen is to open February's gala. Halvorsen said she was proud. Halvorsen lives in Oslo."
+    article = Article("a1", "Mira Halvorsen to open Lisbon gala", text)
+    [mira] = [name for name in find_names(read(article)) if name.text == "Mira Halvorsen"]
+    assert mira.role is not None
+    assert mira.role.text == "R&B star"
+
+
+def test_nothing_proves_that_it_is_it() -> None:
+    assert gates.broken("A party is entering the campaign determined to prove it is it, not the others.")
+    assert not gates.broken("A party is entering the campaign determined to prove it is the one to watch.")
+
+
+def test_what_is_yet_to_come_has_not_come() -> None:
+    text = "The Lantern Sisters have yet to name a new singer, but will play in Lisbon in May. The band is from Oslo."
+    for made in crafted("Lantern Sisters lose their singer", text):
+        assert "have to name" not in made.question + " ".join(made.hints)
+
+
+def test_a_figure_is_not_called_a_letter() -> None:
+    assert "letter" not in hints.size("U2") + hints.ends("U2") + hints.last("U2")
+    assert hints.is_form(hints.ends("U2"))

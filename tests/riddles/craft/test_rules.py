@@ -56,7 +56,7 @@ def test_what_the_next_sentence_calls_a_person_is_a_role() -> None:
     text = "Tilda Marsk will sing in Ghent in May. The prize-winning Danish soprano has learned Flemish for it."
     role = named(text, "Tilda Marsk").role
     assert role is not None
-    assert role.line == "the prize-winning Danish soprano"
+    assert role.line == "a prize-winning Danish soprano"
 
 
 def test_a_firm_is_known_by_its_shares() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain import Article
 from bot.riddles.craft.facts import facts_of
-from bot.riddles.craft.gates import broken, lost_start, reads_well, tainted
+from bot.riddles.craft.gates import belittles, broken, lost_start, reads_well, tainted
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import animals, known, nouns
 from bot.riddles.craft.names import find_names
@@ -106,3 +106,66 @@ def test_every_shipped_list_can_be_read() -> None:
     assert known()["holland"].name == "Netherlands"
     assert nouns()["carrier"].label == "airline"
     assert all(entry.name.strip() == entry.name for entry in known().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fact"),
+    [
+        (
+            "The airline Tarvik is to fly from Bergen to Oslo every hour from next May, the company has said.",
+            "Tarvik",
+            "I am to fly from Bergen to Oslo every hour from next May.",
+        ),
+        (
+            "The airline Tarvik flew more than 40,000 guests to Bergen in May, according to official figures.",
+            "Tarvik",
+            "I flew more than 40,000 guests to Bergen in May.",
+        ),
+        ("The airline Tarvik may fly from Bergen to Oslo next spring, the company has said.", "Tarvik", ""),
+        ("The airline Tarvik has copied the routes of its rivals in Bergen, experts have said.", "Tarvik", ""),
+        ("The airline Tarvik flew more than 40,000 guests to Bergen in May, according to a rival.", "Tarvik", ""),
+    ],
+)
+def test_what_those_say_whose_news_it_is_counts_as_told(text: str, name: str, fact: str) -> None:
+    assert facts(f"{text} The flights of that airline are cheap.", name) == ([fact] if fact else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fact"),
+    [
+        (
+            "Norway's economy is forecast to grow by 4% next year as it continues to emerge from a long winter.",
+            "Norway",
+            "My economy is forecast to grow by 4% next year as it continues to emerge from a long winter.",
+        ),
+        (
+            "Plans to paint 162 bridges have been unveiled by airline Tarvik as part of its effort to please Bergen.",
+            "Tarvik",
+            "Plans to paint 162 bridges have been unveiled by me as part of my effort to please Bergen.",
+        ),
+        (
+            "Tarvik, one of the oldest airlines of Norway, is celebrating its 70th birthday in Bergen this week.",
+            "Tarvik",
+            "I am celebrating my 70th birthday in Bergen this week.",
+        ),
+        (
+            "An old kettle belonging to Odda Prell has been sold for 4,000 euros at an auction in Bergen.",
+            "Odda Prell",
+            "My old kettle has been sold for 4,000 euros at an auction in Bergen.",
+        ),
+    ],
+)
+def test_what_is_mine_and_its_pronouns_are_told(text: str, name: str, fact: str) -> None:
+    assert facts(f"{text} There was a cake that the people liked.", name) == [fact]
+
+
+def test_two_who_do_it_together_are_told_as_the_other_and_i() -> None:
+    text = "Painter Odda Prell and sculptor Lise Mohn are opening a museum of kettles in Bergen. The town likes tea."
+    assert facts(text, "Odda Prell") == ["Sculptor Lise Mohn and I are opening a museum of kettles in Bergen."]
+    assert facts(text, "Lise Mohn") == ["Painter Odda Prell and I are opening a museum of kettles in Bergen."]
+    assert facts(f"If papers are to be believed, {text}", "Odda Prell") == []
+
+
+def test_a_denied_report_is_no_shame() -> None:
+    assert not belittles("I have denied reports that I have pulled out of a tournament.")
+    assert belittles("I have denied the theft of a kettle.")

@@ -54,6 +54,18 @@ def test_no_line_ends_inside_a_name_or_after_a_preposition() -> None:
     assert not any(line.split()[-1] in {"over", "the", "in", "a", "of", "Black", "and"} for line in found)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "together"),
+    [
+        ("The singer will open the concert at the old harbour hall as part of a long festival of whales", "part of"),
+        ("The painter has covered the whole of the old harbour wall in blue whales and small boats", "whole of"),
+        ("Some two hundred old and young sailors will sing in the harbour until the boat is home", "old and young"),
+    ],
+)  # fmt: skip
+def test_no_line_parts_what_belongs_together(sentence: str, together: str) -> None:
+    assert any(together in line for line in lines(sentence))
+
+
 def test_what_cannot_be_cut_gives_no_lines() -> None:
     assert cut([Piece(word, joint=NEVER) for word in ["stone"] * 14]) == []
 
