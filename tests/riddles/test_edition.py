@@ -15,12 +15,15 @@ from adapters.store.rounds import RedisRounds
 from bot.domain import (
     Article,
     Candidate,
+    Customs,
     Deck,
     Form,
     Guess,
     Judgement,
     Kind,
     Origin,
+    Round,
+    RoundKey,
     Rule,
     Story,
     Summary,
@@ -29,6 +32,7 @@ from bot.domain import (
     may_be_released,
 )
 from bot.errors import NothingToPlay, ReplyError, StoreError
+from bot.game.points import terms
 from bot.riddles.edition import Editor, Read
 from bot.riddles.making import Maker, Way
 from bot.riddles.reserve import shipped
@@ -230,8 +234,10 @@ async def test_an_edition_is_made_anew_only_while_nobody_plays_it(redis: Redis) 
     second = await one.again(DAY)
     assert second.riddles != first.riddles
     assert await one.edition(DAY) == second
+    rounds, key = RedisRounds(redis), RoundKey("terminal", "default", DAY)
+    opened = await rounds.open(Round(key, second.number, second.riddles, NOW))
     guess = Guess("you", "Bergen", NOW, "delivery-1")
-    await RedisRounds(redis).guess("terminal", "default", DAY, 1, guess, Verdict(Judgement.WRONG))
+    await rounds.guess(key, 1, guess, Verdict(Judgement.WRONG), terms(opened, 1, Customs()))
     with pytest.raises(StoreError, match="being played already"):
         await one.again(DAY)
     assert await one.edition(DAY) == second
