@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -46,6 +47,7 @@ async def whole(data_dir: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background ignores it
     if sys.argv[2] == "whole":
         try:
             asyncio.run(whole(Path(sys.argv[1])))
