@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.errors import UsageError
-from bot.records import dump
+from bot.records import dump, line
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
 
     from bot.bootstrap import Store
-    from bot.game.amending import Amended
+    from bot.domain import Result
+    from bot.game.amending import Amended, Amending
     from bot.game.sentences import Words
     from bot.ports.screen import Screen
     from bot.settings import Settings
@@ -47,32 +49,47 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
     words = bootstrap.words(settings)
     async with bootstrap.open_store(settings) as store:
         if options.proposals:
-            await _proposals(store, words, screen, json=options.json)
+            await _proposals(store, words, screen, as_json=options.json)
             return
-        deck = options.deck or bootstrap.deck(settings).name
-        amending = bootstrap.amending(store)
-        if options.alias:
-            found = await amending.add_alias(deck, options.riddle, options.alias)
-        else:
-            found = await amending.void(deck, options.riddle)
+        with common.in_words(words):
+            found = await _amend(options, bootstrap.amending(store), options.deck or bootstrap.deck(settings).name)
         for one in found:
-            _tell(one, words, screen, json=options.json)
+            _tell(one, words, screen, as_json=options.json)
 
 
-async def _proposals(store: Store, words: Words, screen: Screen, *, json: bool) -> None:
+async def _amend(options: argparse.Namespace, amending: Amending, deck: str) -> tuple[Amended, ...]:
+    if options.alias:
+        return await amending.add_alias(deck, options.riddle, options.alias)
+    return await amending.void(deck, options.riddle)
+
+
+async def _proposals(store: Store, words: Words, screen: Screen, *, as_json: bool) -> None:
     found = await store.communities.proposals()
     for one in found:
-        if json:
+        if as_json:
             print(dump(one).decode())
         else:
             screen.say(words.proposal(one))
-    if not found and not json:
+    if not found and not as_json:
         screen.say(words.nothing_there())
 
 
-def _tell(one: Amended, words: Words, screen: Screen, *, json: bool) -> None:
-    if json:
-        print(dump(one).decode())
+def _tell(one: Amended, words: Words, screen: Screen, *, as_json: bool) -> None:
+    if as_json:
+        print(line(_record(one)))
     else:
         screen.say(one.community, "bold")
         screen.say(words.regraded(one.label, one.changes, str))
+
+
+def _record(one: Amended) -> dict[str, Any]:
+    """The public keys of what a change did in a community."""
+    changes = [
+        {"player": change.player, "before": _result(change.before), "after": _result(change.after)}
+        for change in one.changes
+    ]
+    return {"community": one.community, "riddle": one.label, "changes": changes}
+
+
+def _result(result: Result | None) -> dict[str, Any] | None:
+    return None if result is None else json.loads(dump(result))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import NothingToPlay, TooMany, UsageError
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.game.sentences import Words
     from bot.ports.now import Now
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -62,10 +67,28 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def text(typed: str) -> str:
+    """Read a text that is there."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("there is no word in it")
+    return typed
+
+
+@contextmanager
+def in_words(words: Words) -> Iterator[None]:
+    """Tell an error of the game in the language that is set."""
+    try:
+        yield
+    except (NothingToPlay, TooMany, UsageError) as error:
+        raise type(error)(words.error(error)) from None
+
+
 def add_change(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """What is to be changed of a riddle."""
     change = parser.add_mutually_exclusive_group(required=required)
-    change.add_argument("--alias", metavar="TEXT", help="make this text a right answer, from the first guess on")
+    change.add_argument(
+        "--alias", metavar="TEXT", type=text, help="make this text a right answer, from the first guess on"
+    )
     change.add_argument("--void", action="store_true", help="take the riddle out of the count")
 
 
