@@ -41,15 +41,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     alias = verb("alias", "make a text a right answer, from the first guess on")
     alias.add_argument("riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
-    alias.add_argument("text", metavar="TEXT", help="what is right too")
+    alias.add_argument("text", metavar="TEXT", type=common.text, help="what is right too")
     void = verb("void", "take a riddle out of the count: no points, and nobody's streak ends by it")
     void.add_argument("riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
     log = verb("log", "show what was done with a riddle")
     log.add_argument("riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
     log.add_argument("--json", action="store_true", help="print each entry as JSON, one object a line, nothing else")
-    verb("scores", "play with scores or without").add_argument("switch", choices=("on", "off"))
+    verb("scores", "play with scores or without").add_argument("switch", metavar="on|off", choices=("on", "off"))
     look = verb("look", "let a model judge what the rules leave open, or stop it; says who is sent the guesses")
-    look.add_argument("switch", choices=("on", "off"))
+    look.add_argument("switch", metavar="on|off", choices=("on", "off"))
     verb("season", "begin a new season")
     _add_number(verb("limit", "limit the wrong guesses at a riddle; 0: not limited"), "GUESSES")
     _add_number(verb("pause", "set the pause after a wrong guess; 0: none"), "SECONDS")
@@ -59,8 +59,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     waiting = verb("submissions", "show the riddles of players that wait, and take or refuse one")
     waiting.add_argument("--json", action="store_true", help="print each riddle as JSON, one object a line")
     settle = waiting.add_mutually_exclusive_group()
-    settle.add_argument("--take", metavar="ID", help="take it into this community's reserve")
-    settle.add_argument("--refuse", metavar="ID", help="take it out of the queue")
+    settle.add_argument("--take", metavar="ID", type=common.text, help="take it into this community's reserve")
+    settle.add_argument("--refuse", metavar="ID", type=common.text, help="take it out of the queue")
     propose = verb("propose", "propose to the operator to change a riddle for everybody")
     propose.add_argument("riddle", metavar="RIDDLE", help="its number, like 142 or 142.2")
     common.add_change(propose)
@@ -81,7 +81,8 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
 
     words = bootstrap.words(settings)
     async with bootstrap.open_store(settings) as store:
-        await VERBS[options.verb](_desk(store, settings, words, screen), options)
+        with common.in_words(words):
+            await VERBS[options.verb](_desk(store, settings, words, screen), options)
 
 
 @dataclass(frozen=True, slots=True)

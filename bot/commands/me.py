@@ -44,7 +44,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> None:
 
     async with bootstrap.open_store(settings) as store:
         member = bootstrap.member(store, settings, COMMUNITY, PLAYER)
-        said = await _said(member, options)
+        with common.in_words(member.words):
+            said = await _said(member, options)
     if said:
         bootstrap.screen(plain=options.plain).say(said)
 

@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     settings = load_settings()
     words = bootstrap.words(settings)
     fields = _given(options)
-    submission, checks = asyncio.run(_submit(fields, settings))
+    with common.in_words(words):
+        submission, checks = asyncio.run(_submit(fields, settings))
     passed = submission.riddle is not None
     if options.json:
         print(records.line({"passed": passed, "checks": [records.check_record(check) for check in checks]}))

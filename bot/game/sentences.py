@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING
 
-from bot.domain import Form, Judgement, Span, Verdict
+from bot.domain import Form, Judgement, Move, Span, Verdict
 from bot.game.languages import SOURCE, catalogue
 from bot.game.states import State
 from bot.text import one_line, sentences
@@ -57,6 +58,9 @@ LEAST_ROUNDS = 10
 
 _MENTIONED = 2
 """Days from which on a community's streak is worth a sentence."""
+
+_UNCOUNTED = frozenset({"empty", "too long", "hidden"})
+"""Why a guess could not be read: it costs nothing, so nothing is said of what is left."""
 
 _RIGHT = Verdict(Judgement.CORRECT)
 
@@ -131,7 +135,7 @@ def cannot_write(file: str, reason: str) -> Sentence:
 
 def no_such_submission() -> Sentence:
     """A submission that is not in the queue."""
-    return said("No riddle with that name waits here.")
+    return said("No riddle with that ID waits here.")
 
 
 def not_checked() -> Sentence:
@@ -238,12 +242,12 @@ class Words:
     def verdict(self, verdict: Verdict, play: Play | None = None, limit: int = 0) -> str:
         """The answer to a guess; `play` and the limit of guesses tell what is left."""
         text = self._verdict(verdict)
-        if verdict.judgement is Judgement.WRONG and play is not None:
+        if verdict.judgement is Judgement.WRONG and play is not None and _head(verdict) not in _UNCOUNTED:
             text = " ".join(filter(None, (text, self._left(play, limit) if limit else self._cost(play))))
         return f"{MARKS[verdict.judgement]} {text}" if self.marks else text
 
     def _verdict(self, verdict: Verdict) -> str:
-        head = verdict.reason.partition(":")[0]
+        head = _head(verdict)
         if verdict.judgement is Judgement.CORRECT:
             return self._("Right!")
         if verdict.judgement is Judgement.CLOSE:
@@ -671,6 +675,8 @@ class Words:
 
     def open_days_set(self, days: int) -> str:
         """To the host who set it."""
+        if not days:
+            return self._("A riddle can be played on its own day alone.")
         return self._n(
             "A riddle can be played until one day after its own.",
             "A riddle can be played until {n} days after its own.",
@@ -702,14 +708,40 @@ class Words:
 
     def entry(self, entry: Entry) -> str:
         """A line of a round's log, for the host."""
-        when = entry.at.isoformat(" ", "seconds")
-        judged = f" ({entry.judgement.value})" if entry.judgement else ""
-        said = f"{when} {entry.player or '-'}: {entry.move.value} {one_line(entry.text)}".rstrip()
-        return said + judged
+        when = f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        judged = f" ({self._judged(entry.judgement)})" if entry.judgement else ""
+        told = f"{when}, {entry.player or '-'}: {self._moved(entry.move)} {one_line(entry.text)}".rstrip()
+        return told + judged
+
+    def _moved(self, move: Move) -> str:
+        return {
+            Move.GUESS: self._("guess"),
+            Move.HINT: self._("hint"),
+            Move.GIVE_UP: self._("gave up"),
+            Move.ALIAS: self._("right too:"),
+            Move.ACCEPT: self._("right after all:"),
+            Move.VOID: self._("does not count"),
+            Move.READABLE: self._("from now on the answer can be read"),
+        }[move]
+
+    def _judged(self, judgement: Judgement) -> str:
+        return {
+            Judgement.CORRECT: self._("right"),
+            Judgement.CLOSE: self._("close"),
+            Judgement.WRONG: self._("wrong"),
+            Judgement.REPEATED: self._("said before"),
+            Judgement.CLOSED: self._("closed"),
+            Judgement.TOO_SOON: self._("too soon"),
+        }[judgement]
 
     def nothing_there(self) -> str:
         """To the host, where a list is empty."""
         return self._("There is nothing there.")
+
+
+def _head(verdict: Verdict) -> str:
+    """Why, in a word."""
+    return verdict.reason.partition(":")[0]
 
 
 def _story(riddle: Riddle) -> str:

@@ -97,10 +97,19 @@ def test_a_game_and_everything_around_it(riddle: Riddle, tmp_path: Path) -> None
     assert "1, you: it is odd" in riddle("host", "reports").stdout
     log = [json.loads(line) for line in riddle("host", "log", "1", "--json").stdout.splitlines()]
     assert [entry["move"] for entry in log] == ["guess", "give_up", "alias"]
+    told = riddle("host", "log", "1").stdout.splitlines()
+    assert [line.partition(" UTC, ")[2] for line in told] == [
+        "you: guess Atlantis (wrong)",
+        "you: gave up",
+        "host: right too: Atlantis",
+    ]
 
     assert "Proposed" in riddle("host", "propose", "1", "--void").stdout
     assert "void it (host of terminal)" in riddle("amend", "--proposals").stdout
-    assert "you: does not count any more" in riddle("amend", "--riddle", "1", "--void").stdout
+    amended = json.loads(riddle("amend", "--riddle", "1", "--void", "--json").stdout)
+    assert (amended["community"], amended["riddle"]) == ("terminal", "1.1")
+    (change,) = amended["changes"]
+    assert (change["player"], change["before"]["void"], change["after"]["void"]) == ("you", False, True)
 
     file = tmp_path / "me.json"
     assert str(file) in riddle("me", "--export", str(file)).stdout
@@ -133,6 +142,7 @@ def test_the_settings_of_a_community(riddle: Riddle) -> None:
         ("limit", "3"): "3 guesses for each riddle.",
         ("pause", "0"): "There is no pause between guesses.",
         ("days", "1"): "A riddle can be played until one day after its own.",
+        ("days", "0"): "A riddle can be played on its own day alone.",
         ("scores", "off"): "Scores are off: what is solved from now on earns nothing.",
         ("look", "off"): "The rules alone judge the guesses.",
         ("season",): "Season 2 begins with the next riddle; the other boards go on.",
@@ -140,6 +150,8 @@ def test_the_settings_of_a_community(riddle: Riddle) -> None:
         assert riddle("host", *words).stdout == f"{said}\n"
     german = riddle("host", "scores", "on", RIDDLE_LANGUAGE="de")
     assert german.stdout == "Es wird um Punkte gespielt.\n"
+    unknown = riddle("host", "void", "7", RIDDLE_LANGUAGE="de")
+    assert unknown.stderr == "riddle: Rätsel 7 wurde hier nie gespielt.\n"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +161,11 @@ def test_the_settings_of_a_community(riddle: Riddle) -> None:
         (("host", "alias", "x", "y"), 1, "Say which riddle you mean by its number"),
         (("host", "limit", "-3"), 2, "is not a number from 0 on"),
         (("host", "days", "99"), 2, "a number from 0 to 30"),
-        (("host", "submissions", "--take", "7"), 1, "No riddle with that name waits here."),
+        (("host", "submissions", "--take", "7"), 1, "No riddle with that ID waits here."),
+        (("host", "submissions", "--take", ""), 2, "argument --take: there is no word in it"),
+        (("host", "propose", "1", "--alias", " "), 2, "argument --alias: there is no word in it"),
+        (("host", "alias", "1", ""), 2, "argument TEXT: there is no word in it"),
+        (("host", "scores"), 2, "on|off"),
         (("host",), 2, "VERB"),
         (("amend",), 2, "Name a riddle with --riddle"),
         (("amend", "--riddle", "1"), 2, "Name a riddle with --riddle"),

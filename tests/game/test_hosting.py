@@ -257,7 +257,7 @@ async def test_what_did_not_pass_is_never_queued_nor_taken(redis: Redis) -> None
     with pytest.raises(UsageError, match="not passed its checks"):
         await queue.queue(written)
     for step in (queue.take("1"), queue.refuse("1")):
-        with pytest.raises(NothingToPlay, match="No riddle with that name"):
+        with pytest.raises(NothingToPlay, match="No riddle with that ID"):
             await step
 
 

@@ -119,6 +119,10 @@ def test_every_verdict_is_said_in_words_and_an_emoji_never_stands_alone(words: W
             Verdict(Judgement.WRONG, "none: x"), Play(guesses=2), 0,
             "No, that is not it. From now on a wrong guess costs a point.",
         ),
+        (
+            Verdict(Judgement.WRONG, "empty: there is no word in it"), Play(guesses=2), 0,
+            "There is no word in that. It was not counted.",
+        ),
         (Verdict(Judgement.WRONG, "none: x"), Play(guesses=1), 3, "No, that is not it. You have 2 guesses left."),
         (
             Verdict(Judgement.WRONG, "none: x"), Play(guesses=3), 3,
