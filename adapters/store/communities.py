@@ -12,12 +12,12 @@ from adapters.store.replies import octets, text
 from adapters.store.round_keys import field
 from adapters.store.scripts import run
 from bot.domain import Customs, Proposal, Report, Submission, Votes
-from bot.errors import TooMany, UsageError
+from bot.errors import StoreUnavailable, TooMany, UsageError
 from bot.ports.now import system_now
 from bot.records import dump, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from redis.asyncio import Redis
 
@@ -43,6 +43,9 @@ LARGEST_SUBMISSION = 100_000
 MOST_PROPOSALS = 1_000
 """Proposals that are kept: the oldest make room."""
 
+_TRIES = 50
+"""How often a change of customs is made anew because another host changes them meanwhile."""
+
 
 class RedisCommunities:
     """A `CommunityStore` over Redis; what two people could do at once is one step each."""
@@ -59,6 +62,16 @@ class RedisCommunities:
     async def agree(self, community: str, customs: Customs) -> None:
         """Set the customs."""
         await self._redis.set(keys.customs(community), dump(customs))
+
+    async def change(self, community: str, how: Callable[[Customs], Customs]) -> Customs:
+        """Change the customs as they stand; of two who do it at once none undoes what the other did."""
+        for _ in range(_TRIES):
+            found = await self._redis.get(keys.customs(community))
+            changed = how(load(Customs, octets(found)) if found is not None else Customs())
+            values: list[Value] = [octets(found) if found is not None else "", dump(changed)]
+            if await run(self._redis, "change_customs", [keys.customs(community)], values):
+                return changed
+        raise StoreUnavailable("What the community has agreed on is being changed just now: try again in a moment.")
 
     async def vote(self, key: RoundKey, place: int, player: str, *, good: bool) -> Votes:
         """A player's vote, which may change; returns the count."""

@@ -6,10 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.errors import NothingToPlay
+from bot.errors import NothingToPlay, UsageError
 from bot.game.club import Club
 from bot.game.hosting import Hosting
-from bot.game.sentences import number_never_played
+from bot.game.sentences import no_such_place, number_never_played
 from bot.game.spots import asked_spot
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bot.ports.now import Now
     from bot.ports.players import PlayerStore
     from bot.ports.rounds import RoundStore
+
+MOST_FOR_ALL = 60
+"""Aliases of a riddle after which an operator adds no more: hosts who have added all they may do not stop him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,27 @@ class Amending:
 
     async def _everywhere(self, deck: str, spot: str, alias: str) -> tuple[Amended, ...]:
         number, asked = asked_spot(spot)
-        place, found = asked or 1, list[Amended]()
-        edition: Edition | None = None
-        for key in await self._keys(deck, number):
-            edition = edition or await self.editions.edition(deck, key.date)
-            if await self._is_own(key, place, edition):
-                continue
-            found.append(Amended(key.community, f"{number}.{place}", await self._amend(key, place, alias)))
-        if not found:
-            raise NothingToPlay(number_never_played(number))
+        place, found = 1 if asked is None else asked, list[Amended]()
+        edition = await self._edition(deck, number, place)
         if edition is not None:
+            # First the edition, then the rounds: a community that begins it meanwhile has it from one of the two.
             await self._for_later(edition, place, alias)
+        for key in await self._keys(deck, number):
+            if not await self._is_own(key, place, edition):
+                found.append(Amended(key.community, f"{number}.{place}", await self._amend(key, place, alias)))
+        if edition is not None:
             await self._settle(edition, place, alias)
         return tuple(found)
+
+    async def _edition(self, deck: str, number: int, place: int) -> Edition | None:
+        """The edition of a number, as far as it is kept; raises where nobody plays its riddle at that place."""
+        keys = await self._keys(deck, number)
+        edition = await self.editions.edition(deck, keys[0].date) if keys else None
+        if edition is not None and not 1 <= place <= len(edition.riddles):
+            raise UsageError(no_such_place(len(edition.riddles)))
+        if all([await self._is_own(key, place, edition) for key in keys]):
+            raise NothingToPlay(number_never_played(number))
+        return edition
 
     async def _keys(self, deck: str, number: int) -> tuple[RoundKey, ...]:
         """The rounds of a number, of all communities."""
@@ -87,7 +98,9 @@ class Amending:
         return found.riddle(place).question != edition.riddles[place - 1].question
 
     async def _amend(self, key: RoundKey, place: int, alias: str) -> tuple[Change, ...]:
-        host = Hosting(self.rounds, self.players, self.communities, key.community, self.operator, self.now)
+        host = Hosting(
+            self.rounds, self.players, self.communities, key.community, self.operator, self.now, MOST_FOR_ALL
+        )
         return await (host.add_alias(key, place, alias) if alias else host.void(key, place))
 
     async def _settle(self, edition: Edition, place: int, alias: str) -> None:

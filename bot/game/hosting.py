@@ -46,6 +46,7 @@ class Hosting:
     community: str
     host: str
     now: Now
+    most_aliases: int = MOST_ALIASES
 
     async def add_alias(self, key: RoundKey, place: int, alias: str) -> tuple[Change, ...]:
         """Make a text a right answer, from the first guess on; returns what changed for whom."""
@@ -100,13 +101,13 @@ class Hosting:
 
     async def new_season(self) -> int:
         """Begin a season: its board counts what is played from the next round on."""
-        season = (await self.communities.customs(self.community)).season + 1
-        await self._agree(season=season)
-        return season
+        found = await self.communities.change(
+            self.community, lambda customs: replace(customs, season=customs.season + 1)
+        )
+        return found.season
 
     async def _agree(self, **changes: Any) -> None:
-        customs = await self.communities.customs(self.community)
-        await self.communities.agree(self.community, replace(customs, **changes))
+        await self.communities.change(self.community, lambda customs: replace(customs, **changes))
 
     async def _change(self, key: RoundKey, place: int, move: Move, text: str) -> tuple[Change, ...]:
         self._own(key)
@@ -115,7 +116,7 @@ class Hosting:
             before = await self._round(key, place)
             if move is Move.ACCEPT and (place, text) in before.accepted:
                 return await Regrade(self.rounds, self.players, before, place).run()
-            riddle = _changed(before.riddle(place), move, text)
+            riddle = _changed(before.riddle(place), move, text, self.most_aliases)
             after = await self.rounds.change(key, before.version, place, riddle, entry)
             if after is not None:
                 return await Regrade(self.rounds, self.players, after, place).run()
@@ -133,12 +134,12 @@ class Hosting:
             raise NothingToPlay(never_played())
 
 
-def _changed(riddle: Riddle, move: Move, text: str) -> Riddle:
+def _changed(riddle: Riddle, move: Move, text: str, most: int) -> Riddle:
     """The community's copy with one more alias; a text a model accepted stands in the log alone."""
     if move is not Move.ALIAS or text in riddle.aliases:
         return riddle
-    if len(riddle.aliases) >= MOST_ALIASES:
-        raise UsageError(too_many_aliases(MOST_ALIASES))
+    if len(riddle.aliases) >= most:
+        raise UsageError(too_many_aliases(most))
     return replace(riddle, aliases=(*riddle.aliases, text))
 
 

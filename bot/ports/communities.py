@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.domain import Customs, Proposal, Report, RoundKey, Submission, Votes
 
 
@@ -16,6 +18,9 @@ class CommunityStore(Protocol):
 
     async def agree(self, community: str, customs: Customs) -> None:
         """Set the customs."""
+
+    async def change(self, community: str, how: Callable[[Customs], Customs]) -> Customs:
+        """Change the customs as they stand; of two who do it at once none undoes what the other did."""
 
     async def vote(self, key: RoundKey, place: int, player: str, *, good: bool) -> Votes:
         """A player's vote, which may change; returns the count. Raises `TooMany` where he cast thousands."""
