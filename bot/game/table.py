@@ -69,8 +69,7 @@ class Table:
             if verdict.reason.partition(":")[0] in UNREAD:
                 return verdict
             guess = Guess(self.player, text, self.now(), delivery)
-            finishes = verdict.judgement is Judgement.CORRECT
-            asked = await self._terms(found, place, finishes=finishes)
+            asked = await self._terms(found, place, finishes=await self._finishes(place, verdict))
             stands = await self.rounds.guess(self.key, place, guess, verdict, asked)
             if stands is not None:
                 await offer(self.looks, self.customs, found, place, text, stands)
@@ -99,7 +98,11 @@ class Table:
         """The riddle with all it tells, where this player may see it."""
         found = await self.round()
         riddle = _at(found, place)
-        if found.readable_at is not None or self.is_over() or (await self.play(place)).may_see:
+        if self.is_over() and found.readable_at is None:
+            # Who reads it now earns nothing where a host lets it be played longer, or a clock goes back.
+            await self.rounds.make_readable(self.key, self.now())
+            return riddle
+        if found.readable_at is not None or (await self.play(place)).may_see:
             return riddle
         return None
 
@@ -122,6 +125,12 @@ class Table:
 
     def _is_own(self, riddle: Riddle) -> bool:
         return bool(riddle.author) and riddle.author == author_mark(self.key.community, self.player)
+
+    async def _finishes(self, place: int, verdict: Verdict) -> bool:
+        """Whether a guess ends the riddle; who has no guess left finishes nothing, and may still score elsewhere."""
+        if verdict.judgement is not Judgement.CORRECT:
+            return False
+        return not self.account or not (await self.play(place)).finished
 
     async def _terms(self, found: Round, place: int, *, finishes: bool = False) -> Terms:
         own = self._is_own(found.riddle(place))
