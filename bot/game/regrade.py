@@ -86,6 +86,8 @@ class Regrade:
             key, version = replay.round_.key, replay.round_.version
             if await self.players.settle(key, self.place, player, revision, [*others, after], version):
                 return Change(player, before, after) if before != after else None
+            if before is None and player not in await self.players.players(key, self.place):
+                return None  # he was forgotten meanwhile
             await self._renew()
         raise _WentOn("A result could not be written because the player went on all the time: try again.")
 

@@ -7,6 +7,11 @@ local player = ARGV[1]
 if (redis.call('HGET', KEYS[3], 'r:' .. player) or '0') ~= ARGV[2] then
   return 0
 end
+-- Who was forgotten meanwhile has nothing here any more, and does not come back.
+local there = redis.call('HMGET', KEYS[1], 'b:' .. player, 'n:' .. player, 'h:' .. player, 'u:' .. player)
+if not (there[1] or there[2] or there[3] or there[4]) then
+  return 0
+end
 if ARGV[3] ~= '0' and redis.call('HGET', KEYS[6], 'version') ~= ARGV[3] then
   return 0
 end
