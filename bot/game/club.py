@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import Customs, Origin, Round, RoundKey, Span
+from bot.domain import Customs, Judgement, Origin, Round, RoundKey, Span
 from bot.errors import NothingToPlay
+from bot.game.judging import judge
+from bot.game.offering import with_accepted
 from bot.game.recap import recap
 from bot.game.records import record
 from bot.game.sentences import never_played, no_number, number_never_played
@@ -123,12 +125,17 @@ class Club:
         season = (await self.customs()).season
         return await self.players.board(self.community, span, day or self.now().date(), season, player, MOST_LINES)
 
-    async def recap(self, key: RoundKey, place: int) -> Recap:
-        """How the community did with a riddle."""
+    async def recap(self, key: RoundKey, place: int, *, wrong: bool = True) -> Recap:
+        """How the community did with a riddle; without the common wrong guesses no log is read."""
         entries: list[Entry] = []
-        while page := await self.rounds.log(key, place, len(entries), _PAGE):
+        while wrong and (page := await self.rounds.log(key, place, len(entries), _PAGE)):
             entries.extend(page)
-        return recap(await self.rounds.plays(key, place), entries)
+        found = await self.rounds.round(key)
+
+        def is_right(text: str) -> bool:
+            return found is not None and _stands(found, place, text)
+
+        return recap(await self.rounds.plays(key, place), entries, is_right)
 
     async def _with_own(self, edition: Edition) -> tuple[Riddle, ...]:
         """The riddles of an edition; old ones make room for the community's own that it has not played."""
@@ -149,6 +156,13 @@ class Club:
 
     async def _keys(self, first: date) -> tuple[RoundKey, ...]:
         return await self.rounds.open_rounds(self.community, first, self.now().date() + timedelta(days=2))
+
+
+def _stands(found: Round, place: int, text: str) -> bool:
+    """Whether a guess is right as the round stands."""
+    riddle = found.riddle(place)
+    verdict = with_accepted(found, place, text, judge(text, riddle.answer, riddle.aliases, kind=riddle.kind))
+    return verdict.judgement is Judgement.CORRECT
 
 
 def _of(found: Round, results: tuple[Result, ...]) -> tuple[Result, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Origin
@@ -217,8 +217,7 @@ class Member:
 
     async def _recap(self, seat: Seat) -> Recap:
         """How everybody did; wrong guesses are told when the answer can be read by all."""
-        found = await self.club.recap(seat.key, seat.place)
-        return found if await _is_public(seat) else replace(found, wrong=())
+        return await self.club.recap(seat.key, seat.place, wrong=await _is_public(seat))
 
 
 def label(number: int, place: int, several: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.domain import Judgement, Move, Recap
@@ -10,7 +11,7 @@ from bot.game.matching import normalise
 from bot.news.manners import rudeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bot.domain import Entry, Play
 
@@ -23,20 +24,24 @@ SHARED_BY = 2
 LONGEST = 40
 
 
-def recap(plays: Mapping[str, Play], entries: Iterable[Entry]) -> Recap:
-    """Count how a riddle went; a wrong guess is told as it is compared, never as somebody wrote it."""
+def recap(plays: Mapping[str, Play], entries: Iterable[Entry], is_right: Callable[[str], bool]) -> Recap:
+    """Count how a riddle went; a wrong guess is told as it is compared, never as somebody wrote it.
+
+    `is_right` says of a guess what it is by now: what a host or a model made right is no wrong one any more.
+    """
     said: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         if entry.move is Move.GUESS and entry.judgement is Judgement.WRONG:
             said[normalise(entry.text)].add(entry.player)
     shared = [(text, len(who)) for text, who in said.items() if len(who) >= SHARED_BY and _may_be_told(text)]
     shared.sort(key=lambda one: (-one[1], one[0]))
+    wrong = islice((one for one in shared if not is_right(one[0])), MOST_WRONG)
     return Recap(
         players=len(plays),
         solved=sum(play.solved for play in plays.values()),
         guesses=sum(play.guesses for play in plays.values()),
         given_up=sum(play.given_up for play in plays.values()),
-        wrong=tuple(shared[:MOST_WRONG]),
+        wrong=tuple(wrong),
     )
 
 
