@@ -148,6 +148,11 @@ def own_submission_empty() -> Sentence:
     return said("A riddle of your own needs a question, an answer and three hints.")
 
 
+def submitted_before() -> Sentence:
+    """A submission that waits already."""
+    return said("You have handed in that riddle already; it waits for the host.")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The sentences in one language; `marks` puts an emoji before a verdict."""
@@ -587,11 +592,12 @@ class Words:
 
     def submission(self, one: Submission) -> str:
         """A riddle that waits, for the host."""
-        hints = " / ".join(one.hints)
-        return self._(
+        told = self._(
             "{id} by {player}: {question} Answer: {answer}. Hints: {hints}",
-            id=one.id, player=one.player, question=one.question, answer=one.answer, hints=hints,
+            id=one.id, player=one.player, question=one.question, answer=one.answer, hints=" / ".join(one.hints),
         )  # fmt: skip
+        aliases = self._("Right too: {aliases}", aliases=" / ".join(one.aliases)) if one.aliases else ""
+        return " ".join(filter(None, (told, aliases)))
 
     def submission_settled(self, *, taken: bool) -> str:
         """To the host."""
@@ -605,7 +611,7 @@ class Words:
         """What a change of a round has changed, for everybody to read."""
         lines = [self._changed(change, name(change.player)) for change in changes]
         if not lines:
-            return self._("Riddle {label} was changed; nobody's result changes by it.", label=label)
+            return self._("Riddle {label} is as you asked; nobody's result changes by it.", label=label)
         head = self._n(
             "Riddle {label} was changed, and one result with it:",
             "Riddle {label} was changed, and {n} results with it:",

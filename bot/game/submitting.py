@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Submission
 from bot.errors import NothingToPlay, UsageError
 from bot.game.authors import author_mark
-from bot.game.sentences import no_such_submission, not_checked, own_submission_empty
+from bot.game.sentences import no_such_submission, not_checked, own_submission_empty, submitted_before
 from bot.text import one_line, plain
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Submitting:
         """Let a riddle that passed wait for the host; returns its id."""
         if submission.riddle is None:
             raise UsageError(not_checked())
+        if any(_same(submission, one) for one in await self.waiting()):
+            raise UsageError(submitted_before())
         return await self.communities.submit(self.community, submission)
 
     async def waiting(self) -> tuple[Submission, ...]:
@@ -86,6 +88,11 @@ class Submitting:
             if one.id == known_as:
                 return one
         raise NothingToPlay(no_such_submission())
+
+
+def _same(one: Submission, other: Submission) -> bool:
+    """Whether a player wrote the same twice."""
+    return (one.player, one.question, one.answer) == (other.player, other.question, other.answer)
 
 
 def reserve_of(community: str) -> str:

@@ -126,6 +126,8 @@ def test_a_riddle_of_ones_own_is_checked_queued_and_taken(riddle: Riddle, tmp_pa
     assert riddle("submit", str(file)).stdout.startswith("Your riddle passed all checks")
     (waiting,) = [json.loads(line) for line in riddle("host", "submissions", "--json").stdout.splitlines()]
     assert waiting["answer"] == "clock"
+    assert "You have handed in that riddle already" in riddle("submit", str(file)).stderr
+    assert riddle("host", "submissions").stdout.endswith("My first letter is C. Right too: a clock\n")
     assert "reserve" in riddle("host", "submissions", "--take", waiting["id"]).stdout
     assert riddle("host", "submissions").stdout == "There is nothing there.\n"
     leaking = ("--question", "Which clock am I, who is a clock?", "--answer", "clock")

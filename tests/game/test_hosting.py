@@ -88,7 +88,7 @@ async def test_an_alias_counts_from_the_first_guess_on_and_the_notice_says_for_w
         "Bob: solved now, 8 points",
     ]
     assert await town.host(HERE).add_alias(here, 1, "tower") == ()
-    assert town.member().words.regraded("142", (), str) == "Riddle 142 was changed; nobody's result changes by it."
+    assert town.member().words.regraded("142", (), str) == "Riddle 142 is as you asked; nobody's result changes by it."
     assert (await town.guess(here, "the tower", "dora")).judgement is Judgement.CORRECT
 
 
