@@ -466,7 +466,7 @@ class Words:
     def record(self, record: Record, *, hidden: bool = False) -> str:
         """A player's own record."""
         if not record.tried:
-            return self._("You have not played here yet.")
+            return self._("You have no results here yet.")
         lines = [
             self._n(
                 "Solved: {solved} of one riddle.",
@@ -623,6 +623,8 @@ class Words:
     def _changed(self, change: Change, name: str) -> str:
         after, before = change.after, change.before
         if after.void:
+            if before is not None and before.void:
+                return self._("{name}: does not count, as before", name=name)
             return self._("{name}: does not count any more", name=name)
         if after.solved and not (before and before.solved):
             return self._n("{name}: solved now, one point", "{name}: solved now, {n} points", after.points, name=name)
@@ -716,8 +718,12 @@ class Words:
         """A line of a round's log, for the host."""
         when = f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         judged = f" ({self._judged(entry.judgement)})" if entry.judgement else ""
-        told = f"{when}, {entry.player or '-'}: {self._moved(entry.move)} {one_line(entry.text)}".rstrip()
+        told = f"{when}, {self._who(entry.player)}: {self._moved(entry.move)} {one_line(entry.text)}".rstrip()
         return told + judged
+
+    def _who(self, player: str) -> str:
+        """Who did it; one who is forgotten has a number that no name is like."""
+        return player if player and player.isprintable() else self._("somebody")
 
     def _moved(self, move: Move) -> str:
         return {

@@ -239,7 +239,7 @@ async def test_a_member_takes_his_data_along_and_is_forgotten(redis: Redis) -> N
     assert "bob" not in repr(export)
     assert (await member.forget()).startswith("Done")
     assert (await member.export()).results == ()
-    assert await member.me() == "You have not played here yet."
+    assert await member.me() == "You have no results here yet."
     assert (await town.club().board(Span.WEEK, "bob")).top[0].points == 8
 
 

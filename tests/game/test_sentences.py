@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import fields
+from datetime import date, datetime, timedelta, timezone
 from gettext import GNUTranslations
 from importlib.resources import files
 from pathlib import Path
@@ -15,10 +16,11 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from adapters.store import rows
-from bot.domain import Judgement, Play, Recap, Streak, Terms, Verdict
+from bot.domain import Entry, Judgement, Move, Play, Recap, Result, Streak, Terms, Verdict
 from bot.errors import NothingToPlay, SettingsError, StoreError
 from bot.game import sentences
 from bot.game.languages import languages
+from bot.game.regrade import Change
 from bot.game.sentences import Words
 from bot.settings import Settings
 
@@ -194,6 +196,18 @@ def test_an_error_of_the_game_is_told_in_the_players_language_and_others_as_they
     assert str(NothingToPlay(sentences.number_never_played(7))) == "Riddle 7 was never played here."
     assert GERMAN.error(StoreError("The store is full.")) == "The store is full."
     assert GERMAN.error(NothingToPlay()) == ""
+
+
+@pytest.mark.parametrize("player", ["", "\0001"])
+def test_one_who_is_forgotten_is_somebody_in_the_log(player: str) -> None:
+    at = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    assert ENGLISH.entry(Entry(Move.HINT, player, at)) == "2026-11-22 11:00:00 UTC, somebody: hint"
+
+
+def test_a_void_riddle_that_changes_again_is_not_said_to_have_counted() -> None:
+    before = Result("default", date(2026, 11, 22), 1, 1, void=True)
+    told = ENGLISH.regraded("1", [Change("ann", before, before)], str)
+    assert told.endswith("\nann: does not count, as before")
 
 
 @pytest.mark.parametrize("hostile", ["{0}", "{player}", "{0.__class__}", "%s", "{", "}}"])

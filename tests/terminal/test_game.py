@@ -180,7 +180,7 @@ def test_beside_guessing_one_may_ask_for_everything(runner: Runner) -> None:
         "good", "report", "report the hint is odd", "hide me", "board", "show me", "me", "142", "/142", "",
     )  # fmt: skip
     for sentence in (
-        "You have not played here yet.",
+        "You have no results here yet.",
         "Nobody stands here yet.",
         "Finish the riddle first; then there is something to share.",
         "Not yet: `give up` shows you the answer, or solve it first.",
@@ -258,7 +258,7 @@ def test_ones_data_go_to_a_file_once_and_are_deleted_when_one_means_it(runner: R
     assert '"player": "you"' in said
     assert "Type `forget me, yes` if you mean it." in said
     assert "Done: nothing of you is kept here any more." in said
-    assert said.rindex("You have not played here yet.") > said.index("Done:")
+    assert said.rindex("You have no results here yet.") > said.index("Done:")
 
 
 @pytest.mark.parametrize("name", ["/nowhere/at/all", "x" * 5_000, "a\x00b", "."])
