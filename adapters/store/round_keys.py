@@ -52,6 +52,11 @@ def plays(key: RoundKey, place: int) -> str:
     return _of(key, "plays", place)
 
 
+def counts(key: RoundKey, place: int) -> str:
+    """How a riddle went for all, as it was told last."""
+    return _of(key, "counts", place)
+
+
 def seen(key: RoundKey, place: int, who: str) -> str:
     """A player's deliveries and words that were there before."""
     return f"{_of(key, 'seen', place)}:{who}"

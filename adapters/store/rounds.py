@@ -51,6 +51,10 @@ _MARKED = 1_000
 """Editions a process remembers to be protected."""
 
 _PAGE = 500
+
+_MANY, _TOLD_SECONDS = 2_000, 10
+"""Fields of plays from which on they are counted once in so many seconds."""
+
 _NEVER = "That round was never opened."
 
 
@@ -163,6 +167,12 @@ class RedisRounds:
             letter, _, who = text(field).partition(":")
             found.setdefault(unquote(who), {})[letter] = value
         return {player: _play([fields.get(letter) for letter in "ghsub"]) for player, fields in found.items()}
+
+    async def counts(self, key: RoundKey, place: int) -> tuple[int, int, int, int]:
+        """Players, solves, guesses and surrenders; where the players are many, as they were some seconds ago."""
+        asked = [keys.plays(key, place), keys.counts(key, place)]
+        players, solved, guesses, given_up = await run(self._redis, "tell_counts", asked, [_MANY, _TOLD_SECONDS])
+        return int(players), int(solved), int(guesses), int(given_up)
 
     # --- what was done ---
 

@@ -135,7 +135,7 @@ class Club:
         def is_right(text: str) -> bool:
             return found is not None and _stands(found, place, text)
 
-        return recap(await self.rounds.plays(key, place), entries, is_right)
+        return recap(await self.rounds.counts(key, place), entries, is_right)
 
     async def _with_own(self, edition: Edition) -> tuple[Riddle, ...]:
         """The riddles of an edition; old ones make room for the community's own that it has not played."""

@@ -11,9 +11,9 @@ from bot.game.matching import normalise
 from bot.news.manners import rudeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from bot.domain import Entry, Play
+    from bot.domain import Entry
 
 MOST_WRONG = 3
 """Wrong guesses that are told."""
@@ -24,11 +24,12 @@ SHARED_BY = 2
 LONGEST = 40
 
 
-def recap(plays: Mapping[str, Play], entries: Iterable[Entry], is_right: Callable[[str], bool]) -> Recap:
-    """Count how a riddle went; a wrong guess is told as it is compared, never as somebody wrote it.
+def recap(counts: tuple[int, int, int, int], entries: Iterable[Entry], is_right: Callable[[str], bool]) -> Recap:
+    """How a riddle went; a wrong guess is told as it is compared, never as somebody wrote it.
 
     `is_right` says of a guess what it is by now: what a host or a model made right is no wrong one any more.
     """
+    players, solved, guesses, given_up = counts
     said: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         if entry.move is Move.GUESS and entry.judgement is Judgement.WRONG:
@@ -37,10 +38,10 @@ def recap(plays: Mapping[str, Play], entries: Iterable[Entry], is_right: Callabl
     shared.sort(key=lambda one: (-one[1], one[0]))
     wrong = islice((one for one in shared if not is_right(one[0])), MOST_WRONG)
     return Recap(
-        players=len(plays),
-        solved=sum(play.solved for play in plays.values()),
-        guesses=sum(play.guesses for play in plays.values()),
-        given_up=sum(play.given_up for play in plays.values()),
+        players=players,
+        solved=solved,
+        guesses=guesses,
+        given_up=given_up,
         wrong=tuple(wrong),
     )
 

@@ -52,6 +52,9 @@ class RoundStore(Protocol):
     async def plays(self, key: RoundKey, place: int) -> Mapping[str, Play]:
         """How far everybody has come with a riddle."""
 
+    async def counts(self, key: RoundKey, place: int) -> tuple[int, int, int, int]:
+        """Players, solves, guesses and surrenders; where the players are many, as they were some seconds ago."""
+
     async def log(self, key: RoundKey, place: int, start: int = 0, count: int = 1_000) -> tuple[Entry, ...]:
         """Entries of the log from one on, oldest first."""
 
