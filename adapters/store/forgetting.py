@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.store import community_keys as said
 from adapters.store import round_keys as keys
-from adapters.store.keys import account_key, name, operator_key
+from adapters.store.keys import account_key, deck_key, name, operator_key
 from adapters.store.looks import RedisLooks
 from adapters.store.packed import pack
 from adapters.store.replies import octets, text
 from adapters.store.rounds import RedisRounds
 from adapters.store.rows import read_rows, scores
 from adapters.store.scripts import run
-from bot.domain import MAX_PER_DAY, Proposal
+from bot.domain import MAX_PER_DAY, Proposal, Riddle
 from bot.errors import StoreUnavailable
 from bot.game.authors import author_mark
+from bot.game.submitting import reserve_of
 from bot.records import dump, load
 
 if TYPE_CHECKING:
@@ -40,9 +41,12 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     who = name(player)
     await run(redis, "forget_words", [*said.reports(community), *said.submissions(community)[:3]], [who])
     await _withdraw(redis, community, player)
-    await RedisLooks(redis).forget(community, player)
+    looks = RedisLooks(redis)
+    await looks.forget(community, player)
     if account:
         await run(redis, "forget_claims", [account_key(account, "claims")], [name(community)])
+    # The reserve goes first: what is taken from it meanwhile is found in its round.
+    await _disown_reserve(redis, community, author_mark(community, player))
     await _disown(redis, community, author_mark(community, player))
     for _ in range(_TRIES):
         revision = await redis.hget(keys.totals(community), f"r:{who}")
@@ -50,6 +54,7 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
         async for key, place in _places(redis, community, [text(field) for field in rows]):
             asked = [*keys.of_place(key, place, who)]
             await run(redis, "forget_place", asked, [who, dump(player), player, f"nameless:{place}"])
+            await looks.untell(key, place, player)
         if await _delete(redis, community, who, int(revision or 0), list(scores(community, read_rows(rows)))):
             return
     raise StoreUnavailable(BUSY)
@@ -82,6 +87,15 @@ async def _disown(redis: Redis, community: str, author: str) -> None:
             kept = pack(replace(found, riddles=riddles, readable_at=None))
             if await run(redis, "disown", [keys.round_(found.key)], [found.version, kept, found.version + 1]):
                 break
+
+
+async def _disown_reserve(redis: Redis, community: str, author: str) -> None:
+    """The same for his riddles that the community has taken and not played yet."""
+    reserve = deck_key(reserve_of(community), "reserve")
+    for found in await redis.lrange(reserve, 0, -1):
+        riddle = load(Riddle, octets(found))
+        if riddle.author == author:
+            await run(redis, "disown_reserve", [reserve], [octets(found), dump(replace(riddle, author=""))])
 
 
 async def _withdraw(redis: Redis, community: str, host: str) -> None:

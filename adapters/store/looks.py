@@ -145,6 +145,10 @@ class RedisLooks:
             if load(Notice, octets(one)).player == player:
                 await self._redis.zrem(_notices(community), octets(one))
 
+    async def untell(self, key: RoundKey, place: int, player: str) -> None:
+        """Forget that a player was told something of a riddle."""
+        await self._redis.srem(_told(key, place), _digest(player))
+
     def _ms(self, later: timedelta = timedelta()) -> int:
         return _milliseconds(self._now() + later)
 

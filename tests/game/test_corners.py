@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain import Judgement, Span
+from bot.domain import Judgement, Look, Notice, Span
 from bot.errors import NothingToPlay, StoreUnavailable, UsageError
 from bot.game.amending import Amending
+from bot.game.authors import author_mark
 from bot.game.hosting import MOST_ALIASES
 from bot.game.regrade import Regrade
-from tests.adapters.store.samples import riddle
+from tests.adapters.store.samples import riddle, timeless
 from tests.game.club_samples import Town
 
 if TYPE_CHECKING:
@@ -168,3 +171,54 @@ async def test_an_ending_that_is_not_public_reads_no_log(redis: Redis, monkeypat
 
 def test_the_riddle_of_these_tests_is_none_of_the_guesses() -> None:
     assert not {"tower", "windmill"} & {riddle().answer, *riddle().aliases}
+
+
+async def test_what_is_told_of_thousands_is_counted_once_in_a_while(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.store.rounds._MANY", 1)
+    town = Town(redis)
+    key = await town.open()
+    await town.guess(key, "tower", "ann")
+    await (await town.table(key, "bob")).give_up(1)
+    assert await town.rounds.counts(key, 1) == (2, 0, 1, 1)
+    await town.guess(key, "lighthouse", "ann")
+    assert await town.rounds.counts(key, 1) == (2, 0, 1, 1)
+    await redis.delete("riddle:{community:slack%3AT1}:counts:default:2026-03-14:1")
+    assert await town.rounds.counts(key, 1) == (2, 1, 2, 1)
+
+
+async def test_nothing_that_tells_a_player_is_left_when_he_is_forgotten(redis: Redis) -> None:
+    town = Town(redis)
+    key = await town.open()
+    member = town.member("U0ZEBRA")
+    seat = await member.sit(key)
+    queue = town.queue()
+    written = queue.written("U0ZEBRA", "I hold ships. What am I?", "anchor", ["an anchor"], ["a", "b", "c"])
+    await queue.take(await queue.queue(replace(written, riddle=timeless("anchor"))))
+    await member.guess(seat, "tower", "1")
+    await member.hint(seat, "2")
+    look = Look(key, 1, "tower")
+    await town.looks.finish(look, (Notice(key, 1, "U0ZEBRA", "tower", 0, town.at),))
+    await member.vote(seat, good=True)
+    await member.report(seat, "too easy")
+    await member.hide(hidden=True)
+    await member.forget()
+    traces = [b"ZEBRA", author_mark(key.community, "U0ZEBRA").encode(), sha256(b"U0ZEBRA").hexdigest()[:32].encode()]
+    everything = b"\0".join([await shown(redis, name) async for name in redis.scan_iter("*")])
+    assert [trace for trace in traces if trace in everything] == []
+
+
+async def shown(redis: Redis, name: bytes) -> bytes:
+    """A key and all that is in it, as it was before it was packed."""
+    found = repr([name, await redis.dump(name)]).encode()
+    match await redis.type(name):
+        case b"list":
+            found += b"".join(await redis.lrange(name, 0, -1))
+        case b"set":
+            found += b"".join(await redis.smembers(name))
+        case b"zset":
+            found += b"".join(await redis.zrange(name, 0, -1))
+        case b"hash":
+            found += repr(await redis.hgetall(name)).encode()
+    return found
