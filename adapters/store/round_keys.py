@@ -57,6 +57,11 @@ def counts(key: RoundKey, place: int) -> str:
     return _of(key, "counts", place)
 
 
+def recap(key: RoundKey, place: int) -> str:
+    """What was told of a riddle a moment ago."""
+    return _of(key, "recap", place)
+
+
 def seen(key: RoundKey, place: int, who: str) -> str:
     """A player's deliveries and words that were there before."""
     return f"{_of(key, 'seen', place)}:{who}"

@@ -17,10 +17,10 @@ from adapters.store.replies import octets, text
 from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
 from adapters.store.rows import LEAST_ROUNDS, row_ending
 from adapters.store.scripts import run
-from bot.domain import Entry, Guess, Judgement, Move, Play, Round, RoundKey, Verdict
+from bot.domain import Entry, Guess, Judgement, Move, Play, Recap, Round, RoundKey, Verdict
 from bot.errors import StoreError, StoreUnavailable
 from bot.ports.now import system_now
-from bot.records import dump
+from bot.records import dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,8 @@ _PAGE = 500
 
 _MANY, _TOLD_SECONDS = 2_000, 10
 """Fields of plays from which on they are counted once in so many seconds."""
+
+_RECAP_SECONDS = 60
 
 _NEVER = "That round was never opened."
 
@@ -173,6 +175,15 @@ class RedisRounds:
         asked = [keys.plays(key, place), keys.counts(key, place)]
         players, solved, guesses, given_up = await run(self._redis, "tell_counts", asked, [_MANY, _TOLD_SECONDS])
         return int(players), int(solved), int(guesses), int(given_up)
+
+    async def recap(self, key: RoundKey, place: int) -> Recap | None:
+        """What was told of a riddle with a long log a moment ago, or None."""
+        found = await self._redis.get(keys.recap(key, place))
+        return load(Recap, octets(found)) if found is not None else None
+
+    async def keep_recap(self, key: RoundKey, place: int, recap: Recap) -> None:
+        """Keep for a moment what is told of a riddle, so that not everybody who asks reads a long log."""
+        await self._redis.set(keys.recap(key, place), dump(recap), ex=_RECAP_SECONDS)
 
     # --- what was done ---
 

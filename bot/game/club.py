@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MOST_LINES = 10
 """Lines of a board."""
 
+LONG_LOG = 1_000
+"""Entries of a log that is not read for everybody who asks."""
+
 _PAGE = 2_000
 _YEAR = 400
 """Days that are looked back."""
@@ -126,7 +129,12 @@ class Club:
         return await self.players.board(self.community, span, day or self.now().date(), season, player, MOST_LINES)
 
     async def recap(self, key: RoundKey, place: int, *, wrong: bool = True) -> Recap:
-        """How the community did with a riddle; without the common wrong guesses no log is read."""
+        """How the community did with a riddle; without the common wrong guesses no log is read.
+
+        Of a long log it is told as it was up to a minute ago.
+        """
+        if wrong and (kept := await self.rounds.recap(key, place)) is not None:
+            return kept
         entries: list[Entry] = []
         while wrong and (page := await self.rounds.log(key, place, len(entries), _PAGE)):
             entries.extend(page)
@@ -135,7 +143,10 @@ class Club:
         def is_right(text: str) -> bool:
             return found is not None and _stands(found, place, text)
 
-        return recap(await self.rounds.counts(key, place), entries, is_right)
+        told = recap(await self.rounds.counts(key, place), entries, is_right)
+        if len(entries) >= LONG_LOG:
+            await self.rounds.keep_recap(key, place, told)
+        return told
 
     async def _with_own(self, edition: Edition) -> tuple[Riddle, ...]:
         """The riddles of an edition; old ones make room for the community's own that it has not played."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from bot.domain import Entry, Guess, Play, Riddle, Round, RoundKey, Terms, Verdict
+    from bot.domain import Entry, Guess, Play, Recap, Riddle, Round, RoundKey, Terms, Verdict
 
 
 class RoundStore(Protocol):
@@ -54,6 +54,12 @@ class RoundStore(Protocol):
 
     async def counts(self, key: RoundKey, place: int) -> tuple[int, int, int, int]:
         """Players, solves, guesses and surrenders; where the players are many, as they were some seconds ago."""
+
+    async def recap(self, key: RoundKey, place: int) -> Recap | None:
+        """What was told of a riddle with a long log a moment ago, or None."""
+
+    async def keep_recap(self, key: RoundKey, place: int, recap: Recap) -> None:
+        """Keep for a moment what is told of a riddle, so that not everybody who asks reads a long log."""
 
     async def log(self, key: RoundKey, place: int, start: int = 0, count: int = 1_000) -> tuple[Entry, ...]:
         """Entries of the log from one on, oldest first."""
