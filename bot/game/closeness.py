@@ -30,14 +30,13 @@ def another(said: Key, riddle: Sheet) -> str:
     name = phrase(said)
     if any(said.base == own.base for own in riddle.names):
         return ""
-    part = any(_is_part(said.base, own.base) for own in riddle.names)
-    if not part and riddle.apart & knowledge.apart().get(name, frozenset()):
+    if riddle.apart & knowledge.apart().get(name, frozenset()) and not _part(said, riddle):
         return "another: it is a name like the answer's, of something else"
     places = knowledge.places().get(name)
     if places and riddle.places and not places & riddle.places:
         return "another: it is another place"
-    mine = riddle.phrases
-    if not part and name in knowledge.broader() and not mine.isdisjoint(knowledge.broader()):
+    kinds = knowledge.broader()
+    if name in kinds and any(own in kinds for own in riddle.phrases) and not _part(said, riddle):
         return "another: it is another of its kind"
     return ""
 
@@ -55,9 +54,9 @@ def close(said: Key, riddle: Sheet) -> str:
 
 def _overlapping(said: Key, riddle: Sheet) -> str:
     """A part of the answer, or the answer with a word too many."""
-    if any(_is_part(said.base, own.base) for own in riddle.names):
+    if _part(said, riddle):
         return "part: a part of the answer, not all of it"
-    if any(_is_more(said.base, own.base) for own in riddle.whole):
+    if any(_is_more(said.base, own.base) for own in riddle.whole if len(said.base) == len(own.base) + 1):
         return "more: the answer with a word too many"
     return ""
 
@@ -100,6 +99,10 @@ def _related(name: str, riddle: Sheet) -> str:
         return "around: it lies in it"
     country = knowledge.demonyms().get(name)
     return "around: it is of there" if country in riddle.places else ""
+
+
+def _part(said: Key, riddle: Sheet) -> bool:
+    return any(len(said.base) < len(own.base) and _is_part(said.base, own.base) for own in riddle.names)
 
 
 def _is_part(said: Sequence[str], name: Sequence[str]) -> bool:

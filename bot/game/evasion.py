@@ -55,12 +55,15 @@ def evasive(said: Key, known: frozenset[str]) -> str:
         return f"too long: a guess has at most {MOST_WORDS} words"
     if not _NEGATIONS.isdisjoint(own):
         return "negation: it says what it is not"
-    if not _ALTERNATIVES.isdisjoint(own) or any(sign in _text(said) for sign in _SEPARATORS):
+    if not _ALTERNATIVES.isdisjoint(own) or _listed(said):
         return "list: one answer at a time"
     if not _ORDERS.isdisjoint(own):
         return "instruction: a guess is only the answer"
     return ""
 
 
-def _text(said: Key) -> str:
-    return _THOUSANDS.sub("", said.text.strip())
+def _listed(said: Key) -> bool:
+    if said.text.isalpha():
+        return False
+    text = _THOUSANDS.sub("", said.text.strip())
+    return any(sign in text for sign in _SEPARATORS)

@@ -29,6 +29,11 @@ _LIGHT = frozenset(
     "takes took name".split()
 )
 """Words that tell of many things, and so of nothing else."""
+_CONTESTS = frozenset(
+    "euro euros olympics eurovision copa wimbledon league championship championships cup oscar oscars grammy ashes "
+    "referendum election war".split()
+)
+"""What is won, lost or held: another one is another event."""
 _MOST_EXTRA = 6
 """Words of a guess that are neither subject nor happening."""
 
@@ -55,6 +60,11 @@ class Event:
         return frozenset(
             word for name in self.names for word in name.base if groups.get(word, frozenset()) & self.happened
         )
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """All words of the names."""
+        return frozenset(word for name in self.names for word in name.base)
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, ...], ...]:
@@ -104,19 +114,33 @@ class Event:
         return False
 
     def _nothing_else(self, words: tuple[str, ...], subject: tuple[str, ...]) -> bool:
-        own = {word for name in self.names for word in name.base}
-        left = [word for word in words if word not in own and word not in _EMPTY and not _among(word, subject)]
+        left = [word for word in words if word not in self._own and word not in _EMPTY and not _among(word, subject)]
         left = [word for word in left if not knowledge.happenings().get(word, frozenset()) & self.happened]
+        if not _CONTESTS.isdisjoint(left) or self._another_bearer(words, subject):
+            return False
         if any(word[0].isdigit() for word in left) or len(left) > _MOST_EXTRA:
             return False
         return not any(knowledge.happenings().get(word) for word in left if word not in _LIGHT)
 
+    def _another_bearer(self, words: tuple[str, ...], subject: tuple[str, ...]) -> bool:
+        """Whether the subject has another given name than the names say: Robert Kennedy."""
+        women, men = knowledge.women_and_men()
+        given, forms = women | men, knowledge.nicknames()
+        own, mine = self._own, {word for word in self._own if word in given}
+        return bool(mine) and any(
+            word in given
+            and word not in own
+            and _among(following, subject)
+            and not any(forms.get(word, frozenset()) & forms.get(one, frozenset()) for one in mine)
+            for word, following in pairwise(words)
+        )
+
     def other(self, said: Key) -> bool:
         """Tell whether a guess tells that something else happened."""
-        own = {word for name in self.names for word in name.base}
         groups = knowledge.happenings()
         return any(
-            word not in own | _LIGHT and groups.get(word) and not groups[word] & self.happened for word in said.base
+            word not in self._own and word not in _LIGHT and groups.get(word) and not groups[word] & self.happened
+            for word in said.base
         )
 
 

@@ -73,6 +73,9 @@ def within() -> Mapping[str, frozenset[str]]:
             found[country].add(around)
         for city in filter(None, (part.strip() for part in cities.split(","))):
             found[_city(city, country)] |= {country} | ({around} if around else set())
+    ids = {name: place for place, names in _towns() for name in names}
+    for landmark, wider in _landmarks():
+        found[landmark[0]] |= {ids.get(place, place) for place in wider}
     return {place: frozenset(some) for place, some in found.items()}
 
 
@@ -112,13 +115,26 @@ def words() -> frozenset[str]:
     return frozenset(" ".join((*texts, *_lines("twins.txt"))).split())
 
 
+@cache
+def homophones() -> Mapping[str, int]:
+    """Words that are taken for one another as they sound alike, each with the number of its row."""
+    return {word: at for at, line in enumerate(_lines("homophones.txt")) for word in line.split()}
+
+
 def known(name: str) -> bool:
     """Tell whether a name is one of the world's."""
     return name in places() or name in broader() or name in demonyms()
 
 
 def _places() -> Iterator[tuple[str, list[str]]]:
-    """Each place with its names."""
+    """Each place with its names, landmarks too."""
+    yield from _towns()
+    for landmark, _ in _landmarks():
+        yield landmark[0], landmark
+
+
+def _towns() -> Iterator[tuple[str, list[str]]]:
+    """Each country and city with its names."""
     for line in _lines("places.txt"):
         heads, _, cities = (part.strip() for part in line.split("|"))
         first, *others = heads.split(" = ")
@@ -126,6 +142,14 @@ def _places() -> Iterator[tuple[str, list[str]]]:
         yield country, [country, *others]
         for city in filter(None, (part.strip() for part in cities.split(","))):
             yield _city(city, country), city.split(" = ")
+
+
+def _landmarks() -> Iterator[tuple[list[str], list[str]]]:
+    """Each landmark with its names, and where it lies, the nearest first."""
+    for line in _lines("landmarks.txt"):
+        around, _, rows = line.partition(":")
+        for row in rows.split(","):
+            yield [name.strip() for name in row.split("=")], [place.strip() for place in around.split("<")]
 
 
 def _city(city: str, country: str) -> str:

@@ -23,8 +23,13 @@ _PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
+_WITH = re.compile(r"(?<!\w)w/ ?")
+_FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three quarters", "2/3": "two thirds"}
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
+_LITTLE = frozenset("of the a an in and for by from s".split())
+MOST_IN_PLURAL = 4
+"""Letters that a plural may have more: `women`, `grandchildren`."""
 _ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -49,7 +54,7 @@ def same_word(one: str, other: str) -> bool:
     """Tell whether two words are equal, or one is the plural of the other."""
     if one == other:
         return True
-    if one[:1] != other[:1] or is_number(one) or is_number(other):
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or is_number(one) or is_number(other):
         return False
     return one in _singulars(other) or other in _singulars(one)
 
@@ -79,6 +84,16 @@ class Key:
     def joined(self) -> str:
         """All letters without a blank."""
         return "".join(self.words)
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The words as a dictionary orders them."""
+        return tuple(sorted(self.words))
+
+    @cached_property
+    def weighty(self) -> tuple[str, ...]:
+        """The words that are no little ones, as a dictionary orders them."""
+        return tuple(sorted(word for word in self.base if word not in _LITTLE))
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
@@ -139,6 +154,8 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _signs(text: str) -> str:
     """Signs that are read as words become words."""
     text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    text = _FRACTIONS.get(text.strip(" ?!."), text)
+    text = _WITH.sub("with ", text.replace(" + ", " and ")) if "/" in text or "+" in text else text
     text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
     text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     text = _MONEY.sub(_money, text).replace("°", " degrees ")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.game import knowledge
 from bot.game.matching import same_word
-from bot.game.slips import word_slips
+from bot.game.slips import short_slip, word_slips
+from bot.game.sounds import sound_alike
+from bot.game.spellings import common
 from bot.game.titles import COURTESIES, CROWNS, MANLY, WOMANLY
 
 MOST_MIDDLE = 2
@@ -54,7 +56,9 @@ def _core(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _last(said: str, name: str) -> bool:
-    return same_word(said, name) or bool(word_slips(said, name))
+    return (
+        same_word(said, name) or common(said) == common(name) or bool(word_slips(said, name) or short_slip(said, name))
+    )
 
 
 def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool:
@@ -76,7 +80,9 @@ def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool
 
 
 def _first(said: str, name: str, surname: bool) -> bool:
-    if said == name or word_slips(said, name):
+    if said == name or word_slips(said, name) or (said[0] == name[0] and sound_alike(said, name)):
+        return True
+    if common(said) == common(name):
         return True
     if min(len(said), len(name)) == 1:
         return surname and said[0] == name[0]

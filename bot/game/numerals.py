@@ -47,7 +47,7 @@ def figures(words: Sequence[str]) -> list[str]:
 
 def is_number(word: str) -> bool:
     """Tell whether a word holds figures."""
-    return any(char.isdigit() for char in word)
+    return not word.isalpha() and any(char.isdigit() for char in word)
 
 
 @dataclass

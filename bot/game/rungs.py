@@ -23,8 +23,9 @@ RUNGS = (
     "twice", "place", "event", "person", "class", "order", "spelling",
 )  # fmt: skip
 """The names of the rungs, from the strictest on."""
+YEAR = 4
+"""Figures of a year."""
 _LISTING = (";", "/", "|", "+", "\n", " - ")
-_LITTLE = frozenset("of the a an in and for by from s".split())
 
 
 def plainly(said: Key, core: Key, riddle: Sheet) -> str:
@@ -45,6 +46,8 @@ def plainly(said: Key, core: Key, riddle: Sheet) -> str:
 
 def loosely(said: Key, riddle: Sheet, refused: str) -> str:
     """The rung on which a guess is right though it is long or has a comma in it, or nothing."""
+    if refused.startswith("list") and any("," in name.text and _misspelt(said, name) for name in riddle.names):
+        return "spelling: a slip of the pen in a long word"
     if riddle.event and (not refused or refused.startswith("too long")) and riddle.event.told(said):
         return "event: its subject and what happened are both named"
     turned = said.turned() if riddle.person else None
@@ -151,32 +154,65 @@ def _otherwise(said: Key, riddle: Sheet) -> str:
 
 
 def _twice(said: Key, riddle: Sheet) -> bool:
-    """`Myanmar (Burma)`, `Artificial Intelligence (AI)`, `1984 (novel)`."""
+    """`Myanmar (Burma)`, `Artificial Intelligence (AI)`, `1984 (novel)`, `James Bond 007`."""
     parts = said.bracketed()
+    if parts is None and _both(said, riddle):
+        return True
     if parts is None or not plainly(parts[0], parts[0], riddle):
         return False
-    return bool(plainly(parts[1], parts[1], riddle)) or set(parts[1].base) <= classes(riddle.kind) | {"the", "a"}
+    return bool(plainly(parts[1], parts[1], riddle)) or _aside(parts[1].base, riddle.kind)
+
+
+def _both(said: Key, riddle: Sheet) -> bool:
+    """Two of the names, one after the other, as one name."""
+    words, rows = said.words, riddle.rows
+    if len(words) < 2 or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in _LISTING):
+        return False
+    return any(words[:at] in rows and words[at:] in rows and words[:at] != words[at:] for at in range(1, len(words)))
+
+
+def _aside(words: tuple[str, ...], kind: Kind | None) -> bool:
+    """What may stand in a bracket: the sort of thing, or the year of a work."""
+    if kind is Kind.WORK and len(words) == 1 and words[0].isdigit() and len(words[0]) == YEAR:
+        return True
+    return set(words) <= classes(kind) | {"the", "a"}
 
 
 def _placed(said: Key, riddle: Sheet) -> bool:
     """`Lisbon, Portugal`, `Portugal in Europe`; a wrong country is another place."""
-    if any(sign in said.text for sign in _LISTING):
+    if not riddle.lies_in or any(sign in said.text for sign in _LISTING):
         return False
     for name in riddle.names:
-        size = len(name.words)
-        if not 0 < size < len(said.words) or not same_words(said.words[:size], name.words):
+        size = len(name.base)
+        if not 0 < size < len(said.base):
             continue
-        rest = tuple(word for word in said.base[size:] if word not in {"in", "of", "at"})
-        around = knowledge.places().get(" ".join(rest), frozenset())
-        if around & frozenset().union(*(knowledge.within().get(place, frozenset()) for place in riddle.places)):
+        if _alike_or_slipped(said.base[:size], name.base) and _around(said.base[size:], riddle):
+            return True
+        if len(said.base) == size + 1 and said.base[1:] == name.base and _around(said.base[:1], riddle):
             return True
     return False
 
 
+def _alike_or_slipped(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return same_words(said, name) or bool(slipped(said, name))
+
+
+def _around(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`in Paris, France`: every place that is named is one the answer lies in."""
+    rest = tuple(word for word in words if word not in {"in", "of", "at", "near", "on"})
+    lies = riddle.lies_in
+    if not rest or not lies:
+        return False
+    places = knowledge.places()
+    return any(
+        lies & places.get(" ".join(rest[:at]), frozenset())
+        and (at == len(rest) or lies & places.get(" ".join(rest[at:]), frozenset()))
+        for at in range(1, len(rest) + 1)
+    )
+
+
 def _person(said: Key, riddle: Sheet) -> bool:
-    full = [name.words for name in riddle.names if len(name.words) > 1]
-    surnames = {name.words for name in riddle.names if len(name.words) == 1}
-    full += [(*riddle.names[0].words[:-1], *last) for last in surnames if len(riddle.names[0].words) > 1]
+    full, surnames = riddle.full_names, riddle.surnames
     for form in (said.words, trimmed(said.words, classes(Kind.PERSON) - CROWNS)):
         if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
             return True
@@ -228,17 +264,22 @@ def _given() -> frozenset[str]:
 def _reordered(said: Key, name: Key, kind: Kind | None) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
     proper = name.text[:1].isupper() or kind in {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK}
-    if sorted(said.words) == sorted(name.words) and proper and len(name.words) > 1:
+    if len(name.words) > 1 and proper and said.in_order == name.in_order:
         return True
-    one, other = (sorted(word for word in key.base if word not in _LITTLE) for key in (said, name))
+    one, other = said.weighty, name.weighty
     if not (proper or "of" in said.base) or len(other) < 2 or len(one) != len(other):
         return False
-    return one == other or same_words(tuple(one), tuple(other))
+    return one == other or same_words(one, other)
 
 
 def _misspelt(said: Key, name: Key) -> bool:
-    if slipped(said.words, name.words) or slipped(said.base, name.base):
+    more = abs(len(said.words) - len(name.words))
+    if more > 1 and len(said.base) != len(name.base):
+        return False
+    if not more:
+        return bool(slipped(said.words, name.words) or slipped(said.base, name.base))
+    if len(said.base) == len(name.base) and slipped(said.base, name.base):
         return True
     one, other = "".join(said.base), "".join(name.base)
-    joined = abs(len(said.words) - len(name.words)) == 1 and len(other) > LONG and one[-2:] == other[-2:]
+    joined = len(other) > LONG and one[-2:] == other[-2:]
     return joined and bool(word_slips(one, other))

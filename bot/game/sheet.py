@@ -53,6 +53,25 @@ class Sheet:
         return frozenset(word for name in self.names for word in name.words)
 
     @cached_property
+    def rows(self) -> frozenset[tuple[str, ...]]:
+        """The words of each name."""
+        return frozenset(name.words for name in self.names)
+
+    @cached_property
+    def surnames(self) -> frozenset[tuple[str, ...]]:
+        """The names of one word."""
+        return frozenset(name.words for name in self.names if len(name.words) == 1)
+
+    @cached_property
+    def full_names(self) -> tuple[tuple[str, ...], ...]:
+        """The full names of a person; also the answer's without the first name, where the surname alone is right."""
+        first = self.names[0].words
+        full = [name.words for name in self.names if len(name.words) > 1]
+        full += [(*first[:-1], *last) for last in self.surnames if len(first) > 1]
+        full += [first[1:]] if len(first) > 2 and first[-1:] in self.surnames else []
+        return tuple(dict.fromkeys(full))
+
+    @cached_property
     def phrases(self) -> frozenset[str]:
         """The names as they are looked up."""
         return frozenset(map(phrase, self.names))
@@ -73,6 +92,11 @@ class Sheet:
         if self.kind not in {None, Kind.PLACE}:
             return frozenset()
         return frozenset().union(*(knowledge.places().get(phrase(name), frozenset()) for name in self.names))
+
+    @cached_property
+    def lies_in(self) -> frozenset[str]:
+        """The places that the answer lies in."""
+        return frozenset().union(*(knowledge.within().get(place, frozenset()) for place in self.places))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

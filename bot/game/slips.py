@@ -24,6 +24,8 @@ VERY_LONG = 10
 """Letters from which on two are."""
 MOST = 2
 """Slips that are forgiven at all."""
+MOST_LONGER = 3
+"""Letters that a word may have more or less and sound the same."""
 _BESIDE = {
     "q": "wa", "w": "qeas", "e": "wrsd", "r": "etdf", "t": "ryfg", "y": "tugh", "u": "yihj", "i": "uojk", "o": "ipkl",
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
@@ -39,21 +41,28 @@ def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
     """How many slips part one row of words from another; 0 where they are more than slips."""
     if len(said) != len(meant):
         return 0
-    total, letters = 0, sum(map(len, meant))
+    total, letters, most = 0, sum(map(len, meant)), MOST
     for one, other in zip(said, meant, strict=True):
         if not same_word(one, other):
-            found = word_slips(one, other) or _short_slip(one, other, letters)
+            found = word_slips(one, other)
+            if not found:
+                found, most = _short_slip(one, other, letters) or _heard(one, other, letters), 1
             if not found:
                 return 0
             total += found
-    return total if total <= _most(letters) else 0
+    return total if total <= min(most, _most(letters)) else 0
 
 
 def word_slips(said: str, meant: str) -> int:
     """How many slips part one word from another; 0 where it is another word."""
-    if min(len(said), len(meant)) < LONG - 1 or len(meant) < LONG or is_number(said + meant):
+    if len(meant) < LONG or len(said) < LONG - 1 or abs(len(said) - len(meant)) > MOST_LONGER:
         return 0
-    if said in knowledge.words() or (said.endswith("s") and said[:-1] in knowledge.words()):
+    if (
+        is_number(said)
+        or is_number(meant)
+        or said in knowledge.words()
+        or (said.endswith("s") and said[:-1] in knowledge.words())
+    ):
         return 0
     if not _begins_alike(said, meant):
         return 0
@@ -66,10 +75,33 @@ def word_slips(said: str, meant: str) -> int:
 
 
 def _short_slip(said: str, meant: str, letters: int) -> int:
-    """One slip in a short word of a long name."""
-    if len(meant) != SHORT or letters < LONG_NAME or is_number(said + meant) or said in knowledge.words():
+    """One slip in a short word of a long name, or one that leaves the letters of the word what they are."""
+    if len(meant) not in {SHORT, SHORT - 1} or letters == len(meant) or is_number(said + meant):
         return 0
-    return int(one_slip(said, meant))
+    if said in knowledge.words():
+        return 0
+    if len(meant) == SHORT and (short_slip(said, meant) or (letters >= LONG_NAME and one_slip(said, meant))):
+        return 1
+    return int(letters >= LONG_NAME and (short_slip(said, meant) or sound_alike(said, meant)))
+
+
+def short_slip(said: str, meant: str) -> bool:
+    """Whether a short word has its own letters, two of them swapped or one doubled, and is no other word."""
+    if not SHORT - 1 <= len(meant) <= SHORT or said[:1] != meant[:1] or said in knowledge.words():
+        return False
+    if len(said) == len(meant):
+        return said != meant and sorted(said) == sorted(meant) and one_slip(said, meant)
+    return len(said) == len(meant) + 1 and _undoubled(said) == _undoubled(meant)
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, following in zip(word, f"{word[1:]} ", strict=True) if letter != following)
+
+
+def _heard(said: str, meant: str, letters: int) -> int:
+    """Another word that sounds the same, in a long name that is right otherwise."""
+    alike = knowledge.homophones()
+    return int(letters - len(meant) >= SHORT and meant in alike and alike.get(said) == alike[meant])
 
 
 def _most(letters: int) -> int:

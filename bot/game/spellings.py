@@ -23,7 +23,8 @@ _SHORT = {
     "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited", "inc":
     "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas", "symph":
     "symphony", "vol": "volume", "pt": "part", "ep": "episode", "capt": "captain", "number": "no", "nr": "no",
-    "sgt": "sergeant",
+    "sgt": "sergeant", "bday": "birthday", "txt": "text", "msg": "message", "uni": "university", "nite": "night",
+    "mme": "madame", "riv": "river", "mont": "mount",
 }  # fmt: skip
 _VARIANTS = {
     "grey": "gray", "mum": "mom", "mummy": "mommy", "aluminium": "aluminum", "sulphur": "sulfur", "tyre": "tire",
@@ -42,6 +43,37 @@ _VARIANTS = {
     "woolen", "skilful": "skillful", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "anaemia": "anemia",
     "caesium": "cesium", "orangutang": "orangutan",
 }  # fmt: skip
+_TRANSLITERATED = (
+    "gaddafi qaddafi gadaffi gadhafi kadhafi khadafy kaddafi qadhafi",
+    "laden ladin",
+    "hussein hussain husayn husain",
+    "muhammad mohammed mohammad mohamed muhammed muhamad mohamad",
+    "zedong tsetung",
+    "ahmed ahmad",
+    "yusuf yousef yousuf",
+    "khomeini khomeyni",
+    "nasser nasir",
+    "abdullah abdallah",
+    "osama usama",
+    "muammar moammar muamar",
+    "josef joseph iosif",
+    "vladimir wladimir",
+    "aleksandr alexander alexandre",
+    "sergei sergey serge",
+    "nikolai nikolay",
+    "dmitri dmitry dimitri",
+    "mikhail michail",
+    "yevgeny evgeny yevgeni",
+    "kyiv kiev kijev kyev",
+    "chinggis genghis",
+    "mahal mehal",
+    "ceausescu chaushesku",
+    "omar umar",
+    "chavez chaves",
+    "jong chong",
+)
+_VARIANTS |= {word: row.split()[0] for row in _TRANSLITERATED for word in row.split()[1:]}
+"""Words from other alphabets, each row one word."""
 _OUR = re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ite$|ful$|able$|less$|hood$)")
 _KEEP_OUR = frozenset("hour hours four our tour tours pour pours flour sour your contour detour detours velour".split())
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain import Kind
 
@@ -12,7 +12,7 @@ COURTESIES = frozenset(
     "missus president pres chancellor senator congressman congresswoman governor gov minister secretary chairman "
     "ambassador general gen colonel col captain capt major admiral lieutenant lt sergeant sgt marshal commander "
     "judge justice mayor coach rabbi imam ayatollah sheikh cardinal archbishop bishop former late st saint "
-    "baroness uncle aunt".split()
+    "baroness uncle aunt pm comrade ex detective inspector".split()
 )
 """Words before a name that may be left out."""
 CROWNS = frozenset(
@@ -46,7 +46,8 @@ _CLASSES = {
     ),
     Kind.ORGANISATION: (
         "company firm corporation incorporated limited plc inc ltd llc corp co group holdings ag sa nv gmbh spa "
-        "fc afc cf sc fk football soccer club team band newspaper magazine charity party agency organization "
+        "fc afc cf sc fk football soccer club team band baseball basketball newspaper magazine charity party "
+        "agency organization "
         "organisation alliance bank university motors airline brand car restaurant shop store chain label website "
         "news computer computers"
     ),
@@ -76,6 +77,7 @@ def classes(kind: Kind | None) -> frozenset[str]:
     return frozenset(found | (_GEOGRAPHY if kind in {None, Kind.PLACE} else set()))
 
 
+@lru_cache(1024)
 def trimmed(words: tuple[str, ...], some: frozenset[str]) -> tuple[str, ...]:
     """A name without the words around it that say what sort of thing it is: `planet saturn`, `saturn planet`."""
     begin, end = 0, len(words)
@@ -86,6 +88,7 @@ def trimmed(words: tuple[str, ...], some: frozenset[str]) -> tuple[str, ...]:
     return words[begin:end]
 
 
+@lru_cache(1024)
 def short(words: tuple[str, ...], kind: Kind | None) -> tuple[str, ...]:
     """A name without what may be left out of it: `river` of the Thames, `incorporated` of a company."""
     if kind in {None, Kind.PLACE}:

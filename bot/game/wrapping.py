@@ -26,7 +26,8 @@ _OPENINGS = tuple(
         "hmm|well|so|ok|"
         "okay|hey|yes|wait|i know|name is|called|it is called|its called|they are called|some kind of|kind "
         "of|some sort of|"
-        "sort of|in|on|at|during|some"
+        "sort of|in|on|at|during|some|pretty sure its|pretty sure it is|im sure its|im sure it is|sounds like|"
+        "there are|there is|there were|there was|defo|deffo|def|tbh|obvs|obviously its"
     ).split("|")
 )
 _ENDINGS = tuple(
@@ -35,7 +36,8 @@ _ENDINGS = tuple(
         "i think|i guess|i believe|i suppose|i reckon|i bet|i say|maybe|perhaps|probably|possibly|definitely|surely|"
         "obviously|of course|for sure|please|right|yes|lol|haha|ha|mate|sir|thanks|thank you|final answer|is "
         "my guess|"
-        "is my answer|is the answer|is answer|is it|it is|innit|then|again|no doubt"
+        "obvs|obv|duh|defo|deffo|tho|imo|tbh|bro|dude|m8|isnt it|is my answer|is the answer|is answer|is it|"
+        "it is|innit|then|again|no doubt"
     ).split("|")
 )
 _ENDED = frozenset(ending[-1] for ending in _ENDINGS)
