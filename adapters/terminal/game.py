@@ -100,7 +100,7 @@ class TerminalGame:
         self.screen.box(shown.title, shown.question)
         for hint in shown.hints:
             self.screen.say(hint)
-        if not shown.finished:
+        if not self._finished():
             self.screen.say(self.words.help(), "dim")
 
     def _reveal(self) -> bool:

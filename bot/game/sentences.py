@@ -359,9 +359,9 @@ class Words:
 
     def streak(self, streak: Streak) -> str:
         """A player's streak."""
-        if not streak.current:
-            return self._("Your streak begins with the next riddle you solve.")
-        text = self._n("Your streak: one day.", "Your streak: {n} days.", streak.current)
+        text = self._("Your streak begins with the next riddle you solve.")
+        if streak.current:
+            text = self._n("Your streak: one day.", "Your streak: {n} days.", streak.current)
         if streak.longest > streak.current:
             longest = self._n("Your longest: one day.", "Your longest: {n} days.", streak.longest)
             text = f"{text} {longest}"
@@ -419,6 +419,8 @@ class Words:
 
     def recap(self, recap: Recap) -> str:
         """How a community did with a riddle."""
+        if not recap.players:
+            return self._("Nobody has played it.")
         text = self._("{solved} of {players} solved it.", solved=recap.solved, players=recap.players)
         if recap.guesses:
             text = self._n(
@@ -459,7 +461,7 @@ class Words:
 
     def nothing_to_share(self) -> str:
         """To one who has not finished."""
-        return self._("Finish the riddle first; then there is something to share.")
+        return self._("You have not finished this riddle, so there is nothing to share.")
 
     # --- records, boards, the archive ---
 

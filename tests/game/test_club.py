@@ -198,7 +198,7 @@ async def test_before_the_end_nothing_tells_the_answer(redis: Redis) -> None:
     said = [await member.ending(seat), await member.share(seat), await member.show(seat), await member.me()]
     said += [await member.archive("default"), await member.guess(seat, "candle", "1"), await member.hint(seat)]
     assert said[0] is None
-    assert said[1] == "Finish the riddle first; then there is something to share."
+    assert said[1] == "You have not finished this riddle, so there is nothing to share."
     assert "lighthouse" not in str(said).casefold()
     assert "It was lit again" not in str(said)
 

@@ -182,6 +182,11 @@ def test_a_streak_is_told_with_what_will_be_forgiven() -> None:
     )
     assert GERMAN.streak(Streak(1, 1, 2)) == "Deine Serie: ein Tag. 2 verpasste Tage werden dir verziehen."
     assert "begins" in ENGLISH.streak(Streak())
+    assert ENGLISH.streak(Streak(0, 2, 0)).endswith("the next riddle you solve. Your longest: 2 days.")
+
+
+def test_a_recap_of_a_riddle_that_nobody_played_counts_nobody() -> None:
+    assert ENGLISH.recap(Recap(0, 0, 0)) == "Nobody has played it."
 
 
 def test_a_recap_names_what_was_often_said() -> None:

@@ -102,6 +102,14 @@ def test_before_the_reveal_nothing_gives_the_answer_away(runner: Runner) -> None
     assert "https://" not in said
 
 
+def test_a_riddle_that_is_over_is_not_said_to_take_guesses(runner: Runner) -> None:
+    play(edition(OSLO), runner, "quit")
+    runner[1].at += timedelta(days=12)
+    said = play(edition(LISBON, day=12), runner, "142", "share", "quit")
+    assert said.count("Type a guess") == 1
+    assert "You have not finished this riddle, so there is nothing to share." in said
+
+
 def test_hints_come_one_by_one_and_end(runner: Runner) -> None:
     said = play(edition(LISBON), runner, "hint", "hint", "hint", "hint", "Lisbon")
     assert said.index("Hint 1 of 3") < said.index("Hint 2 of 3") < said.index("Hint 3 of 3")
@@ -182,7 +190,7 @@ def test_beside_guessing_one_may_ask_for_everything(runner: Runner) -> None:
     for sentence in (
         "You have no results here yet.",
         "Nobody stands here yet.",
-        "Finish the riddle first; then there is something to share.",
+        "You have not finished this riddle, so there is nothing to share.",
         "Not yet: `give up` shows you the answer, or solve it first.",
         "Riddle 142: solved in 2 guesses without a hint",
         "1. you: 6 points, 1 solved",
