@@ -153,6 +153,12 @@ class RedisRounds:
         """Take the next hint; there are three."""
         return await self._move(Move.HINT, key, place, player, terms, delivery)
 
+    async def knows(self, key: RoundKey, place: int, player: str, delivery: str) -> bool:
+        """Whether a delivery of a player was there before."""
+        who = clean(player)
+        seen, field = keys.seen(key, place, name(who)), delivery_field(who, delivery)
+        return bool(field) and bool(await self._redis.hexists(seen, field))
+
     async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Give up."""
         return await self._move(Move.GIVE_UP, key, place, player, terms, delivery)

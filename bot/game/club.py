@@ -73,8 +73,7 @@ class Club:
 
     async def table(self, key: RoundKey, player: str, account: str = "") -> Table:
         """A player at a round of this community."""
-        if key.community != self.community:
-            raise NothingToPlay(never_played())
+        self._own(key)
         return Table(self.rounds, self.players, key, player, await self.customs(), self.now, account, self.looks)
 
     async def find(self, text: str, deck: str) -> tuple[RoundKey, int | None]:
@@ -133,6 +132,7 @@ class Club:
 
         Of a long log it is told as it was up to a minute ago.
         """
+        self._own(key)
         if wrong and (kept := await self.rounds.recap(key, place)) is not None:
             return kept
         entries: list[Entry] = []
@@ -147,6 +147,11 @@ class Club:
         if len(entries) >= LONG_LOG:
             await self.rounds.keep_recap(key, place, told)
         return told
+
+    def _own(self, key: RoundKey) -> None:
+        """A key of another community is refused, wherever it comes from."""
+        if key.community != self.community:
+            raise NothingToPlay(never_played())
 
     async def _with_own(self, edition: Edition) -> tuple[Riddle, ...]:
         """The riddles of an edition; old ones make room for the community's own that it has not played."""

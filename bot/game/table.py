@@ -80,10 +80,12 @@ class Table:
         """The next hint with its number, or None when there is none to be had."""
         found = await self.round()
         hints = _at(found, place).hints[:HINTS]
-        if self.is_over() or (before := await self.play(place)).finished or before.hints >= len(hints):
+        if self.is_over() or (before := await self.play(place)).finished:
+            return None
+        if before.hints >= len(hints) and not await self.rounds.knows(self.key, place, self.player, delivery):
             return None
         after = await self.rounds.take_hint(self.key, place, self.player, await self._terms(found, place), delivery)
-        return (after.hints, hints[after.hints - 1]) if after.hints else None
+        return (after.hints, hints[after.hints - 1]) if 0 < after.hints <= len(hints) else None
 
     async def give_up(self, place: int, delivery: str = "") -> Play:
         """Give up, which shows the answer to this player alone; a riddle that is over stays as it was."""
@@ -98,11 +100,10 @@ class Table:
         """The riddle with all it tells, where this player may see it."""
         found = await self.round()
         riddle = _at(found, place)
-        if self.is_over() and found.readable_at is None:
+        if self.is_over() and found.readable_at is None and not found.purged:
             # Who reads it now earns nothing where a host lets it be played longer, or a clock goes back.
             await self.rounds.make_readable(self.key, self.now())
-            return riddle
-        if found.readable_at is not None or (await self.play(place)).may_see:
+        if found.readable_at is not None or self.is_over() or (await self.play(place)).may_see:
             return riddle
         return None
 

@@ -43,6 +43,9 @@ class RoundStore(Protocol):
     async def take_hint(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Take the next hint, once for each delivery id."""
 
+    async def knows(self, key: RoundKey, place: int, player: str, delivery: str) -> bool:
+        """Whether a delivery of a player was there before."""
+
     async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
         """Give up, once for each delivery id."""
 

@@ -222,3 +222,39 @@ async def shown(redis: Redis, name: bytes) -> bytes:
         case b"hash":
             found += repr(await redis.hgetall(name)).encode()
     return found
+
+
+async def test_a_long_log_is_not_read_for_everybody_who_wants_to_know_how_it_went(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.game.club.LONG_LOG", 2)
+    town = Town(redis)
+    key = await town.open()
+    for player in ("ann", "bob"):
+        await town.guess(key, "tower", player)
+    told = await town.club().recap(key, 1)
+    assert told.wrong == (("tower", 2),)
+
+    async def nobody(*_: object) -> tuple[()]:
+        raise StoreUnavailable("Nobody asked for the log.")
+
+    monkeypatch.setattr(town.rounds, "log", nobody)
+    assert await town.club().recap(key, 1) == told
+    with pytest.raises(StoreUnavailable):
+        await town.club(THERE).recap(await town.open(community=THERE), 1)
+
+
+async def test_a_hint_that_is_delivered_again_is_told_again(redis: Redis) -> None:
+    town = Town(redis)
+    key = await town.open()
+    table = await town.table(key)
+    told = [await table.hint(1, f"h{number}") for number in (1, 2, 3)]
+    assert await table.hint(1, "h3") == told[2]
+    assert await table.hint(1, "h4") is None
+
+
+async def test_how_a_riddle_went_is_told_in_its_own_community_alone(redis: Redis) -> None:
+    town = Town(redis)
+    key = await town.open(community=THERE)
+    with pytest.raises(NothingToPlay):
+        await town.club(HERE).recap(key, 1)
