@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.errors import NothingToPlay, UsageError
 from bot.game.club import Club
-from bot.game.hosting import Hosting
-from bot.game.sentences import no_such_place, number_never_played
+from bot.game.hosting import LONGEST_ALIAS, Hosting
+from bot.game.matching import normalise
+from bot.game.sentences import empty_alias, no_such_place, number_never_played
 from bot.game.spots import asked_spot
+from bot.text import one_line
 
 if TYPE_CHECKING:
     from bot.domain import Edition, Proposal, RoundKey
@@ -47,6 +49,9 @@ class Amending:
 
     async def add_alias(self, deck: str, spot: str, alias: str) -> tuple[Amended, ...]:
         """Make a text right in every community that plays the deck, and for those that begin the edition later."""
+        alias = one_line(alias, LONGEST_ALIAS)
+        if not normalise(alias):
+            raise UsageError(empty_alias())
         return await self._everywhere(deck, spot, alias)
 
     async def void(self, deck: str, spot: str) -> tuple[Amended, ...]:

@@ -60,7 +60,7 @@ class Table:
 
     async def guess(self, place: int, text: str, delivery: str) -> Verdict:
         """Judge a guess and record it; one delivery counts once, and a guess belongs to the round it was made on."""
-        if self.is_over():
+        if self.is_over() and not await self.rounds.knows(self.key, place, self.player, delivery):
             return Verdict(Judgement.CLOSED, "over")
         for _ in range(_CHANGES):
             found = await self.round()

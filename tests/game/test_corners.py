@@ -258,3 +258,23 @@ async def test_how_a_riddle_went_is_told_in_its_own_community_alone(redis: Redis
     key = await town.open(community=THERE)
     with pytest.raises(NothingToPlay):
         await town.club(HERE).recap(key, 1)
+
+
+@pytest.mark.parametrize("alias", ["", " ", "?!", "\u200b"])
+async def test_an_operator_who_says_nothing_neither_voids_a_riddle_nor_changes_it(redis: Redis, alias: str) -> None:
+    town = Town(redis)
+    await town.editions.put(town.edition())
+    key = await town.open()
+    before = await town.editions.edition("default", key.date), await town.rounds.round(key)
+    with pytest.raises(UsageError):
+        await operator(town).add_alias("default", "142", alias)
+    assert (await town.editions.edition("default", key.date), await town.rounds.round(key)) == before
+
+
+async def test_a_guess_that_is_delivered_again_when_all_is_over_is_told_what_it_was_told_before(redis: Redis) -> None:
+    town = Town(redis)
+    key = await town.open()
+    first = await (await town.table(key)).guess(1, "lighthouse", "once")
+    town.at += timedelta(days=9)
+    assert await (await town.table(key)).guess(1, "lighthouse", "once") == first
+    assert (await (await town.table(key)).guess(1, "lighthouse", "twice")).reason == "over"
