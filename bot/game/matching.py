@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from bot.game.numerals import figures, is_number
-from bot.game.spellings import COMPASS, MISCOUNTED, common, counted
+from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
 from bot.game.wrapping import unwrap
 from bot.text import fold
@@ -146,8 +146,11 @@ def _tokens(text: str) -> tuple[str, ...]:
     words = _TOKEN.findall(text)
     if "n" in words[1:-1]:
         words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
-    if not MISCOUNTED.keys().isdisjoint(words):
-        words = [MISCOUNTED.get(word, word) for word in words]
+    if "ny" in words and len(words) > 1:
+        words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
+    miscounted = slips_of_numbers()
+    if not miscounted.keys().isdisjoint(words):
+        words = [miscounted.get(word, word) for word in words]
     return tuple(figures([word for word in words if word != "the"] or words))
 
 

@@ -20,6 +20,8 @@ def alike(said: tuple[str, ...], name: tuple[str, ...], *, surname: bool) -> boo
     """Tell whether two full names are of one person; `surname` that the surname alone would be right."""
     if not (_LINKS.isdisjoint(said) and _titles_agree(said, name)):
         return False
+    if len(said) == len(name) == 2 and said[0] == name[0] and said[0] in CROWNS:
+        return _first(said[1], name[1], surname=False)
     one, other = _core(said), _core(name)
     if len(one[0]) < 2 or len(other[0]) < 2 or any(word[0].isdigit() for word in (*one[0], *other[0])):
         return False

@@ -243,7 +243,7 @@ def _sorted_alike(said: Key, name: Key, kind: Kind | None) -> bool:
     if knowledge.known(phrase(name)) and kind is not Kind.PERSON:
         some -= _OTHERS if any(", " not in place for place in knowledge.places().get(phrase(name), ())) else frozenset()
     one = trimmed(said.base, some)
-    if said.base[1:2] == ("of",) and said.base[0] in classes(kind) and said.base[2:] == name.base:
+    if said.base[1:2] == ("of",) and said.base[0] in {*classes(kind), "island"} and said.base[2:] == name.base:
         return True
     if kind is Kind.WORK and _unsigned(said) == name.base:
         return True

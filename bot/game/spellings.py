@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"} | {
     f"{side}ern": side for side in ("north", "south", "east", "west")
 }
 """What a first word is short for, or another form of."""
-MISCOUNTED = {
+_MISCOUNTED = {
     "fourty": "forty", "ninty": "ninety", "fourtene": "fourteen", "eigth": "eighth", "eigthy": "eighty", "milion":
     "million", "millon": "million", "billon": "billion", "bilion": "billion", "thousend": "thousand", "tousand":
     "thousand", "hunderd": "hundred", "hundered": "hundred", "twelth": "twelfth", "nineth": "ninth", "fourtheen":
@@ -16,6 +21,11 @@ MISCOUNTED = {
     "nineteen",
 }  # fmt: skip
 """Words for numbers as they are often misspelt."""
+_NUMBERS = (
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty eighty ninety seventy "
+    "hundred thousand million billion trillion"
+).split()
+_OTHER_NUMBERS = frozenset((*_NUMBERS, "eight", "nine", "seven", "seventh", "eighth", "ninth", "tenth", "trillium"))
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
     "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
@@ -79,6 +89,18 @@ _KEEP_OUR = frozenset("hour hours four our tour tours pour pours flour sour your
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\Z")
 _FIGURES = {"i": 1, "v": 5, "x": 10}
+
+
+@cache
+def slips_of_numbers() -> Mapping[str, str]:
+    """Long words for numbers with a letter dropped, doubled or swapped with the next, and the word that was meant."""
+    found: dict[str, str] = {}
+    for word in _NUMBERS:
+        for at in range(1, len(word)):
+            found[word[:at] + word[at + 1 :]] = word
+            found[word[:at] + word[at] + word[at:]] = word
+            found[word[:at] + word[at : at + 2][::-1] + word[at + 2 :]] = word
+    return {slip: word for slip, word in found.items() if slip not in _OTHER_NUMBERS} | _MISCOUNTED
 
 
 def common(word: str) -> str:
