@@ -38,8 +38,10 @@ def run(options: argparse.Namespace) -> int:
     """Judge every guess, in order."""
     from bot import bootstrap
 
+    if options.pending:
+        return pending.run(options, ())
     cases = trials.read(_text(options.cases)) if options.cases else trials.shipped()
-    if options.pending or options.model:
+    if options.model:
         return pending.run(options, cases)
     judged = [trials.judged(case) for case in cases]
     if options.json:

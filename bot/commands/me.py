@@ -25,7 +25,12 @@ STDOUT = "-"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--export", metavar="FILE", help="write all that is kept of you as JSON; - for standard output")
+    what.add_argument(
+        "--export",
+        metavar="FILE",
+        type=common.text,
+        help="write all that is kept of you as JSON; - for standard output",
+    )
     what.add_argument("--forget", action="store_true", help="delete all that is kept of you")
     what.add_argument("--hide", action="store_true", help="stay off the boards")
     what.add_argument("--show", action="store_true", help="come back to the boards")

@@ -10,6 +10,7 @@ from bot.errors import NothingToPlay, UsageError
 from bot.game.club import Club
 from bot.game.hosting import LONGEST_ALIAS, Hosting
 from bot.game.matching import normalise
+from bot.game.member import label
 from bot.game.sentences import empty_alias, no_such_place, number_never_played
 from bot.game.spots import asked_spot
 from bot.text import one_line
@@ -69,9 +70,10 @@ class Amending:
         if edition is not None:
             # First the edition, then the rounds: a community that begins it meanwhile has it from one of the two.
             await self._for_later(edition, place, alias)
+        called = f"{number}.{place}" if edition is None else label(number, place, len(edition.riddles))
         for key in await self._keys(deck, number):
             if not await self._is_own(key, place, edition):
-                found.append(Amended(key.community, f"{number}.{place}", await self._amend(key, place, alias)))
+                found.append(Amended(key.community, called, await self._amend(key, place, alias)))
         if edition is not None:
             await self._settle(edition, place, alias)
         return tuple(found)

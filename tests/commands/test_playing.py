@@ -107,7 +107,7 @@ def test_a_game_and_everything_around_it(riddle: Riddle, tmp_path: Path) -> None
     assert "Proposed" in riddle("host", "propose", "1", "--void").stdout
     assert "void it (host of terminal)" in riddle("amend", "--proposals").stdout
     amended = json.loads(riddle("amend", "--riddle", "1", "--void", "--json").stdout)
-    assert (amended["community"], amended["riddle"]) == ("terminal", "1.1")
+    assert (amended["community"], amended["riddle"]) == ("terminal", "1")
     (change,) = amended["changes"]
     assert (change["player"], change["before"]["void"], change["after"]["void"]) == ("you", False, True)
 
@@ -176,6 +176,8 @@ def test_the_settings_of_a_community(riddle: Riddle) -> None:
         (("submit",), 2, "needs a question, an answer and three hints"),
         (("submit", "nowhere.json"), 2, "nowhere.json cannot be read"),
         (("me", "--export", "/nowhere/me.json"), 2, "cannot be written"),
+        (("me", "--export", ""), 2, "argument --export: there is no word in it"),
+        (("judge", "--pending", "--cases", "nowhere.jsonl"), 2, "leave --cases away"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(riddle: Riddle, words: tuple[str, ...], code: int, said: str) -> None:
