@@ -92,7 +92,9 @@ class Hosting:
         """Propose to the operator what shall hold for everybody who plays the deck: an alias, or to void the riddle."""
         self._own(key)
         await self._round(key, place)
-        alias = one_line(alias, LONGEST_ALIAS)
+        said, alias = alias, one_line(alias, LONGEST_ALIAS)
+        if said and not normalise(alias):
+            raise UsageError(empty_alias())
         await self.communities.propose(Proposal(key, place, self.host, self.now(), alias))
 
     async def reports(self) -> tuple[Report, ...]:

@@ -278,3 +278,13 @@ async def test_a_guess_that_is_delivered_again_when_all_is_over_is_told_what_it_
     town.at += timedelta(days=9)
     assert await (await town.table(key)).guess(1, "lighthouse", "once") == first
     assert (await (await town.table(key)).guess(1, "lighthouse", "twice")).reason == "over"
+
+
+async def test_a_host_who_proposes_an_alias_without_a_word_does_not_propose_to_void_the_riddle(redis: Redis) -> None:
+    town = Town(redis)
+    key = await town.open()
+    with pytest.raises(UsageError):
+        await town.host().propose(key, 1, " ?")
+    with pytest.raises(UsageError):
+        await town.host().propose(key, 1, " ")
+    assert await town.communities.proposals() == ()
