@@ -115,12 +115,20 @@ class Event:
 
     def _nothing_else(self, words: tuple[str, ...], subject: tuple[str, ...]) -> bool:
         left = [word for word in words if word not in self._own and word not in _EMPTY and not _among(word, subject)]
-        left = [word for word in left if not knowledge.happenings().get(word, frozenset()) & self.happened]
+        paired = self._paired(words)
+        left = [word for word in left if word not in paired and not self._is_it(word)]
         if not _CONTESTS.isdisjoint(left) or self._another_bearer(words, subject):
             return False
         if any(word[0].isdigit() for word in left) or len(left) > _MOST_EXTRA:
             return False
         return not any(knowledge.happenings().get(word) for word in left if word not in _LIGHT)
+
+    def _is_it(self, told: str) -> bool:
+        return bool(knowledge.happenings().get(told, frozenset()) & self.happened)
+
+    def _paired(self, words: tuple[str, ...]) -> frozenset[str]:
+        """Words that tell what happened together with the next one: `stepped down`."""
+        return frozenset(word for pair in pairwise(words) if self._is_it(" ".join(pair)) for word in pair)
 
     def _another_bearer(self, words: tuple[str, ...], subject: tuple[str, ...]) -> bool:
         """Whether the subject has another given name than the names say: Robert Kennedy."""
@@ -137,10 +145,11 @@ class Event:
 
     def other(self, said: Key) -> bool:
         """Tell whether a guess tells that something else happened."""
-        groups = knowledge.happenings()
+        groups, paired = knowledge.happenings(), self._paired(said.base)
         return any(
             word not in self._own and word not in _LIGHT and groups.get(word) and not groups[word] & self.happened
             for word in said.base
+            if word not in paired
         )
 
 

@@ -19,6 +19,7 @@ _MONEY = re.compile(
     r"(?:\s*(hundred|thousand|million|billion|trillion|k|mn|m|bn|b|tn)(?![^\W_]))?"
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
+_DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?!\w))")
 _PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
@@ -30,6 +31,7 @@ _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 _LITTLE = frozenset("of the a an in and for by from s".split())
 MOST_IN_PLURAL = 4
 """Letters that a plural may have more: `women`, `grandchildren`."""
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"})
 _ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -140,7 +142,7 @@ def one_slip(said: str, meant: str) -> bool:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    text = (text.lower() if text.isascii() else fold(fold(text))).replace("'", "").replace("`", "")
+    text = (text.lower() if text.isascii() else fold(fold(text)).translate(_LETTERS)).replace("'", "").replace("`", "")
     if not text.isalpha():
         text = _signs(text)
     words = _TOKEN.findall(text)
@@ -162,6 +164,7 @@ def _signs(text: str) -> str:
     text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
     text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     text = _MONEY.sub(_money, text).replace("°", " degrees ")
+    text = _DEGREES.sub("degrees", text)
     return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")
 
 

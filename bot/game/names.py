@@ -89,7 +89,7 @@ def _first(said: str, name: str, surname: bool) -> bool:
     if min(len(said), len(name)) == 1:
         return surname and said[0] == name[0]
     names = knowledge.nicknames()
-    return bool(names.get(said, frozenset()) & names.get(name, frozenset()))
+    return bool(names.get(common(said), frozenset()) & names.get(common(name), frozenset()))
 
 
 def _middle(one: str, other: str) -> bool:

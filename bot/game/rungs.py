@@ -12,7 +12,7 @@ from bot.game.matching import Key, same_words
 from bot.game.numerals import is_number
 from bot.game.quantities import quantity
 from bot.game.sheet import phrase
-from bot.game.slips import LONG, slipped, word_slips
+from bot.game.slips import LONG, SHORT, short_slip, slipped, word_slips
 from bot.game.titles import CROWNS, classes, short, trimmed
 
 if TYPE_CHECKING:
@@ -213,6 +213,8 @@ def _around(words: tuple[str, ...], riddle: Sheet) -> bool:
 
 def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames = riddle.full_names, riddle.surnames
+    if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
+        return True
     for form in (said.words, trimmed(said.words, classes(Kind.PERSON) - CROWNS)):
         if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
             return True
@@ -231,6 +233,8 @@ def _unsigned(said: Key) -> tuple[str, ...]:
     return Key(work).base if sign and len(maker.split()) <= MOST_MAKER else said.base
 
 
+_FOREIGN_ARTICLES = frozenset("le la les el los las il lo der die das den het".split())
+"""What `the` is called elsewhere."""
 MOST_MAKER = 3
 """Words of a maker's name."""
 _OTHERS = frozenset({"river", "city", "county", "state", "mount", "island", "ocean", "university"})
@@ -245,6 +249,8 @@ def _sorted_alike(said: Key, name: Key, kind: Kind | None) -> bool:
     one = trimmed(said.base, some)
     if said.base[1:2] == ("of",) and said.base[0] in {*classes(kind), "island"} and said.base[2:] == name.base:
         return True
+    if said.base[1:] == name.base and said.base[0] in _FOREIGN_ARTICLES and kind is not Kind.PERSON:
+        return not knowledge.known(phrase(said))
     if kind is Kind.WORK and _unsigned(said) == name.base:
         return True
     if one != said.base and one == name.base:

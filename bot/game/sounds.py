@@ -10,9 +10,10 @@ _STEPS = tuple(
     for pattern, sound in (
         (r"^(?:tsch|tch|tsh)", "ch"), (r"tsch|tch|cz", "ch"), (r"^(?:sch|sh)", "sh"), (r"sch", "sh"),
         (r"dj|dzh|zh", "j"), (r"ph", "f"), (r"ck|kh|q(?!u)|c(?=[aoukrlt]|$)|ch(?=r)", "k"), (r"c(?=[eiy])", "s"),
-        (r"qu", "kw"), (r"x", "ks"), (r"gh(?=[aeiou])", "g"), (r"(?<=[aeou])ugh?", "u"), (r"(?<=[a-z]{4})[eo](?:w|v|ff|f)$", "ov"),
-        (r"w|ff$|v$", "v"),
-        (r"z", "s"), (r"ts", "s"), (r"j", "y"), (r"(?:iy|yi|ij|ii|yy|ie|ey|ei)(?=$|[^aeou])", "i"), (r"y", "i"),
+        (r"qu", "kw"), (r"x", "ks"), (r"gh(?=[aeiou])", "g"), (r"(?<=[aeou])ugh?", "u"),
+        (r"(?<=[a-z]{4})[eo](?:w|v|ff|f)$", "ov"), (r"w|ff$|v$", "v"),
+        (r"z", "s"), (r"ts", "s"), (r"j", "y"),
+        (r"(?:iy|yi|ij|ii|yy|ie|ey|ei)(?=$|[^aeou])", "i"), (r"y", "i"),
         (r"ou|oo|u", "u"), (r"oe|ae|ai", "e"), (r"ea|ee", "i"), (r"(?<=[aeiou])h(?=$|[^aeiou])", ""),
         (r"(?<=[gktdr])h", ""), (r"(.)\1+", r"\1"), (r"io", "o"),
     )
