@@ -26,6 +26,7 @@ _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
 _WITH = re.compile(r"(?<!\w)w/ ?")
 _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three quarters", "2/3": "two thirds"}
+_FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
 _LITTLE = frozenset("of the a an in and for by from s".split())
@@ -159,8 +160,9 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _signs(text: str) -> str:
     """Signs that are read as words become words."""
     text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
-    text = _FRACTIONS.get(text.strip(" ?!."), text)
-    text = _WITH.sub("with ", text.replace(" + ", " and ")) if "/" in text or "+" in text else text
+    if "/" in text or "+" in text:
+        text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
+        text = _WITH.sub("with ", text)
     text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
     text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     text = _MONEY.sub(_money, text).replace("°", " degrees ")

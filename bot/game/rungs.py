@@ -215,7 +215,7 @@ def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames = riddle.full_names, riddle.surnames
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
-    for form in (said.words, trimmed(said.words, classes(Kind.PERSON) - CROWNS)):
+    for form in dict.fromkeys((said.words, trimmed(said.words, _callings()))):
         if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
             return True
         stripped = names.bare(form)
@@ -259,6 +259,11 @@ def _sorted_alike(said: Key, name: Key, kind: Kind | None) -> bool:
     if less != name.base and (knowledge.known(" ".join(less)) or less[0] in _given()):
         return False
     return less in {said.base, one} or short(said.base, kind) == less != said.base
+
+
+@cache
+def _callings() -> frozenset[str]:
+    return classes(Kind.PERSON) - CROWNS
 
 
 @cache

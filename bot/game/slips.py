@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from bot.game import knowledge
 from bot.game.matching import one_slip, same_word
 from bot.game.numerals import is_number
-from bot.game.sounds import sound_alike
+from bot.game.sounds import MOST_LONGER, sound_alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,6 @@ VERY_LONG = 10
 """Letters from which on two are."""
 MOST = 2
 """Slips that are forgiven at all."""
-MOST_LONGER = 3
-"""Letters that a word may have more or less and sound the same."""
 _BESIDE = {
     "q": "wa", "w": "qeas", "e": "wrsd", "r": "etdf", "t": "ryfg", "y": "tugh", "u": "yihj", "i": "uojk", "o": "ipkl",
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
