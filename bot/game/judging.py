@@ -31,7 +31,7 @@ def judge(guess: str, answer: str, aliases: Sequence[str] = (), *, kind: Kind | 
     if guess == answer:
         return Verdict(Judgement.CORRECT, "exact: it is the answer")
     said = Key(guess)
-    if not said.words:
+    if not said.words or not any(map(str.isalnum, guess)):  # a lone "%" is read as a word
         return Verdict(Judgement.WRONG, "empty: there is no word in it")
     return _read(said, sheet(answer, tuple(aliases), kind))
 
