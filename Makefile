@@ -55,7 +55,8 @@ test: $(READY)
 
 # Long runs and figures, one script each.
 proof: $(READY)
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@missed=; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || missed="$$missed $$script"; done; \
+	if [ -n "$$missed" ]; then echo "missed:$$missed"; exit 1; fi
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
