@@ -6,11 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import records
 from bot.commands import options as common
 from bot.commands import pending
 from bot.errors import UsageError
-from bot.game import trials
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Judge every guess, in order."""
-    from bot import bootstrap
+    from bot import bootstrap, records
+    from bot.game import trials
 
     if options.pending:
         return pending.run(options, ())

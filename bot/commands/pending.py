@@ -6,9 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import records
 from bot.errors import ModelError, UsageError
-from bot.game.second_look import Looked
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.game.fitness import Case as OpenCase
     from bot.game.fitness import Fitness
+    from bot.game.second_look import Looked
     from bot.game.trials import Case
     from bot.ports.screen import Screen
 
@@ -54,7 +53,8 @@ def run(options: argparse.Namespace, cases: Sequence[Case]) -> int:
 
 def _pending(options: argparse.Namespace, screen: Screen) -> int:
     """Take the second looks that wait, once; a model that cannot be asked leaves the rest where it is."""
-    from bot import bootstrap
+    from bot import bootstrap, records
+    from bot.game.second_look import Looked
 
     settings = load_settings()
     notes = bootstrap.screen(plain=options.plain, stderr=True)
@@ -122,7 +122,7 @@ def _record(worked: Worked) -> dict[str, object]:
 
 def _measure(options: argparse.Namespace, screen: Screen, cases: Sequence[Case]) -> int:
     """Ask a model about guesses whose verdict is known, as far as the rules leave them open."""
-    from bot import bootstrap
+    from bot import bootstrap, records
     from bot.game.fitness import measure, shipped_cases
 
     settings = load_settings()

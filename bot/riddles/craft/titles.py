@@ -57,10 +57,6 @@ def _text(reading: Reading, place: Place) -> str:
     return str(reading.sentences[place[0]].doc[place[1] : place[2]].text)
 
 
-def _begins_with_person(reading: Reading, place: Place) -> bool:
-    return bool(reading.sentences[place[0]].doc[place[1]].ent_type_ == "PERSON")
-
-
 def _after_works(doc: Doc, number: int) -> list[Place]:
     """What follows "the film", "her new album": a capital word and what belongs to it."""
     found = []
