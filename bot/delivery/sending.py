@@ -1,0 +1,215 @@
+"""Claim -> look whether somebody tried before -> send -> record: each message once, whatever dies in between."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain import Delivery, Stage
+from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, NotSent, NotTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain import Channel, Claim, Content, Matter, Sending
+    from bot.ports.messenger import Messenger
+    from bot.ports.now import Now
+    from bot.ports.schedule import ScheduleStore
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a claim holds: three times the longest a platform's call may take, and more."""
+
+GRACE = 20.0
+"""Seconds a message may still be under way after its sender gave up on it: nobody looks before."""
+
+AGAIN = 5.0
+"""Seconds until the second try ..."""
+
+LONGEST_AGAIN = 300.0
+"""... doubled with each further one up to this."""
+
+GONE_AGAIN = 3_600.0
+"""Seconds until a channel that cannot be reached is tried again: platforms count refused calls."""
+
+TOLD_AGAIN = 86_400.0
+"""Seconds in which a host is told a thing once."""
+
+WEST = timedelta(hours=14)
+"""How much earlier than its date in UTC a local date begins, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is to be sent; `number` and `deck` are kept with the delivery."""
+
+    content: Content
+    number: int = 0
+    deck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """Why nothing will be sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Why nothing can be sent yet, and in how many seconds one tries again."""
+
+    reason: str
+    seconds: float
+
+
+Prepared = Ready | Excused | NotYet
+
+
+class Errand(Protocol):
+    """One kind of thing that is sent."""
+
+    async def prepare(self, sending: Sending, channel: Channel) -> Prepared:
+        """What is to be sent now; may be asked several times for the same sending."""
+
+    async def carry(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
+        """Bring it to the platform; the message's id."""
+
+    async def look(self, messenger: Messenger, channel: Channel, sending: Sending, since: datetime) -> str | None:
+        """The message that somebody who tried before may have left."""
+
+    async def settled(self, delivery: Delivery, channel: Channel) -> None:
+        """What follows once it is settled, sent or not; may be asked again after a death."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends one thing at a time; any number of them may run, anywhere.
+
+    A process that dies leaves a claim that runs out, and the mark that it tried; whoever comes next looks first.
+    """
+
+    schedule: ScheduleStore
+    messengers: Mapping[str, Messenger]
+    errands: Mapping[Matter, Errand]
+    now: Now
+    lease: timedelta = LEASE
+    grace: float = GRACE
+    again: float = AGAIN
+
+    async def send(self, sending: Sending) -> float:
+        """Do what can be done now about something due; gives the seconds until another try, 0.0 where it is settled."""
+        channel = await self.schedule.channel(sending.channel)
+        if channel is None or (channel.paused and not channel.gone):
+            await self.schedule.drop(sending)
+            return 0.0
+        claim = await self.schedule.claim(sending, self.lease)
+        if claim is None:
+            return self._soon()
+        if isinstance(claim, Delivery):
+            await self.errands[sending.matter].settled(claim, channel)
+            return 0.0
+        messenger = self.messengers.get(sending.channel.platform)
+        if messenger is None:
+            return await self._wait(claim, "No process here speaks for this platform.", LONGEST_AGAIN)
+        return await self._try(claim, channel, messenger)
+
+    async def _try(self, claim: Claim, channel: Channel, messenger: Messenger) -> float:
+        errand = self.errands[claim.sending.matter]
+        found = await self._found(claim, channel, messenger) if claim.tried else None
+        if found is not None:
+            return await self._settle(claim, channel, found)
+        prepared = await errand.prepare(claim.sending, channel)
+        if isinstance(prepared, NotYet):
+            return await self._wait(claim, prepared.reason, prepared.seconds)
+        if isinstance(prepared, Excused):
+            return await self._settle(claim, channel, self._ended(claim, Stage.EXCUSED, prepared.reason))
+        wait = await self.schedule.allow(messenger.limits(channel.key))
+        if wait > 0:
+            return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
+        deck = prepared.deck or channel.deck
+        made = Delivery(claim.sending, Stage.SENT, tries=claim.tries, number=prepared.number, deck=deck)
+        if not await self.schedule.trying(claim, self.lease, made):
+            return self._soon()
+        return await self._carry(claim, channel, messenger, made, prepared.content)
+
+    async def _carry(
+        self, claim: Claim, channel: Channel, messenger: Messenger, made: Delivery, content: Content
+    ) -> float:
+        errand = self.errands[claim.sending.matter]
+        try:
+            message = await errand.carry(messenger, channel, claim.sending, content)
+        except NotSent as error:
+            await self._hold_back(messenger, channel, error)
+            return await self._wait(claim, str(error), error.retry_after or self._pause(claim))
+        except MaybeSent as error:
+            await self.schedule.release(claim, tried=True, reason=str(error))
+            return self.grace
+        except ChannelGone as error:
+            await self.schedule.release(claim, tried=False, reason=str(error))
+            return await self._gone(channel, messenger, str(error))
+        except NotTaken as error:
+            await self._tell(channel, messenger, f"failed:{claim.sending.name}", str(error))
+            return await self._settle(claim, channel, replace(made, stage=Stage.FAILED, reason=str(error)))
+        if channel.gone:
+            await self.schedule.keep(replace(channel, paused="", gone=False))
+        return await self._settle(claim, channel, replace(made, message=message))
+
+    async def _found(self, claim: Claim, channel: Channel, messenger: Messenger) -> Delivery | None:
+        """What an earlier try left, or None where it left nothing; what cannot be known is not sent a second time."""
+        sending = claim.sending
+        made = await self.schedule.delivery(sending) or Delivery(sending, deck=channel.deck)
+        since = datetime.combine(sending.date, time(), UTC) - WEST
+        try:
+            message = await self.errands[sending.matter].look(messenger, channel, sending, since)
+        except CannotLook as error:
+            await self._tell(channel, messenger, f"unsure:{sending.name}", str(error))
+            return replace(made, stage=Stage.UNSURE, reason=str(error), tries=claim.tries)
+        return replace(made, stage=Stage.SENT, message=message, reason="", tries=claim.tries) if message else None
+
+    async def _settle(self, claim: Claim, channel: Channel, delivery: Delivery) -> float:
+        stands = await self.schedule.settle(claim, replace(delivery, at=self.now()))
+        _log.info("settled sending=%s stage=%s tries=%d", claim.sending.name, stands.stage.value, stands.tries)
+        await self.errands[claim.sending.matter].settled(stands, channel)
+        return 0.0
+
+    def _ended(self, claim: Claim, stage: Stage, reason: str) -> Delivery:
+        return Delivery(claim.sending, stage, reason=reason, tries=claim.tries)
+
+    async def _wait(self, claim: Claim, reason: str, seconds: float) -> float:
+        await self.schedule.release(claim, tried=False, reason=reason)
+        return seconds
+
+    async def _hold_back(self, messenger: Messenger, channel: Channel, error: NotSent) -> None:
+        """Let nobody else run into the limit that the platform just named."""
+        if error.retry_after is None:
+            return
+        limits = messenger.limits(channel.key)
+        for limit in [limit for limit in limits if limit.name == error.limit] or limits[:1]:
+            await self.schedule.hold_back(limit, error.retry_after)
+
+    async def _gone(self, channel: Channel, messenger: Messenger, reason: str) -> float:
+        """Pause a channel that cannot be reached; its host hears of it once, and it is tried again now and then."""
+        if not channel.gone:
+            await self.schedule.keep(replace(channel, paused=reason, gone=True))
+            await self._tell(channel, messenger, f"gone:{channel.key.channel}", reason)
+        return GONE_AGAIN
+
+    async def _tell(self, channel: Channel, messenger: Messenger, what: str, reason: str) -> None:
+        """Tell those who look after the community, once; what cannot be told stands in the status."""
+        if not await self.schedule.once(channel.key.community, what, TOLD_AGAIN):
+            return
+        try:
+            await messenger.tell(channel.key.community, "", reason)
+        except DeliveryError as error:
+            _log.warning("community=%s could not be told: %s (%s)", channel.key.community, reason, error)
+
+    def _soon(self) -> float:
+        """When one looks again at what somebody else is sending."""
+        return self.lease.total_seconds() / 4
+
+    def _pause(self, claim: Claim) -> float:
+        return float(min(LONGEST_AGAIN, self.again * 2 ** min(claim.tries - 1, 10)))
