@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from bot.delivery.calendar import next_post, reveal_at, window_end
+from bot.delivery.calendar import post_at, reveal_at, window_end
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import Matter, Post, RoundKey, Sending, Stage
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from bot.delivery.planning import Planning
     from bot.delivery.sending import Prepared
     from bot.domain import Board, Channel, Content, Delivery, Edition, Round, Yesterday
     from bot.game.club import Club
@@ -63,6 +64,7 @@ class Posting:
     """The errand of a day's post."""
 
     schedule: ScheduleStore
+    planning: Planning
     editions: EditionStore
     club: Callable[[str], Club]
     supply: Supply
@@ -74,11 +76,11 @@ class Posting:
     async def prepare(self, sending: Sending, channel: Channel) -> Prepared:
         """The riddles, once they are there and released; excused where their time is over."""
         now, end = self.now(), window_end(channel.schedule, sending.date, self.window_hours)
-        if end is None or now >= end:
+        if sending.date != channel.asked_for and (end is None or now >= end):
             return Excused("It could not be posted in time; the day does not count.")
         edition = await self.editions.edition(channel.deck, sending.date)
         if edition is None:
-            moment = end - timedelta(hours=self.window_hours)
+            moment = post_at(channel.schedule, sending.date) or now
             await self.supply.make(channel.deck, sending.date, quick=now > moment + PATIENCE)
             return NotYet("The day's riddles are not made yet.", MAKING_SECONDS)
         released = await self.release.released(channel, edition)
@@ -100,18 +102,15 @@ class Posting:
 
     async def settled(self, delivery: Delivery, channel: Channel) -> None:
         """Plan the reveal and the next post; a day on which nothing came does not count."""
-        sending, now = delivery.sending, self.now()
+        sending = delivery.sending
         if delivery.stage in _SETTLED_OUT:
             await self._uncount(delivery, channel)
         else:
             reveal = Sending(Matter.REVEAL, sending.channel, sending.date)
             before = await self.schedule.delivery(reveal)
             if before is None or not before.settled:
-                await self.schedule.plan(reveal, reveal_at(channel.schedule, sending.date, delivery.at or now))
-        current = await self.schedule.channel(sending.channel) or channel
-        following = next_post(current.schedule, sending.date, now - timedelta(hours=self.window_hours))
-        if await self.schedule.advance(sending, *(following or (None, None))) and following:
-            await self.schedule.need(current.deck, *following)
+                await self.schedule.plan(reveal, reveal_at(channel.schedule, sending.date, delivery.at or self.now()))
+        await self.planning.after(sending, channel)
 
     async def _post(self, club: Club, opened: Round, channel: Channel, notice: str) -> Post:
         places = range(1, len(opened.riddles) + 1)

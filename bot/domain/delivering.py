@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.making import Riddle
 from bot.domain.news import DEFAULT_DECK, Day
-from bot.domain.playing import Board, Recap, Round
+from bot.domain.playing import Board, Recap, Round, RoundKey
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 """All weekdays; Monday is 0."""
@@ -59,7 +59,7 @@ class Channel:
     """A channel that asked for riddles. `ping` is what the platform calls who is to be called (a role, `here`).
 
     `paused` says why nothing is sent, and is empty where it is. `gone` tells that we paused it ourselves, because the
-    channel could not be reached: it is resumed when it can.
+    channel could not be reached: it is resumed when it can. `asked_for` is the date whose post a host wants at once.
     """
 
     key: ChannelKey
@@ -68,6 +68,7 @@ class Channel:
     ping: str = ""
     paused: str = ""
     gone: bool = False
+    asked_for: Day | None = None
 
 
 class Matter(StrEnum):
@@ -76,20 +77,26 @@ class Matter(StrEnum):
     POST = "post"
     REVEAL = "reveal"
     REVIEW = "review"
+    RECALL = "recall"
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One thing that is sent once, whatever dies in between: its name is the same in every process."""
+    """One thing that is sent once, whatever dies in between: its name is the same in every process.
+
+    `place` tells which riddle of the day a recall is about; elsewhere it is 0.
+    """
 
     matter: Matter
     channel: ChannelKey
     date: Day
+    place: int = 0
 
     @property
     def name(self) -> str:
         """The name a task, a log line and the message itself carry."""
-        return f"{self.matter.value}:{self.channel.community}:{self.channel.channel}:{self.date.isoformat()}"
+        which = f".{self.place}" if self.place else ""
+        return f"{self.matter.value}:{self.channel.community}:{self.channel.channel}:{self.date.isoformat()}{which}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +210,37 @@ class Withdrawal:
     places: tuple[int, ...]
 
 
+class Word(StrEnum):
+    """What a host has said of a day's riddles."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A day's riddles in the hands of a community's hosts, before they are posted.
+
+    `spares` are others that passed every check; `asked` names the sending that shows it, `by` who said the word.
+    `version` grows with each change.
+    """
+
+    key: RoundKey
+    number: int
+    riddles: tuple[Riddle, ...]
+    spares: tuple[Riddle, ...] = ()
+    word: Word = Word.WAITING
+    asked: str = ""
+    by: str = ""
+    version: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Riddles that wait for a host's word: the ones that would be played, and how many others there are."""
+    """Riddles that wait for a host's word, and when they are to be posted."""
 
-    key: ChannelKey
-    deck: str
-    date: Day
-    riddles: tuple[Riddle, ...]
-    spares: int = 0
+    review: Review
     post_at: datetime | None = None
 
 

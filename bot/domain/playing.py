@@ -181,7 +181,7 @@ class Customs:
     """What a community has agreed on, by its host.
 
     `second_look` lets a model judge what the rules leave open; `open_days` is how long a riddle can be played after
-    its day.
+    its day. With `review` nothing is posted that no host approved; `host_channel` is where hosts are asked and told.
     """
 
     guess_limit: int = 0
@@ -190,6 +190,8 @@ class Customs:
     second_look: bool = False
     season: int = 1
     open_days: int = 7
+    review: bool = False
+    host_channel: str = ""
 
 
 class Span(StrEnum):

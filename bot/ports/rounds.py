@@ -29,6 +29,9 @@ class RoundStore(Protocol):
         A `void` entry also takes the place out of the count, and the day where nothing of it is left.
         """
 
+    async def add(self, key: RoundKey, version: int, riddle: Riddle) -> Round | None:
+        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now."""
+
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
 
