@@ -112,6 +112,25 @@ class RedisRounds:
         done, readable = await run(self._redis, "change_round", asked, values)
         return replace(changed, readable_at=_moment(readable)) if done else None
 
+    async def add(self, key: RoundKey, version: int, riddle: Riddle) -> Round | None:
+        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now."""
+        before = await self.round(key)
+        if before is None or before.version != version:
+            return None
+        riddles = (*before.riddles, riddle)
+        changed = replace(before, riddles=riddles, added=before.added + 1, version=version + 1)
+        asked = [keys.round_(key), keys.log(key, len(riddles)), keys.days(key.community)]
+        entry = dump(Entry(Move.READABLE, "", before.readable_at or self._now()))
+        values: list[Value] = [
+            version,
+            pack(replace(changed, readable_at=None)),
+            version + 1,
+            key.date.isoformat(),
+            entry,
+        ]
+        done, readable = await run(self._redis, "add_riddle", asked, values)
+        return replace(changed, readable_at=_moment(readable)) if done else None
+
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
         found = await self.round(key)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.news import FeedMemory
     from bot.ports.players import PlayerStore
     from bot.ports.results import ResultStore
+    from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
     from bot.settings import Settings
 
@@ -37,6 +38,7 @@ class Store:
     articles: ArticleStore
     results: ResultStore
     looks: LookStore
+    reviews: ReviewStore
     feeds: FeedMemory
 
 
@@ -51,6 +53,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
     from adapters.store.results import RedisResults
+    from adapters.store.reviews import RedisReviews
     from adapters.store.rounds import RedisRounds
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
@@ -63,6 +66,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             articles=RedisArticles(redis),
             results=RedisResults(redis),
             looks=RedisLooks(redis),
+            reviews=RedisReviews(redis),
             feeds=memory,
         )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain import Channel, Claim, Content, Matter, Sending
+    from bot.ports.communities import CommunityStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
     from bot.ports.schedule import ScheduleStore
@@ -93,6 +94,7 @@ class Sender:
     """
 
     schedule: ScheduleStore
+    communities: CommunityStore
     messengers: Mapping[str, Messenger]
     errands: Mapping[Matter, Errand]
     now: Now
@@ -203,7 +205,8 @@ class Sender:
         if not await self.schedule.once(channel.key.community, what, TOLD_AGAIN):
             return
         try:
-            await messenger.tell(channel.key.community, "", reason)
+            customs = await self.communities.customs(channel.key.community)
+            await messenger.tell(channel.key.community, "", reason, customs.host_channel)
         except DeliveryError as error:
             _log.warning("community=%s could not be told: %s (%s)", channel.key.community, reason, error)
 

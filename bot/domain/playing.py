@@ -84,7 +84,8 @@ class Round:
     `version` grows with every change of the copy. `readable_at` tells when the answer first became readable in the
     community: points end there. `void` are the places that do not count. `purged` says that the log is deleted: the
     results stay as they are and nobody plays on. `origin` is the edition's. `accepted` are places and normalised
-    guesses that a model made right where the rules leave them open.
+    guesses that a model made right where the rules leave them open. `added` counts the riddles at the end that stand in
+    for void ones.
     """
 
     key: RoundKey
@@ -98,6 +99,7 @@ class Round:
     purged: bool = False
     origin: Origin = Origin.NEWS
     accepted: tuple[tuple[int, str], ...] = ()
+    added: int = 0
 
     def riddle(self, place: int) -> Riddle:
         """The riddle at a place, counted from 1."""

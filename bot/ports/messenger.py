@@ -32,5 +32,5 @@ class Messenger(Protocol):
     async def edit(self, channel: Channel, message: str, content: Content) -> None:
         """Put other content in the place of a message's; to do it twice does no harm. Raises `MessageGone`."""
 
-    async def tell(self, community: str, player: str, text: str) -> None:
-        """A private line to a player, or to those who look after the community where `player` is empty."""
+    async def tell(self, community: str, player: str, text: str, channel: str = "") -> None:
+        """A private line to a player; where `player` is empty, to the hosts, in their channel or else directly."""
