@@ -29,11 +29,15 @@ def zones() -> frozenset[str]:
 def moment(day: date, at: time, zone: str) -> datetime | None:
     """The moment (UTC) of a local time: of one that comes twice the first, of one that is left out the one after.
 
-    None where the zone leaves out the whole day.
+    Where what is left out reaches to midnight, the one before: it is still the same day. None where the zone leaves
+    out the whole day.
     """
     place = ZoneInfo(zone)
-    found = datetime.combine(day, at.replace(fold=0), place).astimezone(UTC)
-    return found if found.astimezone(place).date() == day else None
+    for fold in (0, 1):
+        found = datetime.combine(day, at.replace(fold=fold), place).astimezone(UTC)
+        if found.astimezone(place).date() == day:
+            return found
+    return None
 
 
 def local_date(now: datetime, zone: str) -> date:
