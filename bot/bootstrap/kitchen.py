@@ -69,7 +69,7 @@ async def open_kitchen(
 ) -> AsyncIterator[Kitchen]:
     """Open the store and the news desk, and wire what makes riddles; `warn` hears of each source that failed."""
     from bot.riddles.draft import Drafter
-    from bot.riddles.edition import Editor
+    from bot.riddles.edition import READ_SECONDS, Editor
 
     async with open_store(settings) as store, open_desk(settings, store.feeds) as desk:
         chosen, made = deck(settings), maker(settings, progress)
@@ -77,7 +77,7 @@ async def open_kitchen(
             deck=chosen,
             editions=store.editions,
             articles=store.articles,
-            news=lambda: gather(sources(settings, desk)),
+            news=lambda seconds=READ_SECONDS: gather(sources(settings, desk), seconds),
             sample=sample,
             maker=made,
             now=system_now,

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from bot.riddles.edition import Read
     from bot.settings import Settings
 
-GATHER_SECONDS = 25.0
-"""Longest that all sources together are read: a fetch ends after 20 s by itself, its pages need a moment."""
-
 
 @asynccontextmanager
 async def open_desk(settings: Settings, memory: FeedMemory | None) -> AsyncIterator[NewsDesk]:
@@ -40,12 +37,13 @@ def sources(settings: Settings, desk: NewsDesk) -> list[NewsSource]:
     return found
 
 
-async def gather(found: Sequence[NewsSource]) -> Read:
-    """Read all sources at once; one that cannot be read gives its sentence."""
+async def gather(found: Sequence[NewsSource], seconds: float | None = None) -> Read:
+    """Read all sources at once, none longer than that; one that cannot be read gives its sentence."""
     from adapters.news.gather import gather as gathered
+    from bot.riddles.edition import READ_SECONDS
     from bot.riddles.edition import Read as Reading
 
-    result = await gathered(found, seconds=GATHER_SECONDS)
+    result = await gathered(found, seconds=seconds or READ_SECONDS)
     return Reading(result.articles, tuple(named(name, said) for name, said in result.failures))
 
 
@@ -54,7 +52,7 @@ def named(source: str, said: str) -> str:
     return said if said.startswith(source) else f"{source}: {said}"
 
 
-async def sample() -> Read:
+async def sample(seconds: float = 0) -> Read:  # noqa: ARG001 - it is at hand at once
     """The sample that ships."""
     from adapters.news.sample import SampleNews
     from bot.riddles.edition import Read as Reading

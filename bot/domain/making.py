@@ -209,7 +209,8 @@ class Origin(StrEnum):
 class Edition:
     """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...").
 
-    `void` are the places an operator took out of the count.
+    `void` are the places an operator took out of the count; `spares` are riddles of other stories that passed every
+    check and were not needed, the best first.
     """
 
     deck: str
@@ -222,6 +223,7 @@ class Edition:
     notice: str = ""
     usage: Usage = field(default_factory=Usage)
     void: tuple[int, ...] = ()
+    spares: tuple[Riddle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

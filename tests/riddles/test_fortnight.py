@@ -102,7 +102,7 @@ class Days:
     def now(self) -> datetime:
         return datetime(2026, 11, 2, 9, tzinfo=UTC) + timedelta(days=self.day)
 
-    async def nothing(self) -> Read:
+    async def nothing(self, seconds: float = 25.0) -> Read:  # noqa: ARG002
         return Read((Article("thin", "Nothing happened", "Thin.", published_at=self.now()),))
 
 
