@@ -143,6 +143,25 @@ class Settings(BaseSettings):
     public_url: Text = _secret("RIDDLE_PUBLIC_URL", "where the world reaches this server")
     token_key: Secret = _secret("RIDDLE_TOKEN_KEY", "encrypts installation tokens in the store")
 
+    health_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_000,
+        validation_alias=AliasChoices("RIDDLE_HEALTH_PORT"),
+        description="port of /healthz, /readyz and /metrics; 0: none",
+    )
+    health_host: str = Field(
+        default="127.0.0.1",
+        validation_alias=AliasChoices("RIDDLE_HEALTH_HOST"),
+        description="address that port is served at",
+    )
+    log: Literal["text", "json"] = Field(
+        default="text", validation_alias=AliasChoices("RIDDLE_LOG"), description="how logs are written"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", validation_alias=AliasChoices("RIDDLE_LOG_LEVEL"), description="what is logged"
+    )
+
     anthropic_api_key: Secret = _secret("ANTHROPIC_API_KEY", "a model vendor's key")
     cohere_api_key: Secret = _secret("COHERE_API_KEY", "a model vendor's key")
     deepseek_api_key: Secret = _secret("DEEPSEEK_API_KEY", "a model vendor's key")
