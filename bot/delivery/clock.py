@@ -18,6 +18,12 @@ AHEAD = timedelta(hours=3)
 AGAIN = timedelta(minutes=15)
 """How long before a first post the newest articles of its stories are read once more."""
 
+PAST = timedelta(days=2)
+"""How long after its first post nobody can need an edition any more: all zones had the day, and its window."""
+
+ONCE = 86_400.0
+"""Seconds in which a thing is asked for once."""
+
 PAGE = 500
 """Sendings that are queued at a time."""
 
@@ -43,12 +49,18 @@ class Clock:
         """Ask for the editions that are needed soon; returns how many were missing."""
         now, missing = self.now(), 0
         for deck, day, at in await self.schedule.needed(now + AHEAD):
-            if await self.editions.edition(deck, day) is None:
+            if at <= now - PAST:
+                await self.schedule.have(deck, day)
+            elif await self.editions.edition(deck, day) is None:
                 await self.tasks.make(deck, day)
                 missing += 1
             elif at <= now:
                 await self.schedule.have(deck, day)
-            elif at <= now + AGAIN:
+            elif at <= now + AGAIN and await self._first(f"look again:{deck}:{day}"):
                 await self.tasks.look_again(deck, day)
-        await self.tasks.tidy(now.date())
+        if await self._first(f"tidy:{now.date()}"):
+            await self.tasks.tidy(now.date())
         return missing
+
+    async def _first(self, what: str) -> bool:
+        return await self.schedule.once("", what, ONCE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from bot.delivery.calendar import post_at, reveal_at, window_end
 from bot.delivery.sending import Excused, NotYet, Ready
-from bot.domain import Matter, Post, RoundKey, Sending, Stage
+from bot.domain import EVERY_DAY, Matter, Post, RoundKey, Sending, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.planning import Planning
     from bot.delivery.sending import Prepared
-    from bot.domain import Board, Channel, Content, Delivery, Edition, Round, Yesterday
+    from bot.domain import Board, Channel, Content, Delivery, Edition, Round, Schedule, Yesterday
     from bot.game.club import Club
     from bot.ports.editions import EditionStore
     from bot.ports.messenger import Messenger
@@ -31,6 +31,8 @@ MAKING_SECONDS = 3.0
 
 PATIENCE = timedelta(minutes=3)
 """How long after its moment a post waits for the day's news before what is at hand is taken."""
+
+LATEST = time(23, 59)
 
 _SETTLED_OUT = frozenset({Stage.EXCUSED, Stage.FAILED})
 
@@ -75,13 +77,16 @@ class Posting:
 
     async def prepare(self, sending: Sending, channel: Channel) -> Prepared:
         """The riddles, once they are there and released; excused where their time is over."""
-        now, end = self.now(), window_end(channel.schedule, sending.date, self.window_hours)
-        if sending.date != channel.asked_for and (end is None or now >= end):
+        now, schedule = self.now(), self._schedule(sending, channel)
+        end = window_end(schedule, sending.date, self.window_hours)
+        if end is None or now >= end:
             return Excused("It could not be posted in time; the day does not count.")
+        begin = post_at(channel.schedule, sending.date) or now
+        if now < begin and sending.date != channel.asked_for:
+            return NotYet("Its time has not come.", (begin - now).total_seconds())
         edition = await self.editions.edition(channel.deck, sending.date)
         if edition is None:
-            moment = post_at(channel.schedule, sending.date) or now
-            await self.supply.make(channel.deck, sending.date, quick=now > moment + PATIENCE)
+            await self.supply.make(channel.deck, sending.date, quick=now > begin + PATIENCE)
             return NotYet("The day's riddles are not made yet.", MAKING_SECONDS)
         released = await self.release.released(channel, edition)
         if isinstance(released, Excused | NotYet):
@@ -112,6 +117,13 @@ class Posting:
                 await self.schedule.plan(reveal, reveal_at(channel.schedule, sending.date, delivery.at or self.now()))
         await self.planning.after(sending, channel)
 
+    @staticmethod
+    def _schedule(sending: Sending, channel: Channel) -> Schedule:
+        """What a host asked for at once has its window from the end of its day on."""
+        if sending.date != channel.asked_for:
+            return channel.schedule
+        return replace(channel.schedule, time=LATEST, weekdays=EVERY_DAY)
+
     async def _post(self, club: Club, opened: Round, channel: Channel, notice: str) -> Post:
         places = range(1, len(opened.riddles) + 1)
         counts = [await club.rounds.counts(opened.key, place) for place in places]
@@ -130,6 +142,6 @@ class Posting:
         day, community = delivery.sending.date, channel.key.community
         others = await self.schedule.deliveries(community, day, day)
         got = {Stage.SENT, Stage.UNSURE, Stage.OPEN}
-        if not any(one.sending.matter is Matter.POST and one.stage in got for one in others):
-            club = self.club(community)
-            await club.rounds.excuse(RoundKey(community, channel.deck, day))
+        posts = [one for one in others if one.sending.matter is Matter.POST and one.stage in got]
+        if not any(one.stage is Stage.OPEN or one.deck == delivery.deck for one in posts):
+            await self.club(community).rounds.excuse(RoundKey(community, delivery.deck, day))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.sending import Excused, Ready
+from bot.delivery.sending import EARLIER, Excused, Ready
 from bot.domain import Matter, RoundKey, Sending, Unveiling
 from bot.errors import CannotLook, MessageGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from bot.delivery.sending import Prepared
     from bot.domain import Channel, Content, Delivery
@@ -57,7 +56,7 @@ class Revealing:
         try:
             await messenger.edit(channel, message, content)
         except MessageGone:
-            return await messenger.post(channel, content, sending.name)
+            return await self._post_anew(messenger, channel, sending, content)
         return message
 
     async def look(self, messenger: Messenger, channel: Channel, sending: Sending, since: datetime) -> str | None:
@@ -70,6 +69,15 @@ class Revealing:
     async def settled(self, delivery: Delivery, channel: Channel) -> None:  # noqa: ARG002 - as the others
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
+
+    async def _post_anew(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
+        """Post what cannot be put into the post; who comes second looks, though it may be that nobody can."""
+        if not await self.schedule.once(channel.key.community, f"anew:{sending.name}", OLDEST.total_seconds()):
+            since = datetime.combine(sending.date, time(), UTC) - EARLIER
+            found = await messenger.find(channel, sending.name, since)
+            if found is not None:
+                return found
+        return await messenger.post(channel, content, sending.name)
 
     @staticmethod
     def _post(sending: Sending) -> Sending:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from bot.domain import Delivery, Stage
+from bot.domain import Delivery, Matter, Stage
 from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, NotSent, NotTaken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain import Channel, Claim, Content, Matter, Sending
+    from bot.domain import Channel, Claim, Content, Sending
     from bot.ports.communities import CommunityStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
@@ -36,11 +37,17 @@ LONGEST_AGAIN = 300.0
 GONE_AGAIN = 3_600.0
 """Seconds until a channel that cannot be reached is tried again: platforms count refused calls."""
 
+_LONGEST_CARRY = 2 / 3
+"""The part of a lease that a call may take: whoever comes after it must not meet a message under way."""
+
 TOLD_AGAIN = 86_400.0
 """Seconds in which a host is told a thing once."""
 
-WEST = timedelta(hours=14)
-"""How much earlier than its date in UTC a local date begins, at most."""
+EARLIER = timedelta(days=2)
+"""How much earlier than its date in UTC a message may be: a local date begins 14 hours before, and clocks go wrong."""
+
+_FOLLOWS = frozenset({Matter.REVEAL, Matter.RECALL})
+"""What belongs to a post that is there, and is sent also where no more is posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +112,8 @@ class Sender:
     async def send(self, sending: Sending) -> float:
         """Do what can be done now about something due; gives the seconds until another try, 0.0 where it is settled."""
         channel = await self.schedule.channel(sending.channel)
-        if channel is None or (channel.paused and not channel.gone):
-            await self.schedule.drop(sending)
-            return 0.0
+        if channel is None or not await self._is_wanted(sending, channel):
+            return await self._drop(sending)
         claim = await self.schedule.claim(sending, self.lease)
         if claim is None:
             return self._soon()
@@ -120,15 +126,28 @@ class Sender:
         return await self._try(claim, channel, messenger)
 
     async def _try(self, claim: Claim, channel: Channel, messenger: Messenger) -> float:
-        errand = self.errands[claim.sending.matter]
-        found = await self._found(claim, channel, messenger) if claim.tried else None
+        found = await self._look(claim, channel, messenger) if claim.tried else None
+        if isinstance(found, float):
+            return found
         if found is not None:
             return await self._settle(claim, channel, found)
-        prepared = await errand.prepare(claim.sending, channel)
+        prepared = await self.errands[claim.sending.matter].prepare(claim.sending, channel)
+        if isinstance(prepared, Ready):
+            return await self._send(claim, channel, messenger, prepared)
         if isinstance(prepared, NotYet):
             return await self._wait(claim, prepared.reason, prepared.seconds)
-        if isinstance(prepared, Excused):
-            return await self._settle(claim, channel, self._ended(claim, Stage.EXCUSED, prepared.reason))
+        return await self._settle(claim, channel, self._excused(claim, channel, prepared))
+
+    async def _look(self, claim: Claim, channel: Channel, messenger: Messenger) -> Delivery | float | None:
+        """What an earlier try left; the seconds until one can look, where one cannot now."""
+        try:
+            return await self._found(claim, channel, messenger)
+        except ChannelGone as error:
+            return await self._gone(claim, channel, messenger, str(error))
+        except DeliveryError as error:
+            return await self._wait(claim, str(error), getattr(error, "retry_after", None) or self._pause(claim))
+
+    async def _send(self, claim: Claim, channel: Channel, messenger: Messenger, prepared: Ready) -> float:
         wait = await self.schedule.allow(messenger.limits(channel.key))
         if wait > 0:
             return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
@@ -143,28 +162,32 @@ class Sender:
     ) -> float:
         errand = self.errands[claim.sending.matter]
         try:
-            message = await errand.carry(messenger, channel, claim.sending, content)
+            async with asyncio.timeout(self.lease.total_seconds() * _LONGEST_CARRY):
+                message = await errand.carry(messenger, channel, claim.sending, content)
         except NotSent as error:
             await self._hold_back(messenger, channel, error)
             return await self._wait(claim, str(error), error.retry_after or self._pause(claim))
-        except MaybeSent as error:
-            await self.schedule.release(claim, tried=True, reason=str(error))
-            return self.grace
+        except (MaybeSent, TimeoutError) as error:
+            return await self._unsure(claim, made, str(error) or "The platform did not answer in time.")
         except ChannelGone as error:
-            await self.schedule.release(claim, tried=False, reason=str(error))
-            return await self._gone(channel, messenger, str(error))
+            return await self._gone(claim, channel, messenger, str(error))
         except NotTaken as error:
             await self._tell(channel, messenger, f"failed:{claim.sending.name}", str(error))
             return await self._settle(claim, channel, replace(made, stage=Stage.FAILED, reason=str(error)))
         if channel.gone:
-            await self.schedule.keep(replace(channel, paused="", gone=False))
+            await self._mark(channel, "")
         return await self._settle(claim, channel, replace(made, message=message))
+
+    async def _unsure(self, claim: Claim, made: Delivery, reason: str) -> float:
+        """Keep the claim for as long as the message may be under way: who looks earlier finds nothing."""
+        await self.schedule.trying(claim, timedelta(seconds=self.grace), replace(made, reason=reason))
+        return self.grace
 
     async def _found(self, claim: Claim, channel: Channel, messenger: Messenger) -> Delivery | None:
         """What an earlier try left, or None where it left nothing; what cannot be known is not sent a second time."""
         sending = claim.sending
         made = await self.schedule.delivery(sending) or Delivery(sending, deck=channel.deck)
-        since = datetime.combine(sending.date, time(), UTC) - WEST
+        since = datetime.combine(sending.date, time(), UTC) - EARLIER
         try:
             message = await self.errands[sending.matter].look(messenger, channel, sending, since)
         except CannotLook as error:
@@ -178,12 +201,30 @@ class Sender:
         await self.errands[claim.sending.matter].settled(stands, channel)
         return 0.0
 
-    def _ended(self, claim: Claim, stage: Stage, reason: str) -> Delivery:
-        return Delivery(claim.sending, stage, reason=reason, tries=claim.tries)
+    @staticmethod
+    def _excused(claim: Claim, channel: Channel, prepared: Excused) -> Delivery:
+        return Delivery(claim.sending, Stage.EXCUSED, reason=prepared.reason, tries=claim.tries, deck=channel.deck)
 
     async def _wait(self, claim: Claim, reason: str, seconds: float) -> float:
-        await self.schedule.release(claim, tried=False, reason=reason)
+        """Give the claim back; where an earlier try ended nobody knows how, one looks before each further one."""
+        await self.schedule.release(claim, tried=claim.tried, reason=reason)
         return seconds
+
+    async def _is_wanted(self, sending: Sending, channel: Channel) -> bool:
+        """Whether it is still to be sent: a queue may hold what was planned otherwise since."""
+        if sending.matter in _FOLLOWS:
+            return True
+        if channel.paused and not channel.gone:
+            return False
+        return sending.matter is not Matter.POST or (await self.schedule.planned(channel.key)).next == sending.date
+
+    async def _drop(self, sending: Sending) -> float:
+        """Take it off what is due; unless, in the same moment, somebody wanted it again."""
+        await self.schedule.drop(sending)
+        channel = await self.schedule.channel(sending.channel)
+        if channel is not None and await self._is_wanted(sending, channel):
+            await self.schedule.plan(sending, self.now())
+        return 0.0
 
     async def _hold_back(self, messenger: Messenger, channel: Channel, error: NotSent) -> None:
         """Let nobody else run into the limit that the platform just named."""
@@ -193,12 +234,19 @@ class Sender:
         for limit in [limit for limit in limits if limit.name == error.limit] or limits[:1]:
             await self.schedule.hold_back(limit, error.retry_after)
 
-    async def _gone(self, channel: Channel, messenger: Messenger, reason: str) -> float:
+    async def _gone(self, claim: Claim, channel: Channel, messenger: Messenger, reason: str) -> float:
         """Pause a channel that cannot be reached; its host hears of it once, and it is tried again now and then."""
         if not channel.gone:
-            await self.schedule.keep(replace(channel, paused=reason, gone=True))
             await self._tell(channel, messenger, f"gone:{channel.key.channel}", reason)
-        return GONE_AGAIN
+            await self._mark(channel, reason)
+        await self.schedule.plan(claim.sending, self.now() + timedelta(seconds=GONE_AGAIN))
+        return await self._wait(claim, reason, GONE_AGAIN)
+
+    async def _mark(self, channel: Channel, gone: str) -> None:
+        """Note why a channel cannot be reached, or that it can; what its host changed meanwhile stands."""
+        current = await self.schedule.channel(channel.key)
+        if current is not None and (current.gone or not current.paused):
+            await self.schedule.keep(replace(current, paused=gone, gone=bool(gone)))
 
     async def _tell(self, channel: Channel, messenger: Messenger, what: str, reason: str) -> None:
         """Tell those who look after the community, once; what cannot be told stands in the status."""
