@@ -10,6 +10,9 @@ from bot.domain.making import Riddle
 from bot.domain.news import DEFAULT_DECK, Day
 from bot.domain.playing import Board, Recap, Round, RoundKey
 
+WallTime = time
+"""The type of a field that is called `time` itself."""
+
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 """All weekdays; Monday is 0."""
 
@@ -35,7 +38,7 @@ class RevealRule:
 class Schedule:
     """When a channel gets its riddle: a local time in an IANA zone, on some weekdays (Monday is 0)."""
 
-    time: time
+    time: WallTime
     zone: str = "UTC"
     weekdays: tuple[int, ...] = EVERY_DAY
     reveal: RevealRule = field(default_factory=RevealRule)
