@@ -142,6 +142,18 @@ class RedisRounds:
             found, readable_at=_moment(await run(self._redis, "make_readable", asked, [at.isoformat(), entry]))
         )
 
+    async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
+        """Take a round's day out of what was delivered: it was opened, and never came. Twice takes it out once.
+
+        The round stays and can be played; that breaks nobody's streak. To `open` it again finds it as it stands and
+        does not count it, so who posts it after all says so by `undo`, which of a round not excused changes nothing.
+        """
+        while (found := await self.round(key)) is not None:
+            places = len(found.riddles) - len(found.void)
+            values: list[Value] = [found.version, places, key.date.isoformat(), int(undo)]
+            if await run(self._redis, "excuse", [keys.round_(key), keys.days(key.community)], values):
+                return
+
     # --- what players do ---
 
     async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:

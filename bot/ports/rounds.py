@@ -35,8 +35,11 @@ class RoundStore(Protocol):
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
 
-    async def excuse(self, key: RoundKey) -> None:
-        """Take a round's day out of what was delivered: it was opened, and never came. To do it twice does no harm."""
+    async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
+        """Take a round's day out of what was delivered: it was opened, and never came. To do it twice does no harm.
+
+        `undo` lets it count again: it was posted after all.
+        """
 
     async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, with the points it earned.

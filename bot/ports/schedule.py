@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
 
     from bot.domain import Channel, ChannelKey, Claim, Delivery, Due, Limit, Planned, Sending
 
@@ -41,10 +42,16 @@ class ScheduleStore(Protocol):
         """
 
     async def advance(self, sending: Sending, day: date | None, at: datetime | None) -> bool:
-        """Note that a post is settled, and plan the next; False where another did so before, which changes nothing."""
+        """Note that a post is settled, and plan the next; False where another did so before, which changes nothing.
+
+        Where another next post was planned meanwhile, or none, that one stands (False), and the settled date is noted.
+        """
 
     async def plan(self, sending: Sending, at: datetime) -> None:
-        """Let something be due at a moment, or put off what is due already. A post's first moment is `replan`'s."""
+        """Let something be due at a moment, or put off what is due already.
+
+        A post's first moment is `replan`'s; one that is not the planned one is left alone.
+        """
 
     async def drop(self, sending: Sending) -> None:
         """Take something off what is due; a post's place in the plan stays."""
@@ -72,11 +79,18 @@ class ScheduleStore(Protocol):
         `made` is what will stand if it arrives: whoever finds the message later knows its number and deck.
         """
 
-    async def release(self, claim: Claim, *, tried: bool, reason: str = "") -> None:
-        """Give a claim back; `tried=False` says that surely nothing was sent."""
+    async def release(self, claim: Claim, *, tried: bool, reason: str = "", rest: timedelta = timedelta()) -> None:
+        """Give a claim back; `tried=False` says that surely nothing was sent. Nobody may claim before `rest` is over.
+
+        Who released something that may still be under way lets it rest, so that nobody looks for it too early.
+        """
 
     async def settle(self, claim: Claim, delivery: Delivery) -> Delivery:
-        """Keep what became of a sending; the first delivery stands and is returned, whoever comes second."""
+        """Keep what became of a sending; the first delivery stands and is returned, whoever comes second.
+
+        Who lost his claim is believed only that a message is there. Where he says anything else, the delivery is
+        returned as it stands: it may be open, and in the hands of another.
+        """
 
     async def delivery(self, sending: Sending) -> Delivery | None:
         """What became of a sending, or how far it has come; None where nobody has begun."""
