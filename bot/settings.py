@@ -113,6 +113,20 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("RIDDLE_ALLOW_PRIVATE_FEEDS"),
         description="let RIDDLE_FEEDS reach addresses of a private network",
     )
+    decks_per_community: int = Field(
+        default=1,
+        ge=0,
+        le=20,
+        validation_alias=AliasChoices("RIDDLE_DECKS_PER_COMMUNITY"),
+        description="decks of its own a community may have",
+    )
+    tokens_per_day: int = Field(
+        default=0,
+        ge=0,
+        le=10**12,
+        validation_alias=AliasChoices("RIDDLE_TOKENS_PER_DAY"),
+        description="model tokens all decks may use in a day; 0: no limit",
+    )
     newsapi_key: Secret = _secret("NEWSAPI_KEY", "NewsAPI.org")
     guardian_api_key: Secret = _secret("GUARDIAN_API_KEY", "the Guardian Open Platform")
 

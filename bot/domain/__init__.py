@@ -58,6 +58,9 @@ from bot.domain.news import (
     Rule,
     Story,
     Strictness,
+    deck_name,
+    deck_owner,
+    deck_title,
 )
 from bot.domain.playing import (
     Board,
@@ -162,6 +165,9 @@ __all__ = [
     "Withdrawal",
     "Word",
     "Yesterday",
+    "deck_name",
+    "deck_owner",
+    "deck_title",
     "edition_number",
     "may_be_released",
 ]
