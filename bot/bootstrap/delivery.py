@@ -1,0 +1,248 @@
+"""Delivery, wired: who sends, who makes, who speaks for each platform, and the queues between them."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.bootstrap.store import open_store
+from bot.ports.now import system_now
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from datetime import date
+
+    from adapters.tasks.engine import QueuedTasks
+    from adapters.tasks.queue import Job
+    from bot.bootstrap.kitchen import Kitchen
+    from bot.bootstrap.store import Store
+    from bot.delivery.clock import Clock
+    from bot.delivery.once import Once
+    from bot.delivery.planning import Planning
+    from bot.delivery.posting import Supply
+    from bot.delivery.sending import Sender
+    from bot.domain import Riddle
+    from bot.game.club import Club
+    from bot.ports.messenger import Messenger
+    from bot.ports.meter import Meter
+    from bot.ports.now import Now
+    from bot.ports.screen import Screen
+    from bot.ports.tasks import Tasks
+    from bot.settings import Settings
+
+TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
+"""What each platform needs before anything can be sent there."""
+
+
+def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
+    """Who speaks for each platform there is a token for."""
+    from adapters.terminal.messenger import TerminalMessenger
+    from bot.game.sentences import Words
+
+    return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
+
+
+async def unspoken(store: Store, known: Mapping[str, Messenger]) -> tuple[str, ...]:
+    """A sentence for each platform whose channels wait for somebody who speaks for it."""
+    found = {channel.key.platform for channel in await store.schedule.channels() if not channel.paused}
+    return tuple(
+        f"There are channels on {platform}, and nothing is sent there: {TOKENS[platform]} is not set."
+        if platform in TOKENS
+        else f"There are channels on {platform}, a platform that is not known here."
+        for platform in sorted(found - set(known))
+    )
+
+
+def planning(store: Store, now: Now = system_now) -> Planning:
+    """Who plans a channel's posts."""
+    from bot.delivery.planning import Planning as Plans
+    from bot.delivery.posting import WINDOW_HOURS
+
+    return Plans(store.schedule, store.communities, now, WINDOW_HOURS)
+
+
+def clubs(store: Store, now: Now = system_now) -> Callable[[str], Club]:
+    """Any community, by its name."""
+    from bot.game.club import Club as Community
+
+    def club(community: str) -> Club:
+        return Community(store.rounds, store.players, store.communities, community, now, store.editions, store.looks)
+
+    return club
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Chooses an approved riddle in the place of another: of the community's own reserve, else of the deck's."""
+
+    store: Store
+
+    async def __call__(self, community: str, deck: str, day: date, beside: Sequence[Riddle]) -> Riddle | None:
+        """One that is unlike those beside it and new to the deck, or None where there is none."""
+        from bot.game.submitting import reserve_of
+        from bot.riddles.daybook import asked_before
+        from bot.riddles.edition import ARCHIVE_DAYS
+        from bot.riddles.shelf import Shelf
+
+        past = await self.store.editions.recent(deck, day, ARCHIVE_DAYS)
+        shelf = Shelf(self.store.editions, deck)
+        own = await self.store.editions.reserve(reserve_of(community))
+        heard = [answer for _, answer in asked_before(past)]
+        found = await shelf.of(own, 1, past, beside, heard) or await shelf.new(1, past, beside)
+        return found[0] if found else None
+
+
+def sender(
+    store: Store, speaking: Mapping[str, Messenger], supply: Supply, meter: Meter, now: Now = system_now
+) -> Sender:
+    """Who sends whatever is due; what becomes of it is counted."""
+    from bot.delivery.posting import WINDOW_HOURS, Posting
+    from bot.delivery.recalling import Recalling
+    from bot.delivery.release import Releasing
+    from bot.delivery.revealing import Revealing
+    from bot.delivery.reviewing import Reviewing
+    from bot.delivery.sending import Errand
+    from bot.delivery.sending import Sender as Sends
+    from bot.delivery.telling import Told
+    from bot.delivery.watching import Watched
+    from bot.domain import Matter
+
+    club, schedule = clubs(store, now), store.schedule
+    release = Releasing(store.rounds, store.communities, store.reviews, StandIns(store))
+    errands: dict[Matter, Errand] = {
+        Matter.POST: Posting(
+            schedule, planning(store, now), store.editions, club, supply, release, Told(), now, WINDOW_HOURS
+        ),
+        Matter.REVEAL: Revealing(schedule, club, now),
+        Matter.REVIEW: Reviewing(schedule, store.editions, store.communities, store.reviews, supply, now),
+        Matter.RECALL: Recalling(schedule, club),
+    }
+    watched = {matter: Watched(errand, meter, now) for matter, errand in errands.items()}
+    return Sends(schedule, store.communities, speaking, watched, now)
+
+
+def clock(store: Store, tasks: Tasks, now: Now = system_now) -> Clock:
+    """The clock."""
+    from bot.delivery.clock import Clock as Ticks
+
+    return Ticks(store.schedule, store.editions, tasks, now)
+
+
+@asynccontextmanager
+async def open_tasks(store: Store) -> AsyncIterator[QueuedTasks]:
+    """The queues, to put work in."""
+    from adapters.tasks.engine import open_tasks as opened
+
+    async with opened(store.address) as tasks:
+        yield tasks
+
+
+def send_jobs(store: Store, who: Sender, meter: Meter, now: Now = system_now) -> Mapping[str, Job]:
+    """What a worker of the queue `send` does."""
+    from adapters.tasks.jobs import SendJobs
+
+    return SendJobs(who, store.schedule, now, meter).jobs()
+
+
+def make_jobs(kitchens: Kitchens, meter: Meter) -> Mapping[str, Job]:
+    """What a worker of the queue `make` does."""
+    from adapters.tasks.jobs import MakeJobs
+
+    return MakeJobs(kitchens, meter).jobs()
+
+
+async def nothing_to_do(*_: object) -> None:
+    """Where nothing is to be looked at again, and nothing to be tidied."""
+
+
+@dataclass(slots=True)
+class Kitchens:
+    """Where a process makes editions: opened when the first is asked for, and kept with its model.
+
+    `looks` reads the newest articles of an edition's stories once more, `tidies` keeps the store small.
+    """
+
+    settings: Settings
+    stack: AsyncExitStack
+    now: Now = system_now
+    looks: Callable[[Kitchen, str, date], Awaitable[None]] = nothing_to_do
+    tidies: Callable[[date], Awaitable[None]] = nothing_to_do
+    progress: Callable[[str], None] = lambda _: None
+    _open: Kitchen | None = field(default=None)
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
+        """Make an edition unless it is there."""
+        await make_edition(await self._kitchen(), deck, day, quick=quick)
+
+    async def soon(self, deck: str, day: date, seconds: float) -> None:
+        """Make an edition within some seconds, of whatever there is."""
+        await make_edition(await self._kitchen(), deck, day, seconds=seconds)
+
+    async def look_again(self, deck: str, day: date) -> None:
+        """Read the newest articles of an edition's stories once more."""
+        await self.looks(await self._kitchen(), deck, day)
+
+    async def tidy(self, day: date) -> None:
+        """Keep the store small."""
+        await self.tidies(day)
+
+    async def _kitchen(self) -> Kitchen:
+        from bot.bootstrap.kitchen import open_kitchen
+
+        if self._open is None:
+            kitchen = await self.stack.enter_async_context(open_kitchen(self.settings, self.progress, self.progress))
+            editor = replace(kitchen.editor, now=self.now, timeless=True)
+            self._open = replace(kitchen, editor=editor, now=self.now)
+        return self._open
+
+
+async def make_edition(
+    kitchen: Kitchen, deck: str, day: date, *, quick: bool = False, seconds: float | None = None
+) -> None:
+    """Make a deck's edition: of the news, `quick` of the reserve at once, or of what can be had in some seconds."""
+    from bot.errors import NothingToPlay
+
+    if deck != kitchen.deck.name:
+        raise NothingToPlay(f"There is no deck {deck}.")
+    if seconds is not None:
+        await kitchen.editor.quick(day, seconds)
+    elif quick:
+        await kitchen.editor.stand_in(day)
+    else:
+        await kitchen.editor.edition(day)
+
+
+@asynccontextmanager
+async def open_kitchens(settings: Settings, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
+    """Where editions are made until the block ends."""
+    async with AsyncExitStack() as stack:
+        yield Kitchens(settings, stack, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _AtOnce:
+    """A supply without a queue: whoever misses an edition waits for it."""
+
+    kitchens: Kitchens
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:  # noqa: ARG002 - there is no time for more
+        """Make it of what is at hand."""
+        await self.kitchens.make(deck, day, quick=True)
+
+
+@asynccontextmanager
+async def open_once(
+    settings: Settings, say: Callable[[str], None], screen: Screen, meter: Meter, now: Now = system_now
+) -> AsyncIterator[Once]:
+    """All that is due, in one process without a queue, and without a model: there is no time to load one."""
+    from bot.delivery.once import Once as Run
+
+    hasty = settings.model_copy(update={"model": "none", "pipeline": None, "solver": None})
+    async with open_store(settings) as store, AsyncExitStack() as stack:
+        kitchens = Kitchens(hasty, stack, now)
+        speaking = messengers(settings, screen)
+        for sentence in await unspoken(store, speaking):
+            say(sentence)
+        who = sender(store, speaking, _AtOnce(kitchens), meter, now)
+        yield Run(store.schedule, store.editions, who, kitchens.soon, now, say)
