@@ -10,6 +10,7 @@ from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from datetime import date
 
@@ -150,6 +151,16 @@ def make_jobs(kitchens: Kitchens, meter: Meter) -> Mapping[str, Job]:
     from adapters.tasks.jobs import MakeJobs
 
     return MakeJobs(kitchens, meter).jobs()
+
+
+async def work(store: Store, name: str, jobs: Mapping[str, Job], at_once: int, stop: asyncio.Event) -> None:
+    """Work off a queue until told to stop, and finish what was begun."""
+    from adapters.tasks.queue import open_queue
+    from adapters.tasks.work import Labour
+    from adapters.tasks.work import work as worked
+
+    async with open_queue(name, store.address, jobs) as queue:
+        await worked(queue, Labour(at_once), stop)
 
 
 async def nothing_to_do(*_: object) -> None:
