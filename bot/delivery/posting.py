@@ -111,10 +111,7 @@ class Posting:
         if delivery.stage in _SETTLED_OUT:
             await self._uncount(delivery, channel)
         else:
-            reveal = Sending(Matter.REVEAL, sending.channel, sending.date)
-            before = await self.schedule.delivery(reveal)
-            if before is None or not before.settled:
-                await self.schedule.plan(reveal, reveal_at(channel.schedule, sending.date, delivery.at or self.now()))
+            await self._follow(delivery, channel)
         await self.planning.after(sending, channel)
 
     @staticmethod
@@ -137,11 +134,28 @@ class Posting:
             await self.telling.board(club, planned.last, opened.key.date),
         )
 
+    async def _follow(self, delivery: Delivery, channel: Channel) -> None:
+        """Plan the reveal; the day counts, also where another channel of the community missed it."""
+        sending, key = delivery.sending, RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
+        await self.club(key.community).rounds.excuse(key, undo=True)
+        reveal = Sending(Matter.REVEAL, sending.channel, sending.date)
+        before = await self.schedule.delivery(reveal)
+        if before is None or not before.settled:
+            await self.schedule.plan(reveal, reveal_at(channel.schedule, sending.date, delivery.at or self.now()))
+
     async def _uncount(self, delivery: Delivery, channel: Channel) -> None:
         """Take the day out of what was delivered, where no other channel of the community got it."""
-        day, community = delivery.sending.date, channel.key.community
-        others = await self.schedule.deliveries(community, day, day)
-        got = {Stage.SENT, Stage.UNSURE, Stage.OPEN}
-        posts = [one for one in others if one.sending.matter is Matter.POST and one.stage in got]
-        if not any(one.stage is Stage.OPEN or one.deck == delivery.deck for one in posts):
-            await self.club(community).rounds.excuse(RoundKey(community, delivery.deck, day))
+        key, rounds = (
+            RoundKey(channel.key.community, delivery.deck, delivery.sending.date),
+            self.club(channel.key.community).rounds,
+        )
+        if not await self._came_elsewhere(key):
+            await rounds.excuse(key)
+            if await self._came_elsewhere(key):
+                await rounds.excuse(key, undo=True)
+
+    async def _came_elsewhere(self, key: RoundKey) -> bool:
+        """Whether a channel of the community got the post of a day, or may get it just now."""
+        found = await self.schedule.deliveries(key.community, key.date, key.date)
+        posts = [one for one in found if one.sending.matter is Matter.POST and one.stage not in _SETTLED_OUT]
+        return any(not one.settled or one.deck == key.deck for one in posts)

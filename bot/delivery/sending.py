@@ -168,9 +168,11 @@ class Sender:
             await self._hold_back(messenger, channel, error)
             return await self._wait(claim, str(error), error.retry_after or self._pause(claim))
         except (MaybeSent, TimeoutError) as error:
-            return await self._unsure(claim, made, str(error) or "The platform did not answer in time.")
+            return await self._unsure(claim, str(error) or "The platform did not answer in time.")
         except ChannelGone as error:
             return await self._gone(claim, channel, messenger, str(error))
+        except CannotLook as error:
+            return await self._settle(claim, channel, await self._blind(claim, channel, messenger, made, str(error)))
         except NotTaken as error:
             await self._tell(channel, messenger, f"failed:{claim.sending.name}", str(error))
             return await self._settle(claim, channel, replace(made, stage=Stage.FAILED, reason=str(error)))
@@ -178,9 +180,9 @@ class Sender:
             await self._mark(channel, "")
         return await self._settle(claim, channel, replace(made, message=message))
 
-    async def _unsure(self, claim: Claim, made: Delivery, reason: str) -> float:
-        """Keep the claim for as long as the message may be under way: who looks earlier finds nothing."""
-        await self.schedule.trying(claim, timedelta(seconds=self.grace), replace(made, reason=reason))
+    async def _unsure(self, claim: Claim, reason: str) -> float:
+        """Let it rest for as long as the message may be under way: who looked earlier would find nothing."""
+        await self.schedule.release(claim, tried=True, reason=reason, rest=timedelta(seconds=self.grace))
         return self.grace
 
     async def _found(self, claim: Claim, channel: Channel, messenger: Messenger) -> Delivery | None:
@@ -191,13 +193,21 @@ class Sender:
         try:
             message = await self.errands[sending.matter].look(messenger, channel, sending, since)
         except CannotLook as error:
-            await self._tell(channel, messenger, f"unsure:{sending.name}", str(error))
-            return replace(made, stage=Stage.UNSURE, reason=str(error), tries=claim.tries)
+            return await self._blind(claim, channel, messenger, made, str(error))
         return replace(made, stage=Stage.SENT, message=message, reason="", tries=claim.tries) if message else None
+
+    async def _blind(
+        self, claim: Claim, channel: Channel, messenger: Messenger, made: Delivery, reason: str
+    ) -> Delivery:
+        """What may be there where nobody can look: a host hears of it once."""
+        await self._tell(channel, messenger, f"unsure:{claim.sending.name}", reason)
+        return replace(made, stage=Stage.UNSURE, reason=reason, tries=claim.tries)
 
     async def _settle(self, claim: Claim, channel: Channel, delivery: Delivery) -> float:
         stands = await self.schedule.settle(claim, replace(delivery, at=self.now()))
         _log.info("settled sending=%s stage=%s tries=%d", claim.sending.name, stands.stage.value, stands.tries)
+        if not stands.settled:
+            return self._soon()
         await self.errands[claim.sending.matter].settled(stands, channel)
         return 0.0
 
@@ -239,7 +249,6 @@ class Sender:
         if not channel.gone:
             await self._tell(channel, messenger, f"gone:{channel.key.channel}", reason)
             await self._mark(channel, reason)
-        await self.schedule.plan(claim.sending, self.now() + timedelta(seconds=GONE_AGAIN))
         return await self._wait(claim, reason, GONE_AGAIN)
 
     async def _mark(self, channel: Channel, gone: str) -> None:

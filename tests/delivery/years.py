@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery.calendar import moment, next_post, post_at, window_end, zones
-from bot.domain import Schedule
+from bot.delivery.planning import Planning
+from bot.domain import Channel, ChannelKey, Planned, Schedule
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
 HOURS = 12.0
@@ -34,7 +35,10 @@ class Life:
     def change(self, schedule: Schedule) -> None:
         """An admin changes the time, the zone or the weekdays."""
         self.schedule = schedule
-        self.planned = next_post(schedule, self.last, self.now)
+        before = Planned(self.planned[0] if self.planned else None, self.last)
+        channel = Channel(ChannelKey("slack:T1", "C1"), schedule)
+        planning = Planning(None, None, lambda: self.now, self.hours)  # type: ignore[arg-type]
+        self.planned = planning._next(channel, before)
         self._begin()
 
     def tick(self, now: datetime) -> None:

@@ -29,8 +29,12 @@ LONGEST = 4_000
 TOLERANCE = 0.15
 """Seconds by which a message may come early: what was sent in time is not always under way for as long."""
 
-FAULTS = ("lost", "drop", "error_before", "error_after", "limited", "slow", "late")
-"""lost: committed, no reply. drop: nothing done, no reply. error_*: 5xx. limited: 429. late: lost, and seen later."""
+FAULTS = ("lost", "drop", "error_before", "error_after", "limited", "refused", "slow", "late")
+"""lost: done, no reply. drop: not done, no reply. error_*: 5xx. limited: 429. refused: 400. late: lost, seen later."""
+
+
+_ERRORS = {"error_before": 503, "refused": 400}
+"""Errors before anything is done."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +153,8 @@ class Recorder:
         self.calls[f"{what} {fault.kind}"] += 1
         if fault.kind == "limited":
             return _limited(fault.seconds)
-        if fault.kind == "error_before":
-            return web.json_response({"error": "boom"}, status=503)
+        if fault.kind in _ERRORS:
+            return web.json_response({"error": "boom"}, status=_ERRORS[fault.kind])
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return self._commit(what, asked)
