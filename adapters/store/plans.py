@@ -47,7 +47,7 @@ class RedisPlans(Part):
         return bool(await run(self._redis, "replan", [keys.PLAN, keys.DUE], values))
 
     async def advance(self, sending: Sending, day: date | None, at: datetime | None) -> bool:
-        """Note that a post is settled, and plan the next; False where another did so before.
+        """Note that a post is settled, and plan the next; False where another next post is planned by now.
 
         Where an admin planned another next post meanwhile, or none, that one stands, and the settled date is noted.
         A channel that never had a plan, or was forgotten, gets none.

@@ -10,6 +10,7 @@ from adapters.store.claims import RedisClaims
 from adapters.store.keys import name
 from adapters.store.plans import RedisPlans
 from adapters.store.replies import octets, text
+from adapters.store.scripts import run
 from bot.domain import Channel
 from bot.records import dump, load
 
@@ -43,11 +44,18 @@ class RedisSchedule(RedisPlans, RedisClaims, RedisAllowances):
             found += [load(Channel, octets(kept)) for page in await reading.execute() for kept in page]
         return tuple(sorted(found, key=lambda one: (one.key.community, one.key.channel)))
 
-    async def keep(self, channel: Channel) -> None:
-        """Keep a channel as it now is; its plan is a step of its own."""
-        key = channel.key
-        await self._redis.sadd(keys.COMMUNITIES, key.community)
-        await self._redis.hset(keys.channels(key.community), name(key.channel), dump(channel))
+    async def keep(self, channel: Channel, before: Channel | None = None) -> bool:
+        """Keep a channel as it now is; with `before` only where it is still what it was then."""
+        key, field = keys.channels(channel.key.community), name(channel.key.channel)
+        if before is None:
+            await self._redis.sadd(keys.COMMUNITIES, channel.key.community)
+            await self._redis.hset(key, field, dump(channel))
+            return True
+        # What an earlier version wrote has other words for the same: what was read is compared, and then its words.
+        found = await self._redis.hget(key, field)
+        if found is None or load(Channel, octets(found)) != before:
+            return False
+        return bool(await run(self._redis, "change_channel", [key], [field, octets(found), dump(channel)]))
 
     async def remove(self, key: ChannelKey) -> None:
         """Forget a channel and all that is due for it; what was delivered stays, and the last settled date."""

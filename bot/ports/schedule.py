@@ -23,8 +23,11 @@ class ScheduleStore(Protocol):
     async def channels(self, community: str = "") -> tuple[Channel, ...]:
         """The channels of a community, or of all, by name."""
 
-    async def keep(self, channel: Channel) -> None:
-        """Keep a channel as it now is; its plan is a step of its own."""
+    async def keep(self, channel: Channel, before: Channel | None = None) -> bool:
+        """Keep a channel as it now is; its plan is a step of its own.
+
+        With `before` only where it is still what it was then: False where a host changed or removed it meanwhile.
+        """
 
     async def remove(self, key: ChannelKey) -> None:
         """Forget a channel and all that is due for it; what was delivered stays."""
@@ -42,9 +45,10 @@ class ScheduleStore(Protocol):
         """
 
     async def advance(self, sending: Sending, day: date | None, at: datetime | None) -> bool:
-        """Note that a post is settled, and plan the next; False where another did so before, which changes nothing.
+        """Note that a post is settled, and plan the next; asked again, it changes nothing.
 
-        Where another next post was planned meanwhile, or none, that one stands (False), and the settled date is noted.
+        True where the next stands as asked: what follows from it may have been left undone by a death. False where
+        another next post was planned meanwhile, or none: that one stands, and the settled date is noted.
         """
 
     async def plan(self, sending: Sending, at: datetime) -> None:

@@ -1,4 +1,5 @@
--- Note that a channel's post is settled, and plan the next, unless that was done or the channel has no plan.
+-- Note that a channel's post is settled, and plan the next, unless that was done or the channel has no plan. Returns
+-- whether the next stands as it was asked for: who asks again after a death goes on where he was.
 -- KEYS: plan, due. ARGV: channel, what its posts begin with among what is due, the settled date, the next date or '-',
 --   its moment.
 local settled, following = ARGV[3], ARGV[4]
@@ -9,7 +10,7 @@ if not found then
 end
 local planned, last = string.match(found, '^(%S+) (%S+)$')
 if last ~= '-' and settled <= last then
-  return 0
+  return (settled == last and planned == following) and 1 or 0
 end
 -- An admin changed the plan while this post was on its way: his word stands, as long as dates grow.
 if planned == '-' or planned > settled then

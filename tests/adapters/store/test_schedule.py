@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.store import schedule_keys as keys
 from adapters.store.schedule import RedisSchedule
@@ -59,6 +61,19 @@ async def test_a_channel_is_kept_as_it_is(schedule: RedisSchedule) -> None:
     changed = replace(channel(), paused="", gone=False)
     await schedule.keep(changed)
     assert await schedule.channels() == (changed,)
+
+
+async def test_a_channel_is_changed_only_as_it_was_seen(schedule: RedisSchedule, redis: Redis) -> None:
+    seen, changed = channel(), replace(channel(), paused="")
+    assert not await schedule.keep(changed, seen)
+    assert await schedule.channel(KEY) is None
+    await schedule.keep(seen)
+    earlier = await redis.hget(keys.channels("slack:T1"), "C1")
+    await redis.hset(keys.channels("slack:T1"), "C1", b" " + (earlier or b""))
+    pauses = [replace(seen, paused=str(number)) for number in range(10)]
+    assert sum(await asyncio.gather(*(schedule.keep(one, seen) for one in pauses))) == 1
+    assert await schedule.channel(KEY) in pauses
+    assert not await schedule.keep(changed, seen)
 
 
 async def test_channels_are_listed_by_name_for_a_community_or_for_all(schedule: RedisSchedule) -> None:
@@ -163,6 +178,8 @@ async def test_a_settled_post_is_followed_by_the_next_once(schedule: RedisSchedu
     await schedule.replan(KEY, Planned(), DAY, NOON)
     assert await schedule.advance(on(0), DAY + timedelta(days=1), NOON + MINUTE)
     assert not await schedule.advance(on(0), DAY + timedelta(days=2), NOON + MINUTE)
+    assert not await schedule.advance(on(0), None, None)
+    assert await schedule.advance(on(0), DAY + timedelta(days=1), NOON)
     assert await schedule.planned(KEY) == Planned(DAY + timedelta(days=1), DAY)
     assert await schedule.due(NOON + MINUTE, 9) == (Due(on(1), NOON + MINUTE),)
     assert await schedule.advance(on(1), None, None)
@@ -222,9 +239,59 @@ async def test_of_many_who_plan_at_once_one_does(schedule: RedisSchedule) -> Non
     planned = await schedule.planned(KEY)
     assert planned.next is not None
     following = planned.next + timedelta(days=1)
-    again = [schedule.advance(Sending(Matter.POST, KEY, planned.next), following, NOON) for _ in range(20)]
+    settled = Sending(Matter.POST, KEY, planned.next)
+    again = [schedule.advance(settled, following + step * timedelta(days=1), NOON) for step in range(20)]
     assert sum(await asyncio.gather(*again)) == 1
     assert len(await schedule.due(NOON, 99)) == 1
+
+
+class Actors:
+    """Clocks, senders and admins who each act on what they saw, which others have changed meanwhile."""
+
+    def __init__(self, schedule: RedisSchedule) -> None:
+        self.schedule = schedule
+        self.seen: dict[int, Planned] = {}
+
+    async def act(self, what: str, who: int, day: int, following: int | None) -> None:
+        settled = DAY + timedelta(days=day)
+        ahead = None if following is None else DAY + timedelta(days=following)
+        match what:
+            case "look":
+                self.seen[who] = await self.schedule.planned(KEY)
+            case "replan":
+                await self.schedule.replan(KEY, self.seen.get(who, Planned()), ahead, NOON)
+            case "advance":
+                after = None if following is None else settled + timedelta(days=following + 1)
+                await self.schedule.advance(on(day), after, NOON)
+            case "drop":
+                await self.schedule.drop(on(day))
+            case "put off":
+                await self.schedule.plan(on(day), NOON)
+            case _:
+                await self.schedule.remove(KEY)
+
+
+STEPS = st.tuples(
+    st.sampled_from(["look", "look", "replan", "replan", "advance", "advance", "drop", "put off", "remove"]),
+    st.integers(0, 2),
+    st.integers(0, 6),
+    st.none() | st.integers(0, 6),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, max_size=30), together=st.integers(1, 4))
+async def test_dates_only_grow_whatever_everybody_does(redis: Redis, steps: list[Any], together: int) -> None:
+    await redis.delete(keys.PLAN, keys.DUE)
+    schedule = RedisSchedule(redis)
+    actors, last = Actors(schedule), date.min
+    for start in range(0, len(steps), together):
+        await asyncio.gather(*(actors.act(*step) for step in steps[start : start + together]))
+        planned = await schedule.planned(KEY)
+        assert (planned.last or date.min) >= last
+        last = planned.last or date.min
+        assert planned.next is None or planned.next > last
+        assert {one.sending.date for one in await schedule.due(NOON, 99)} <= {planned.next}
 
 
 # --- editions that are needed -------------------------------------------------------------------------------------
