@@ -145,10 +145,8 @@ class Posting:
 
     async def _uncount(self, delivery: Delivery, channel: Channel) -> None:
         """Take the day out of what was delivered, where no other channel of the community got it."""
-        key, rounds = (
-            RoundKey(channel.key.community, delivery.deck, delivery.sending.date),
-            self.club(channel.key.community).rounds,
-        )
+        key = RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
+        rounds = self.club(key.community).rounds
         if not await self._came_elsewhere(key):
             await rounds.excuse(key)
             if await self._came_elsewhere(key):
