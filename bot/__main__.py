@@ -32,6 +32,9 @@ COMMANDS = {
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
+    "clock": "see what is due and have it sent; with --once, send it here and stop",
+    "worker": "take work from a queue: editions to make, or messages to send",
+    "serve": "run everything on this machine: the clock, the workers and the platforms there are tokens for",
     "doctor": "test every part and say what to mend",
 }
 

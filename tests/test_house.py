@@ -30,7 +30,7 @@ def test_help_loads_neither_settings_nor_store() -> None:
 
 
 def test_every_command_is_a_file_and_every_file_of_a_command_is_listed() -> None:
-    shared = {"__init__", "options", "pages", "pending", "trials"}
+    shared = {"__init__", "options", "pages", "parts", "pending", "running", "supervisor", "trials"}
     files = {path.stem for path in (ROOT / "bot" / "commands").glob("*.py")} - shared
     assert files == set(bot.__main__.COMMANDS)
 

@@ -78,13 +78,16 @@ async def _shift(queue: Queue, labour: Labour, stop: asyncio.Event) -> BaseExcep
             await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
-            await _finish(running, labour.patience)
+            ending = asyncio.ensure_future(_end(running, labour.patience))
+        # The engine stops by being left, not by being cancelled: a cancellation while it starts may be lost in it.
+    await ending
     return None if running.cancelled() else running.exception()
 
 
-async def _finish(running: asyncio.Future[None], patience: float) -> None:
-    """Take no more, and finish what was begun; told a second time, the engine leaves it to others."""
+async def _end(running: asyncio.Future[None], patience: float) -> None:
+    """Leave what is not done in time to others: told a second time, the engine gives up what was begun."""
     for seconds in (patience, 2.0, 2.0):
-        if not running.done():
-            running.cancel()
-            await asyncio.wait({running}, timeout=seconds)
+        await asyncio.wait({running}, timeout=seconds)
+        if running.done():
+            return
+        running.cancel()

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,10 +17,10 @@ from bot.logs import begin_logs
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
-    from adapters.health.metrics import Metrics
     from bot.bootstrap import Store
+    from bot.ports.meter import Meter
     from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -36,19 +36,23 @@ STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 class Work(Protocol):
     """What a process does once its store is open."""
 
-    def __call__(self, process: Process, store: Store) -> Awaitable[None]:
-        """Work until `process.stop`."""
+    def __call__(self, process: Process, store: Store) -> Awaitable[int | None]:
+        """Work until `process.stop`; returns the exit code where it is not 0."""
 
 
 @dataclass(slots=True)
 class Process:
-    """One process; `troubles` are the reasons why it cannot work at the moment, by what they are about."""
+    """One process; `troubles` are the reasons why it cannot work at the moment, by what they are about.
+
+    `checks` are asked for more of them; `again` is what is done where one is told to stop a second time.
+    """
 
     settings: Settings
-    meter: Metrics
+    meter: Meter
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     troubles: dict[str, str] = field(default_factory=dict)
     checks: list[Callable[[], Awaitable[str]]] = field(default_factory=list)
+    again: Callable[[], None] | None = None
 
     def trouble(self, about: str, reason: str) -> None:
         """Note why it cannot work, or that it can: with an empty reason."""
@@ -93,22 +97,24 @@ def run(options: argparse.Namespace, work: Work) -> int:
 async def _run(settings: Settings, work: Work, *, leash: bool) -> int:
     from bot import bootstrap
 
-    process = Process(settings, bootstrap.metrics())
+    figures = bootstrap.metrics()
+    process = Process(settings, figures)
     process.troubles["store"] = "The store is not open yet."
-    with hearing(process.stop, leash=leash):
-        async with bootstrap.watched(settings, process.ready, process.meter), AsyncExitStack() as stack:
+    code: int | None = 0
+    with hearing(process, leash=leash):
+        async with bootstrap.watched(settings, process.ready, figures), AsyncExitStack() as stack:
             store = await _opened(process, stack)
             if store is not None:
-                await _with_pulse(process, store, work)
+                code = await _with_pulse(process, store, work)
     _log.info("stopped")
-    return 0
+    return code or 0
 
 
-async def _with_pulse(process: Process, store: Store, work: Work) -> None:
+async def _with_pulse(process: Process, store: Store, work: Work) -> int | None:
     process.checks.append(lambda: lacks(store.answers))
     pulse = asyncio.ensure_future(_pulse(process, store))
     try:
-        await work(process, store)
+        return await work(process, store)
     finally:
         pulse.cancel()
         await asyncio.wait({pulse})
@@ -150,32 +156,30 @@ async def lacks(answers: Callable[[], Awaitable[object]]) -> str:
     return ""
 
 
-class hearing:  # noqa: N801 - read as a word: with hearing(stop)
-    """Hears signals, and the end of standard input where one is on a leash, until the block ends."""
+@contextmanager
+def hearing(process: Process, *, leash: bool) -> Iterator[None]:
+    """Hear signals, and the end of standard input where one is on a leash, until the block ends."""
+    loop = asyncio.get_running_loop()
 
-    def __init__(self, stop: asyncio.Event, *, leash: bool = False, again: Callable[[], None] | None = None) -> None:
-        self._stop, self._leash, self._again = stop, leash, again
-        self._loop = asyncio.get_running_loop()
+    def told() -> None:
+        if process.stop.is_set() and process.again is not None:
+            process.again()
+        process.stop.set()
 
-    def __enter__(self) -> None:
-        for sign in STOPS:
-            self._loop.add_signal_handler(sign, self._told)
-        if self._leash:
-            self._loop.add_reader(sys.stdin.fileno(), self._pulled)
-
-    def __exit__(self, *_: object) -> None:
-        for sign in STOPS:
-            self._loop.remove_signal_handler(sign)
-            signal.signal(sign, signal.SIG_IGN)  # what is closed now is closed to its end
-        if self._leash:
-            self._loop.remove_reader(sys.stdin.fileno())
-
-    def _told(self) -> None:
-        if self._stop.is_set() and self._again is not None:
-            self._again()
-        self._stop.set()
-
-    def _pulled(self) -> None:
+    def pulled() -> None:
         if not os.read(sys.stdin.fileno(), 4096):
-            self._loop.remove_reader(sys.stdin.fileno())
-            self._stop.set()
+            loop.remove_reader(sys.stdin.fileno())
+            process.stop.set()
+
+    for sign in STOPS:
+        loop.add_signal_handler(sign, told)
+    if leash:
+        loop.add_reader(sys.stdin.fileno(), pulled)
+    try:
+        yield
+    finally:
+        if leash:
+            loop.remove_reader(sys.stdin.fileno())
+        for sign in STOPS:
+            loop.remove_signal_handler(sign)
+            signal.signal(sign, signal.SIG_IGN)  # what is being closed is closed to its end
