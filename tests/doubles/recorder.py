@@ -1,7 +1,7 @@
 """A platform on the loopback that records what it is sent, and misbehaves as it is told to.
 
 Runs inside a test (`async with Recorder() as recorder`) or as a process of its own:
-`python -m tests.doubles.recorder --port P [--clock FILE]`. A clock file holds the moment, in ISO form.
+`python -m tests.doubles.recorder --port P [--clock FILE]`.
 """
 
 from __future__ import annotations
@@ -293,13 +293,25 @@ def _limited(seconds: float) -> web.Response:
     return web.json_response({"error": "limited"}, status=429, headers={"Retry-After": f"{seconds:.3f}"})
 
 
-def file_clock(path: Path) -> Callable[[], datetime]:
-    """A clock that somebody else moves: the moment stands in a file."""
-    return lambda: datetime.fromisoformat(path.read_text())
+@dataclass(frozen=True)
+class FileClock:
+    """A clock for several processes: it goes as fast as the real one, and jumps when it is told to."""
+
+    path: Path
+
+    def set(self, at: datetime) -> None:
+        """Show this moment now, and go on from there."""
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(f"{at.timestamp()} {time.time()}")
+        fresh.replace(self.path)
+
+    def __call__(self) -> datetime:
+        shown, since = (float(one) for one in self.path.read_text().split())
+        return datetime.fromtimestamp(shown + time.time() - since, UTC)
 
 
 async def _serve(port: int, clock: str) -> None:
-    async with Recorder(file_clock(Path(clock)) if clock else None, port) as recorder:
+    async with Recorder(FileClock(Path(clock)) if clock else None, port) as recorder:
         print(recorder.url, flush=True)
         await asyncio.Event().wait()
 
