@@ -146,6 +146,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("RIDDLE_JUDGE_PER_DAY"),
         description="guesses of one community that a model is asked about in a day",
     )
+    guess_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        validation_alias=AliasChoices("RIDDLE_GUESS_DAYS"),
+        description="days the text of guesses is kept after the reveal",
+    )
 
     slack_bot_token: Secret = _secret("SLACK_BOT_TOKEN", "xoxb-...")
     slack_app_token: Secret = _secret("SLACK_APP_TOKEN", "xapp-...")

@@ -108,27 +108,24 @@ class RedisRounds:
         )
         asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]
         kept = pack(replace(changed, readable_at=None))
-        values: list[Value] = [version, kept, version + 1, dump(entry), int(ends), key.date.isoformat()]
+        counted = ends and place <= len(before.riddles) - before.added
+        values: list[Value] = [version, kept, version + 1, dump(entry), int(counted), key.date.isoformat()]
         done, readable = await run(self._redis, "change_round", asked, values)
         return replace(changed, readable_at=_moment(readable)) if done else None
 
     async def add(self, key: RoundKey, version: int, riddle: Riddle) -> Round | None:
-        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now."""
+        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now.
+
+        It does not count for the day: who solved the void one, and never comes back, would lose his streak by it.
+        """
         before = await self.round(key)
         if before is None or before.version != version:
             return None
         riddles = (*before.riddles, riddle)
         changed = replace(before, riddles=riddles, added=before.added + 1, version=version + 1)
-        asked = [keys.round_(key), keys.log(key, len(riddles)), keys.days(key.community)]
         entry = dump(Entry(Move.READABLE, "", before.readable_at or self._now()))
-        values: list[Value] = [
-            version,
-            pack(replace(changed, readable_at=None)),
-            version + 1,
-            key.date.isoformat(),
-            entry,
-        ]
-        done, readable = await run(self._redis, "add_riddle", asked, values)
+        values: list[Value] = [version, pack(replace(changed, readable_at=None)), version + 1, entry]
+        done, readable = await run(self._redis, "add_riddle", [keys.round_(key), keys.log(key, len(riddles))], values)
         return replace(changed, readable_at=_moment(readable)) if done else None
 
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:

@@ -16,6 +16,7 @@ from bot.bootstrap.delivery import (
     unspoken,
     work,
 )
+from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, reports, reviews, stand_in, tidying
 from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
@@ -32,6 +33,8 @@ __all__ = [
     "club",
     "deck",
     "embedded_missing",
+    "explaining",
+    "find_deck",
     "hosting",
     "listed_names",
     "make_jobs",
@@ -46,12 +49,18 @@ __all__ = [
     "open_store",
     "open_tasks",
     "planning",
+    "recall",
+    "reminding",
+    "reports",
+    "reviews",
     "screen",
     "second_look",
     "send_jobs",
     "sender",
+    "stand_in",
     "submitting",
     "terminal_game",
+    "tidying",
     "try_feeds",
     "try_model",
     "try_store",

@@ -6,12 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.hosts import stand_in
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from datetime import date
 
     from adapters.tasks.engine import QueuedTasks
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bot.delivery.planning import Planning
     from bot.delivery.posting import Supply
     from bot.delivery.sending import Sender
-    from bot.domain import Riddle
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.meter import Meter
@@ -73,27 +73,6 @@ def clubs(store: Store, now: Now = system_now) -> Callable[[str], Club]:
     return club
 
 
-@dataclass(frozen=True, slots=True)
-class StandIns:
-    """Chooses an approved riddle in the place of another: of the community's own reserve, else of the deck's."""
-
-    store: Store
-
-    async def __call__(self, community: str, deck: str, day: date, beside: Sequence[Riddle]) -> Riddle | None:
-        """One that is unlike those beside it and new to the deck, or None where there is none."""
-        from bot.game.submitting import reserve_of
-        from bot.riddles.daybook import asked_before
-        from bot.riddles.edition import ARCHIVE_DAYS
-        from bot.riddles.shelf import Shelf
-
-        past = await self.store.editions.recent(deck, day, ARCHIVE_DAYS)
-        shelf = Shelf(self.store.editions, deck)
-        own = await self.store.editions.reserve(reserve_of(community))
-        heard = [answer for _, answer in asked_before(past)]
-        found = await shelf.of(own, 1, past, beside, heard) or await shelf.new(1, past, beside)
-        return found[0] if found else None
-
-
 def sender(
     store: Store, speaking: Mapping[str, Messenger], supply: Supply, meter: Meter, now: Now = system_now
 ) -> Sender:
@@ -110,7 +89,7 @@ def sender(
     from bot.domain import Matter
 
     club, schedule = clubs(store, now), store.schedule
-    release = Releasing(store.rounds, store.communities, store.reviews, StandIns(store))
+    release = Releasing(store.rounds, store.communities, store.reviews, stand_in(store))
     errands: dict[Matter, Errand] = {
         Matter.POST: Posting(
             schedule, planning(store, now), store.editions, club, supply, release, Told(), now, WINDOW_HOURS

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from bot.ports.looks import LookStore
     from bot.ports.news import FeedMemory
     from bot.ports.players import PlayerStore
+    from bot.ports.reminders import ReminderStore
     from bot.ports.results import ResultStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
     from bot.ports.schedule import ScheduleStore
+    from bot.ports.tidying import TidyStore
     from bot.settings import Settings
 
 MEMORY_HOURS = 1.0
@@ -46,6 +48,8 @@ class Store:
     looks: LookStore
     schedule: ScheduleStore
     reviews: ReviewStore
+    reminders: ReminderStore
+    tidying: TidyStore
     feeds: FeedMemory
     answers: Callable[[], Awaitable[object]]
     address: str = field(repr=False)
@@ -62,10 +66,12 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.feeds import RedisFeedMemory
     from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
+    from adapters.store.reminders import RedisReminders
     from adapters.store.results import RedisResults
     from adapters.store.reviews import RedisReviews
     from adapters.store.rounds import RedisRounds
     from adapters.store.schedule import RedisSchedule
+    from adapters.store.tidying import RedisTidying
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
         memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
@@ -82,6 +88,8 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             looks=RedisLooks(redis),
             schedule=RedisSchedule(redis),
             reviews=RedisReviews(redis),
+            reminders=RedisReminders(redis),
+            tidying=RedisTidying(redis),
             feeds=memory,
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery import sentences
 from bot.delivery.calendar import ONE_DAY, local_date, moment, next_post
-from bot.domain import Matter, Sending
+from bot.domain import Customs, Matter, Sending, Stage
 from bot.errors import StoreUnavailable, UsageError
 
 if TYPE_CHECKING:
@@ -57,15 +58,26 @@ class Planning:
         channel = await self._channel(key)
         return await self.set_up(replace(channel, paused="", gone=False))
 
+    async def remove(self, key: ChannelKey) -> None:
+        """Post no more in a channel; what was posted there stays."""
+        await self._channel(key)
+        await self.schedule.remove(key)
+
     async def post_now(self, key: ChannelKey) -> date:
-        """Have today's riddle posted at once; raises where it was posted already."""
+        """Have today's riddle posted at once; raises where the day is settled. A paused channel is resumed."""
         channel, now = await self._channel(key), self.now()
         today = local_date(now, channel.schedule.zone)
-        planned = await self.schedule.planned(key)
-        if planned.last is not None and planned.last >= today:
-            raise UsageError("Today's riddle was posted in this channel already.")
-        await self.schedule.keep(replace(channel, asked_for=today, paused="", gone=False))
-        await self._replan(channel, lambda _: (today, now))
+        await self._refuse_settled(key, today)
+        asked = replace(channel, asked_for=today, paused="", gone=False)
+        await self.schedule.keep(asked)
+
+        def at_once(before: Planned) -> tuple[date, datetime] | None:
+            # It may have been posted in this very moment; then the day after is planned, and that stands.
+            return self._next(asked, before) if _settled(before, today) else (today, now)
+
+        found = await self._replan(asked, at_once)
+        if found != today:
+            await self._refuse_settled(key, today)
         return today
 
     async def after(self, sending: Sending, channel: Channel) -> None:
@@ -74,8 +86,30 @@ class Planning:
         following = next_post(current.schedule, sending.date, self.now() - timedelta(hours=self.window_hours))
         if current.paused and not current.gone:
             following = None
-        if await self.schedule.advance(sending, *(following or (None, None))) and following:
+        if following:
+            # First what it needs: who dies in between leaves too much to be done, never too little.
             await self._announce(current, *following)
+        await self.schedule.advance(sending, *(following or (None, None)))
+
+    async def ask_hosts(self, community: str, *, on: bool, channel: str = "") -> Customs:
+        """Post nothing that no host approved, or whatever passed the checks; hosts are asked in a channel of theirs."""
+
+        def change(customs: Customs) -> Customs:
+            return replace(customs, review=on, host_channel=channel or customs.host_channel)
+
+        if on and not (channel or (await self.communities.customs(community)).host_channel):
+            raise UsageError(sentences.no_host_channel())
+        changed = await self.communities.change(community, change)
+        for one in await self.schedule.channels(community):
+            # What is planned already was planned without a question to the hosts.
+            await self._renew(one)
+        return changed
+
+    async def _renew(self, channel: Channel) -> None:
+        planned = (await self.schedule.planned(channel.key)).next
+        found = next_post(channel.schedule, planned - ONE_DAY, self.now()) if planned else None
+        if found and found[0] == planned:
+            await self._announce(channel, *found)
 
     def _next(self, channel: Channel, before: Planned) -> tuple[date, datetime] | None:
         now, after, since = self.now(), before.last, self.now()
@@ -88,11 +122,11 @@ class Planning:
         for _ in range(_TRIES):
             before = await self.schedule.planned(channel.key)
             found = following(before)
+            if found:
+                await self._announce(channel, *found)
             if await self.schedule.replan(channel.key, before, *(found or (None, None))):
-                if found:
-                    await self._announce(channel, *found)
                 return found[0] if found else None
-        raise StoreUnavailable("The channel is being changed by several people at once; try again in a moment.")
+        raise StoreUnavailable(sentences.changed_by_many())
 
     async def _announce(self, channel: Channel, day: date, at: datetime) -> None:
         """Have the edition made in time, and the hosts asked on the evening before."""
@@ -103,8 +137,20 @@ class Planning:
             await self.schedule.plan(Sending(Matter.REVIEW, channel.key, day), needed)
         await self.schedule.need(channel.deck, day, needed)
 
+    async def _refuse_settled(self, key: ChannelKey, day: date) -> None:
+        if not _settled(await self.schedule.planned(key), day):
+            return
+        found = await self.schedule.delivery(Sending(Matter.POST, key, day))
+        if found is not None and found.stage in {Stage.EXCUSED, Stage.FAILED}:
+            raise UsageError(sentences.settled_already(found.reason))
+        raise UsageError(sentences.posted_already())
+
     async def _channel(self, key: ChannelKey) -> Channel:
         found = await self.schedule.channel(key)
         if found is None:
-            raise UsageError("No riddles are posted in this channel; set it up first.")
+            raise UsageError(sentences.not_set_up())
         return found
+
+
+def _settled(planned: Planned, day: date) -> bool:
+    return planned.last is not None and planned.last >= day

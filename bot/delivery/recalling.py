@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.sending import Excused, Ready
-from bot.domain import Matter, RoundKey, Sending, Stage, Withdrawal
+from bot.delivery import sentences
+from bot.delivery.sending import Excused, NotYet, Ready
+from bot.domain import MAX_PER_DAY, Matter, RoundKey, Sending, Stage, Withdrawal
 from bot.errors import MessageGone, NothingToPlay, StoreUnavailable, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.delivery.release import StandIn
     from bot.delivery.sending import Prepared
-    from bot.domain import Channel, Content, Delivery, Round
-    from bot.game.amending import Amending
+    from bot.domain import Channel, Content, Delivery, Edition, Round
+    from bot.game.amending import Amended, Amending
     from bot.game.club import Club
     from bot.game.hosting import Hosting
+    from bot.game.regrade import Change
+    from bot.ports.editions import EditionStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
-    from bot.ports.rounds import RoundStore
     from bot.ports.schedule import ScheduleStore
 
 _TRIES = 5
+
+_AHEAD = timedelta(days=3)
+_LATELY = 60
+"""Days among which an edition is looked for by its number."""
+
+_SHOWN = frozenset({Stage.SENT, Stage.OPEN})
+
+UNDER_WAY_SECONDS = 15.0
+"""How often one looks whether a post that is being sent is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,11 @@ class Recalling:
     async def prepare(self, sending: Sending, channel: Channel) -> Prepared:
         """The round as it stands, where its post is known."""
         post = await self.schedule.delivery(self._post(sending))
-        if post is None or not post.message:
+        if post is None:
+            return Excused("There is no post.")
+        if not post.settled:
+            return NotYet("The post is being sent.", UNDER_WAY_SECONDS)
+        if not post.message:
             return Excused("It is not known where the post is.")
         found = await self.club(channel.key.community).rounds.round(self._key(sending, post))
         if found is None:
@@ -71,59 +87,107 @@ class Recalling:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What became of a recall in a community.
+
+    `posts` will say so; `instead` tells whether another riddle stands in.
+    """
+
+    key: RoundKey
+    place: int
+    posts: int
+    instead: bool
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
-    """Who takes a riddle back: a host in his community, an operator everywhere. Done again it ends the same."""
+    """Who takes a riddle back: a host in his community, an operator everywhere. Done again it ends the same.
+
+    What was solved of it earns nothing any more; the riddle that is played instead counts for points and not for the
+    streak, so that nobody who played in the morning loses his by it.
+    """
 
     schedule: ScheduleStore
-    rounds: RoundStore
+    editions: EditionStore
+    club: Callable[[str], Club]
     stand_in: StandIn
     now: Now
 
-    async def by_host(self, hosting: Hosting, key: RoundKey, place: int) -> int:
-        """Take a riddle of a community back; returns how many posts will say so."""
-        found = await self._round(key, place)
-        if place not in found.void:
-            await hosting.void(key, place)
-        await self._stand_in(key, place)
-        return await self._announce(key, place)
+    async def by_host(self, hosting: Hosting, key: RoundKey, place: int) -> Recalled:
+        """Take a riddle of a community back."""
+        if key.community != hosting.community:
+            raise NothingToPlay(sentences.not_played_here())
+        changes: tuple[Change, ...] = ()
+        if place not in (await self._round(key, place)).void:
+            changes = await hosting.void(key, place)
+        return await self._recalled(key, place, changes)
 
-    async def by_operator(self, amending: Amending, deck: str, day: date, number: int, place: int) -> int:
-        """Take a riddle of a deck back in every community; returns how many posts will say so."""
-        await amending.void(deck, f"{number}.{place}")
-        told = 0
-        for community in await self.rounds.communities(deck):
-            key = RoundKey(community, deck, day)
-            found = await self.rounds.round(key)
-            if found is not None and place in found.void:
-                await self._stand_in(key, place)
-                told += await self._announce(key, place)
-        return told
+    async def by_operator(self, amending: Amending, deck: str, number: int, place: int) -> tuple[Recalled, ...]:
+        """Take a riddle of a deck back in every community, and let it not be played where it was not yet.
 
-    async def _stand_in(self, key: RoundKey, place: int) -> None:
-        """Add a riddle for the one that was taken back, unless there is one for each already."""
+        A community that plays another one at that place keeps it.
+        """
+        edition = await self._edition(deck, number)
+        found = []
+        for one in await self._amended(amending, deck, number, place, edition):
+            key, _ = await self.club(one.community).find(f"{deck}/{number}", deck)
+            found.append(await self._recalled(key, place, one.changes))
+        return tuple(found)
+
+    async def _amended(
+        self, amending: Amending, deck: str, number: int, place: int, edition: Edition | None
+    ) -> tuple[Amended, ...]:
+        try:
+            return await amending.void(deck, f"{number}.{place}")
+        except NothingToPlay:
+            # Nobody plays it: then nobody shall.
+            if edition is None:
+                raise
+            if not 1 <= place <= len(edition.riddles):
+                raise UsageError(sentences.no_place(place)) from None
+            await self.editions.amend(deck, edition.date, place, edition.riddles[place - 1], void=True)
+            return ()
+
+    async def _edition(self, deck: str, number: int) -> Edition | None:
+        """The edition of a number, where it is not long past."""
+        lately = await self.editions.recent(deck, self.now().date() + _AHEAD, _LATELY)
+        return next((one for one in lately if one.number == number), None)
+
+    async def _recalled(self, key: RoundKey, place: int, changes: tuple[Change, ...]) -> Recalled:
+        instead = await self._stand_in(key, place)
+        return Recalled(key, place, await self._announce(key, place), instead, changes)
+
+    async def _stand_in(self, key: RoundKey, place: int) -> bool:
+        """Add a riddle for the one that was taken back, unless there is one for each already, or all was revealed."""
+        rounds = self.club(key.community).rounds
         for _ in range(_TRIES):
             found = await self._round(key, place)
-            if found.added >= len(found.void):
-                return
+            if found.readable_at is not None or found.purged:
+                return False
+            if found.added >= min(len(found.void), MAX_PER_DAY):
+                return True
             riddle = await self.stand_in(key.community, key.deck, key.date, found.riddles)
-            if riddle is None or await self.rounds.add(key, found.version, riddle) is not None:
-                return
-        raise StoreUnavailable("The round is being changed by others; try again in a moment.")
+            if riddle is None:
+                return False
+            if await rounds.add(key, found.version, riddle) is not None:
+                return True
+        raise StoreUnavailable(sentences.round_at_once())
 
     async def _announce(self, key: RoundKey, place: int) -> int:
-        """Have each post of the round say so."""
+        """Have each post of the round say so; also one that is under way, which may show the riddle still."""
         told = 0
         for one in await self.schedule.deliveries(key.community, key.date, key.date):
-            if one.sending.matter is Matter.POST and one.deck == key.deck and one.stage is Stage.SENT:
+            if one.sending.matter is Matter.POST and one.stage in _SHOWN and (not one.settled or one.deck == key.deck):
                 recall = Sending(Matter.RECALL, one.sending.channel, key.date, place)
                 await self.schedule.plan(recall, self.now())
-                told += 1
+                told += one.stage is Stage.SENT
         return told
 
     async def _round(self, key: RoundKey, place: int) -> Round:
-        found = await self.rounds.round(key)
+        found = await self.club(key.community).rounds.round(key)
         if found is None:
-            raise NothingToPlay("That riddle was not played here.")
+            raise NothingToPlay(sentences.not_played_here())
         if not 1 <= place <= len(found.riddles):
-            raise UsageError(f"There is no riddle at place {place}.")
+            raise UsageError(sentences.no_place(place))
         return found

@@ -1,15 +1,16 @@
-"""What a community lets be played: what its hosts approved, without what was reported too often."""
+"""What a community lets be played: what its hosts approved, without what was taken back or reported too often."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from bot.delivery import sentences
 from bot.delivery.sending import Excused
 from bot.domain import Origin, RoundKey, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from bot.domain import Channel, Edition, Review, Riddle
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
 OBJECTIONS = 3
 """Different players who reported a riddle: where it is not posted yet, it is held back."""
 
-UNAPPROVED = "Nobody has approved today's riddle in time, so one of the reserve is played."
-HELD_BACK = "Today's riddle was reported elsewhere, so another one is played."
-
 
 class StandIn(Protocol):
     """Who chooses a riddle in the place of another."""
 
-    async def __call__(self, community: str, deck: str, day: date, beside: Sequence[Riddle]) -> Riddle | None:
-        """An approved riddle that is unlike those beside it, or None where there is none."""
+    async def __call__(
+        self, community: str, deck: str, day: date, beside: Sequence[Riddle], *, read: bool = False
+    ) -> Riddle | None:
+        """A riddle that passed every check and is unlike those beside it, or None where there is none.
+
+        `read` takes none that no person has approved: neither a spare one of the day nor another's that was left over.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +50,54 @@ class Releasing:
             return edition
         review = await self.reviews.review(key)
         if review is not None and review.word is Word.SKIPPED:
-            return Excused("A host skipped this day.")
+            return Excused(sentences.skipped())
         if review is not None and review.word is Word.APPROVED:
-            return self._approved(edition, review)
-        customs = await self.communities.customs(channel.key.community)
-        if customs.review:
-            return await self._replaced(key, edition, range(1, len(edition.riddles) + 1), UNAPPROVED)
+            approved = _approved(edition, review)
+            return await self._without(key, approved, approved.void, sentences.taken_back(), read=True)
+        if (await self.communities.customs(key.community)).review:
+            return await self._unapproved(key, edition)
         counts = await self.reviews.objections(edition.deck, edition.date)
-        held = [place for place, count in counts.items() if count >= OBJECTIONS and place <= len(edition.riddles)]
-        return await self._replaced(key, edition, held, HELD_BACK) if held else edition
+        held = {place for place, count in counts.items() if count >= OBJECTIONS and place <= len(edition.riddles)}
+        said = sentences.taken_back() if not held else sentences.held_back()
+        return await self._without(key, edition, {*edition.void, *held}, said)
 
-    @staticmethod
-    def _approved(edition: Edition, review: Review) -> Edition:
-        """The riddles as the hosts left them; they stay, whatever else would stand in."""
-        changed = review.riddles != edition.riddles
-        return replace(edition, riddles=review.riddles, void=() if changed else edition.void, origin=Origin.NEWS)
+    async def _unapproved(self, key: RoundKey, edition: Edition) -> Edition | Excused:
+        """Silence plays what a person has approved before, never what nobody here has read."""
+        found: list[Riddle] = []
+        while len(found) < len(edition.riddles):
+            riddle = await self.stand_in(key.community, key.deck, key.date, found, read=True)
+            if riddle is None:
+                break
+            found.append(riddle)
+        if not found:
+            return Excused(sentences.nothing_left())
+        notice = _joined(edition.notice, sentences.unapproved())
+        return replace(edition, riddles=tuple(found), void=(), notice=notice, origin=Origin.RESERVE)
 
-    async def _replaced(self, key: RoundKey, edition: Edition, places: Sequence[int], notice: str) -> Edition | Excused:
-        riddles = list(edition.riddles)
-        for place in places:
+    async def _without(
+        self, key: RoundKey, edition: Edition, places: Collection[int], said: str, *, read: bool = False
+    ) -> Edition | Excused:
+        """Put others in the place of some riddles; where there is none, the rest is played without."""
+        riddles, void = list(edition.riddles), set(edition.void) | set(places)
+        for place in sorted(places):
             others = [riddle for at, riddle in enumerate(riddles, 1) if at != place]
-            found = await self.stand_in(key.community, key.deck, key.date, others)
-            if found is None:
-                return Excused("No approved riddle is left in the reserve.")
-            riddles[place - 1] = found
-        said = " ".join(filter(None, (edition.notice, notice)))
-        void = tuple(place for place in edition.void if place not in places)
-        return replace(edition, riddles=tuple(riddles), void=void, notice=said)
+            found = await self.stand_in(key.community, key.deck, key.date, others, read=read)
+            if found is not None:
+                riddles[place - 1] = found
+                void.remove(place)
+        if len(void) >= len(riddles):
+            return Excused(sentences.nothing_left())
+        if not places:
+            return edition
+        return replace(edition, riddles=tuple(riddles), void=tuple(sorted(void)), notice=_joined(edition.notice, said))
+
+
+def _approved(edition: Edition, review: Review) -> Edition:
+    """The riddles as the hosts left them; they stay, whatever else would stand in. What was taken back stays so."""
+    void = {edition.riddles[place - 1].question for place in edition.void}
+    gone = tuple(place for place, riddle in enumerate(review.riddles, 1) if riddle.question in void)
+    return replace(edition, riddles=review.riddles, void=gone, origin=Origin.NEWS)
+
+
+def _joined(*said: str) -> str:
+    return " ".join(filter(None, said))

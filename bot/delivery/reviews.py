@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.domain import Matter, Review, RoundKey, Word
+from bot.delivery import sentences
+from bot.domain import Review, RoundKey, Word
 from bot.errors import NothingToPlay, StoreUnavailable, UsageError
 from bot.text import one_line
 
@@ -13,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from bot.domain import Riddle
+    from bot.domain import Edition, Riddle
     from bot.ports.editions import EditionStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
-    from bot.ports.schedule import ScheduleStore
 
-LONGEST_HINT = 300
+LONGEST_HINT = 200
 HINTS = 3
 
 _TRIES = 5
@@ -39,21 +39,19 @@ class Reviews:
     rounds: RoundStore
     editions: EditionStore
     reviews: ReviewStore
-    schedule: ScheduleStore
     leaks: Leaks
     community: str
     host: str
 
     async def standing(self, deck: str, day: date) -> Review:
         """The riddles as they would be played; also where nobody was asked, as a host may look at any time."""
-        key = RoundKey(self.community, deck, day)
-        found = await self.reviews.review(key)
+        found = await self.reviews.review(RoundKey(self.community, deck, day))
         if found is not None:
             return found
         edition = await self.editions.edition(deck, day)
         if edition is None:
-            raise NothingToPlay(f"The riddles of {day} are not made yet.")
-        return Review(key, edition.number, edition.riddles, edition.spares)
+            raise NothingToPlay(sentences.not_made(day))
+        return fresh(self.community, edition)
 
     async def approve(self, deck: str, day: date) -> Review:
         """Let them be played."""
@@ -69,9 +67,11 @@ class Reviews:
 
     async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str]) -> Review:
         """Give a riddle other hints; refused where they give it away."""
-        said = tuple(one_line(hint, LONGEST_HINT) for hint in hints)
+        said = tuple(one_line(hint, 2 * LONGEST_HINT) for hint in hints)
         if len(said) != HINTS or not all(said):
-            raise UsageError(f"A riddle has {HINTS} hints, and none is empty.")
+            raise UsageError(sentences.wrong_hints(HINTS))
+        if any(len(hint) > LONGEST_HINT for hint in said):
+            raise UsageError(sentences.long_hint(LONGEST_HINT))
 
         def change(one: Review) -> Review:
             riddle = replace(one.riddles[_at(one, place)], hints=said, reviewed=True)
@@ -85,22 +85,36 @@ class Reviews:
     async def _change(self, deck: str, day: date, how: Callable[[Review], Review]) -> Review:
         """Change a review as it stands; of two hosts none undoes what the other did."""
         for _ in range(_TRIES):
-            await self._refuse_late(RoundKey(self.community, deck, day))
+            if await self.rounds.round(RoundKey(self.community, deck, day)) is not None:
+                raise UsageError(sentences.played_already())
             before = await self.reviews.begin(await self.standing(deck, day))
-            after = replace(how(before), by=self.host, version=before.version + 1)
+            changed = how(before)
+            after = replace(changed, riddles=_read(changed), by=self.host, version=before.version + 1)
             if await self.reviews.change(after):
                 return after
-        raise StoreUnavailable("Other hosts are changing these riddles; look at them again.")
+        raise StoreUnavailable(sentences.hosts_at_once())
 
-    async def _refuse_late(self, key: RoundKey) -> None:
-        for one in await self.schedule.deliveries(key.community, key.date, key.date):
-            if one.sending.matter is Matter.POST and one.deck == key.deck and one.message:
-                raise UsageError("These riddles are posted already; recall them instead.")
+
+def fresh(community: str, edition: Edition, asked: str = "") -> Review:
+    """The riddles of an edition before any host; spare ones stand for those that were taken back."""
+    riddles, spares = list(edition.riddles), list(edition.spares)
+    for place in edition.void:
+        if spares:
+            riddles[place - 1] = spares.pop(0)
+    key = RoundKey(community, edition.deck, edition.date)
+    return Review(key, edition.number, tuple(riddles), tuple(spares), asked=asked)
+
+
+def _read(review: Review) -> tuple[Riddle, ...]:
+    """The riddles, marked as read by a host once they are approved."""
+    if review.word is not Word.APPROVED:
+        return review.riddles
+    return tuple(replace(riddle, reviewed=True) for riddle in review.riddles)
 
 
 def _turned(review: Review, place: int) -> Review:
     if not review.spares:
-        raise UsageError("There is no other riddle for that day.")
+        raise UsageError(sentences.no_other())
     at = _at(review, place)
     first, *others = review.spares
     return replace(
@@ -110,7 +124,7 @@ def _turned(review: Review, place: int) -> Review:
 
 def _at(review: Review, place: int) -> int:
     if not 1 <= place <= len(review.riddles):
-        raise UsageError(f"There is no riddle at place {place}.")
+        raise UsageError(sentences.no_place(place))
     return place - 1
 
 

@@ -45,15 +45,10 @@ class Told:
                 _add(points, await club.rounds.plays(last.key, place))
         most = max(points.values(), default=0)
         best = sorted(who for who, earned in points.items() if earned == most and most)
-        named = [who for who in best if not await club.players.is_hidden(club.community, who)]
+        named = await self._named(club, best)
+        solved = max(count[1] for count in counts)
         return Yesterday(
-            last.number,
-            players,
-            max(count[1] for count in counts),
-            tuple(named[:MOST_NAMED]),
-            most,
-            len(best) - len(named[:MOST_NAMED]),
-            await club.streak(),
+            last.number, players, solved, named, most, unnamed=len(best) - len(named), streak=await club.streak()
         )
 
     async def board(self, club: Club, last: date | None, day: date) -> Board | None:
@@ -64,6 +59,17 @@ class Told:
             return None
         board = await club.board(Span.WEEK, "", last)
         return board if board.top else None
+
+    @staticmethod
+    async def _named(club: Club, best: list[str]) -> tuple[str, ...]:
+        """The first of the best who do not hide."""
+        named: list[str] = []
+        for who in best:
+            if len(named) == MOST_NAMED:
+                break
+            if not await club.players.is_hidden(club.community, who):
+                named.append(who)
+        return tuple(named)
 
     @staticmethod
     async def _last(club: Club, deck: str, day: date) -> Round | None:

@@ -310,12 +310,14 @@ class Proposal:
 class Export:
     """All that is kept of a player in a community, as long as it is kept.
 
-    `entries` are those of the logs that still exist, with round and place; `votes` tell whether it was a good one.
+    `reminded` tells that he asked to be told before a streak ends. `entries` are those of the logs that still exist,
+    with round and place; `votes` tell whether it was a good one.
     """
 
     community: str
     player: str
     hidden: bool = False
+    reminded: bool = False
     results: tuple[Result, ...] = ()
     entries: tuple[tuple[RoundKey, int, Entry], ...] = ()
     votes: tuple[tuple[RoundKey, int, bool], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from bot.domain import Review, RoundKey
@@ -28,6 +28,18 @@ class ReviewStore(Protocol):
 
         `who` is a digest, kept for some days.
         """
+
+    async def reported(self) -> Mapping[str, int]:
+        """The communities in which something was reported, and how often, since the hosts heard of it."""
+
+    async def heard(self, community: str, times: int) -> None:
+        """The hosts have heard of what was reported; where more was reported than so often meanwhile, it stays."""
+
+    async def told(self, community: str) -> frozenset[str]:
+        """Marks of the reports that the hosts were told of."""
+
+    async def keep_told(self, community: str, marks: Collection[str]) -> None:
+        """Put the marks of all reports there are in the place of those that were told."""
 
     async def objections(self, deck: str, day: date) -> Mapping[int, int]:
         """How many reported each place."""
