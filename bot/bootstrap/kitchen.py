@@ -69,7 +69,8 @@ async def open_kitchen(
 ) -> AsyncIterator[Kitchen]:
     """Open the store and the news desk, and wire what makes riddles; `warn` hears of each source that failed."""
     from bot.riddles.draft import Drafter
-    from bot.riddles.edition import READ_SECONDS, Editor
+    from bot.riddles.edition import Editor
+    from bot.riddles.press import READ_SECONDS
 
     async with open_store(settings) as store, open_desk(settings, store.feeds) as desk:
         chosen, made = deck(settings), maker(settings, progress)

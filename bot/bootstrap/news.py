@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from adapters.news.desk import NewsDesk
     from bot.ports.news import FeedMemory, NewsSource
-    from bot.riddles.edition import Read
+    from bot.riddles.press import Read
     from bot.settings import Settings
 
 
@@ -40,8 +40,8 @@ def sources(settings: Settings, desk: NewsDesk) -> list[NewsSource]:
 async def gather(found: Sequence[NewsSource], seconds: float | None = None) -> Read:
     """Read all sources at once, none longer than that; one that cannot be read gives its sentence."""
     from adapters.news.gather import gather as gathered
-    from bot.riddles.edition import READ_SECONDS
-    from bot.riddles.edition import Read as Reading
+    from bot.riddles.press import READ_SECONDS
+    from bot.riddles.press import Read as Reading
 
     result = await gathered(found, seconds=seconds or READ_SECONDS)
     return Reading(result.articles, tuple(named(name, said) for name, said in result.failures))
@@ -55,6 +55,6 @@ def named(source: str, said: str) -> str:
 async def sample(seconds: float = 0) -> Read:  # noqa: ARG001 - it is at hand at once
     """The sample that ships."""
     from adapters.news.sample import SampleNews
-    from bot.riddles.edition import Read as Reading
+    from bot.riddles.press import Read as Reading
 
     return Reading(await SampleNews().articles())

@@ -99,6 +99,11 @@ class Usage:
     seconds: float = 0.0
     cost: float | None = None
 
+    @property
+    def tokens(self) -> int:
+        """All tokens, read and written."""
+        return self.prompt_tokens + self.completion_tokens
+
     def __add__(self, other: Usage) -> Usage:
         """Add two usages; a cost is unknown only where both are."""
         costs = [cost for cost in (self.cost, other.cost) if cost is not None]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bot.domain import Decision, Edition, Riddle
     from bot.riddles.making import Batch
 
+LATELY = 2
+"""Editions whose spares are looked through: those of the ones before were taken care of then."""
+
 
 def week(past: Sequence[Edition]) -> tuple[tuple[Riddle, ...], ...]:
     """The riddles of the last editions, the newest first."""
@@ -23,6 +26,12 @@ def week(past: Sequence[Edition]) -> tuple[tuple[Riddle, ...], ...]:
 def asked_before(past: Sequence[Edition]) -> tuple[tuple[str, str], ...]:
     """The question and answer of every riddle of some editions."""
     return tuple((riddle.question, riddle.answer) for edition in past for riddle in edition.riddles)
+
+
+def unplayed(past: Sequence[Edition]) -> tuple[Riddle, ...]:
+    """The spares of the newest editions that were not needed in the end, for the reserve."""
+    asked = {answer for _, answer in asked_before(past)}
+    return tuple(spare for edition in past[:LATELY] for spare in edition.spares if spare.answer not in asked)
 
 
 def merged(decisions: Sequence[Decision], batch: Batch) -> tuple[Decision, ...]:

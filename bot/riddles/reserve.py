@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bot.domain import Candidate, Difficulty, Form, Kind, Riddle, Summary
+from bot.domain import Candidate, Difficulty, Form, Kind, Riddle, Strictness, Summary
+from bot.news.taste import subject
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
 from bot.riddles.variety import of_riddle, sameness
@@ -53,6 +54,18 @@ def checked(riddle: Riddle) -> Riddle:
         model=riddle.model,
     )
     return replace(riddle, checks=run(candidate, Context()))
+
+
+def suits(riddle: Riddle, strictness: Strictness) -> bool:
+    """Whether a riddle that is at hand suits a deck; one without an article was read by whoever took it in.
+
+    The gentle listen more closely, there too. That a text reads softly like a loss tells nothing of one so short.
+    """
+    title, told = (
+        (riddle.article.title, riddle.summary) if riddle.article else ("", f"{riddle.question}\n{riddle.summary}")
+    )
+    heard = subject(title, told, strictness)
+    return not heard or (riddle.article is None and bool(subject(title, told, Strictness.STANDARD)))
 
 
 def least_recent(riddles: Iterable[Riddle], played: Mapping[str, date], avoid: Sequence[str] = ()) -> list[Riddle]:
