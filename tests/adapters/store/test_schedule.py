@@ -187,6 +187,15 @@ async def test_a_settled_post_is_followed_by_the_next_once(schedule: RedisSchedu
     assert await schedule.due(NOON + MINUTE, 9) == ()
 
 
+async def test_a_settled_post_is_due_no_more_even_where_it_should_not_have_been(
+    schedule: RedisSchedule, redis: Redis
+) -> None:
+    await schedule.replan(KEY, Planned(), DAY + timedelta(days=1), NOON)
+    await redis.zadd(keys.DUE, {keys.of_sending(on(0)): 1})
+    assert not await schedule.advance(on(0), DAY + timedelta(days=2), NOON)
+    assert [one.sending for one in await schedule.due(NOON, 9)] == [on(1)]
+
+
 async def test_no_date_that_is_settled_is_planned_again(schedule: RedisSchedule) -> None:
     await schedule.replan(KEY, Planned(), DAY, NOON)
     await schedule.advance(on(0), None, None)

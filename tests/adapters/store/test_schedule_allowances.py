@@ -27,12 +27,13 @@ def schedule(redis: Redis) -> RedisSchedule:
 
 async def test_a_burst_passes_and_then_one_at_a_time(schedule: RedisSchedule) -> None:
     assert [await schedule.allow([BURST]) for _ in range(3)] == [0.0] * 3
-    assert 99 < await schedule.allow([BURST]) <= 100
+    assert 90 < await schedule.allow([BURST]) <= 100
 
 
 async def test_all_allowances_or_none_are_taken(schedule: RedisSchedule) -> None:
     assert await schedule.allow([BURST, SLOW]) == 0.0
-    assert 99 < await schedule.allow([BURST, SLOW]) <= 100
+    for limits in ([BURST, SLOW], [SLOW, BURST]):
+        assert 90 < await schedule.allow(limits) <= 100
     assert [await schedule.allow([BURST]) for _ in range(2)] == [0.0] * 2
     assert await schedule.allow([BURST]) > 0
     assert await schedule.allow([]) == 0.0
@@ -51,16 +52,20 @@ async def test_the_rate_is_kept_by_many_who_wait_as_they_are_told(schedule: Redi
     begin = time.monotonic()
     await asyncio.gather(*(one() for _ in range(25)))
     passed.sort()
-    assert passed[4] - begin < 0.2
+    assert passed[4] - begin < 2
     for number, at in enumerate(passed):
         assert at - begin >= (number - 4) / 50
 
 
-async def test_an_allowance_is_held_back_and_then_gives_one(schedule: RedisSchedule) -> None:
-    await schedule.hold_back(BURST, 0.1)
-    assert 0.08 < await schedule.allow([BURST]) <= 0.1
+async def test_an_allowance_is_held_back_and_not_for_less_than_it_was(schedule: RedisSchedule) -> None:
+    await schedule.hold_back(BURST, 60)
     await schedule.hold_back(BURST, 0.01)
-    await asyncio.sleep(0.11)
+    assert 50 < await schedule.allow([BURST]) <= 60
+
+
+async def test_who_was_held_back_goes_on_with_one(schedule: RedisSchedule) -> None:
+    await schedule.hold_back(BURST, 0.02)
+    await asyncio.sleep(0.04)
     assert await schedule.allow([BURST]) == 0.0
     assert await schedule.allow([BURST]) > 90
 
@@ -70,7 +75,7 @@ async def test_an_allowance_is_held_back_and_then_gives_one(schedule: RedisSched
 )
 async def test_a_platform_may_say_any_number(schedule: RedisSchedule, seconds: float, longest: float) -> None:
     await schedule.hold_back(SLOW, seconds)
-    assert longest - 1 < await schedule.allow([SLOW]) <= longest
+    assert longest - 9 < await schedule.allow([SLOW]) <= longest
 
 
 async def test_allowances_go_by_themselves(schedule: RedisSchedule, redis: Redis) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from adapters.store import schedule_keys as keys
 from adapters.store.claims import KEPT, MAX_REASON
 from adapters.store.schedule import RedisSchedule
+from adapters.store.scripts import source
 from bot.domain import ChannelKey, Claim, Delivery, Matter, Planned, Sending, Stage
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -22,7 +23,7 @@ DAY = date(2026, 3, 14)
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 KEY = ChannelKey("slack:T1", "C1")
 POST = Sending(Matter.POST, KEY, DAY)
-LEASE, SHORT = timedelta(seconds=30), timedelta(milliseconds=20)
+LEASE = timedelta(seconds=30)
 MADE = Delivery(POST, Stage.SENT, tries=1, number=142, deck="space")
 SENT = replace(MADE, message="1773.1", at=NOON)
 
@@ -32,15 +33,17 @@ def schedule(redis: Redis) -> RedisSchedule:
     return RedisSchedule(redis, lambda: NOON)
 
 
-async def claimed(schedule: RedisSchedule, sending: Sending = POST, lease: timedelta = LEASE) -> Claim:
-    found = await schedule.claim(sending, lease)
+async def claimed(schedule: RedisSchedule, sending: Sending = POST) -> Claim:
+    found = await schedule.claim(sending, LEASE)
     assert isinstance(found, Claim)
     return found
 
 
-async def lapse() -> None:
-    """Let a short lease run out."""
-    await asyncio.sleep(0.04)
+async def lapse(schedule: RedisSchedule) -> None:
+    """Let the lease run out, which it does by itself."""
+    key = keys.lease(POST)
+    assert 0 < await schedule._redis.pttl(key) <= LEASE / timedelta(milliseconds=1)
+    await schedule._redis.delete(key)
 
 
 # --- claims -------------------------------------------------------------------------------------------------------
@@ -60,25 +63,25 @@ async def test_a_claim_given_back_can_be_taken_at_once_and_counts_a_try(schedule
 
 
 async def test_a_claim_can_rest_when_it_is_given_back(schedule: RedisSchedule) -> None:
-    await schedule.release(await claimed(schedule), tried=True, rest=SHORT)
+    await schedule.release(await claimed(schedule), tried=True, rest=LEASE)
     assert await schedule.claim(POST, LEASE) is None
-    await lapse()
+    await lapse(schedule)
     assert (await claimed(schedule)).tried
 
 
 async def test_the_claim_of_one_who_died_runs_out(schedule: RedisSchedule) -> None:
-    await claimed(schedule, lease=SHORT)
+    await claimed(schedule)
     assert await schedule.claim(POST, LEASE) is None
-    await lapse()
+    await lapse(schedule)
     again = await claimed(schedule)
     assert (again.tried, again.tries) == (False, 2)
 
 
 async def test_who_died_while_sending_leaves_a_mark_until_somebody_knows(schedule: RedisSchedule) -> None:
     first = await claimed(schedule)
-    assert await schedule.trying(first, SHORT, MADE)
+    assert await schedule.trying(first, LEASE, MADE)
     assert await schedule.delivery(POST) == Delivery(POST, tries=1, number=142, deck="space")
-    await lapse()
+    await lapse(schedule)
     second = await claimed(schedule)
     assert second.tried
     await schedule.release(second, tried=True)
@@ -89,13 +92,13 @@ async def test_who_died_while_sending_leaves_a_mark_until_somebody_knows(schedul
 
 
 async def test_who_lost_a_claim_neither_tries_nor_clears_the_mark(schedule: RedisSchedule) -> None:
-    first = await claimed(schedule, lease=SHORT)
-    await lapse()
+    first = await claimed(schedule)
+    await lapse(schedule)
     second = await claimed(schedule)
     assert not await schedule.trying(first, LEASE, MADE)
-    assert await schedule.trying(second, SHORT, MADE)
+    assert await schedule.trying(second, LEASE, MADE)
     await schedule.release(first, tried=False, reason="old")
-    await lapse()
+    await lapse(schedule)
     third = await claimed(schedule)
     assert third.tried
     await schedule.release(second, tried=False)
@@ -105,10 +108,43 @@ async def test_who_lost_a_claim_neither_tries_nor_clears_the_mark(schedule: Redi
 
 
 async def test_a_lease_that_ran_out_is_still_good_where_nobody_came(schedule: RedisSchedule) -> None:
-    claim = await claimed(schedule, lease=SHORT)
-    await lapse()
+    claim = await claimed(schedule)
+    await lapse(schedule)
     assert await schedule.trying(claim, LEASE, MADE)
     assert await schedule.claim(POST, LEASE) is None
+
+
+class Deaf:
+    """A connection that breaks after each second step, before its answer is heard."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+        self.steps = 0
+
+    async def evalsha(self, *words: Any) -> Any:
+        found = await self.redis.evalsha(*words)
+        self.steps += 1
+        if self.steps % 2:
+            raise StoreUnavailable("The store closed the connection.")
+        return found
+
+    async def eval(self, *words: Any) -> Any:
+        return await self.redis.eval(*words)
+
+
+async def test_a_step_whose_answer_was_lost_is_asked_for_again_and_counts_once(redis: Redis) -> None:
+    for name in ("claim_sending", "try_sending", "release_sending", "settle_sending"):
+        await redis.script_load(source(name)[0])
+    schedule, deaf = RedisSchedule(redis, lambda: NOON), Deaf(redis)
+    schedule._redis = cast("Redis", deaf)
+    first = await claimed(schedule)
+    assert (first.tried, first.tries) == (False, 1)
+    await schedule.release(first, tried=False)
+    second = await claimed(schedule)
+    assert (second.tried, second.tries) == (False, 2)
+    assert await schedule.trying(second, LEASE, MADE)
+    assert await schedule.settle(second, SENT) == SENT
+    assert deaf.steps == 10
 
 
 # --- what became of it --------------------------------------------------------------------------------------------
@@ -125,9 +161,9 @@ async def test_what_is_settled_stays_so(schedule: RedisSchedule) -> None:
 
 
 async def test_a_message_that_is_there_counts_even_when_the_claim_was_lost(schedule: RedisSchedule) -> None:
-    first = await claimed(schedule, lease=SHORT)
-    await schedule.trying(first, SHORT, MADE)
-    await lapse()
+    first = await claimed(schedule)
+    await schedule.trying(first, LEASE, MADE)
+    await lapse(schedule)
     second = await claimed(schedule)
     assert await schedule.settle(first, SENT) == SENT
     assert not await schedule.trying(second, LEASE, MADE)
@@ -137,8 +173,8 @@ async def test_a_message_that_is_there_counts_even_when_the_claim_was_lost(sched
 
 @pytest.mark.parametrize("stage", [Stage.EXCUSED, Stage.FAILED, Stage.UNSURE])
 async def test_who_lost_a_claim_cannot_end_what_another_is_sending(schedule: RedisSchedule, stage: Stage) -> None:
-    first = await claimed(schedule, lease=SHORT)
-    await lapse()
+    first = await claimed(schedule)
+    await lapse(schedule)
     second = await claimed(schedule)
     stands = await schedule.settle(first, Delivery(POST, stage, at=NOON))
     assert stands == Delivery(POST, tries=2)
