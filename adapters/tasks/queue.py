@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SILENT_SECONDS = 75
 """Longest that a connection is waited on: the engine itself waits up to 60 s for news."""
+
+LEAVE_SECONDS = 5.0
+"""Longest that closing its connections may take."""
 
 PUT_SECONDS = 10.0
 """Longest that putting something into the queue may take."""
@@ -69,8 +72,21 @@ async def open_queue(name: str, address: str, jobs: Mapping[str, Job]) -> AsyncI
     docket.tasks.clear()  # the engine's examples, which nobody here asks for
     for task, job in jobs.items():
         docket.register(job, names=[task])
-    async with docket:
+    stack = AsyncExitStack()
+    await stack.enter_async_context(docket)
+    try:
         yield Queue(docket)
+    finally:
+        await _leave(stack)
+
+
+async def _leave(stack: AsyncExitStack) -> None:
+    """Close the engine's connections; one of its own tasks that does not hear that it is cancelled holds up nobody."""
+    leaving = asyncio.ensure_future(stack.aclose())
+    _, pending = await asyncio.wait({leaving}, timeout=LEAVE_SECONDS)
+    if pending:
+        leaving.cancel()
+        await asyncio.wait({leaving}, timeout=LEAVE_SECONDS)
 
 
 async def declared(*words: str) -> None:
