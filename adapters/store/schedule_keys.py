@@ -49,7 +49,8 @@ def day(community: str, on: date) -> str:
 def lease(sending: Sending) -> str:
     """Who sends just now."""
     community, channel = sending.channel.community, name(sending.channel.channel)
-    return community_key(community, "lease", sending.matter.value, channel, sending.date.isoformat())
+    place = (str(sending.place),) if sending.place else ()
+    return community_key(community, "lease", sending.matter.value, channel, sending.date.isoformat(), *place)
 
 
 def told(community: str) -> str:
@@ -75,21 +76,24 @@ def posts(key: ChannelKey) -> str:
 
 def of_sending(sending: Sending) -> str:
     """A sending among what is due."""
-    return f"{of_channel(sending.channel)}|{sending.matter.value}|{sending.date.isoformat()}"
+    place = f"|{sending.place}" if sending.place else ""
+    return f"{of_channel(sending.channel)}|{sending.matter.value}|{sending.date.isoformat()}{place}"
 
 
 def to_sending(text: str) -> Sending:
     """The sending of a name."""
     try:
-        community, channel, matter, on = text.split("|")
-        return Sending(Matter(matter), ChannelKey(unquote(community), unquote(channel)), date.fromisoformat(on))
+        community, channel, matter, on, *place = text.split("|")
+        key = ChannelKey(unquote(community), unquote(channel))
+        return Sending(Matter(matter), key, date.fromisoformat(on), int(place[0]) if place else 0)
     except ValueError as error:
         raise StoreError("Something that is due cannot be read.") from error
 
 
 def label(sending: Sending) -> str:
     """A sending among those of its community and date."""
-    return f"{sending.matter.value}|{name(sending.channel.channel)}"
+    place = f"|{sending.place}" if sending.place else ""
+    return f"{sending.matter.value}|{name(sending.channel.channel)}{place}"
 
 
 def score(at: datetime) -> int:
