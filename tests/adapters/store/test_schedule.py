@@ -116,6 +116,21 @@ async def test_a_channel_that_is_added_again_goes_on_after_its_last_post(schedul
     assert await schedule.replan(KEY, before, DAY + timedelta(days=1), NOON)
 
 
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@given(community=NAMES, name=NAMES, matter=st.sampled_from(Matter), day=st.dates())
+def test_a_sending_is_the_same_when_it_is_due(community: str, name: str, matter: Matter, day: date) -> None:
+    sending = Sending(matter, ChannelKey(community, name), day)
+    assert keys.to_sending(keys.of_sending(sending)) == sending
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_is_the_same_when_it_is_due(at: datetime) -> None:
+    if abs(keys.score(at)) < 2**53:
+        assert keys.to_moment(float(keys.score(at))) == at
+
+
 # --- what is due --------------------------------------------------------------------------------------------------
 
 
