@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
@@ -62,6 +63,7 @@ class Date:
         return self.year == other.year
 
 
+@lru_cache(64)
 def readings(text: str, words: tuple[str, ...]) -> tuple[Date, ...]:
     """The dates a text may mean: none, one, or two where day and month in figures could be exchanged."""
     found = _FIGURES.match(text)

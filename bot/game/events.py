@@ -82,6 +82,10 @@ class Event:
         own = [word for word in words if word in proper]
         return tuple(dict.fromkeys(own or words))
 
+    @cached_property
+    def _subject_words(self) -> frozenset[str]:
+        return frozenset(word for some in self.subjects for word in some)
+
     def told(self, said: Key) -> bool:
         """Tell whether a guess names the subject and what happened, and denies neither."""
         words = said.base
@@ -95,7 +99,8 @@ class Event:
 
     def subject(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The subject as far as a guess names it, or nothing."""
-        return next((some for some in self.subjects if all(_among(word, words) for word in some)), ())
+        named = {word for word in self._subject_words if _among(word, words)}
+        return next((some for some in self.subjects if named.issuperset(some)), ()) if named else ()
 
     @cached_property
     def _others(self) -> tuple[str, ...]:
@@ -170,4 +175,4 @@ def _each(words: tuple[str, ...]) -> list[frozenset[int]]:
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
-    return any(same_word(word, other) or word_slips(other, word) for other in words)
+    return word in words or any(same_word(word, other) or word_slips(other, word) for other in words)

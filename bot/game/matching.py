@@ -67,7 +67,8 @@ class Key:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: tuple[str, ...] = _without_articles(_tokens(text))
+        self.tokens = _tokens(text)
+        self.words = _without_articles(self.tokens)
 
     @cached_property
     def untitled(self) -> tuple[str, ...]:
@@ -89,6 +90,11 @@ class Key:
         return "".join(self.words)
 
     @cached_property
+    def letters(self) -> str:
+        """The first letters of the words; two texts that are the same but for a plural share them."""
+        return "".join(word[0] for word in self.base)
+
+    @cached_property
     def in_order(self) -> tuple[str, ...]:
         """The words as a dictionary orders them."""
         return tuple(sorted(self.words))
@@ -107,24 +113,24 @@ class Key:
 
     def unwrapped(self) -> Key | None:
         """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
-        words = unwrap(_tokens(self.text))
+        words = unwrap(self.tokens)
         return None if words is None else Key.of(words)
 
     def bracketed(self) -> tuple[Key, Key] | None:
         """What stands before a bracket at the end, and in it."""
-        found = _BRACKETS.match(self.text)
+        found = _BRACKETS.match(self.text) if "(" in self.text else None
         return (Key(found[1]), Key(found[2])) if found else None
 
     def bracket_first(self) -> Key | None:
         """`squirrel (grey)` as `grey squirrel`."""
-        found = _BRACKETS.match(self.text)
+        found = _BRACKETS.match(self.text) if "(" in self.text else None
         return Key(f"{found[2]} {found[1]}") if found else None
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> Key:
         """A text of these words."""
-        key = cls("")
-        key.text, key.words = " ".join(words), _without_articles(words)
+        key = cls.__new__(cls)
+        key.text, key.tokens, key.words = " ".join(words), words, _without_articles(words)
         return key
 
 
@@ -158,16 +164,24 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _signs(text: str) -> str:
-    """Signs that are read as words become words."""
-    text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    """Signs that are read as words become words; a sign is looked for before its pattern, as most texts have none."""
+    if "," in text:
+        text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
         text = _WITH.sub("with ", text)
-    text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
-    text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
-    text = _MONEY.sub(_money, text).replace("°", " degrees ")
-    text = _DEGREES.sub("degrees", text)
-    return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")
+    if "." in text:
+        text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
+    if not _COINS.keys().isdisjoint(text):
+        text = _MONEY.sub(_money, _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text))
+    text = text.replace("°", " degrees ")
+    if "deg" in text:
+        text = _DEGREES.sub("degrees", text)
+    if "-" in text or "−" in text:
+        text = _MINUS.sub(" minus ", text)
+    if "%" in text or "per cent" in text:
+        text = _PER_CENT.sub(" percent ", text)
+    return text.replace("&", " and ")
 
 
 def _money(found: re.Match[str]) -> str:
