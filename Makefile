@@ -65,7 +65,7 @@ format: $(READY)
 # Gathers the sentences a player reads, and compiles what was translated.
 WORDS := bot/game/locale
 words: $(READY)
-	$(BIN)/pybabel -q extract -k "_ _n:1,2 said" --no-location --omit-header -o $(WORDS)/riddle.pot bot/game/sentences.py
+	$(BIN)/pybabel -q extract -k "_ _n:1,2 said" --no-location --omit-header -o $(WORDS)/riddle.pot bot/game/sentences
 	@for po in $(WORDS)/*/LC_MESSAGES/riddle.po; do \
 	  $(BIN)/pybabel -q update -D riddle -N --ignore-pot-creation-date -i $(WORDS)/riddle.pot -o $$po \
 	    -l $$(basename $$(dirname $$(dirname $$po))) && \
