@@ -78,6 +78,10 @@ class Invitations(Speech):
         """To an empty line."""
         return self._("Type a guess, or `help`.")
 
+    def nothing_left(self) -> str:
+        """To a guess at a riddle that is finished."""
+        return self._("This riddle is finished for you; type share, me, help or quit.")
+
     def unknown(self, typed: str, nearest: str) -> str:
         """To a command there is not."""
         if nearest:
