@@ -46,12 +46,14 @@ torch:
 	else echo "PyTorch ..."; fi; \
 	$(PIP) install $(TORCH)
 
+# The tests run on all cores, at most four, for each may load a model of its own; a test by hand runs in one process.
+CORES := -n logical --maxprocesses 4 --dist worksteal
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(CORES)
 
 # Long runs and figures, one script each.
 proof: $(READY)
