@@ -31,6 +31,7 @@ def judge(guess: str, answer: str, aliases: Sequence[str] = (), *, kind: Kind | 
     if guess == answer:
         return Verdict(Judgement.CORRECT, "exact: it is the answer")
     said = Key(guess)
+    said = said.without_asides() if "," in guess else said
     if not said.words or not any(map(str.isalnum, guess)):  # a lone "%" is read as a word
         return Verdict(Judgement.WRONG, "empty: there is no word in it")
     return _read(said, sheet(answer, tuple(aliases), kind))

@@ -77,6 +77,6 @@ def _titled_alike(said: Key, name: Key, riddle: Sheet) -> bool:
 
 
 def _joined_alike(said: Key, name: Key) -> bool:
-    if len(said.words) == len(name.words) or len(name.joined) < LONG or is_number(name.joined):
+    if said.joined != name.joined or len(name.joined) < LONG:
         return False
-    return said.joined == name.joined
+    return not is_number(name.joined)

@@ -8,11 +8,13 @@ from functools import cached_property
 from bot.game.numerals import figures, is_number
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
-from bot.game.wrapping import unwrap
+from bot.game.wrapping import is_around, unwrap
 from bot.text import fold
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
+_SPACED = re.compile(r"(?<![\d.,/-])(?<!\d )([1-9]\d{0,2}(?: \d{3})+)(?![\d,.]| \d)")
+_NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _MONEY = re.compile(
     r"(?:(?<!\w)(?:us|usd)\s?)?([$£€¥₹])\s*(\d+(?:\.\d+)?)"
@@ -29,11 +31,11 @@ _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three qua
 _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
-_LITTLE = frozenset("of the a an in and for by from s".split())
+_LITTLE = frozenset("of the a an in and for by from s no".split())
 MOST_IN_PLURAL = 4
 """Letters that a plural may have more: `women`, `grandchildren`."""
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"})
-_ARTICLES = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
@@ -102,7 +104,7 @@ class Key:
     @cached_property
     def weighty(self) -> tuple[str, ...]:
         """The words that are no little ones, as a dictionary orders them."""
-        return tuple(sorted(word for word in self.base if word not in _LITTLE))
+        return tuple(sorted(word for word in counted(self.base, 0) if word not in _LITTLE))
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
@@ -115,6 +117,15 @@ class Key:
         """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
         words = unwrap(self.tokens)
         return None if words is None else Key.of(words)
+
+    def without_asides(self) -> Key:
+        """`hmm, a hedgehog, I think` without what a comma parts from the guess."""
+        parts = self.text.split(",")
+        while len(parts) > 1 and is_around(_tokens(parts[0])):
+            parts = parts[1:]
+        while len(parts) > 1 and is_around(_tokens(parts[-1])):
+            parts = parts[:-1]
+        return self if len(parts) > self.text.count(",") else Key(",".join(parts))
 
     def bracketed(self) -> tuple[Key, Key] | None:
         """What stands before a bracket at the end, and in it."""
@@ -153,20 +164,38 @@ def _tokens(text: str) -> tuple[str, ...]:
     if not text.isalpha():
         text = _signs(text)
     words = _TOKEN.findall(text)
+    if len(words) > 1 and any(len(word) == 1 for word in words):
+        words = _spelt(words)
     if "n" in words[1:-1]:
         words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
     if "ny" in words and len(words) > 1:
         words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
-        words = [miscounted.get(word, word) for word in words]
+        words = [part for word in words for part in miscounted.get(word, word).split()]
     return tuple(figures([word for word in words if word != "the"] or words))
+
+
+def _spelt(words: list[str]) -> list[str]:
+    """Letters that stand alone side by side are one word: `u s a`; a last article is none of them."""
+    found: list[str] = []
+    row = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            row += word
+            continue
+        found += [row] if row else []
+        found += [word] if word else []
+        row = ""
+    return found
 
 
 def _signs(text: str) -> str:
     """Signs that are read as words become words; a sign is looked for before its pattern, as most texts have none."""
     if "," in text:
         text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    if any(map(str.isdigit, text)):
+        text = _NUMBERED.sub("number ", _SPACED.sub(lambda number: number.group().replace(" ", ""), text))
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
         text = _WITH.sub("with ", text)
@@ -190,7 +219,7 @@ def _money(found: re.Match[str]) -> str:
 
 
 def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
-    while len(words) > 1 and words[0] in _ARTICLES:
+    while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return words
 

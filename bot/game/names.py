@@ -13,6 +13,8 @@ MOST_MIDDLE = 2
 """Names in the middle that a guess may have more."""
 _PARTICLES = frozenset("van von de da di del della du der den la le el al bin ibn dos".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"}
+_OFFICES = frozenset("us uk british american prime vice deputy foreign acting first crown consort then current".split())
+"""What stands in front of a title."""
 _LINKS = frozenset("or and not no nor vs versus but with the of".split())
 
 
@@ -39,7 +41,7 @@ def titled(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name without titles in front, nor a last `the physicist`."""
-    while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in {"us", "british", "prime"}):
+    while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in _OFFICES):
         words = words[1:]
     return words
 

@@ -8,6 +8,7 @@ from bot.domain import Kind
 from bot.game import knowledge, names, sorts
 from bot.game.dates import readings
 from bot.game.likeness import misspelt, reordered, same
+from bot.game.matching import ARTICLES
 from bot.game.quantities import quantity
 from bot.game.sheet import phrase
 from bot.game.slips import SHORT, short_slip
@@ -132,14 +133,15 @@ def _both(said: Key, riddle: Sheet) -> bool:
     words, rows = said.words, riddle.rows
     if len(words) < 2 or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in LISTING):
         return False
-    return any(words[:at] in rows and words[at:] in rows and words[:at] != words[at:] for at in range(1, len(words)))
+    halves = ((words[:at], words[at + (words[at] in ARTICLES) :]) for at in range(1, len(words)))
+    return any(one in rows and other in rows and one != other for one, other in halves)
 
 
 def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames = riddle.full_names, riddle.surnames
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
-    for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings()))):
+    for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
             return True
         stripped = names.bare(form)

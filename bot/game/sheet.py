@@ -76,7 +76,18 @@ class Sheet:
     @cached_property
     def sorted(self) -> tuple[Sorted, ...]:
         """The names with what may stand around them and what may be left out."""
-        return tuple(sorted_name(name, self.kind) for name in self.names)
+        return tuple(sorted_name(name, self.kinds) for name in self.names)
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that the answer may be of, as far as one can see."""
+        if self.kind is not None:
+            return (self.kind,)
+        if self.places or self.person:
+            return (Kind.PLACE if self.places else Kind.PERSON,)
+        if self.names[0].text[:1].islower():
+            return (Kind.THING,)
+        return (Kind.THING, Kind.ORGANISATION, Kind.WORK, Kind.PLACE)
 
     @cached_property
     def sized(self) -> Mapping[int, tuple[Key, ...]]:
@@ -166,7 +177,7 @@ class Sheet:
         return tuple(name for name in self.names if not name.text[:1].isupper() or not self._is_part(name))
 
     def _is_part(self, name: Key) -> bool:
-        return any(len(name.words) < len(other.words) and set(name.words) <= set(other.words) for other in self.names)
+        return any(len(name.base) < len(other.base) and set(name.base) <= set(other.base) for other in self.names)
 
 
 _SAID_IN_SHORT = frozenset(

@@ -29,6 +29,7 @@ _BESIDE = {
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
     "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
+_HARD = frozenset("ck")
 _SAME_START = ({"g", "j"}, {"c", "k"}, {"k", "q"})
 _ALIKE = tuple(
     frozenset(letters) for letters in ("aeiouy", "cks", "sz", "ckq", "dt", "mn", "vw", "vf", "gj", "bp", "jy")
@@ -68,28 +69,35 @@ def word_slips(said: str, meant: str) -> int:
         return 1
     if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST:
         return 0
+    if meant.startswith(said):
+        return 0
     changed = [(said[at], meant[to]) for sort, at, to in _edits(said, meant) if sort == "replace"]
     return MOST if sorted(said) == sorted(meant) or all(_near(*pair) for pair in changed) else 0
 
 
 def _short_slip(said: str, meant: str, letters: int) -> int:
-    """One slip in a short word of a long name, or one that leaves the letters of the word what they are."""
-    if len(meant) not in {SHORT, SHORT - 1} or letters == len(meant) or is_number(said + meant):
+    """Another spelling of the same sounds; and beside other words one slip, or one that leaves the letters as they are."""
+    if len(meant) not in {SHORT, SHORT - 1} or is_number(said + meant) or said in knowledge.words():
         return 0
-    if said in knowledge.words():
-        return 0
-    if len(meant) == SHORT and (short_slip(said, meant) or (letters >= LONG_NAME and one_slip(said, meant))):
+    if letters == len(meant):
+        hard = said[:1] == meant[:1] or {said[:1], meant[:1]} == _HARD
+        return int(hard and sound_alike(said, meant) and _undoubled(said) != _undoubled(meant))
+    if short_slip(said, meant):
         return 1
-    return int(letters >= LONG_NAME and (short_slip(said, meant) or sound_alike(said, meant)))
+    return int(letters >= LONG_NAME and (sound_alike(said, meant) or (len(meant) == SHORT and one_slip(said, meant))))
 
 
 def short_slip(said: str, meant: str) -> bool:
     """Whether a short word has its own letters, two of them swapped or one doubled, and is no other word."""
-    if not SHORT - 1 <= len(meant) <= SHORT or said[:1] != meant[:1] or said in knowledge.words():
+    if not SHORT - 1 <= len(meant) <= SHORT or said[:1] != meant[:1] or said in knowledge.words() or _roman(meant):
         return False
     if len(said) == len(meant):
         return said != meant and sorted(said) == sorted(meant) and one_slip(said, meant)
-    return len(said) == len(meant) + 1 and _undoubled(said) == _undoubled(meant)
+    return abs(len(said) - len(meant)) == 1 and _undoubled(said) == _undoubled(meant)
+
+
+def _roman(word: str) -> bool:
+    return set(word) <= {"i", "v", "x"}
 
 
 def _undoubled(word: str) -> str:
@@ -99,7 +107,7 @@ def _undoubled(word: str) -> str:
 def _heard(said: str, meant: str, letters: int) -> int:
     """Another word that sounds the same, in a long name that is right otherwise."""
     alike = knowledge.homophones()
-    return int(letters - len(meant) >= SHORT and meant in alike and alike.get(said) == alike[meant])
+    return int(letters - len(meant) >= SHORT - 1 and meant in alike and alike.get(said) == alike[meant])
 
 
 def _most(letters: int) -> int:

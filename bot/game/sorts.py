@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.matching import Key
-from bot.game.titles import CROWNS, classes, short, trimmed
+from bot.game.titles import CROWNS, OF, around, classes, short, trimmed
 
 if TYPE_CHECKING:
     from bot.game.sheet import Sheet
@@ -31,31 +31,38 @@ class Sorted:
     """A name of a riddle, the words for its sort that may stand around it, and what may be left of it."""
 
     base: tuple[str, ...]
-    around: frozenset[str]
+    front: frozenset[str]
+    behind: frozenset[str]
     less: tuple[str, ...]
 
 
-def sorted_name(name: Key, kind: Kind | None) -> Sorted:
+def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
     """What sort of name it is; one that would be another known name without its sort is never shortened."""
-    phrase, around, less = " ".join(name.base), classes(kind), short(name.base, kind)
-    if knowledge.known(phrase) and kind is not Kind.PERSON:
-        around -= _OTHERS if any(", " not in place for place in knowledge.places().get(phrase, ())) else frozenset()
+    phrase, less = " ".join(name.base), short(name.base, kinds)
+    wider = knowledge.broader().get(phrase, frozenset())
+    front, behind = (words | wider for words in around(kinds))
+    if any(", " not in place for place in knowledge.places().get(phrase, ())) and Kind.PERSON not in kinds:
+        front, behind = front - _OTHERS, behind - _OTHERS
     if less != name.base and (knowledge.known(" ".join(less)) or less[0] in _given()):
         less = ()
-    return Sorted(name.base, around, less)
+    return Sorted(name.base, front, behind, less)
 
 
 def alike(said: Key, riddle: Sheet) -> bool:
     """`the planet Saturn`, `Apple Inc`, `River Thames` and `Thames`; never a place of another sort."""
-    base, kind = said.base, riddle.kind
-    bare = {_unsigned(said)} if kind is Kind.WORK else set()
-    if base[1:2] == ("of",) and (base[0] == "island" or base[0] in classes(kind)):
-        bare.add(base[2:])
+    base, kind, kinds = said.base, riddle.kind, riddle.kinds
+    if " ".join(base) in knowledge.same():
+        return False
+    bare = {_unsigned(said)} if Kind.WORK in kinds else set()
     if base[0] in _FOREIGN_ARTICLES and kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
         bare.add(base[1:])
-    brief = short(base, kind)
+    if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds:
+        bare.add(base[2:])
+    brief, known = short(base, kinds), knowledge.words()
     for name in riddle.sorted:
-        one = trimmed(base, name.around)
+        one = trimmed(base, name.front, name.behind)
+        if one != base and "".join(base) in known:
+            continue
         if name.base in bare or (one != base and one == name.base):
             return True
         if name.less and (name.less in {base, one} or brief == name.less != base):
