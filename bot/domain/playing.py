@@ -181,7 +181,7 @@ class Customs:
     """What a community has agreed on, by its host.
 
     `second_look` lets a model judge what the rules leave open; `open_days` is how long a riddle can be played after
-    its day.
+    its day; `season_begun` is when the host began the season.
     """
 
     guess_limit: int = 0
@@ -190,6 +190,7 @@ class Customs:
     second_look: bool = False
     season: int = 1
     open_days: int = 7
+    season_begun: datetime | None = None
 
 
 class Span(StrEnum):
@@ -306,7 +307,8 @@ class Proposal:
 class Export:
     """All that is kept of a player in a community, as long as it is kept.
 
-    `entries` are those of the logs that still exist, with round and place; `votes` tell whether it was a good one.
+    `entries` are those of the logs that still exist, with round and place; `votes` tell whether it was a good one;
+    `account` is the one he plays with in all communities, where the platform has such.
     """
 
     community: str
@@ -318,6 +320,7 @@ class Export:
     reports: tuple[Report, ...] = ()
     submissions: tuple[Submission, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

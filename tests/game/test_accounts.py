@@ -106,6 +106,20 @@ async def test_who_is_forgotten_in_one_community_may_score_in_the_other(redis: R
     assert await points(town, there) == 8
 
 
+async def test_the_account_is_told_to_its_player_alone_and_forgotten_with_him(redis: Redis) -> None:
+    town = Town(redis)
+    here, _ = await opened(town)
+    await say(town, here, "tower")
+    await (await town.table(here, "bob", "account of bob")).hint(1)
+    assert [(await town.member(player, HERE).export()).account for player in ("ann", "bob", "cy")] == [
+        "account of ann",
+        "account of bob",
+        "",
+    ]
+    await town.member("ann", HERE).forget()
+    assert (await town.member("ann", HERE).export()).account == ""
+
+
 places, players, towns = st.sampled_from([1, 2]), st.sampled_from(PLAYERS), st.sampled_from([0, 1])
 texts = st.sampled_from(["tower", "lighthouse", "harbour", "quay"])
 moves = st.one_of(

@@ -37,7 +37,7 @@ async def test_two_hosts_who_set_different_things_at_once_both_have_their_way(re
         host.new_season(), host.new_season(),
     )  # fmt: skip
     found = await town.club().customs()
-    assert (found.guess_limit, found.pause, found.open_days, found.scores, found.season) == (7, 9.0, 3, False, 3)
+    assert (found.guess_limit, found.pause, found.open_days, found.scores, found.season) == (7, 9.0, 3, False, 2)
 
 
 async def test_who_read_the_answer_when_it_was_over_earns_nothing_when_it_is_opened_again(redis: Redis) -> None:
