@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bootstrap.attempts import try_feeds, try_model, try_store
+from bot.bootstrap.attempts import store_advice, try_feeds, try_model, try_store
 from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
@@ -26,6 +26,7 @@ __all__ = [
     "open_store",
     "screen",
     "second_look",
+    "store_advice",
     "submitting",
     "terminal_game",
     "try_feeds",

@@ -84,7 +84,10 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("settings", Health.WELL, _settings(settings))
     if settings.redis_url is None:
         yield _folder(settings.data_dir)
-    yield await _tried("store", bootstrap.try_store(settings))
+    store = await _tried("store", bootstrap.try_store(settings))
+    yield store
+    if store.health is Health.WELL and (slow := await bootstrap.store_advice(settings)):
+        yield Finding("store", Health.NOTE, slow)
     async for name, trouble in bootstrap.try_feeds(settings):
         yield Finding("feed", Health.NOTE if trouble else Health.WELL, trouble or f"{name} can be read.")
     missing = bootstrap.embedded_missing()
