@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.dates import readings
+from bot.game.events import signed
 from bot.game.matching import Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.quantities import quantity
@@ -45,7 +46,7 @@ def close(said: Key, riddle: Sheet, other: str) -> str:
     """The rung on which a guess is close, or nothing; `other` says that it is another known name."""
     if riddle.event and riddle.event.other(said):
         return ""
-    if riddle.event and riddle.event.subject(said.base):
+    if riddle.event and riddle.event.subject(signed(said.base)):
         return "subject: what happened to it is missing"
     if _valued(said, riddle):
         return "value: a part of it, or less exact"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge, names
+from bot.game.events import DONE_TO
 from bot.game.matching import Key, same_words
 from bot.game.numerals import is_number
 from bot.game.sheet import phrase
@@ -36,7 +37,11 @@ def same(said: Key, name: Key, riddle: Sheet) -> str:
 
 def reordered(said: Key, riddle: Sheet) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
-    if len(said.words) < 2 or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty))):
+    if (
+        len(said.words) < 2
+        or not DONE_TO.isdisjoint(said.words)
+        or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
+    ):
         return False
     return any(_reordered(said, name, riddle.kind) for name in riddle.names)
 

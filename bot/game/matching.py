@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.game.numerals import figures, is_number
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
-from bot.game.wrapping import is_around, unwrap
+from bot.game.wrapping import is_around, once, unwrap
 from bot.text import fold
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
@@ -22,7 +22,6 @@ _MONEY = re.compile(
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
 _DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?!\w))")
-_PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
@@ -32,6 +31,9 @@ _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
 _LITTLE = frozenset("of the a an in and for by from s no".split())
+_SEPARATORS = frozenset(",;/|+\n\r\t")
+MOST_SPELT = 5
+"""Letters that are one word when they stand alone side by side; more are no name."""
 MOST_IN_PLURAL = 4
 """Letters that a plural may have more: `women`, `grandchildren`."""
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"})
@@ -115,8 +117,9 @@ class Key:
 
     def unwrapped(self) -> Key | None:
         """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
-        words = unwrap(self.tokens)
-        return None if words is None else Key.of(words)
+        words = unwrap(self.tokens) or self.tokens
+        words = once(words) if _SEPARATORS.isdisjoint(self.text) else words
+        return None if words == self.tokens else Key.of(words)
 
     def without_asides(self) -> Key:
         """`hmm, a hedgehog, I think` without what a comma parts from the guess."""
@@ -166,6 +169,8 @@ def _tokens(text: str) -> tuple[str, ...]:
     words = _TOKEN.findall(text)
     if len(words) > 1 and any(len(word) == 1 for word in words):
         words = _spelt(words)
+    if "cent" in words[1:]:
+        words = " ".join(words).replace("per cent", "percent").split()
     if "n" in words[1:-1]:
         words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
     if "ny" in words and len(words) > 1:
@@ -179,15 +184,15 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _spelt(words: list[str]) -> list[str]:
     """Letters that stand alone side by side are one word: `u s a`; a last article is none of them."""
     found: list[str] = []
-    row = ""
+    row: list[str] = []
     for word in [*words, ""]:
         if len(word) == 1 and word.isalpha():
-            row += word
+            row.append(word)
             continue
-        found += [row] if row else []
-        found += [word] if word else []
-        row = ""
-    return found
+        found += ["".join(row)] if len(row) <= MOST_SPELT else row
+        found += [word]
+        row = []
+    return [word for word in found if word]
 
 
 def _signs(text: str) -> str:
@@ -208,9 +213,7 @@ def _signs(text: str) -> str:
         text = _DEGREES.sub("degrees", text)
     if "-" in text or "−" in text:
         text = _MINUS.sub(" minus ", text)
-    if "%" in text or "per cent" in text:
-        text = _PER_CENT.sub(" percent ", text)
-    return text.replace("&", " and ")
+    return text.replace("%", " percent ").replace("&", " and ")
 
 
 def _money(found: re.Match[str]) -> str:

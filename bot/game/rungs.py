@@ -138,11 +138,11 @@ def _both(said: Key, riddle: Sheet) -> bool:
 
 
 def _person(said: Key, riddle: Sheet) -> bool:
-    full, surnames = riddle.full_names, riddle.surnames
+    full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
-        if any(names.alike(form, name, surname=name[-1:] in surnames) for name in full):
+        if any(names.alike(form, name, surname=name[-1] in tails) for name in full):
             return True
         stripped = names.bare(form)
         if stripped != form and stripped in surnames and not names.titled(form, riddle.names[0].words):

@@ -117,6 +117,12 @@ class Sheet:
         return frozenset(name.words for name in self.names if len(name.words) == 1)
 
     @cached_property
+    def tails(self) -> frozenset[str]:
+        """The last words of the names that are the end of a longer one: surnames that are right alone."""
+        rows = self.rows
+        return frozenset(row[-1] for row in rows if any(len(row) < len(of) and of[-len(row) :] == row for of in rows))
+
+    @cached_property
     def full_names(self) -> tuple[tuple[str, ...], ...]:
         """The full names of a person; also the answer's without the first name, where the surname alone is right."""
         first = self.names[0].words

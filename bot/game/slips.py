@@ -44,6 +44,8 @@ def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
     for one, other in zip(said, meant, strict=True):
         if not same_word(one, other):
             found = word_slips(one, other)
+            if not found and letters > len(other) and _participles(one, other):
+                found = 1
             if not found:
                 found, most = _short_slip(one, other, letters) or _heard(one, other, letters), 1
             if not found:
@@ -102,6 +104,12 @@ def _roman(word: str) -> bool:
 
 def _undoubled(word: str) -> str:
     return "".join(letter for letter, following in zip(word, f"{word[1:]} ", strict=True) if letter != following)
+
+
+def _participles(said: str, meant: str) -> bool:
+    """`white tail eagle`, `ice tea`: the ending is not heard."""
+    short, long = sorted((said, meant), key=len)
+    return len(short) > 2 and long in {f"{short}ed", f"{short}d"} and not is_number(short)
 
 
 def _heard(said: str, meant: str, letters: int) -> int:

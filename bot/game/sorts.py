@@ -65,9 +65,16 @@ def alike(said: Key, riddle: Sheet) -> bool:
             continue
         if name.base in bare or (one != base and one == name.base):
             return True
+        if name.base[1:] == base and name.base[0] in _FOREIGN_ARTICLES and _stands_alone(base, kinds):
+            return True
         if name.less and (name.less in {base, one} or brief == name.less != base):
             return True
     return False
+
+
+def _stands_alone(base: tuple[str, ...], kinds: tuple[Kind, ...]) -> bool:
+    """Whether a title may lose its article: `petit prince`, never `salvador`."""
+    return len(base) > 1 and kinds[0] not in {Kind.PERSON, Kind.PLACE} and not knowledge.known(" ".join(base))
 
 
 def aside(words: tuple[str, ...], kind: Kind | None) -> bool:

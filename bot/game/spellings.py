@@ -26,7 +26,9 @@ _NUMBERS = (
     "hundred thousand million billion trillion"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES = "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth".split()
+_ONES = (
+    "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth".split()
+)
 _OTHER_NUMBERS = frozenset((*_NUMBERS, "eight", "nine", "seven", "seventh", "eighth", "ninth", "tenth", "trillium"))
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",

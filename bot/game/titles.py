@@ -35,7 +35,11 @@ _CLASSES = {
         "mathematician philosopher inventor astronaut explorer president king queen pope footballer player boxer "
         "athlete politician leader emperor novelist playwright pilot sprinter gymnast runner swimmer nurse uncle "
         "aunt golfer cyclist driver comedian dancer rapper architect engineer economist psychologist historian "
-        "journalist general dictator activist sportsman sportswoman musician pianist director chef"
+        "journalist general dictator activist sportsman sportswoman musician pianist director chef star "
+        "legend celebrity billionaire entrepreneur businessman businesswoman founder model presenter broadcaster "
+        "comedian songwriter bassist guitarist drummer violinist conductor sculptor designer photographer cricketer "
+        "filmmaker astronomer biologist suffragette revolutionary campaigner reformer goalkeeper striker winger "
+        "midfielder jockey skier skater climber mountaineer sailor ballerina wrestler lawyer surgeon"
     ),
     Kind.PLACE: (
         "country nation state city town village capital continent region province county republic kingdom district"
@@ -57,6 +61,11 @@ _CLASSES = {
         "food instrument month gas liquid vehicle fabric device day year"
     ),
 }
+_MODIFIERS = frozenset(
+    "tennis football basketball baseball cricket rugby golf hockey snooker chess pop rock rap movie film tv famous "
+    "legendary great late american british english scottish irish welsh french german italian spanish russian".split()
+)
+"""What may stand in front of the word for what a person is."""
 _COMPOUNDS = frozenset(
     "machine tool toy game plant flower fruit drink food instrument device day year vehicle liquid fabric gas month "
     "king queen general chef director nurse pilot driver player shop store restaurant chain bank university party "
@@ -107,7 +116,11 @@ def trimmed(words: tuple[str, ...], front: frozenset[str], behind: frozenset[str
     begin, end = 0, len(words)
     while begin < end - 1 and (words[begin] in front or (begin and _linked(words[begin - 1], words[begin]))):
         begin += 1
-    while end > begin + 1 and (words[end - 1] in behind or words[end - 1].removesuffix("s") in behind):
+    while end > begin + 1 and (
+        words[end - 1] in behind
+        or words[end - 1].removesuffix("s") in behind
+        or (end < len(words) and words[end - 1] in _MODIFIERS)
+    ):
         end -= 1
     return words[begin:end]
 

@@ -43,8 +43,8 @@ _OPENINGS = tuple(
         "im thinking of|thinking of|thinking|i am pretty sure its|im pretty sure its|im pretty sure|pretty sure|"
         "pretty sure thats|im sure|im sure thats|100 its|its called a|name of|i was thinking|i am saying|im saying|"
         "saying|you r|u are|r u|are u|am i right its|my final answer is|my final answer|my answer would be|"
-        "my guess would be|my guess has to be|guess would be|cup of|cups of|mug of|glass of|pint of|bottle of|can of|"
-        "pair of|piece of|slice of|roll of|loaf of|sheet of|bit of|type of|bunch of|couple of|lots of|loads of|my|"
+        "my guess would be|my guess has to be|guess would be|"
+        "my|"
         "your"
     ).split("|")
 )
@@ -68,33 +68,44 @@ _ENDINGS = tuple(
     ).split("|")
 )
 _ENDED = frozenset(ending[-1] for ending in _ENDINGS)
-_AROUND = frozenset((*_OPENINGS, *_ENDINGS))
+_MEASURES = tuple(
+    tuple(measure.split())
+    for measure in (
+        "cup of|cups of|mug of|glass of|glasses of|pint of|pot of|bottle of|bottles of|can of|pair of|piece of|"
+        "pieces of|slice of|slices of|roll of|rolls of|loaf of|sheet of|bit of|type of|bunch of|lots of|loads of|lot of"
+    ).split("|")
+)
+"""What a thing comes in; who says it means the thing."""
+_OPENINGS += (*_MEASURES, *(("a", *measure) for measure in _MEASURES))
+_BEFORE = frozenset(_OPENINGS)
+_BEHIND = frozenset(_ENDINGS)
 _OPENED = frozenset(opening[0] for opening in _OPENINGS)
+_ENDED = frozenset(ending[-1] for ending in _ENDINGS)
+_LONGEST = max(map(len, (*_OPENINGS, *_ENDINGS)))
 
 
 def unwrap(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The words without what is put around a guess, said once; None where there is nothing of that kind."""
+    """The words without what is put around a guess; None where there is nothing of that kind."""
     before = words
     while len(words) > 1 and words[0] in _OPENED:
-        length = max((len(o) for o in _OPENINGS if words[: len(o)] == o), default=0)
+        length = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if words[:n] in _BEFORE), 0)
         if not 0 < length < len(words):
             break
         words = words[length:]
     while len(words) > 1 and words[-1] in _ENDED:
-        length = max((len(e) for e in _ENDINGS if words[-len(e) :] == e), default=0)
+        length = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if words[-n:] in _BEHIND), 0)
         if not 0 < length < len(words):
             break
         words = words[:-length]
-    words = _once(words)
     return None if words == before else words
 
 
 def is_around(words: tuple[str, ...]) -> bool:
     """Tell whether words are what is put around a guess, and nothing else."""
-    return words in _AROUND
+    return words in _BEFORE or words in _BEHIND
 
 
-def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+def once(words: tuple[str, ...]) -> tuple[str, ...]:
     """What is said twice, once: `paris paris`; a figure may stand twice in a number."""
     if len(words) < 2 or len(words) == len(set(words)):
         return words
