@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,17 @@ async def test_an_earlier_guess_that_turns_right_does_not_score_a_solve_that_cam
     assert (await say(town, there, "lighthouse")).points == 0
     await town.host(THERE).add_alias(there, 1, "tower")
     assert (await points(town, here), await points(town, there)) == (8, 0)
+
+
+async def test_who_solves_here_while_a_host_corrects_there_scores_once(redis: Redis) -> None:
+    town = Town(redis)
+    here, there = await opened(town)
+    names = [f"player {number}" for number in range(30)]
+    await asyncio.gather(*(say(town, there, "tower", name) for name in names))
+    playing = [say(town, here, "lighthouse", name) for name in names]
+    await asyncio.gather(*playing[:15], town.host(THERE).add_alias(there, 1, "tower"), *playing[15:])
+    for name in names:
+        assert sorted([await points(town, here, name), await points(town, there, name)]) == [0, 8]
 
 
 async def test_a_right_guess_that_comes_too_soon_leaves_the_edition_to_the_other_community(redis: Redis) -> None:
