@@ -37,11 +37,11 @@ _CONTESTS = frozenset(
 """What is won, lost or held: another one is another event."""
 DONE_TO = frozenset(
     "beat beats beating beaten defeat defeats defeated defeating thrash thrashes thrashed invade invades invaded "
-    "invading attack attacks attacked attacking kill kills killed killing bomb bombs bombed bombing sue sues sued suing "
-    "buy buys bought buying sack sacks sacked shoot shoots shot arrest arrests arrested chase chases chased eat eats "
-    "ate eaten bite bites bit bitten rescue rescues rescued ban bans banned hit hits overtake overtakes overtook "
-    "accuse accuses accused save saves saved elect elects elected poison poisons poisoned murder murders murdered "
-    "rob robs robbed acquire acquires acquired".split()
+    "invading attack attacks attacked attacking kill kills killed killing bomb bombs bombed bombing sue sues sued "
+    "suing buy buys bought buying sack sacks sacked shoot shoots shot arrest arrests arrested chase chases chased "
+    "eat eats ate eaten bite bites bit bitten rescue rescues rescued ban bans banned hit hits overtake overtakes "
+    "overtook accuse accuses accused save saves saved elect elects elected poison poisons poisoned murder murders "
+    "murdered rob robs robbed acquire acquires acquired".split()
 )
 """What one does to another; the other way round it is another event."""
 _SUFFERS = frozenset("is are was were be been being get gets got".split())

@@ -13,7 +13,6 @@ from bot.text import fold
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
-_SPACED = re.compile(r"(?<![\d.,/-])(?<!\d )([1-9]\d{0,2}(?: \d{3})+)(?![\d,.]| \d)")
 _NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _MONEY = re.compile(
@@ -32,6 +31,8 @@ _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
 _LITTLE = frozenset("of the a an in and for by from s no".split())
 _SEPARATORS = frozenset(",;/|+\n\r\t")
+FIGURES = 3
+"""Figures that are written together in a large number."""
 MOST_SPELT = 5
 """Letters that are one word when they stand alone side by side; more are no name."""
 MOST_IN_PLURAL = 4
@@ -167,18 +168,37 @@ def _tokens(text: str) -> tuple[str, ...]:
     if not text.isalpha():
         text = _signs(text)
     words = _TOKEN.findall(text)
+    words = [word for word in words if word != "the"] or words
     if len(words) > 1 and any(len(word) == 1 for word in words):
-        words = _spelt(words)
+        words = _spelt([_and(words, at) for at in range(len(words))])
     if "cent" in words[1:]:
         words = " ".join(words).replace("per cent", "percent").split()
-    if "n" in words[1:-1]:
-        words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
     if "ny" in words and len(words) > 1:
         words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
         words = [part for word in words for part in miscounted.get(word, word).split()]
-    return tuple(figures([word for word in words if word != "the"] or words))
+    return _grouped(figures(words))
+
+
+def _grouped(words: list[str]) -> tuple[str, ...]:
+    """`1 200` is one number."""
+    found: list[str] = []
+    begun = False
+    for word in words:
+        figures_alone = word.isascii() and word.isdigit() and len(word) <= FIGURES
+        if begun and figures_alone and len(word) == FIGURES:
+            found[-1] += word
+        else:
+            found.append(word)
+            begun = figures_alone and word[0] != "0"
+    return tuple(found)
+
+
+def _and(words: list[str], at: int) -> str:
+    """The word at a place, `and` for the `n` of `rock n roll`."""
+    between = words[at] == "n" and 0 < at < len(words) - 1 and max(len(words[at - 1]), len(words[at + 1])) > 1
+    return "and" if between else words[at]
 
 
 def _spelt(words: list[str]) -> list[str]:
@@ -189,6 +209,8 @@ def _spelt(words: list[str]) -> list[str]:
         if len(word) == 1 and word.isalpha():
             row.append(word)
             continue
+        while len(row) > MOST_SPELT and row[0] in ARTICLES and not found:
+            row = row[1:]
         found += ["".join(row)] if len(row) <= MOST_SPELT else row
         found += [word]
         row = []
@@ -200,7 +222,7 @@ def _signs(text: str) -> str:
     if "," in text:
         text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     if any(map(str.isdigit, text)):
-        text = _NUMBERED.sub("number ", _SPACED.sub(lambda number: number.group().replace(" ", ""), text))
+        text = _NUMBERED.sub("number ", text)
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
         text = _WITH.sub("with ", text)

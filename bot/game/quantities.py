@@ -44,7 +44,9 @@ rupees m 1: rupee inr
 energy m 1: watt w | 1000: kilowatt kw | 1000000: megawatt mw | 1000000000: gigawatt gw
 bytes m 1: byte | 1000: kilobyte kb | 1000000: megabyte mb | 1000000000: gigabyte gb | 1000000000000: terabyte tb
 """
-_DIRECTIONS = frozenset("old long high tall wide deep away total altogether".split())
+MEASURED = 2
+"""Words of a number with its unit."""
+_BEHIND = frozenset("old long high tall wide deep away total altogether".split())
 """What may be said behind a measure."""
 _ROUND = frozenset({"100", "1000", "1000000", "1000000000"})
 _ADDED = {("and", "half"): 0.5, ("and", "a", "half"): 0.5, ("and", "a", "quarter"): 0.25}
@@ -103,6 +105,8 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     """Read a quantity from words whose numbers are in figures; None where they are something else."""
     while len(words) > 1 and (words[0] in _HEDGES or words[:2] == ("of", words[-1])):
         words = words[1:]
+    while len(words) > MEASURED and words[-1] in _BEHIND:
+        words = words[:-1]
     if not words or not (words[0][0].isdigit() or words[0] in _IMPLIED or words[0] in {"couple", "minus", "negative"}):
         return None
     at, number = _number(words)
@@ -115,8 +119,6 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     unit = _unit(rest)
     if unit:
         return Quantity(number * unit[2], number, unit[0], unit[1])
-    if len(rest) > 1 and rest[-1] in _DIRECTIONS:
-        return quantity(words[:-1])
     added = _compound(rest, number)
     if added:
         return added

@@ -58,27 +58,23 @@ def word_slips(said: str, meant: str) -> int:
     """How many slips part one word from another; 0 where it is another word."""
     if len(meant) < LONG or len(said) < LONG - 1 or abs(len(said) - len(meant)) > MOST_LONGER:
         return 0
-    if (
-        is_number(said)
-        or is_number(meant)
-        or said in knowledge.words()
-        or (said.endswith("s") and said[:-1] in knowledge.words())
-    ):
-        return 0
-    if not _begins_alike(said, meant):
+    if is_number(said) or is_number(meant) or _is_word(said) or not _begins_alike(said, meant):
         return 0
     if one_slip(said, meant) or sound_alike(said, meant) or (len(meant) > LONG and _beside(said, meant)):
         return 1
-    if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST:
-        return 0
-    if meant.startswith(said):
+    if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST or meant.startswith(said):
         return 0
     changed = [(said[at], meant[to]) for sort, at, to in _edits(said, meant) if sort == "replace"]
     return MOST if sorted(said) == sorted(meant) or all(_near(*pair) for pair in changed) else 0
 
 
+def _is_word(said: str) -> bool:
+    """Whether it is a word itself, or the plural of one."""
+    return said in knowledge.words() or (said.endswith("s") and said[:-1] in knowledge.words())
+
+
 def _short_slip(said: str, meant: str, letters: int) -> int:
-    """Another spelling of the same sounds; and beside other words one slip, or one that leaves the letters as they are."""
+    """Another spelling of the same sounds; beside other words one slip, or one that leaves the letters the same."""
     if len(meant) not in {SHORT, SHORT - 1} or is_number(said + meant) or said in knowledge.words():
         return 0
     if letters == len(meant):

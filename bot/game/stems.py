@@ -11,18 +11,20 @@ if TYPE_CHECKING:
 LEAST = 3
 """Letters of a stem."""
 _IRREGULAR = (
-    "run ran", "begin began begun", "bring brought", "build built", "buy bought", "catch caught", "choose chose chosen",
-    "come came", "draw drew drawn", "drive drove driven", "eat ate eaten", "fall fell fallen", "feed fed",
-    "fight fought", "find found", "fly flew flown", "forget forgot forgotten", "freeze froze frozen", "get got gotten",
-    "give gave given", "go went gone", "grow grew grown", "hide hid hidden", "hold held", "keep kept", "know knew known",
-    "lead led", "leave left", "lose lost", "make made", "meet met", "pay paid", "ride rode ridden", "ring rang rung",
-    "rise rose risen", "say said", "see saw seen", "sell sold", "send sent", "shake shook shaken", "shoot shot",
-    "show shown", "shrink shrank shrunk", "sing sang sung", "sink sank sunk", "sit sat", "sleep slept", "speak spoke "
-    "spoken", "spend spent", "spin spun", "stand stood", "steal stole stolen", "stick stuck", "strike struck",
-    "swim swam swum", "swing swung", "take took taken", "teach taught", "tear tore torn", "tell told", "think thought",
-    "throw threw thrown", "wake woke woken", "wear wore worn", "win won", "write wrote written", "bite bit bitten",
-    "blow blew blown", "break broke broken", "burn burnt", "dig dug", "drink drank drunk", "hear heard", "hang hung",
-    "lay laid", "light lit", "mean meant", "sweep swept", "weave wove woven", "wind wound", "bend bent", "bind bound",
+    "run ran", "begin began begun", "bring brought", "build built", "buy bought", "catch caught",
+    "choose chose chosen", "come came", "draw drew drawn", "drive drove driven", "eat ate eaten",
+    "fall fell fallen", "feed fed", "fight fought", "find found", "fly flew flown", "forget forgot forgotten",
+    "freeze froze frozen", "get got gotten", "give gave given", "go went gone", "grow grew grown",
+    "hide hid hidden", "hold held", "keep kept", "know knew known", "lead led", "leave left", "lose lost",
+    "make made", "meet met", "pay paid", "ride rode ridden", "ring rang rung", "rise rose risen", "say said",
+    "see saw seen", "sell sold", "send sent", "shake shook shaken", "shoot shot", "show shown",
+    "shrink shrank shrunk", "sing sang sung", "sink sank sunk", "sit sat", "sleep slept", "speak spoke spoken",
+    "spend spent", "spin spun", "stand stood", "steal stole stolen", "stick stuck", "strike struck",
+    "swim swam swum", "swing swung", "take took taken", "teach taught", "tear tore torn", "tell told",
+    "think thought", "throw threw thrown", "wake woke woken", "wear wore worn", "win won", "write wrote written",
+    "bite bit bitten", "blow blew blown", "break broke broken", "burn burnt", "dig dug", "drink drank drunk",
+    "hear heard", "hang hung", "lay laid", "light lit", "mean meant", "sweep swept", "weave wove woven",
+    "wind wound", "bend bent", "bind bound",
 )  # fmt: skip
 """Verbs that change their stem."""
 
