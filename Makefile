@@ -46,12 +46,14 @@ torch:
 	else echo "PyTorch ..."; fi; \
 	$(PIP) install $(TORCH)
 
+# The tests run on all cores, at most four, for each may load a model of its own; a test by hand runs in one process.
+CORES := -n logical --maxprocesses 4 --dist worksteal
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(CORES)
 
 # Long runs and figures, one script each.
 proof: $(READY)
@@ -65,7 +67,7 @@ format: $(READY)
 # Gathers the sentences a player reads, and compiles what was translated.
 WORDS := bot/game/locale
 words: $(READY)
-	$(BIN)/pybabel -q extract -k "_ _n:1,2 said" --no-location --omit-header -o $(WORDS)/riddle.pot bot/game/sentences.py
+	$(BIN)/pybabel -q extract -k "_ _n:1,2 said" --no-location --omit-header -o $(WORDS)/riddle.pot bot/game/sentences
 	@for po in $(WORDS)/*/LC_MESSAGES/riddle.po; do \
 	  $(BIN)/pybabel -q update -D riddle -N --ignore-pot-creation-date -i $(WORDS)/riddle.pot -o $$po \
 	    -l $$(basename $$(dirname $$(dirname $$po))) && \

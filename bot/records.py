@@ -6,13 +6,13 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
-
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import date
+
+    from pydantic import TypeAdapter
 
     from bot.domain import ArticleRef, Check, Decision, Riddle, Trial
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - a fifth of a second, which no help waits for
+
     return TypeAdapter(cast("Any", kind))
 
 
@@ -33,8 +35,8 @@ def load(kind: type[T], data: bytes | str) -> T:
     """Read a value of the domain; raises `StoreError` when the data is of another shape."""
     try:
         return cast("T", _adapter(cast("Hashable", kind)).validate_json(data))
-    except ValidationError as error:
-        wrong = error.error_count()
+    except ValueError as error:
+        wrong = getattr(error, "error_count", lambda: 1)()
         raise StoreError(f"A stored {kind.__name__.lower()} cannot be read: {wrong} fields are wrong.") from error
 
 

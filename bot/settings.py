@@ -37,8 +37,6 @@ VENDOR_KEYS = {
 }
 """LangChain's name of each provider, and the variable its key is read from."""
 
-PIPELINES = ("few_shot", "zero_shot", "service", "fine_tuned")
-
 _SEPARATORS = re.compile(r"[\s,]+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redis.asyncio import Redis
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Beside others a process computes with one thread: two on one core wait for each other."""
+    if hasattr(config, "workerinput"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that it is not what the others wait for at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("install") is None)
 
 
 @pytest.fixture

@@ -6,9 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import bot.__main__
-from bot.domain import CHECKS, REQUIRED_WITH_ARTICLE
+from bot.commands.board import SPANS
+from bot.commands.options import PIPELINES
+from bot.domain import CHECKS, REQUIRED_WITH_ARTICLE, Span
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"torch", "transformers", "langchain", "langchain_core", "spacy", "trafilatura", "numpy"}
@@ -27,6 +31,24 @@ def test_a_process_that_plays_loads_no_model_library() -> None:
 
 def test_help_loads_neither_settings_nor_store() -> None:
     assert not loaded_by("bot.__main__") & (HEAVY | {"pydantic", "redis", "rich", "asyncio", "bot.settings"})
+
+
+def test_the_help_of_a_command_loads_no_more_than_that_of_all() -> None:
+    code = """
+import argparse, importlib, json, sys
+from bot.__main__ import COMMANDS
+for command in COMMANDS:
+    importlib.import_module(f"bot.commands.{command}").arguments(argparse.ArgumentParser())
+print(json.dumps(sorted(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = HEAVY | {"pydantic", "redis", "rich", "asyncio", "bot.settings", "bot.domain", "bot.game"}
+    assert not set(json.loads(said.stdout)) & heavy
+
+
+def test_what_a_command_knows_without_loading_it_is_true() -> None:
+    assert tuple(Span) == SPANS
+    assert get_args(get_args(Settings.model_fields["pipeline"].annotation)[0]) == PIPELINES
 
 
 def test_every_command_is_a_file_and_every_file_of_a_command_is_listed() -> None:

@@ -31,23 +31,10 @@ def test_the_wheel_brews_in_an_empty_environment_without_torch(tmp_path: Path) -
         cwd=tmp_path,
     )
     (wheel,) = tmp_path.glob("*.whl")
-    venv.create(tmp_path / "empty", with_pip=True)
-    python = str(tmp_path / "empty" / "bin" / "python")
-    run(
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--constraint",
-        str(ROOT / "requirements.lock"),
-        str(wheel),
-        cwd=tmp_path,
-    )
-    installed = {
-        package["name"].lower()
-        for package in json.loads(run(python, "-m", "pip", "list", "--format", "json", cwd=tmp_path))
-    }
+    venv.create(tmp_path / "empty")
+    pip = (sys.executable, "-m", "pip", "--python", str(tmp_path / "empty" / "bin" / "python"))
+    run(*pip, "install", "--quiet", "--constraint", str(ROOT / "requirements.lock"), str(wheel), cwd=tmp_path)
+    installed = {package["name"].lower() for package in json.loads(run(*pip, "list", "--format", "json", cwd=tmp_path))}
     assert not installed & {"torch", "transformers", "langchain", "langchain-core"}
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

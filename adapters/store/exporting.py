@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from adapters.store import community_keys as said
 from adapters.store import round_keys as keys
@@ -33,6 +34,7 @@ async def export(redis: Redis, community: str, player: str) -> Export:
     who = name(player)
     results = read_rows(await redis.hgetall(keys.rows(community, who)))
     votes = await redis.hgetall(said.votes_of(community, who))
+    account = await redis.hget(keys.totals(community), keys.account(who))
     kept = RedisCommunities(redis)
     return Export(
         community=community,
@@ -47,6 +49,7 @@ async def export(redis: Redis, community: str, player: str) -> Export:
         proposals=tuple(
             one for one in await kept.proposals() if (one.key.community, one.host) == (community, player)
         ),
+        account=unquote(text(account)) if account is not None else "",
     )  # fmt: skip
 
 

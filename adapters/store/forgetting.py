@@ -15,7 +15,7 @@ from adapters.store.reminders import RedisReminders
 from adapters.store.replies import octets, text
 from adapters.store.reviews import RedisReviews
 from adapters.store.rounds import RedisRounds
-from adapters.store.rows import read_rows, scores
+from adapters.store.rows import read_rows, revision, scores
 from adapters.store.scripts import run
 from bot.delivery.objecting import objector
 from bot.domain import MAX_PER_DAY, Proposal, Riddle
@@ -55,13 +55,13 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     await _disown_reserve(redis, community, author_mark(community, player))
     await _disown(redis, community, author_mark(community, player))
     for _ in range(_TRIES):
-        revision = await redis.hget(keys.totals(community), f"r:{who}")
+        seen = revision(await redis.hmget(keys.totals(community), keys.revised(who)))
         rows = await redis.hgetall(keys.rows(community, who))
         async for key, place in _places(redis, community, [text(field) for field in rows]):
             asked = [*keys.of_place(key, place, who)]
             await run(redis, "forget_place", asked, [who, dump(player), player, f"nameless:{place}"])
             await looks.untell(key, place, player)
-        if await _delete(redis, community, who, int(revision or 0), list(scores(community, read_rows(rows)))):
+        if await _delete(redis, community, who, seen, list(scores(community, read_rows(rows)))):
             return
     raise StoreUnavailable(BUSY)
 
@@ -120,9 +120,9 @@ async def _withdraw(redis: Redis, community: str, host: str) -> None:
             await redis.lrem(operator_key("proposals"), 0, octets(found).decode())
 
 
-async def _delete(redis: Redis, community: str, who: str, revision: int, boards: list[str]) -> bool:
+async def _delete(redis: Redis, community: str, who: str, seen: int, boards: list[str]) -> bool:
     asked = [
         keys.rows(community, who), keys.totals(community), keys.hidden(community), said.votes_of(community, who),
         keys.accuracy(community), *boards,
     ]  # fmt: skip
-    return bool(await run(redis, "forget_player", asked, [who, revision]))
+    return bool(await run(redis, "forget_player", asked, [who, seen]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import starmap
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from adapters.store.forgetting import BUSY, forget
 from adapters.store.keys import account_key, name
 from adapters.store.rebuilding import rebuild
 from adapters.store.replies import text
-from adapters.store.rows import LEAST_ROUNDS, counts, read_rows, scores, standing, write_row
+from adapters.store.rows import LEAST_ROUNDS, counts, on_board, read_rows, revision, scores, standing, write_row
 from adapters.store.scripts import run
 from bot.domain import Board, RoundKey, Span, Standing
 from bot.errors import StoreUnavailable
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _CLAIMED = timedelta(days=60)
 """How long it is remembered where an account finished an edition: longer than any round is open."""
+
+_PAGE = 2_000
+"""Fields of a round's plays that are looked through at a time."""
 
 _TRIES = 50
 """How often a change is worked out anew when the player plays on meanwhile."""
@@ -46,15 +50,19 @@ class RedisPlayers:
 
     async def players(self, key: RoundKey, place: int) -> tuple[str, ...]:
         """Everybody who did something with a riddle of a round."""
-        found = [unquote(text(field).partition(":")[2]) for field in await self._redis.hkeys(keys.plays(key, place))]
-        return tuple(dict.fromkeys(player for player in found if not player.startswith(NAMELESS)))
+        found: dict[str, None] = {}
+        cursor = -1
+        while cursor:
+            # Page by page: all at once the store would stand still where they are many.
+            cursor, some = await self._redis.hscan(keys.plays(key, place), max(cursor, 0), match="b:*", count=_PAGE)
+            found |= dict.fromkeys(unquote(text(field).removeprefix("b:")) for field in some)
+        return tuple(player for player in found if not player.startswith(NAMELESS))
 
     async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
         """All results of a player, oldest first, and their revision."""
         who = name(clean(player))
-        revision = await self._redis.hget(keys.totals(community), f"r:{who}")
-        found = await self._redis.hgetall(keys.rows(community, who))
-        return read_rows(found), int(revision or 0)
+        found = revision(await self._redis.hmget(keys.totals(community), keys.revised(who)))
+        return read_rows(await self._redis.hgetall(keys.rows(community, who))), found
 
     async def settle(
         self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result], version: int = 0
@@ -71,7 +79,7 @@ class RedisPlayers:
         values: list[Value] = [
             who, revision, version, keys.field(key, place), write_row(new), key.date.isoformat(), new.guesses,
             new.hints, new.points if new.solved else "", int(new.given_up), tried, solved, LEAST_ROUNDS,
-            *(found.get(board, "") for board in boards),
+            *(on_board(board, found.get(board)) for board in boards),
         ]  # fmt: skip
         rows, totals, days, hidden = keys.of_player(key, who)
         asked = [
@@ -92,11 +100,12 @@ class RedisPlayers:
         """Take a player off the boards, or put him back with all he has."""
         who = name(clean(player))
         for _ in range(_TRIES):
-            results, revision = await self.results(community, player)
+            results, seen = await self.results(community, player)
             tried, solved = counts(results)
             found = scores(community, results)
             asked = [keys.totals(community), keys.hidden(community), keys.accuracy(community), *found]
-            values: list[Value] = [who, revision, int(hidden), tried, solved, LEAST_ROUNDS, *found.values()]
+            lines = starmap(on_board, found.items())
+            values: list[Value] = [who, seen, int(hidden), tried, solved, LEAST_ROUNDS, *lines]
             if await run(self._redis, "hide", asked, values):
                 return
         raise StoreUnavailable(BUSY)
@@ -107,14 +116,19 @@ class RedisPlayers:
 
     async def claim(self, account: str, deck: str, day: date, community: str) -> bool:
         """Let the first finish of an edition by an account be the one that scores; True again for the same one."""
-        oldest = (day - _CLAIMED).isoformat()
-        values: list[Value] = [_edition(deck, day), name(community), oldest, int(_CLAIMED.total_seconds())]
+        oldest, newest = (day - _CLAIMED).isoformat(), (day + _CLAIMED).isoformat()
+        values: list[Value] = [_edition(deck, day), name(community), oldest, int(_CLAIMED.total_seconds()), newest]
         return bool(await run(self._redis, "claim", [account_key(account, "claims")], values))
 
     async def claimed(self, account: str, deck: str, day: date) -> str:
         """The community where an account has finished an edition, or nothing."""
         found = await self._redis.hget(account_key(account, "claims"), _edition(deck, day))
         return unquote(text(found)) if found is not None else ""
+
+    async def claim_later(self, key: RoundKey, player: str) -> bool:
+        """Whether a solve that turned right afterwards may score: it claims the edition for the player's account."""
+        found = await self._redis.hget(keys.totals(key.community), keys.account(name(clean(player))))
+        return found is None or await self.claim(unquote(text(found)), key.deck, key.date, key.community)
 
     async def forget(self, community: str, player: str, account: str = "") -> None:
         """Delete all that is kept of a player in a community; totals without a name stay."""

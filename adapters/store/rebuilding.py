@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from adapters.store import round_keys as keys
 from adapters.store.forgetting import BUSY
 from adapters.store.keys import community_key
 from adapters.store.replies import text
-from adapters.store.rows import LEAST_ROUNDS, counts, read_rows, scores
+from adapters.store.rows import LEAST_ROUNDS, counts, on_board, read_rows, revision, scores
 from adapters.store.scripts import run
 from bot.errors import StoreUnavailable
 
@@ -49,12 +50,12 @@ async def rebuild(redis: Redis, community: str) -> int:
 
 async def _count(redis: Redis, community: str, who: str) -> Sequence[Result]:
     for _ in range(_TRIES):
-        revision = int(await redis.hget(keys.totals(community), f"r:{who}") or 0)
+        seen = revision(await redis.hmget(keys.totals(community), keys.revised(who)))
         results = read_rows(await redis.hgetall(keys.rows(community, who)))
         tried, solved = counts(results)
         found = scores(community, results)
         asked = [keys.totals(community), keys.hidden(community), keys.accuracy(community), *found]
-        values: list[Value] = [who, revision, tried, solved, LEAST_ROUNDS, *found.values()]
+        values: list[Value] = [who, seen, tried, solved, LEAST_ROUNDS, *starmap(on_board, found.items())]
         if await run(redis, "count_anew", asked, values):
             return results
     raise StoreUnavailable(BUSY)

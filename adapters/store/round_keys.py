@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import unquote
 
 from adapters.store.keys import community_key, name
 from bot.domain import RoundKey, Span
+
+LIFETIMES = {
+    Span.WEEK.value: int(timedelta(weeks=6).total_seconds()),
+    Span.MONTH.value: int(timedelta(days=400).total_seconds()),
+}
+"""A riddle of a week can be solved up to 36 days after another of it: its board lives longer than that."""
 
 _CACHED = 2_000
 """Names that are remembered: to quote them anew takes longer than a step."""
@@ -91,8 +97,18 @@ def rows(community: str, who: str) -> str:
 
 @lru_cache(maxsize=_CACHED)
 def totals(community: str) -> str:
-    """Rounds tried and solved by each player, and the revision of his rows."""
+    """Rounds tried and solved by each player, the revision of his rows and his account; how many were forgotten."""
     return community_key(community, "totals")
+
+
+def revised(who: str) -> list[str]:
+    """Fields of the totals that make up the revision of a player's rows."""
+    return ["forgotten", f"r:{who}"]
+
+
+def account(who: str) -> str:
+    """Field of the totals: the account a player plays with."""
+    return f"a:{who}"
 
 
 def days(community: str) -> str:
@@ -141,6 +157,11 @@ def board(community: str, span: Span, day: date, season: int) -> str:
         Span.ACCURACY: "",
     }[span]
     return community_key(community, "board", *filter(None, (span.value, which)))
+
+
+def lifetime(board_: str) -> int:
+    """Seconds that a board lives after its last change, 0 for ever: past weeks and months are of no use for long."""
+    return LIFETIMES.get(board_.rpartition(":board:")[2].partition(":")[0], 0)
 
 
 def _of(key: RoundKey, kind: str, place: int) -> str:

@@ -153,7 +153,9 @@ class RedisRounds:
 
     # --- what players do ---
 
-    async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
+    async def guess(
+        self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str = ""
+    ) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, None to judge again."""
         said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
         delivery = clean(guess.delivery[:MAX_GUESS])
@@ -163,7 +165,7 @@ class RedisRounds:
             who, f"{words_field(player, said)} {delivery_field(player, guess.delivery)}",
             f"{verdict.judgement.value} {clean(verdict.reason)}", *split_entry(kept),
             f"{round(guess.at.timestamp() * 1_000)} {_numbers(terms, MAX_MOVES, LEAST_ROUNDS)}",
-            keys.field(key, place) + row_ending(terms),
+            keys.field(key, place) + row_ending(terms), *_account(account),
         ]  # fmt: skip
         asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
         if verdict.judgement is Judgement.CORRECT:
@@ -177,9 +179,23 @@ class RedisRounds:
         points, _, reason = rest.partition(" ")
         return Verdict(Judgement(judgement), reason, int(points))
 
-    async def take_hint(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
+    async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
+        """Whether a right guess would solve the riddle now; the step decides it, this tells before."""
+        said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
+        who, at = name(player), round(guess.at.timestamp() * 1_000)
+        fields = [words_field(player, said), delivery_field(player, guess.delivery)]
+        before = await self._redis.hmget(keys.seen(key, place, who), fields)
+        state = await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "gnlsu"])
+        guesses, moves, last = (_count(one) for one in state[:3])
+        waits = 0 < last <= at < last + round(terms.pause * 1_000)
+        spent = 0 < terms.limit <= guesses or moves >= MAX_MOVES
+        return not (any(one is not None for one in (*before, *state[3:])) or waits or spent)
+
+    async def take_hint(
+        self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "", account: str = ""
+    ) -> Play:
         """Take the next hint; there are three."""
-        return await self._move(Move.HINT, key, place, player, terms, delivery)
+        return await self._move(Move.HINT, key, place, player, terms, delivery, account)
 
     async def knows(self, key: RoundKey, place: int, player: str, delivery: str) -> bool:
         """Whether a delivery of a player was there before."""
@@ -187,9 +203,11 @@ class RedisRounds:
         seen, field = keys.seen(key, place, name(who)), delivery_field(who, delivery)
         return bool(field) and bool(await self._redis.hexists(seen, field))
 
-    async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
+    async def give_up(
+        self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "", account: str = ""
+    ) -> Play:
         """Give up."""
-        return await self._move(Move.GIVE_UP, key, place, player, terms, delivery)
+        return await self._move(Move.GIVE_UP, key, place, player, terms, delivery, account)
 
     async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
@@ -252,10 +270,12 @@ class RedisRounds:
         found = await self._redis.zrangebyscore(keys.rounds(community), first.toordinal(), last.toordinal())
         return tuple(keys.unlabel(community, text(one)) for one in reversed(found))
 
-    async def _move(self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str) -> Play:
+    async def _move(
+        self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str, account: str
+    ) -> Play:
         await self._mark_played(key)
         for _ in range(_CHANGES):
-            found = await self._step(move, key, place, player, terms, delivery)
+            found = await self._step(move, key, place, player, terms, delivery, account)
             if found:
                 *state, done, first = found
                 await self._count(key, place, first, GIVEN_UP if done and move is Move.GIVE_UP else "")
@@ -264,13 +284,14 @@ class RedisRounds:
         raise StoreUnavailable("This riddle is being changed just now: try again in a moment.")
 
     async def _step(
-        self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str
+        self, move: Move, key: RoundKey, place: int, player: str, terms: Terms, delivery: str, account: str
     ) -> Sequence[Any]:
         said = Entry(move, clean(player), self._now(), delivery=clean(delivery[:MAX_GUESS]), scored=terms.scored)
         who = name(said.player)
         values: list[Value] = [
             who, delivery_field(said.player, delivery), move.value, dump(said), MAX_HINTS, SEEN_SECONDS,
             int(terms.scored), keys.field(key, place), row_ending(terms), LEAST_ROUNDS, terms.version,
+            *_account(account),
         ]  # fmt: skip
         rows, totals, _, hidden = keys.of_player(key, who)
         asked = [*keys.of_place(key, place, who), rows, totals, hidden, keys.accuracy(key.community)]
@@ -307,12 +328,18 @@ def _communities(deck: str) -> str:
     return deck_key(deck, "communities")
 
 
+def _account(account: str) -> list[Value]:
+    """The account as the last argument of a step; most players have none."""
+    return [name(account)] if account else []
+
+
 @lru_cache(maxsize=1_000)
 def _numbers(terms: Terms, moves: int, least: int) -> str:
     """The terms as one text: a script call costs by its arguments."""
     numbers = (
         terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
         round(terms.pause * 1_000), int(terms.scored), moves, SEEN_SECONDS, least,
+        *keys.LIFETIMES.values(),
     )  # fmt: skip
     return " ".join(str(max(0, number)) for number in numbers)
 

@@ -28,6 +28,10 @@ _SMALL, _SOLVES, _POINTS = 2_048, 8_192, 262_144
 """How many hints and guesses, solves and points a board tells apart; a sum stops there, far beyond what is played."""
 
 
+_CHANGES = 2**32
+"""More than a player's rows ever change."""
+
+
 def row_ending(terms: Terms) -> str:
     """What a row says of the round: whether it is void, its number and its season."""
     return f" {int(terms.void)} {terms.number} {terms.season}"
@@ -87,6 +91,20 @@ def worth(solves: Sequence[Result]) -> int:
     hints = min(sum(min(result.hints, MOST_HINTS) for result in solves), _SMALL - 1)
     guesses = min(sum(min(result.guesses, MOST_GUESSES) for result in solves), _SMALL - 1)
     return ((points * _SOLVES + min(len(solves), _SOLVES - 1)) * _SMALL - hints) * _SMALL - guesses
+
+
+def on_board(board: str, score: int | None) -> str:
+    """What a step writes of a player on a board: his number there and how long the board lives, or nothing."""
+    return f"{score} {keys.lifetime(board)}" if score is not None else ""
+
+
+def revision(found: Sequence[bytes | str | None]) -> int:
+    """The revision of a player's rows from its fields: never the same again, also where he was forgotten and came back.
+
+    The steps in the store put it together in the same way.
+    """
+    forgotten, changes = (int(one or 0) for one in found)
+    return forgotten * _CHANGES + changes
 
 
 def standing(rank: int, player: str, score: int) -> Standing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.domain import Judgement, Kind, Span
+from bot.domain import Judgement, Kind, Span, Verdict
 from bot.errors import NothingToPlay, TooMany, UsageError
 from bot.game.telling import tell
 from bot.game.verbs import Line, Verb, read_line
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.game.sentences import Words
 
 T = TypeVar("T")
+
+FINISHED = Verdict(Judgement.CLOSED, "finished")
+"""What is answered to a guess of one who has solved the riddle, or given it up."""
 
 
 class Left(Exception):
@@ -248,6 +251,8 @@ class TerminalGame:
         verdict, told = self.run(self.member.guess(self.seat, text, uuid.uuid4().hex))
         if verdict.judgement is Judgement.CORRECT:
             self._finish()
+        elif verdict == FINISHED:
+            self.screen.say(self.words.nothing_left(), "yellow")
         else:
             self.screen.say(told, "yellow")
 

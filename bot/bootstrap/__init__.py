@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bootstrap.attempts import try_feeds, try_model, try_store
+from bot.bootstrap.attempts import store_advice, try_feeds, try_model, try_store
 from bot.bootstrap.delivery import (
     clock,
     make_jobs,
@@ -58,6 +58,7 @@ __all__ = [
     "send_jobs",
     "sender",
     "stand_in",
+    "store_advice",
     "submitting",
     "terminal_game",
     "tidying",

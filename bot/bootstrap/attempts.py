@@ -24,6 +24,17 @@ async def try_store(settings: Settings) -> str:
     return "The store of REDIS_URL answers." if settings.redis_url else "The embedded Valkey starts and answers."
 
 
+async def store_advice(settings: Settings) -> str:
+    """What would make a server of one's own quicker, or nothing."""
+    from adapters.store.advice import advice
+    from adapters.store.connection import open_redis
+
+    if not settings.redis_url:
+        return ""
+    async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
+        return await advice(redis)
+
+
 async def try_feeds(settings: Settings) -> AsyncIterator[tuple[str, str]]:
     """Read every source once: its name, and what is wrong or an empty text."""
     async with open_desk(settings, None) as desk:

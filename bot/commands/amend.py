@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.errors import UsageError
 from bot.records import dump, line
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -38,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     changes = bool(options.alias or options.void)
     if options.proposals == changes or changes != bool(options.riddle):
         raise UsageError("Name a riddle with --riddle and what changes with --alias or --void, or ask for --proposals.")
-    settings = load_settings()
-    asyncio.run(_run(options, settings, bootstrap.screen(plain=options.plain)))
+    settings = common.settings()
+    common.finish(_run(options, settings, bootstrap.screen(plain=options.plain)))
     return 0
 
 

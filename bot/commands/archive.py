@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
 from bot.commands.play import COMMUNITY, PLAYER
 from bot.records import line
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the archive."""
-    asyncio.run(_run(options, load_settings()))
+    common.finish(_run(options, common.settings()))
     return 0
 
 

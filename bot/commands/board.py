@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
 from bot.commands.play import COMMUNITY, PLAYER
-from bot.domain import Span
 from bot.records import dump
-from bot.settings import load_settings
+
+SPANS = ("week", "month", "season", "all", "accuracy")
+"""What a board can count, known here without what it is made of; `bot.domain.Span` has the words."""
 
 if TYPE_CHECKING:
     import argparse
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    spans = [span.value for span in Span]
-    parser.add_argument("span", nargs="?", default=Span.WEEK.value, choices=spans, help="what counts (default: week)")
+    parser.add_argument("span", nargs="?", default=SPANS[0], choices=SPANS, help="what counts (default: week)")
     common.add_output(parser, "the board")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show a board."""
-    asyncio.run(_run(options, load_settings()))
+    common.finish(_run(options, common.settings()))
     return 0
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> None:
     from bot import bootstrap
+    from bot.domain import Span
 
     span = Span(options.span)
     words = bootstrap.words(settings)

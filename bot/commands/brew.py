@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.commands import pages, trials
-from bot.domain import Draft, Edition
 from bot.errors import UsageError
-from bot.settings import PIPELINES, load_settings
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.bootstrap import Kitchen
+    from bot.domain import Draft, Edition
     from bot.ports.screen import Screen
     from bot.settings import Settings
 
@@ -43,7 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--model", help="embedded, none, local:<path or hub name>, or provider:model")
     parser.add_argument(
-        "--pipeline", choices=PIPELINES, metavar="NAME", help=f"the way to ask the model: {', '.join(PIPELINES)}"
+        "--pipeline",
+        choices=common.PIPELINES,
+        metavar="NAME",
+        help=f"the way to ask it: {', '.join(common.PIPELINES)}",
     )
     parser.add_argument("--publish", action="store_true", help="let the draft be played as the day's edition")
     common.add_sources(parser)
@@ -55,8 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Brew."""
     _is_draft(options)  # what cannot be asked for is said before anything is opened
-    settings = load_settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline)
-    return asyncio.run(_brew(settings, options))
+    settings = common.settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline)
+    return common.finish(_brew(settings, options))
 
 
 async def _brew(settings: Settings, options: argparse.Namespace) -> int:
@@ -104,6 +104,9 @@ def _day(options: argparse.Namespace) -> date:
 
 def _show(screen: Screen, made: Edition | Draft, options: argparse.Namespace) -> int:
     """Print what was made; 1 when a draft has no riddle at all."""
+    from bot.commands import pages
+    from bot.domain import Draft, Edition
+
     if isinstance(made, Draft) and options.explain:
         return _explain(screen, made, options)
     day, number = (made.date, made.number) if isinstance(made, Edition) else (None, None)
@@ -125,6 +128,8 @@ def _explain(screen: Screen, made: Draft, options: argparse.Namespace) -> int:
         for trial in made.trials:
             print(records.line(records.trial_record(trial)))
     else:
+        from bot.commands import trials
+
         trials.explained(screen, made)
     return 0 if made.riddles else 1
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.domain import Check, Outcome
 from bot.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
+    from bot.domain import Check
     from bot.ports.screen import Screen
 
 
@@ -28,7 +28,7 @@ class Result:
     @property
     def passed(self) -> bool:
         """Whether no check failed."""
-        return all(check.outcome is not Outcome.FAILED for check in self.checks)
+        return all(check.passed is not False for check in self.checks)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 def checked(line: str) -> Result:
     """Run every check on the riddle of a line; a line that is none fails the check of its shape."""
+    from bot.domain import Check, Outcome
     from bot.riddles import given
     from bot.riddles.checks import run as run_checks
     from bot.riddles.checks.context import Context
@@ -90,5 +91,5 @@ def _lines(name: str) -> list[str]:
 def _tell(screen: Screen, number: int, result: Result) -> None:
     screen.say(f"{number}. {'passed' if result.passed else 'FAILED'}", "green" if result.passed else "red")
     for check in result.checks:
-        if check.outcome is not Outcome.PASSED:
+        if not check.passed:
             screen.say(f"    {check.name} {check.outcome.value}: {check.reason}")

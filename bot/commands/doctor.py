@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import platform
 import shutil
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 from bot import __version__
 from bot.commands import options as common
 from bot.errors import RiddleError
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
     screen = bootstrap.screen(plain=options.plain)
     worst = Health.WELL
-    settings = load_settings()
+    settings = common.settings()
 
     async def examine() -> None:
         nonlocal worst
@@ -73,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
     patience = nullcontext() if options.json else screen.working("Testing every part; a model may take a minute")
     with patience:
-        asyncio.run(examine())
+        common.finish(examine())
     return 1 if worst is Health.BROKEN else 0
 
 
@@ -86,7 +84,10 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("settings", Health.WELL, _settings(settings))
     if settings.redis_url is None:
         yield _folder(settings.data_dir)
-    yield await _tried("store", bootstrap.try_store(settings))
+    store = await _tried("store", bootstrap.try_store(settings))
+    yield store
+    if store.health is Health.WELL and (slow := await bootstrap.store_advice(settings)):
+        yield Finding("store", Health.NOTE, slow)
     async for name, trouble in bootstrap.try_feeds(settings):
         yield Finding("feed", Health.NOTE if trouble else Health.WELL, trouble or f"{name} can be read.")
     missing = bootstrap.embedded_missing()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.commands import options as common
 from bot.commands.play import COMMUNITY
-from bot.game.member import label
 from bot.records import dump
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -70,9 +67,9 @@ def run(options: argparse.Namespace) -> int:
     """Do what is asked."""
     from bot import bootstrap
 
-    settings = load_settings()
+    settings = common.settings()
     screen = bootstrap.screen(plain=options.plain)
-    asyncio.run(_run(options, settings, screen))
+    common.finish(_run(options, settings, screen))
     return 0
 
 
@@ -104,6 +101,8 @@ class Desk:
 
     async def label(self, key: RoundKey, place: int) -> str:
         """How a riddle is called."""
+        from bot.game.member import label
+
         found = await self.club.rounds.round(key)
         return label(found.number, place, len(found.riddles)) if found is not None else str(place)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
 from bot.commands.play import COMMUNITY, PLAYER
 from bot.errors import UsageError
-from bot.own_data import own_data, write_new
-from bot.records import dump
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the record, or do what is asked."""
-    asyncio.run(_run(options, load_settings()))
+    common.finish(_run(options, common.settings()))
     return 0
 
 
@@ -65,12 +61,16 @@ async def _said(member: Member, options: argparse.Namespace) -> str:
     if options.hide or options.show:
         return await member.hide(hidden=options.hide)
     if options.json:
+        from bot.records import dump
+
         print(dump(await member.club.record(PLAYER)).decode())
         return ""
     return await member.me()
 
 
 async def _exported(member: Member, name: str) -> str:
+    from bot.own_data import own_data, write_new
+
     text = own_data(await member.export())
     if name == STDOUT:
         print(text)

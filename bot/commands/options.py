@@ -6,16 +6,19 @@ import argparse
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import NothingToPlay, TooMany, UsageError
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from bot.game.sentences import Words
     from bot.ports.now import Now
+    from bot.settings import Settings
+
+T = TypeVar("T")
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
@@ -27,6 +30,9 @@ MAX_CANDIDATES = 50
 
 LONGEST = 6
 """Digits of a number that is looked at."""
+
+PIPELINES = ("few_shot", "zero_shot", "service", "fine_tuned")
+"""The ways to ask a model, known here without loading the settings, which have the same."""
 
 YEARS = range(2000, 3000)
 """Years a date may have: there is always a day before and after it."""
@@ -72,6 +78,20 @@ def text(typed: str) -> str:
     if not typed.strip():
         raise argparse.ArgumentTypeError("there is no word in it")
     return typed
+
+
+def settings(**given: Any) -> Settings:
+    """The settings of the environment. What reads them takes a third of a second to load, which no help waits for."""
+    from bot.settings import load_settings
+
+    return load_settings(**given)
+
+
+def finish(task: Coroutine[Any, Any, T]) -> T:
+    """Do something to its end."""
+    import asyncio
+
+    return asyncio.run(task)
 
 
 @contextmanager

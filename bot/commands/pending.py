@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.commands import options as common
 from bot.errors import ModelError, UsageError
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +55,7 @@ def _pending(options: argparse.Namespace, screen: Screen) -> int:
     from bot import bootstrap, records
     from bot.game.second_look import Looked
 
-    settings = load_settings()
+    settings = common.settings()
     notes = bootstrap.screen(plain=options.plain, stderr=True)
     bootstrap.chosen_judge(settings, options.model)
 
@@ -75,7 +74,7 @@ def _pending(options: argparse.Namespace, screen: Screen) -> int:
                 wrong = str(error)
             return Worked(worker.done, await store.looks.waiting(), wrong, judge.spent.cost)
 
-    worked = asyncio.run(work())
+    worked = common.finish(work())
     if options.json:
         print(records.line(_record(worked)))
         return NOT_FIT if worked.error else 0
@@ -125,13 +124,13 @@ def _measure(options: argparse.Namespace, screen: Screen, cases: Sequence[Case])
     from bot import bootstrap, records
     from bot.game.fitness import measure, shipped_cases
 
-    settings = load_settings()
+    settings = common.settings()
     notes = bootstrap.screen(plain=options.plain, stderr=True)
     asked = _left_open(cases) if options.cases else shipped_cases()
     if not asked:
         raise UsageError("The rules decide all of these guesses, so there is nothing to ask the model.")
     judge = bootstrap.open_judge(settings, notes.say, options.model)
-    found = asyncio.run(measure(judge, asked))
+    found = common.finish(measure(judge, asked))
     if options.json:
         print(records.line(_fitness(found)))
     else:

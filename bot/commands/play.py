@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from bot.commands import options as common
 from bot.errors import NothingToPlay
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -34,9 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Play."""
+    import asyncio
+
     from bot import bootstrap
 
-    settings = load_settings()
+    settings = common.settings()
     screen = bootstrap.screen(plain=options.plain)
     if sys.stdin.isatty():
         _edit_lines()

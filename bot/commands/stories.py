@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.commands import pages
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -25,12 +22,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the choice of stories."""
-    decisions = asyncio.run(_decide(load_settings(), options))
+    decisions = common.finish(_decide(common.settings(), options))
     if options.json:
         for decision in decisions:
             print(records.line(records.decision_record(decision)))
         return 0
     from bot import bootstrap
+    from bot.commands import pages
 
     screen = bootstrap.screen(plain=options.plain)
     pages.decisions(screen, decisions)

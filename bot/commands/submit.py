@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot import records
 from bot.commands import options as common
 from bot.commands.play import COMMUNITY, PLAYER
-from bot.domain import Outcome
 from bot.errors import UsageError
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -44,18 +41,18 @@ def run(options: argparse.Namespace) -> int:
     """Check a riddle and queue it; 1 where it did not pass."""
     from bot import bootstrap
 
-    settings = load_settings()
+    settings = common.settings()
     words = bootstrap.words(settings)
     fields = _given(options)
     with common.in_words(words):
-        submission, checks = asyncio.run(_submit(fields, settings))
+        submission, checks = common.finish(_submit(fields, settings))
     passed = submission.riddle is not None
     if options.json:
         print(records.line({"passed": passed, "checks": [records.check_record(check) for check in checks]}))
         return 0 if passed else 1
     screen = bootstrap.screen(plain=options.plain)
     if not passed:
-        failed = [check for check in checks if check.outcome is Outcome.FAILED]
+        failed = [check for check in checks if check.passed is False]
         screen.say(words.submission_failed(failed), "yellow")
         return 1
     screen.say(words.submission_passed(), "green")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.commands import pages
-from bot.domain import Draft
 from bot.errors import NothingToPlay
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from bot.domain import Edition
+    from bot.domain import Draft, Edition
     from bot.ports.screen import Screen
     from bot.settings import Settings
 
@@ -39,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain a day or a draft."""
-    editions = asyncio.run(_found(load_settings(), options.day))
+    editions = common.finish(_found(common.settings(), options.day))
     if options.json:
         _print(editions)
         return 0
@@ -68,6 +64,9 @@ async def _found(settings: Settings, asked: date | str) -> list[Edition | Draft]
 
 
 def _explain(screen: Screen, one: Edition | Draft) -> None:
+    from bot.commands import pages
+    from bot.domain import Draft
+
     name = f"Draft {one.id}" if isinstance(one, Draft) else f"Edition {one.number} of {one.date}"
     screen.say(f"{name}, made {one.made_at.astimezone():%Y-%m-%d %H:%M}", "bold")
     if one.notice:
@@ -79,6 +78,8 @@ def _explain(screen: Screen, one: Edition | Draft) -> None:
 
 
 def _print(found: list[Edition | Draft]) -> None:
+    from bot.domain import Draft
+
     for one in found:
         day, number = (None, None) if isinstance(one, Draft) else (one.date, one.number)
         for decision in one.decisions:

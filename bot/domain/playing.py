@@ -183,7 +183,8 @@ class Customs:
     """What a community has agreed on, by its host.
 
     `second_look` lets a model judge what the rules leave open; `open_days` is how long a riddle can be played after
-    its day. With `review` nothing is posted that no host approved; `host_channel` is where hosts are asked and told.
+    its day; `season_begun` is when the host began the season. With `review` nothing is posted that no host approved;
+    `host_channel` is where hosts are asked and told.
     """
 
     guess_limit: int = 0
@@ -194,6 +195,7 @@ class Customs:
     open_days: int = 7
     review: bool = False
     host_channel: str = ""
+    season_begun: datetime | None = None
 
 
 class Span(StrEnum):
@@ -311,7 +313,8 @@ class Export:
     """All that is kept of a player in a community, as long as it is kept.
 
     `reminded` tells that he asked to be told before a streak ends. `entries` are those of the logs that still exist,
-    with round and place; `votes` tell whether it was a good one.
+    with round and place; `votes` tell whether it was a good one; `account` is the one he plays with in all
+    communities, where the platform has such.
     """
 
     community: str
@@ -324,6 +327,7 @@ class Export:
     reports: tuple[Report, ...] = ()
     submissions: tuple[Submission, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.dates import readings
+from bot.game.events import signed
 from bot.game.matching import Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.quantities import quantity
@@ -28,7 +29,7 @@ _BARE = frozenset(
 def another(said: Key, riddle: Sheet) -> str:
     """Why a guess is another known name, or nothing."""
     name = phrase(said)
-    if any(said.base == own.base for own in riddle.names):
+    if said.base in riddle.bases:
         return ""
     if riddle.apart & knowledge.apart().get(name, frozenset()) and not _part(said, riddle):
         return "another: it is a name like the answer's, of something else"
@@ -41,15 +42,15 @@ def another(said: Key, riddle: Sheet) -> str:
     return ""
 
 
-def close(said: Key, riddle: Sheet) -> str:
-    """The rung on which a guess is close, or nothing."""
+def close(said: Key, riddle: Sheet, other: str) -> str:
+    """The rung on which a guess is close, or nothing; `other` says that it is another known name."""
     if riddle.event and riddle.event.other(said):
         return ""
-    if riddle.event and riddle.event.subject(said.base):
+    if riddle.event and riddle.event.subject(signed(said.base)):
         return "subject: what happened to it is missing"
     if _valued(said, riddle):
         return "value: a part of it, or less exact"
-    return _related(phrase(said), riddle) or ("" if another(said, riddle) else _overlapping(said, riddle))
+    return _related(phrase(said), riddle) or ("" if other else _overlapping(said, riddle))
 
 
 def _overlapping(said: Key, riddle: Sheet) -> str:
@@ -102,13 +103,13 @@ def _related(name: str, riddle: Sheet) -> str:
 
 
 def _part(said: Key, riddle: Sheet) -> bool:
+    """Fewer words than a name, all of them its own, one of them with a meaning."""
+    if not riddle.letters.issuperset(said.letters) or not _has_meaning(said.base):
+        return False
     return any(len(said.base) < len(own.base) and _is_part(said.base, own.base) for own in riddle.names)
 
 
 def _is_part(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Fewer words than the name, all of them its own, one of them with a meaning."""
-    if not len(said) < len(name) or not _has_meaning(said):
-        return False
     return all(any(same_word(word, own) for own in name) for word in said)
 
 

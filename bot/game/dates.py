@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
@@ -22,7 +23,7 @@ _FEASTS = {
     "bastille day": (14, 7), "april fools day": (1, 4), "st patricks day": (17, 3), "guy fawkes night": (5, 11),
 }  # fmt: skip
 _TENS = (("twen", 20), ("thir", 30), ("for", 40), ("fif", 50), ("six", 60), ("seven", 70), ("eigh", 80), ("nine", 90))
-_DECADES = {f"{word}ties": ten for word, ten in _TENS}
+_DECADES = {f"{word}{ending}": ten for word, ten in _TENS for ending in ("ties", "tys")}
 _FIGURES = re.compile(r"\s*(?:on\s+)?(\d{1,4})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{1,4}))?\s*[?.!]*\s*\Z")
 _SHORT_YEAR = re.compile(r"\s*['’](\d\d)\s*[?.!]*\s*\Z")
 _ROMAN = {"xv": "15th", "xvi": "16th", "xvii": "17th", "xviii": "18th", "xix": "19th", "xx": "20th", "xxi": "21st"}
@@ -62,6 +63,7 @@ class Date:
         return self.year == other.year
 
 
+@lru_cache(64)
 def readings(text: str, words: tuple[str, ...]) -> tuple[Date, ...]:
     """The dates a text may mean: none, one, or two where day and month in figures could be exchanged."""
     found = _FIGURES.match(text)
@@ -137,7 +139,7 @@ def _span(words: tuple[str, ...]) -> Date | None:
         number = _ROMAN.get(words[0], words[0])
         if words[1] == "s" and number.isdigit():
             return _decade(int(number))
-        century = re.fullmatch(r"(\d\d?)(?:st|nd|rd|th)", number)
+        century = re.fullmatch(r"(\d\d?)(?:st|nd|rd|th)?", number)
         return Date(year=100 * int(century[1]) - 100, span=100) if century and words[1] != "s" else None
     word = words[-1] if words else ""
     if word in _DECADES and (len(words) == 1 or words[:-1] in {("19",), ("1900",)}):

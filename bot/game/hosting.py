@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import Entry, Move, Proposal
@@ -19,7 +20,7 @@ from bot.game.sentences import (
 from bot.text import one_line
 
 if TYPE_CHECKING:
-    from bot.domain import Report, Riddle, Round, RoundKey
+    from bot.domain import Customs, Report, Riddle, Round, RoundKey
     from bot.game.regrade import Change
     from bot.ports.communities import CommunityStore
     from bot.ports.now import Now
@@ -32,6 +33,9 @@ MOST_GUESSES = 1_000
 LONGEST_PAUSE = 3_600
 MOST_OPEN_DAYS = 30
 """A purge of the logs comes after it."""
+
+AT_ONCE = timedelta(minutes=1)
+"""A season that is begun again within this time is the same: a button is pressed twice, a message delivered again."""
 
 _TRIES = 5
 
@@ -102,11 +106,16 @@ class Hosting:
         return await self.communities.reports(self.community)
 
     async def new_season(self) -> int:
-        """Begin a season: its board counts what is played from the next round on."""
-        found = await self.communities.change(
-            self.community, lambda customs: replace(customs, season=customs.season + 1)
-        )
-        return found.season
+        """Begin a season: its board counts what is played from the next round on. Said twice at once it is one."""
+        now = self.now()
+
+        def next_season(customs: Customs) -> Customs:
+            begun = customs.season_begun
+            if begun is not None and abs(now - begun) < AT_ONCE:
+                return customs
+            return replace(customs, season=customs.season + 1, season_begun=now)
+
+        return (await self.communities.change(self.community, next_season)).season
 
     async def _agree(self, **changes: Any) -> None:
         await self.communities.change(self.community, lambda customs: replace(customs, **changes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import Judgement, Kind, Verdict
-from bot.game import closeness, evasion, rungs
+from bot.game import closeness, evasion, rungs, sorts
 from bot.game.matching import Key
 from bot.game.sheet import sheet
 
@@ -31,6 +31,7 @@ def judge(guess: str, answer: str, aliases: Sequence[str] = (), *, kind: Kind | 
     if guess == answer:
         return Verdict(Judgement.CORRECT, "exact: it is the answer")
     said = Key(guess)
+    said = said.without_asides() if "," in guess else said
     if not said.words or not any(map(str.isalnum, guess)):  # a lone "%" is read as a word
         return Verdict(Judgement.WRONG, "empty: there is no word in it")
     return _read(said, sheet(answer, tuple(aliases), kind))
@@ -44,7 +45,7 @@ def _read(said: Key, riddle: Sheet) -> Verdict:
         return Verdict(Judgement.CORRECT, right)
     if closeness.two_readings(core, riddle):
         return Verdict(Judgement.CLOSE, "value: the day and the month could be exchanged")
-    named = rungs.without_apposition(said) if riddle.person else said
+    named = sorts.without_apposition(said) if riddle.person else said
     core = core if named is said else named
     refused = evasion.evasive(named, riddle.words)
     right = rungs.loosely(core, riddle, refused)
@@ -59,7 +60,7 @@ def _weighed(said: Key, riddle: Sheet) -> Verdict:
     right = "" if other else rungs.carefully(said, riddle)
     if right:
         return Verdict(Judgement.CORRECT, right)
-    near = closeness.close(said, riddle)
+    near = closeness.close(said, riddle, other)
     if near:
         return Verdict(Judgement.CLOSE, near)
     return Verdict(Judgement.WRONG, other or "none: it is neither the answer nor a part of it")

@@ -108,6 +108,14 @@ def happenings() -> Mapping[str, frozenset[int]]:
 
 
 @cache
+def tokens() -> Mapping[str, str]:
+    """One sign for all names of a thing, and for a country and its people; what tells a happening stays a word."""
+    found = {name: f"@{next(iter(some))}" for name, some in (*same().items(), *places().items()) if len(some) == 1}
+    found |= {people: found.get(phrase(country), people) for people, country in demonyms().items()}
+    return {name: sign for name, sign in found.items() if name not in happenings()}
+
+
+@cache
 def words() -> frozenset[str]:
     """Words that are no slip of another one, as they are words or names themselves."""
     texts = [*same(), *apart(), *nicknames(), *places(), *demonyms(), *broader(), *happenings()]

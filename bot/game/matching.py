@@ -8,11 +8,12 @@ from functools import cached_property
 from bot.game.numerals import figures, is_number
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
-from bot.game.wrapping import unwrap
+from bot.game.wrapping import is_around, once, unwrap
 from bot.text import fold
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
+_NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _MONEY = re.compile(
     r"(?:(?<!\w)(?:us|usd)\s?)?([$£€¥₹])\s*(\d+(?:\.\d+)?)"
@@ -20,7 +21,6 @@ _MONEY = re.compile(
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
 _DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?!\w))")
-_PER_CENT = re.compile(r"%|(?<!\w)per cent(?!\w)")
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
@@ -29,11 +29,16 @@ _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three qua
 _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
-_LITTLE = frozenset("of the a an in and for by from s".split())
+_LITTLE = frozenset("of the a an in and for by from s no".split())
+_SEPARATORS = frozenset(",;/|+\n\r\t")
+FIGURES = 3
+"""Figures that are written together in a large number."""
+MOST_SPELT = 5
+"""Letters that are one word when they stand alone side by side; more are no name."""
 MOST_IN_PLURAL = 4
 """Letters that a plural may have more: `women`, `grandchildren`."""
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"})
-_ARTICLES = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
@@ -67,7 +72,8 @@ class Key:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: tuple[str, ...] = _without_articles(_tokens(text))
+        self.tokens = _tokens(text)
+        self.words = _without_articles(self.tokens)
 
     @cached_property
     def untitled(self) -> tuple[str, ...]:
@@ -89,6 +95,11 @@ class Key:
         return "".join(self.words)
 
     @cached_property
+    def letters(self) -> str:
+        """The first letters of the words; two texts that are the same but for a plural share them."""
+        return "".join(word[0] for word in self.base)
+
+    @cached_property
     def in_order(self) -> tuple[str, ...]:
         """The words as a dictionary orders them."""
         return tuple(sorted(self.words))
@@ -96,7 +107,7 @@ class Key:
     @cached_property
     def weighty(self) -> tuple[str, ...]:
         """The words that are no little ones, as a dictionary orders them."""
-        return tuple(sorted(word for word in self.base if word not in _LITTLE))
+        return tuple(sorted(word for word in counted(self.base, 0) if word not in _LITTLE))
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
@@ -107,24 +118,34 @@ class Key:
 
     def unwrapped(self) -> Key | None:
         """What is left of `is it a ...?`, `I think it's ...`; None where there is nothing around it."""
-        words = unwrap(_tokens(self.text))
-        return None if words is None else Key.of(words)
+        words = unwrap(self.tokens) or self.tokens
+        words = once(words) if _SEPARATORS.isdisjoint(self.text) else words
+        return None if words == self.tokens else Key.of(words)
+
+    def without_asides(self) -> Key:
+        """`hmm, a hedgehog, I think` without what a comma parts from the guess."""
+        parts = self.text.split(",")
+        while len(parts) > 1 and is_around(_tokens(parts[0])):
+            parts = parts[1:]
+        while len(parts) > 1 and is_around(_tokens(parts[-1])):
+            parts = parts[:-1]
+        return self if len(parts) > self.text.count(",") else Key(",".join(parts))
 
     def bracketed(self) -> tuple[Key, Key] | None:
         """What stands before a bracket at the end, and in it."""
-        found = _BRACKETS.match(self.text)
+        found = _BRACKETS.match(self.text) if "(" in self.text else None
         return (Key(found[1]), Key(found[2])) if found else None
 
     def bracket_first(self) -> Key | None:
         """`squirrel (grey)` as `grey squirrel`."""
-        found = _BRACKETS.match(self.text)
+        found = _BRACKETS.match(self.text) if "(" in self.text else None
         return Key(f"{found[2]} {found[1]}") if found else None
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> Key:
         """A text of these words."""
-        key = cls("")
-        key.text, key.words = " ".join(words), _without_articles(words)
+        key = cls.__new__(cls)
+        key.text, key.tokens, key.words = " ".join(words), words, _without_articles(words)
         return key
 
 
@@ -147,27 +168,74 @@ def _tokens(text: str) -> tuple[str, ...]:
     if not text.isalpha():
         text = _signs(text)
     words = _TOKEN.findall(text)
-    if "n" in words[1:-1]:
-        words[1:-1] = ["and" if word == "n" else word for word in words[1:-1]]
+    words = [word for word in words if word != "the"] or words
+    if len(words) > 1 and any(len(word) == 1 for word in words):
+        words = _spelt([_and(words, at) for at in range(len(words))])
+    if "cent" in words[1:]:
+        words = " ".join(words).replace("per cent", "percent").split()
     if "ny" in words and len(words) > 1:
         words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
-        words = [miscounted.get(word, word) for word in words]
-    return tuple(figures([word for word in words if word != "the"] or words))
+        words = [part for word in words for part in miscounted.get(word, word).split()]
+    return _grouped(figures(words))
+
+
+def _grouped(words: list[str]) -> tuple[str, ...]:
+    """`1 200` is one number."""
+    found: list[str] = []
+    begun = False
+    for word in words:
+        figures_alone = word.isascii() and word.isdigit() and len(word) <= FIGURES
+        if begun and figures_alone and len(word) == FIGURES:
+            found[-1] += word
+        else:
+            found.append(word)
+            begun = figures_alone and word[0] != "0"
+    return tuple(found)
+
+
+def _and(words: list[str], at: int) -> str:
+    """The word at a place, `and` for the `n` of `rock n roll`."""
+    between = words[at] == "n" and 0 < at < len(words) - 1 and max(len(words[at - 1]), len(words[at + 1])) > 1
+    return "and" if between else words[at]
+
+
+def _spelt(words: list[str]) -> list[str]:
+    """Letters that stand alone side by side are one word: `u s a`; a last article is none of them."""
+    found: list[str] = []
+    row: list[str] = []
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            row.append(word)
+            continue
+        while len(row) > MOST_SPELT and row[0] in ARTICLES and not found:
+            row = row[1:]
+        found += ["".join(row)] if len(row) <= MOST_SPELT else row
+        found += [word]
+        row = []
+    return [word for word in found if word]
 
 
 def _signs(text: str) -> str:
-    """Signs that are read as words become words."""
-    text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    """Signs that are read as words become words; a sign is looked for before its pattern, as most texts have none."""
+    if "," in text:
+        text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+    if any(map(str.isdigit, text)):
+        text = _NUMBERED.sub("number ", text)
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
         text = _WITH.sub("with ", text)
-    text = _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text)
-    text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
-    text = _MONEY.sub(_money, text).replace("°", " degrees ")
-    text = _DEGREES.sub("degrees", text)
-    return _PER_CENT.sub(" percent ", _MINUS.sub(" minus ", text)).replace("&", " and ")
+    if "." in text:
+        text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
+    if not _COINS.keys().isdisjoint(text):
+        text = _MONEY.sub(_money, _PRICED.sub(lambda price: f"{price[1]} {_COINS[price[2]]} ", text))
+    text = text.replace("°", " degrees ")
+    if "deg" in text:
+        text = _DEGREES.sub("degrees", text)
+    if "-" in text or "−" in text:
+        text = _MINUS.sub(" minus ", text)
+    return text.replace("%", " percent ").replace("&", " and ")
 
 
 def _money(found: re.Match[str]) -> str:
@@ -176,7 +244,7 @@ def _money(found: re.Match[str]) -> str:
 
 
 def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
-    while len(words) > 1 and words[0] in _ARTICLES:
+    while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return words
 

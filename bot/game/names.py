@@ -11,8 +11,13 @@ from bot.game.titles import COURTESIES, CROWNS, MANLY, WOMANLY
 
 MOST_MIDDLE = 2
 """Names in the middle that a guess may have more."""
+MOST_INITIALS = 3
+"""Initials that are written as one word."""
+_VOWELS = frozenset("aeiouy")
 _PARTICLES = frozenset("van von de da di del della du der den la le el al bin ibn dos".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"}
+_OFFICES = frozenset("us uk british american prime vice deputy foreign acting first crown consort then current".split())
+"""What stands in front of a title."""
 _LINKS = frozenset("or and not no nor vs versus but with the of".split())
 
 
@@ -39,7 +44,7 @@ def titled(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name without titles in front, nor a last `the physicist`."""
-    while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in {"us", "british", "prime"}):
+    while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in _OFFICES):
         words = words[1:]
     return words
 
@@ -54,7 +59,13 @@ def _core(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     words = bare(words)
     suffix = _SUFFIXES.get(words[-1], "")
     words = words[:-1] if suffix else words
-    return tuple(word for word in words if word not in _PARTICLES), suffix
+    own = tuple(word for word in words if word not in _PARTICLES)
+    return (*own[0], *own[1:]) if len(own) > 1 and _initials(own[0]) else own, suffix
+
+
+def _initials(word: str) -> bool:
+    """`jrr` stands for three names."""
+    return 1 < len(word) <= MOST_INITIALS and _VOWELS.isdisjoint(word)
 
 
 def _last(said: str, name: str) -> bool:

@@ -87,10 +87,23 @@ class _Reader:
         if taken:
             self.at += 1
             self.ordinal = base is not word
+        elif word == "point" and self.current is not None and not self.ordinal:
+            taken = self._decimals()
         elif word == "and" and self._word(-1) in _SCALES and self.at and _small_one(self._word(1)):
             self.at += 1
             taken = True
         return taken
+
+    def _decimals(self) -> bool:
+        """`two point five`: figures one by one."""
+        figures = ""
+        while _SMALL.get(self._word(1), 10) < 10:
+            figures += str(_SMALL[self._word(1)])
+            self.at += 1
+        if figures:
+            self.current = Decimal(f"{self.current}.{figures}")
+            self.at += 1
+        return bool(figures)
 
     def _scale(self, scale: int) -> bool:
         """`hundred` multiplies what was said last; a larger scale closes it."""

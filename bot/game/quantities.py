@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.game.slips import word_slips
+
 _HEDGES = frozenset("about around roughly approximately circa approx exactly precisely just number".split())
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
@@ -42,6 +44,10 @@ rupees m 1: rupee inr
 energy m 1: watt w | 1000: kilowatt kw | 1000000: megawatt mw | 1000000000: gigawatt gw
 bytes m 1: byte | 1000: kilobyte kb | 1000000: megabyte mb | 1000000000: gigabyte gb | 1000000000000: terabyte tb
 """
+MEASURED = 2
+"""Words of a number with its unit."""
+_BEHIND = frozenset("old long high tall wide deep away total altogether".split())
+"""What may be said behind a measure."""
 _ROUND = frozenset({"100", "1000", "1000000", "1000000000"})
 _ADDED = {("and", "half"): 0.5, ("and", "a", "half"): 0.5, ("and", "a", "quarter"): 0.25}
 _NEAR = 0.01
@@ -99,6 +105,8 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     """Read a quantity from words whose numbers are in figures; None where they are something else."""
     while len(words) > 1 and (words[0] in _HEDGES or words[:2] == ("of", words[-1])):
         words = words[1:]
+    while len(words) > MEASURED and words[-1] in _BEHIND:
+        words = words[:-1]
     if not words or not (words[0][0].isdigit() or words[0] in _IMPLIED or words[0] in {"couple", "minus", "negative"}):
         return None
     at, number = _number(words)
@@ -170,7 +178,12 @@ def _unit(words: tuple[str, ...]) -> tuple[str, str, float] | None:
                  if len(words) == 1 else text):  # fmt: skip
         if name in _UNITS:
             return _UNITS[name]
-    return None
+    return _misspelt(_singular(words[0])) if len(words) == 1 else None
+
+
+def _misspelt(word: str) -> tuple[str, str, float] | None:
+    """A unit with a slip of the pen."""
+    return next((unit for name, unit in _UNITS.items() if name[0] == word[0] and word_slips(word, name) == 1), None)
 
 
 def _compound(words: tuple[str, ...], number: float) -> Quantity | None:

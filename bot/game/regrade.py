@@ -80,6 +80,7 @@ class Regrade:
             replay = await self._catch_up()
             before = next((one for one in results if self._is_it(one)), None)
             after = _result(replay, player, before)
+            after = await self._earned(player, before, after)
             if after is None or (before == after and not after.void):
                 return None
             others = [one for one in results if not self._is_it(one)]
@@ -90,6 +91,13 @@ class Regrade:
                 return None  # he was forgotten meanwhile
             await self._renew()
         raise _WentOn("A result could not be written because the player went on all the time: try again.")
+
+    async def _earned(self, player: str, before: Result | None, after: Result | None) -> Result | None:
+        """The result with the points it may have: where the account scored elsewhere meanwhile it has none."""
+        if after is None or not after.points or (before is not None and before.points):
+            return after
+        may = await self.players.claim_later(self.round_.key, player)
+        return after if may else replace(after, points=0)
 
     async def _catch_up(self) -> Replay:
         """Play what the log has by now."""

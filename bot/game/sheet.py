@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge
@@ -11,6 +12,10 @@ from bot.game.dates import Date, readings
 from bot.game.events import Event, is_event
 from bot.game.matching import Key
 from bot.game.quantities import Quantity, quantity
+from bot.game.sorts import Sorted, sorted_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MOST_NAMES = 64
 """Aliases that are looked at."""
@@ -58,9 +63,64 @@ class Sheet:
         return frozenset(name.words for name in self.names)
 
     @cached_property
+    def bases(self) -> frozenset[tuple[str, ...]]:
+        """The words of each name in their common spelling."""
+        return frozenset(name.base for name in self.names)
+
+    @cached_property
+    def forms(self) -> frozenset[str | tuple[str, ...]]:
+        """What a text shares with a name that it is the same as: first letters, all letters, words without titles."""
+        every = [*self.names, *filter(None, (name.turned() for name in self.names))]
+        return frozenset(form for name in every for form in (name.letters, name.joined, name.untitled))
+
+    @cached_property
+    def sorted(self) -> tuple[Sorted, ...]:
+        """The names with what may stand around them and what may be left out."""
+        return tuple(sorted_name(name, self.kinds) for name in self.names)
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that the answer may be of, as far as one can see."""
+        if self.kind is not None:
+            return (self.kind,)
+        if self.places or self.person:
+            return (Kind.PLACE if self.places else Kind.PERSON,)
+        if self.names[0].text[:1].islower():
+            return (Kind.THING,)
+        return (Kind.THING, Kind.ORGANISATION, Kind.WORK, Kind.PLACE)
+
+    @cached_property
+    def sized(self) -> Mapping[int, tuple[Key, ...]]:
+        """The names by the number of their words."""
+        sizes = {len(name.words) for name in self.names}
+        return {size: tuple(name for name in self.names if len(name.words) == size) for size in sizes}
+
+    @cached_property
+    def listing(self) -> Sheet | None:
+        """The names that have a comma themselves."""
+        names = tuple(name for name in self.names if "," in name.text)
+        return Sheet(names, self.kind) if names else None
+
+    @cached_property
+    def orders(self) -> frozenset[tuple[str, ...]]:
+        """What a text shares with a name of which it is the words in another order."""
+        return frozenset(row for name in self.names for row in (name.in_order, tuple(word[0] for word in name.weighty)))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that the words of the names begin with."""
+        return frozenset("".join(name.letters for name in self.names))
+
+    @cached_property
     def surnames(self) -> frozenset[tuple[str, ...]]:
         """The names of one word."""
         return frozenset(name.words for name in self.names if len(name.words) == 1)
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """The last words of the names that are the end of a longer one: surnames that are right alone."""
+        rows = self.rows
+        return frozenset(row[-1] for row in rows if any(len(row) < len(of) and of[-len(row) :] == row for of in rows))
 
     @cached_property
     def full_names(self) -> tuple[tuple[str, ...], ...]:
@@ -123,7 +183,7 @@ class Sheet:
         return tuple(name for name in self.names if not name.text[:1].isupper() or not self._is_part(name))
 
     def _is_part(self, name: Key) -> bool:
-        return any(len(name.words) < len(other.words) and set(name.words) <= set(other.words) for other in self.names)
+        return any(len(name.base) < len(other.base) and set(name.base) <= set(other.base) for other in self.names)
 
 
 _SAID_IN_SHORT = frozenset(
@@ -135,9 +195,9 @@ _SAID_IN_SHORT = frozenset(
 """Words of names that are commonly said by their first letters."""
 
 
-@lru_cache(256)
+@lru_cache(1024)
 def sheet(answer: str, aliases: tuple[str, ...], kind: Kind | None) -> Sheet:
-    """The sheet of a riddle; the last few hundred are kept."""
+    """The sheet of a riddle; the last thousand are kept."""
     return Sheet(tuple(map(Key, (answer, *aliases[:MOST_NAMES]))), kind)
 
 

@@ -29,6 +29,7 @@ _BESIDE = {
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
     "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
+_HARD = frozenset("ck")
 _SAME_START = ({"g", "j"}, {"c", "k"}, {"k", "q"})
 _ALIKE = tuple(
     frozenset(letters) for letters in ("aeiouy", "cks", "sz", "ckq", "dt", "mn", "vw", "vf", "gj", "bp", "jy")
@@ -43,6 +44,8 @@ def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
     for one, other in zip(said, meant, strict=True):
         if not same_word(one, other):
             found = word_slips(one, other)
+            if not found and letters > len(other) and _participles(one, other):
+                found = 1
             if not found:
                 found, most = _short_slip(one, other, letters) or _heard(one, other, letters), 1
             if not found:
@@ -55,51 +58,60 @@ def word_slips(said: str, meant: str) -> int:
     """How many slips part one word from another; 0 where it is another word."""
     if len(meant) < LONG or len(said) < LONG - 1 or abs(len(said) - len(meant)) > MOST_LONGER:
         return 0
-    if (
-        is_number(said)
-        or is_number(meant)
-        or said in knowledge.words()
-        or (said.endswith("s") and said[:-1] in knowledge.words())
-    ):
-        return 0
-    if not _begins_alike(said, meant):
+    if is_number(said) or is_number(meant) or _is_word(said) or not _begins_alike(said, meant):
         return 0
     if one_slip(said, meant) or sound_alike(said, meant) or (len(meant) > LONG and _beside(said, meant)):
         return 1
-    if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST:
+    if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST or meant.startswith(said):
         return 0
     changed = [(said[at], meant[to]) for sort, at, to in _edits(said, meant) if sort == "replace"]
     return MOST if sorted(said) == sorted(meant) or all(_near(*pair) for pair in changed) else 0
 
 
+def _is_word(said: str) -> bool:
+    """Whether it is a word itself, or the plural of one."""
+    return said in knowledge.words() or (said.endswith("s") and said[:-1] in knowledge.words())
+
+
 def _short_slip(said: str, meant: str, letters: int) -> int:
-    """One slip in a short word of a long name, or one that leaves the letters of the word what they are."""
-    if len(meant) not in {SHORT, SHORT - 1} or letters == len(meant) or is_number(said + meant):
+    """Another spelling of the same sounds; beside other words one slip, or one that leaves the letters the same."""
+    if len(meant) not in {SHORT, SHORT - 1} or is_number(said + meant) or said in knowledge.words():
         return 0
-    if said in knowledge.words():
-        return 0
-    if len(meant) == SHORT and (short_slip(said, meant) or (letters >= LONG_NAME and one_slip(said, meant))):
+    if letters == len(meant):
+        hard = said[:1] == meant[:1] or {said[:1], meant[:1]} == _HARD
+        return int(hard and sound_alike(said, meant) and _undoubled(said) != _undoubled(meant))
+    if short_slip(said, meant):
         return 1
-    return int(letters >= LONG_NAME and (short_slip(said, meant) or sound_alike(said, meant)))
+    return int(letters >= LONG_NAME and (sound_alike(said, meant) or (len(meant) == SHORT and one_slip(said, meant))))
 
 
 def short_slip(said: str, meant: str) -> bool:
     """Whether a short word has its own letters, two of them swapped or one doubled, and is no other word."""
-    if not SHORT - 1 <= len(meant) <= SHORT or said[:1] != meant[:1] or said in knowledge.words():
+    if not SHORT - 1 <= len(meant) <= SHORT or said[:1] != meant[:1] or said in knowledge.words() or _roman(meant):
         return False
     if len(said) == len(meant):
         return said != meant and sorted(said) == sorted(meant) and one_slip(said, meant)
-    return len(said) == len(meant) + 1 and _undoubled(said) == _undoubled(meant)
+    return abs(len(said) - len(meant)) == 1 and _undoubled(said) == _undoubled(meant)
+
+
+def _roman(word: str) -> bool:
+    return set(word) <= {"i", "v", "x"}
 
 
 def _undoubled(word: str) -> str:
     return "".join(letter for letter, following in zip(word, f"{word[1:]} ", strict=True) if letter != following)
 
 
+def _participles(said: str, meant: str) -> bool:
+    """`white tail eagle`, `ice tea`: the ending is not heard."""
+    short, long = sorted((said, meant), key=len)
+    return len(short) > 2 and long in {f"{short}ed", f"{short}d"} and not is_number(short)
+
+
 def _heard(said: str, meant: str, letters: int) -> int:
     """Another word that sounds the same, in a long name that is right otherwise."""
     alike = knowledge.homophones()
-    return int(letters - len(meant) >= SHORT and meant in alike and alike.get(said) == alike[meant])
+    return int(letters - len(meant) >= SHORT - 1 and meant in alike and alike.get(said) == alike[meant])
 
 
 def _most(letters: int) -> int:

@@ -25,6 +25,10 @@ _NUMBERS = (
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty eighty ninety seventy "
     "hundred thousand million billion trillion"
 ).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = (
+    "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth".split()
+)
 _OTHER_NUMBERS = frozenset((*_NUMBERS, "eight", "nine", "seven", "seventh", "eighth", "ninth", "tenth", "trillium"))
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
@@ -34,7 +38,11 @@ _SHORT = {
     "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas", "symph":
     "symphony", "vol": "volume", "pt": "part", "ep": "episode", "capt": "captain", "number": "no", "nr": "no",
     "sgt": "sergeant", "bday": "birthday", "txt": "text", "msg": "message", "uni": "university", "nite": "night",
-    "mme": "madame", "riv": "river", "mont": "mount",
+    "mme": "madame", "riv": "river", "mont": "mount", "drs": "doctors", "sankt": "saint", "sankta": "saint", "lite":
+    "light", "thru": "through", "intnl": "international", "cttee": "committee", "parl": "parliament", "mkt":
+    "market", "hosp": "hospital", "stn": "station", "svc": "service", "svcs": "services", "mgmt":
+    "management", "bldg": "building", "blvd": "boulevard", "hwy": "highway", "pic": "picture", "pics": "pictures",
+    "vid": "video", "fav": "favourite", "ppl": "people", "yrs": "years", "wks": "weeks", "mths": "months",
 }  # fmt: skip
 _VARIANTS = {
     "grey": "gray", "mum": "mom", "mummy": "mommy", "aluminium": "aluminum", "sulphur": "sulfur", "tyre": "tire",
@@ -51,7 +59,13 @@ _VARIANTS = {
     "modeling", "burnt": "burned", "learnt": "learned", "spelt": "spelled", "spilt": "spilled", "mould": "mold",
     "moult": "molt", "storey": "story", "cheque": "check", "ageing": "aging", "marvellous": "marvelous", "woollen":
     "woolen", "skilful": "skillful", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "anaemia": "anemia",
-    "caesium": "cesium", "orangutang": "orangutan",
+    "caesium": "cesium", "orangutang": "orangutan", "favourite": "favorite", "ax": "axe", "omelette": "omelet",
+    "enquiry": "inquiry", "speciality": "specialty",
+    "chilli": "chili", "practise": "practice", "disc": "disk",
+    "pretence": "pretense", "instalment": "installment", "enrol": "enroll", "fulfil": "fulfill", "mementoes":
+    "mementos", "smoulder": "smolder", "moustached": "mustached", "sulphuric": "sulfuric", "phial": "vial",
+    "gaol": "jail", "waggon": "wagon", "kebap": "kebab", "hummous": "hummus", "houmous": "hummus",
+    "ketchup": "catsup", "tsar": "czar", "tzar": "czar", "gipsy": "gypsy", "dyke": "dike", "carat": "karat",
 }  # fmt: skip
 _TRANSLITERATED = (
     "gaddafi qaddafi gadaffi gadhafi kadhafi khadafy kaddafi qadhafi",
@@ -74,7 +88,27 @@ _TRANSLITERATED = (
     "dmitri dmitry dimitri",
     "mikhail michail",
     "yevgeny evgeny yevgeni",
-    "kyiv kiev kijev kyev",
+    "kyiv kiev kijev kyev kyjiw",
+    "czech czeck chech tzech czec chzech",
+    "lviv lvov lwow lemberg",
+    "odesa odessa",
+    "kharkiv kharkov charkiw",
+    "beijing bejing beijin peiking",
+    "zelensky zelenskyy zelenskiy zelenski selenskyj zelinsky zelinski",
+    "lukashenko lukashenka",
+    "netanyahu netanjahu",
+    "erdogan erdoan",
+    "tutankhamun tutankhamen tutanchamun tutenkhamun",
+    "nefertiti nofretete",
+    "dostoevsky dostoyevsky dostojewski dostoevskij",
+    "tchaikovsky chaikovsky tschaikowski tchaikovski",
+    "tolstoy tolstoi",
+    "khrushchev chruschtschow kruschev krushchev khruschev",
+    "gorbachev gorbatschow gorbachov gorbatchev",
+    "yeltsin jelzin eltsin",
+    "quran koran",
+    "muslim moslem",
+    "hanukkah chanukah chanukkah hanuka",
     "chinggis genghis",
     "mahal mehal",
     "ceausescu chaushesku",
@@ -93,14 +127,15 @@ _FIGURES = {"i": 1, "v": 5, "x": 10}
 
 @cache
 def slips_of_numbers() -> Mapping[str, str]:
-    """Long words for numbers with a letter dropped, doubled or swapped with the next, and the word that was meant."""
+    """Long words for numbers with a letter dropped, doubled or swapped with the next or without a blank, as meant."""
     found: dict[str, str] = {}
     for word in _NUMBERS:
         for at in range(1, len(word)):
             found[word[:at] + word[at + 1 :]] = word
             found[word[:at] + word[at] + word[at:]] = word
             found[word[:at] + word[at : at + 2][::-1] + word[at + 2 :]] = word
-    return {slip: word for slip, word in found.items() if slip not in _OTHER_NUMBERS} | _MISCOUNTED
+    glued = {f"{ten}{one}": f"{ten} {one}" for ten in _TENS for one in _ONES}
+    return {slip: word for slip, word in found.items() if slip not in _OTHER_NUMBERS} | _MISCOUNTED | glued
 
 
 def common(word: str) -> str:
@@ -115,9 +150,9 @@ def common(word: str) -> str:
     return _ISE.sub("iz", word) if "is" in word else word
 
 
-def counted(words: tuple[str, ...]) -> tuple[str, ...]:
+def counted(words: tuple[str, ...], first: int = 1) -> tuple[str, ...]:
     """Words with the Roman figures and the ordinals after the first as plain numbers: `henry 8`, `world war 2`."""
-    return words[:1] + tuple(_number(word) for word in words[1:])
+    return words[:first] + tuple(_number(word) for word in words[first:])
 
 
 def _number(word: str) -> str:

@@ -69,8 +69,8 @@ class Table:
             if verdict.reason.partition(":")[0] in UNREAD:
                 return verdict
             guess = Guess(self.player, text, self.now(), delivery)
-            asked = await self._terms(found, place, finishes=await self._finishes(place, verdict))
-            stands = await self.rounds.guess(self.key, place, guess, verdict, asked)
+            asked = await self._terms(found, place, finishes=await self._finishes(found, place, guess, verdict))
+            stands = await self.rounds.guess(self.key, place, guess, verdict, asked, self.account)
             if stands is not None:
                 await offer(self.looks, self.customs, found, place, text, stands)
                 return stands
@@ -84,7 +84,8 @@ class Table:
             return None
         if before.hints >= len(hints) and not await self.rounds.knows(self.key, place, self.player, delivery):
             return None
-        after = await self.rounds.take_hint(self.key, place, self.player, await self._terms(found, place), delivery)
+        asked = await self._terms(found, place)
+        after = await self.rounds.take_hint(self.key, place, self.player, asked, delivery, self.account)
         return (after.hints, hints[after.hints - 1]) if 0 < after.hints <= len(hints) else None
 
     async def give_up(self, place: int, delivery: str = "") -> Play:
@@ -94,7 +95,7 @@ class Table:
         if self.is_over():
             return await self.play(place)
         asked = await self._terms(found, place, finishes=True)
-        return await self.rounds.give_up(self.key, place, self.player, asked, delivery)
+        return await self.rounds.give_up(self.key, place, self.player, asked, delivery, self.account)
 
     async def answer(self, place: int) -> Riddle | None:
         """The riddle with all it tells, where this player may see it."""
@@ -127,11 +128,11 @@ class Table:
     def _is_own(self, riddle: Riddle) -> bool:
         return bool(riddle.author) and riddle.author == author_mark(self.key.community, self.player)
 
-    async def _finishes(self, place: int, verdict: Verdict) -> bool:
-        """Whether a guess ends the riddle; who has no guess left finishes nothing, and may still score elsewhere."""
-        if verdict.judgement is not Judgement.CORRECT:
+    async def _finishes(self, found: Round, place: int, guess: Guess, verdict: Verdict) -> bool:
+        """Whether a guess ends the riddle; who guesses too soon, or has none left, may still score elsewhere."""
+        if verdict.judgement is not Judgement.CORRECT or not self.account or found.purged:
             return False
-        return not self.account or not (await self.play(place)).finished
+        return await self.rounds.may_solve(self.key, place, guess, terms(found, place, self.customs))
 
     async def _terms(self, found: Round, place: int, *, finishes: bool = False) -> Terms:
         own = self._is_own(found.riddle(place))

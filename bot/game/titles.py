@@ -35,7 +35,11 @@ _CLASSES = {
         "mathematician philosopher inventor astronaut explorer president king queen pope footballer player boxer "
         "athlete politician leader emperor novelist playwright pilot sprinter gymnast runner swimmer nurse uncle "
         "aunt golfer cyclist driver comedian dancer rapper architect engineer economist psychologist historian "
-        "journalist general dictator activist sportsman sportswoman musician pianist director chef"
+        "journalist general dictator activist sportsman sportswoman musician pianist director chef star "
+        "legend celebrity billionaire entrepreneur businessman businesswoman founder model presenter broadcaster "
+        "comedian songwriter bassist guitarist drummer violinist conductor sculptor designer photographer cricketer "
+        "filmmaker astronomer biologist suffragette revolutionary campaigner reformer goalkeeper striker winger "
+        "midfielder jockey skier skater climber mountaineer sailor ballerina wrestler lawyer surgeon"
     ),
     Kind.PLACE: (
         "country nation state city town village capital continent region province county republic kingdom district"
@@ -57,6 +61,27 @@ _CLASSES = {
         "food instrument month gas liquid vehicle fabric device day year"
     ),
 }
+_MODIFIERS = frozenset(
+    "tennis football basketball baseball cricket rugby golf hockey snooker chess pop rock rap movie film tv famous "
+    "legendary great late american british english scottish irish welsh french german italian spanish russian".split()
+)
+"""What may stand in front of the word for what a person is."""
+_COMPOUNDS = frozenset(
+    "machine tool toy game plant flower fruit drink food instrument device day year vehicle liquid fabric gas month "
+    "king queen general chef director nurse pilot driver player shop store restaurant chain bank university party "
+    "club team band car city state alliance agency organization organisation news charity".split()
+)
+"""What makes another thing of the word in front of it: a coffee machine is no coffee, Labour Day no party."""
+_IN_FRONT = {
+    Kind.THING: frozenset("planet element cryptocurrency".split()),
+    Kind.ANIMAL: frozenset("animal mammal species".split()),
+}
+"""What may stand in front of a common noun; a food bank is no bank."""
+OF = frozenset(
+    "city state republic kingdom county province region town village island isle planet continent country district "
+    "river mount mountain lake capital prefecture canton principality duchy month year language element".split()
+)
+"""What is followed by `of` and a name that means the same without it."""
 _GEOGRAPHY = frozenset("river mount mountain desert peak volcano ocean strait".split())
 _COMPANY = frozenset(
     "company corporation incorporated limited plc inc ltd llc corp co group holdings ag sa nv gmbh spa "
@@ -77,25 +102,41 @@ def classes(kind: Kind | None) -> frozenset[str]:
     return frozenset(found | (_GEOGRAPHY if kind in {None, Kind.PLACE} else set()))
 
 
+@cache
+def around(kinds: tuple[Kind, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What may stand in front of a name of one of these kinds, and what behind it, and is no other name for that."""
+    front = (_IN_FRONT.get(kind, classes(kind)) for kind in kinds)
+    behind = (classes(kind) - _COMPOUNDS if len(kinds) > 1 or kind in _IN_FRONT else classes(kind) for kind in kinds)
+    return frozenset().union(*front) - (_COMPOUNDS if len(kinds) > 1 else frozenset()), frozenset().union(*behind)
+
+
 @lru_cache(1024)
-def trimmed(words: tuple[str, ...], some: frozenset[str]) -> tuple[str, ...]:
+def trimmed(words: tuple[str, ...], front: frozenset[str], behind: frozenset[str]) -> tuple[str, ...]:
     """A name without the words around it that say what sort of thing it is: `planet saturn`, `saturn planet`."""
     begin, end = 0, len(words)
-    while begin < end - 1 and (words[begin] in some or (begin and words[begin] in {"of", "called", "named"})):
+    while begin < end - 1 and (words[begin] in front or (begin and _linked(words[begin - 1], words[begin]))):
         begin += 1
-    while end > begin + 1 and (words[end - 1] in some or words[end - 1].removesuffix("s") in some):
+    while end > begin + 1 and (
+        words[end - 1] in behind
+        or words[end - 1].removesuffix("s") in behind
+        or (end < len(words) and words[end - 1] in _MODIFIERS)
+    ):
         end -= 1
     return words[begin:end]
 
 
+def _linked(before: str, word: str) -> bool:
+    return word in {"called", "named"} or (word == "of" and before in OF)
+
+
 @lru_cache(1024)
-def short(words: tuple[str, ...], kind: Kind | None) -> tuple[str, ...]:
+def short(words: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[str, ...]:
     """A name without what may be left out of it: `river` of the Thames, `incorporated` of a company."""
-    if kind in {None, Kind.PLACE}:
+    if Kind.PLACE in kinds:
         if len(words) > 1 and words[0] in _GEOGRAPHY:
             return words[1:]
         if len(words) > 1 and words[-1] in _GEOGRAPHY and words[0] not in _LOOSE:
             return words[:-1]
-    if kind in {None, Kind.ORGANISATION}:
-        return trimmed(words, _COMPANY)
+    if Kind.ORGANISATION in kinds:
+        return trimmed(words, _COMPANY, _COMPANY)
     return words

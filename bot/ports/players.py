@@ -18,7 +18,10 @@ class PlayerStore(Protocol):
         """Everybody who did something with a riddle of a round."""
 
     async def results(self, community: str, player: str) -> tuple[tuple[Result, ...], int]:
-        """All results of a player, oldest first, and their revision: a number that grows with each change."""
+        """All results of a player, oldest first, and their revision: a number that grows with each change.
+
+        It is never the same again, also where the player was forgotten and came back.
+        """
 
     async def settle(
         self, key: RoundKey, place: int, player: str, revision: int, results: Sequence[Result], version: int = 0
@@ -43,6 +46,13 @@ class PlayerStore(Protocol):
 
     async def claimed(self, account: str, deck: str, day: date) -> str:
         """The community where an account has finished an edition, or nothing."""
+
+    async def claim_later(self, key: RoundKey, player: str) -> bool:
+        """Whether a solve that turned right afterwards may score.
+
+        It claims the edition for the account the player plays with; True where he has none. An edition so old that
+        it is not remembered who claimed it is nobody's any more.
+        """
 
     async def forget(self, community: str, player: str, account: str = "") -> None:
         """Delete all that is kept of a player in a community; totals without a name stay.

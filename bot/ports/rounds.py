@@ -41,21 +41,30 @@ class RoundStore(Protocol):
         `undo` lets it count again: it was posted after all.
         """
 
-    async def guess(self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms) -> Verdict | None:
+    async def guess(
+        self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str = ""
+    ) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, with the points it earned.
 
         A delivery id seen before returns its stored verdict; the same normalised text by the same player is
         `repeated`; who has finished gets `closed`, who is inside the pause `too_soon`. None where the round has
-        another version than the terms by now: nothing was recorded, judge again.
+        another version than the terms by now: nothing was recorded, judge again. The account is kept with the player.
         """
 
-    async def take_hint(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
+    async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
+        """Whether a right guess would solve the riddle now: nothing bars it, and nobody said or delivered it before."""
+
+    async def take_hint(
+        self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "", account: str = ""
+    ) -> Play:
         """Take the next hint, once for each delivery id."""
 
     async def knows(self, key: RoundKey, place: int, player: str, delivery: str) -> bool:
         """Whether a delivery of a player was there before."""
 
-    async def give_up(self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "") -> Play:
+    async def give_up(
+        self, key: RoundKey, place: int, player: str, terms: Terms, delivery: str = "", account: str = ""
+    ) -> Play:
         """Give up, once for each delivery id."""
 
     async def play(self, key: RoundKey, place: int, player: str) -> Play:

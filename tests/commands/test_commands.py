@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain import CHECKS
+from tests.published import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,8 +207,8 @@ def test_a_file_without_a_riddle_is_no_success(riddle: Riddle, tmp_path: Path) -
     assert said.stderr.endswith("none.jsonl holds no riddle.\n")
 
 
-def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Riddle, article: str) -> None:
-    assert riddle("brew", "--article", article, "--publish").returncode == 0
+def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Riddle) -> None:
+    publish(riddle.data)
     assert riddle("play", typed="caf\N{LATIN SMALL LETTER E WITH ACUTE}\n", PYTHONIOENCODING="ascii").returncode == 0
     command = [sys.executable, "-m", "bot", "play", "--plain"]
     environment = os.environ | {"RIDDLE_DATA_DIR": str(riddle.data)}
@@ -225,8 +226,8 @@ def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Ridd
         assert (played.returncode, played.stderr) == (0, "")
 
 
-def test_a_closed_terminal_ends_the_game_in_order(riddle: Riddle, article: str) -> None:
-    assert riddle("brew", "--article", article, "--publish").returncode == 0
+def test_a_closed_terminal_ends_the_game_in_order(riddle: Riddle) -> None:
+    publish(riddle.data)
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "play", "--plain"],
         cwd=riddle.folder,

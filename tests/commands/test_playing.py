@@ -186,6 +186,18 @@ def test_what_cannot_be_done_is_one_sentence(riddle: Riddle, words: tuple[str, .
     assert said in found.stderr
 
 
+def test_the_doctor_tells_of_a_server_whose_settings_slow_it(riddle: Riddle, redis_url: str) -> None:
+    asked = ("doctor", "--plain")
+    settings = {"RIDDLE_MODEL": "none", "RIDDLE_FEEDS": "http://127.0.0.1:9/feed"}
+    assert "store: note" not in riddle(*asked, **settings).stdout
+    with Redis.from_url(redis_url) as plain:
+        plain.config_set("hash-max-listpack-entries", 512)
+        told = riddle(*asked, **settings)
+        plain.config_set("hash-max-listpack-entries", 64)
+    assert "store: note. hash-max-listpack-entries is 512: guesses are quicker with" in told.stdout
+    assert told.returncode == 0
+
+
 def test_an_unknown_language_is_one_sentence(riddle: Riddle) -> None:
     found = riddle("play", RIDDLE_LANGUAGE="xx")
     assert (found.returncode, found.stderr) == (

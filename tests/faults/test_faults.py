@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.published import publish
+
 from .press import BODIES, Press
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ def test_two_brews_at_once_make_one_edition(box: Sandbox) -> None:
 
 
 def test_a_game_goes_on_where_it_was_after_its_store_was_killed(box: Sandbox) -> None:
+    publish(box.data)
     game = box.start("play", "--plain")
     assert game.until("Your guess")
     game.type("a first guess")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,6 +157,18 @@ async def test_a_new_season_counts_from_the_next_round_on(redis: Redis) -> None:
     await town.guess(await town.open(riddle("harbour"), day=1), "harbour")
     assert (await town.club().board(Span.SEASON, "ann")).top[0].points == 8
     assert (await town.club().board(Span.ALL, "ann")).top[0].points == 16
+
+
+async def test_a_season_that_is_begun_twice_at_once_is_one(redis: Redis) -> None:
+    town = Town(redis)
+    assert await asyncio.gather(*(town.host().new_season() for _ in range(4))) == [2] * 4
+    town.at += timedelta(seconds=59)
+    assert await town.host().new_season() == 2
+    town.at += timedelta(seconds=1)
+    assert await town.host().new_season() == 3
+    town.at -= timedelta(hours=1)
+    assert await town.host().new_season() == 4
+    assert (await town.club("slack:T2").customs()).season == 1
 
 
 # --- the operator ---

@@ -282,6 +282,21 @@ async def test_an_old_revision_or_version_is_refused(redis: Redis) -> None:
     assert (await world.rounds.play(KEY, 1, "ann")).points == 8
 
 
+async def test_what_was_worked_out_before_a_player_was_forgotten_is_never_written(redis: Redis) -> None:
+    world = World(redis)
+    await world.rounds.open(fresh())
+    await world.do(("guess", "ann", "1", "a candle"))
+    results, revision = await world.players.results(COMMUNITY, "ann")
+    await world.players.forget(COMMUNITY, "ann")
+    await world.do(("guess", "ann", "1", "a beacon"))
+    again, later = await world.players.results(COMMUNITY, "ann")
+    assert len(again) == len(results)
+    assert later > revision
+    assert not await world.players.settle(KEY, 1, "ann", revision, [replace(results[0], solved=True, points=8)])
+    await world.agrees()
+    assert await world.players.settle(KEY, 1, "ann", later, again)
+
+
 async def test_what_was_purged_is_never_graded_away(redis: Redis) -> None:
     world = World(redis)
     await world.rounds.open(fresh())

@@ -35,7 +35,7 @@ ENGLISH, GERMAN = Words("en"), Words("de")
 
 def written() -> set[tuple[str, ...]]:
     """Every sentence in the source, a plural as two."""
-    found = extract_from_dir(ROOT, [("sentences.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(ROOT, [("**.py", "python")], keywords=KEYWORDS)
     return {parts(one) for _, _, one, _, _ in found}
 
 

@@ -88,9 +88,9 @@ def test_every_verb_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("typed", ["x" * 10_000_000, "/" + "h" * 10_000_000, "hint " * 2_000_000, "1" * 10_000_000])
 def test_ten_megabytes_are_read_at_once(typed: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     line = read_line(typed)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert line.verb in {Verb.GUESS, Verb.UNKNOWN}
 
 

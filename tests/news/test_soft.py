@@ -65,6 +65,6 @@ def test_any_text_gets_a_score_and_always_the_same(title: str, text: str) -> Non
 
 
 def test_an_endless_text_is_read_to_its_seventieth_word() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sadness("A title", "she never came home " * 500_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

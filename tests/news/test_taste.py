@@ -91,9 +91,9 @@ def test_a_long_article_is_read_in_no_time_once_its_words_are_known() -> None:
     refusal("Warm", text, Strictness.STANDARD)
     spent = []
     for _ in range(9):
-        start = time.perf_counter()
+        start = time.process_time()
         refusal("Cold", text, Strictness.STANDARD)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert min(spent) < 0.01
 
 
@@ -132,9 +132,9 @@ def test_any_text_gets_an_answer_and_always_the_same(title: str, text: str) -> N
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "died " * 200_000, "(" * 100_000, "is was of the " * 100_000])
 def test_an_endless_text_takes_no_longer_than_a_long_one(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     refusal(text[:5_000], text, Strictness.STANDARD)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("text", ["What the fuck am I?", "Only a moron will not know me.", "I am a retard's hat."])

@@ -327,6 +327,22 @@ def test_after_the_last_word_enter_leaves(runner: Runner) -> None:
     assert said.endswith("Until the next riddle!\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "This riddle is finished for you; type share, me, help or quit."),
+        ("de", "Dieses Rätsel ist für dich beendet; tippe share, me, help oder quit."),
+    ],
+)
+@pytest.mark.parametrize("end", ["Lisbon", "give up"])
+def test_who_goes_on_guessing_after_the_end_is_told_what_else_there_is(
+    runner: Runner, end: str, language: str, told: str
+) -> None:
+    said = play(edition(LISBON), runner, end, "and now?", "share", "quit", language=language)
+    assert told in said.splitlines()
+    assert said.index(told) < said.rindex("142:")
+
+
 class Dumb(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -1,17 +1,17 @@
 -- One guess: counted once however often it is delivered, and what stands and what it earns is decided here.
 -- KEYS: log, plays, seen of the player, round, rows of the player, totals, solved days, hidden, board of accuracy,
---   other boards where the guess is right.
+--   the boards of the week, month, season and all time where the guess is right.
 -- ARGV, few and each parted by blanks, as a call costs by their number: player; the words of the guess and its delivery
 --   or ''; judgement and reason; entry before and after the judgement; now (ms) and the terms; field of the row and its
---   ending, which begins with 1 where the riddle is void.
+--   ending, which begins with 1 where the riddle is void; account, where the player has one.
 -- Returns what stands (judgement, points and reason, parted by a blank; `stale` where the round has changed), whether
 -- it is the player's first step here, and the hints taken where it solves the riddle now, else -1.
 local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local player = ARGV[1]
 local words, delivery = string.match(ARGV[2], '^(%S+) (.*)$')
 local judgement, reason = string.match(ARGV[3], '^(%S+) (.*)$')
-local now, version, worth, hint_cost, wrong_cost, free_wrong, limit, pause, scoring, most, seconds, least = string.match(
-  ARGV[6], '^(-?%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%d+)$')
+local now, version, worth, hint_cost, wrong_cost, free_wrong, limit, pause, scoring, most, seconds, least, week, month =
+  string.match(ARGV[6], '^(-?%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d) (%d+) (%d+) (%d+) (%d+) (%d+)$')
 local field, ending = string.match(ARGV[7], '^(%S+)( .*)$')
 now, limit, pause = tonumber(now), tonumber(limit), tonumber(pause)
 
@@ -91,6 +91,9 @@ if #saw > 0 then
   redis.call('EXPIRE', seen, seconds)
 end
 redis.call('HINCRBY', totals, 'r:' .. player, 1)
+if ARGV[8] then
+  redis.call('HSET', totals, 'a:' .. player, ARGV[8])
+end
 if not open then
   return {stands, first, solves}
 end
@@ -120,6 +123,10 @@ if (tried or points > 0) and redis.call('SISMEMBER', KEYS[8], player) == 0 then
     local said = math.min(small % 2048 + math.min(guesses, 15), 2047)
     local score = ((earned * 8192 + solved) * 2048 - helped) * 2048 - said
     redis.call('ZADD', KEYS[i], string.format('%.0f', score), player)
+  end
+  if points > 0 then
+    redis.call('EXPIRE', KEYS[10], week)
+    redis.call('EXPIRE', KEYS[11], month)
   end
 end
 return {stands, first, solves}

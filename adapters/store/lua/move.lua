@@ -1,7 +1,7 @@
 -- Take the next hint or give up: counted once however often it is delivered, nothing happens to who has finished.
 -- KEYS: log, plays, seen of the player, round, rows of the player, totals, hidden, board of accuracy.
 -- ARGV: player, delivery or '', 'hint' or 'give_up', entry, most hints, seconds, 1 where points are given, field of
---   the row, its ending, least rounds, version of the round.
+--   the row, its ending, least rounds, version of the round; account, where the player has one.
 -- Returns guesses, hints, points of a solve, given up, begun while points were given; whether this was done now
 -- (1 or 0), and whether it is the player's first step here. Nothing at all where the round has changed.
 local log, plays, seen, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[6]
@@ -48,6 +48,9 @@ local after = state(1, first)
 local row = '0 ' .. (after[4] and 1 or 0) .. ' 0 ' .. (after[2] or 0) .. ' ' .. (after[1] or 0) .. ' ' .. begun
 redis.call('HSET', KEYS[5], ARGV[8], row .. ARGV[9])
 redis.call('HINCRBY', totals, 'r:' .. player, 1)
+if ARGV[12] then
+  redis.call('HSET', totals, 'a:' .. player, ARGV[12])
+end
 if begun == '1' and first == 1 then
   redis.call('HINCRBY', totals, 't:' .. player, 1)
   local counts = redis.call('HMGET', totals, 't:' .. player, 's:' .. player)

@@ -2,9 +2,10 @@
 -- KEYS: plays, rows of the player, totals, solved days, hidden, round, board of accuracy, other boards.
 -- ARGV: player, revision it was worked out from, version of the round likewise or 0, field of the row, row, day,
 --   guesses, hints, points or '' where it is not solved, given up (1 or 0), tried, solved, least rounds, then what the
---   player is on each other board, '' for nothing.
+--   player is on each other board and its seconds to live or 0, parted by a blank, '' for nothing.
 local player = ARGV[1]
-if (redis.call('HGET', KEYS[3], 'r:' .. player) or '0') ~= ARGV[2] then
+local revised = redis.call('HMGET', KEYS[3], 'forgotten', 'r:' .. player)
+if tonumber(revised[1] or 0) * 4294967296 + tonumber(revised[2] or 0) ~= tonumber(ARGV[2]) then
   return 0
 end
 -- Who was forgotten meanwhile has nothing here any more, and does not come back.
@@ -49,11 +50,14 @@ else
   redis.call('ZREM', KEYS[7], player)
 end
 for i = 8, #KEYS do
-  local score = ARGV[6 + i]
-  if score == '' then
+  local score, seconds = string.match(ARGV[6 + i], '^(%d+) (%d+)$')
+  if not score then
     redis.call('ZREM', KEYS[i], player)
   else
     redis.call('ZADD', KEYS[i], score, player)
+    if seconds ~= '0' then
+      redis.call('EXPIRE', KEYS[i], seconds)
+    end
   end
 end
 return 1

@@ -76,6 +76,11 @@ def embedded_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not embedded_available():
         pytest.skip("the embedded model is not installed")
     kept = os.environ.get("RIDDLE_TEST_MODEL_DIR")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("data")
+    if kept:
+        folder = Path(kept)
+    elif "PYTEST_XDIST_WORKER" in os.environ:  # the folder of this process lies in one that all of them share
+        folder = tmp_path_factory.getbasetemp().parent / "embedded"
+    else:
+        folder = tmp_path_factory.mktemp("data")
     prepare_embedded(folder)
     return folder

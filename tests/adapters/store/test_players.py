@@ -499,6 +499,38 @@ async def test_boards_and_totals_are_counted_anew_from_the_rows_after_a_purge(ga
         assert await counted(game) == wanted
 
 
+async def test_boards_of_weeks_and_months_that_are_past_go_away_however_they_were_written(game: Game) -> None:
+    async def lives() -> list[int]:
+        names = [keys.board(HOME, span, DAY, 1) for span in (Span.WEEK, Span.MONTH, Span.SEASON, Span.ALL)]
+        return [round(await game.redis.ttl(name) / 86_400) for name in names]
+
+    async def emptied() -> None:
+        for board in await game.redis.keys("riddle:{community:slack%3AT1}:board:*"):
+            await game.redis.delete(board)
+
+    wanted = [42, 400, -0, -0]
+    await game.solve("ann", KEY)
+    assert await lives() == wanted
+    await emptied()
+    results, revision = await game.players.results(HOME, "ann")
+    assert await game.players.settle(KEY, 1, "ann", revision, results)
+    assert await lives() == wanted
+    await emptied()
+    for hidden in (True, False):
+        await game.players.hide(HOME, "ann", hidden=hidden)
+    assert await lives() == wanted
+    await emptied()
+    await game.players.rebuild(HOME)
+    assert await lives() == wanted
+
+
+async def test_an_edition_so_old_that_its_claims_are_forgotten_is_nobodys_any_more(game: Game) -> None:
+    assert await game.players.claim("7", "default", DAY, HOME)
+    assert await game.players.claim("7", "default", DAY + timedelta(days=61), HOME)
+    assert await game.players.claimed("7", "default", DAY) == ""
+    assert not await game.players.claim("7", "default", DAY, "slack:T2")
+
+
 async def counted(game: Game) -> object:
     """What is counted beside the rows; the revisions are no count."""
     boards = {}

@@ -141,9 +141,9 @@ def test_four_hundred_old_riddles_are_compared_in_good_time() -> None:
         (f"My yellow cars stood still when {n} people walked by. Which town is it?", f"x{n}") for n in range(400)
     )
     said("novelty", GOOD, Context(archive=archive))
-    start = time.perf_counter()
+    start = time.process_time()
     said("novelty", GOOD, Context(archive=archive))
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_the_longest_common_subsequence_is_right() -> None:

@@ -131,7 +131,7 @@ def test_whatever_is_written_gets_a_report(
 @pytest.mark.parametrize("unit", ["Lisbon is ", "(", "a ", "I\n", "L.", "1", '"', "aA", "\u0301", "I lied "])
 def test_a_question_of_ten_megabytes_is_refused_in_good_time(unit: str) -> None:
     candidate = changed(question=unit * (10_000_000 // len(unit)), aliases=tuple(f"name {n}" for n in range(10_000)))
-    start = time.perf_counter()
+    start = time.process_time()
     checks = run(candidate, Context(Story((Article("big", ARTICLE.title, ARTICLE.text * 3_000),))))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert not may_be_released(checks, with_article=True)

@@ -72,6 +72,6 @@ def test_any_text_gets_an_answer(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["f*" * 50_000, "ha ha died " * 10_000, "s-h-i" * 20_000])
 def test_an_endless_text_is_read_in_good_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _refused(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -29,11 +29,11 @@ def test_an_object_is_the_same_with_comments_and_spare_commas(data: dict[str, ob
 @pytest.mark.parametrize("evil", ["<think>", "{", "[", "/*", '"', "{,", "</think>", "<hint>", "<|", "<riddle>x"])
 def test_a_reply_made_to_be_slow_is_read_in_a_moment(evil: str):
     text = evil * (THOUGHT_LIMIT // len(evil))
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(objects(text))
     tagged(text)
     greeted(text[:2_000])
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

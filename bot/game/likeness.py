@@ -1,0 +1,87 @@
+"""When two texts are the same name: word for word, in another order, with slips of the pen. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.game import knowledge, names
+from bot.game.events import DONE_TO
+from bot.game.matching import Key, same_words
+from bot.game.numerals import is_number
+from bot.game.sheet import phrase
+from bot.game.slips import LONG, slipped, word_slips
+
+if TYPE_CHECKING:
+    from bot.game.sheet import Sheet
+
+_NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK})
+"""Kinds whose answers are proper names."""
+
+
+def same(said: Key, name: Key, riddle: Sheet) -> str:
+    """The rung on which two texts are the same, or nothing."""
+    if said.words == name.words:
+        return "normalised"
+    if said.base == name.base:
+        return "spelled"
+    if _titled_alike(said, name, riddle):
+        return "untitled"
+    if _joined_alike(said, name):
+        return "joined"
+    if same_words(said.base, name.base) and not riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
+        return "plural"
+    turned = name.turned()
+    return "turned" if turned and turned.base == said.base else ""
+
+
+def reordered(said: Key, riddle: Sheet) -> bool:
+    """The same words in another order, of a name that is a proper one; little words do not matter."""
+    if (
+        len(said.words) < 2
+        or not DONE_TO.isdisjoint(said.words)
+        or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
+    ):
+        return False
+    return any(_reordered(said, name, riddle.kind) for name in riddle.names)
+
+
+def _reordered(said: Key, name: Key, kind: Kind | None) -> bool:
+    if len(name.words) < 2:
+        return False
+    proper = name.text[:1].isupper() or kind in _NAMED
+    if proper and said.in_order == name.in_order:
+        return True
+    one, other = said.weighty, name.weighty
+    if not (proper or "of" in said.base) or len(other) < 2 or len(one) != len(other):
+        return False
+    return one == other or same_words(one, other)
+
+
+def misspelt(said: Key, riddle: Sheet) -> bool:
+    """One of the names with slips of the pen, or with a blank more or less and a slip."""
+    words, base, size = said.words, said.base, len(said.words)
+    for name in riddle.sized.get(size, ()):
+        if slipped(words, name.words) or ((base != words or name.base != name.words) and slipped(base, name.base)):
+            return True
+    joined = "".join(base)
+    return any(
+        joined[-2:] == other[-2:] and len(other) > LONG and word_slips(joined, other)
+        for name in (*riddle.sized.get(size - 1, ()), *riddle.sized.get(size + 1, ()))
+        for other in ("".join(name.base),)
+    )
+
+
+def _titled_alike(said: Key, name: Key, riddle: Sheet) -> bool:
+    """An honorific more or less; one that is all that tells two names apart stays, and so does a wrong one."""
+    if said.untitled != name.untitled or (said.untitled != said.words and name.untitled != name.words):
+        return False
+    if riddle.person and said.untitled != said.words and names.titled(said.words, riddle.names[0].words):
+        return False
+    return name.untitled == name.words or len(name.untitled) > 1
+
+
+def _joined_alike(said: Key, name: Key) -> bool:
+    if said.joined != name.joined or len(name.joined) < LONG:
+        return False
+    return not is_number(name.joined)
