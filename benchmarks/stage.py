@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
+    from bot.delivery.sending import Sender
+
+    Beside = Callable[["Mortal", FileClock], Sequence[Awaitable[None]]]
+    Change = Callable[[Sender], Sender]
+
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -193,6 +198,14 @@ class Mortal(RecordingMessenger):
         return said
 
 
+def _nothing(*_: object) -> Sequence[Awaitable[None]]:
+    return ()
+
+
+def _as_it_is(who: Sender) -> Sender:
+    return who
+
+
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -205,9 +218,7 @@ class NoSupply:
         raise AssertionError(f"no edition of {deck} for {day} (quick: {quick})")
 
 
-async def replica(
-    beside: Callable[[Mortal, FileClock], Sequence[Awaitable[None]]] = lambda *_: (), at_once: int = 50
-) -> None:
+async def replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once: int = 50) -> None:
     """One process with a clock and a worker, wired as the program is."""
     from bot import bootstrap
     from bot.delivery.ticking import Ticking
@@ -223,10 +234,15 @@ async def replica(
         meter = bootstrap.metrics()
         who = bootstrap.sender(store, {"slack": messenger}, NoSupply(), meter, now)
         who = replace(who, lease=timedelta(seconds=lease), grace=lease / 6, again=0.1)
+        who = change(who)
         ticking = Ticking(bootstrap.clock(store, tasks, now), meter, seconds=0.25)
         jobs = bootstrap.send_jobs(store, who, meter, now)
         working = bootstrap.work(store, "send", jobs, at_once, stop)
-        report = asyncio.create_task(_report(Path(os.environ[REPORT]))) if REPORT in os.environ else None
+        report = (
+            asyncio.create_task(_report(Path(os.environ[REPORT]) / f"{os.getpid()}.json"))
+            if REPORT in os.environ
+            else None
+        )
         await asyncio.gather(ticking.run(stop), working, *beside(messenger, now))
         if report:
             report.cancel()
@@ -250,14 +266,12 @@ async def _report(path: Path) -> None:
         await asyncio.sleep(0.5)
 
 
-def begin_replica(
-    beside: Callable[[Mortal, FileClock], Sequence[Awaitable[None]]] = lambda *_: (), at_once: int = 50
-) -> int:
+def begin_replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once: int = 50) -> int:
     """Be a replica."""
     from bot.logs import begin_logs
 
     begin_logs("text", "warning")
-    asyncio.run(replica(beside, at_once))
+    asyncio.run(replica(beside, change, at_once))
     return 0
 
 

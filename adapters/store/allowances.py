@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST_SECONDS = 86_400.0
 """Longest that an allowance is held back, whatever a platform says."""
 
+LONGEST_LINE = 900.0
+"""Longest that one is told to wait for one's turn where the allowance itself says no more."""
+
 _MICROSECONDS = 1_000_000
 
 
@@ -35,6 +38,15 @@ class RedisAllowances(Part):
             return 0.0
         values: list[Value] = [number for limit in limits for number in _numbers(limit)]
         wait = await run(self._redis, "allow", [keys.allowance(limit.name) for limit in limits], values)
+        return int(wait) / _MICROSECONDS
+
+    async def line_up(self, limits: Sequence[Limit]) -> float:
+        """The seconds until it is one's turn: each who asks is told a later moment, as far apart as messages may be."""
+        if not limits:
+            return 0.0
+        asked = [key for limit in limits for key in (keys.allowance(limit.name), keys.line(limit.name))]
+        values: list[Value] = [number for limit in limits for number in _numbers(limit)]
+        wait = await run(self._redis, "line_up", asked, [*values, math.ceil(LONGEST_LINE * _MICROSECONDS)])
         return int(wait) / _MICROSECONDS
 
     async def hold_back(self, limit: Limit, seconds: float) -> None:

@@ -32,8 +32,8 @@ class RedisPlans(Part):
     """The plan of all channels over Redis.
 
     The law: the last settled date of a channel only grows, and the planned one is after it. At most one post of a
-    channel is due, the planned one. A plan is taken back and forth by comparing it with what it was (`replan`) or
-    with what was settled (`advance`), so that clocks, senders and admins who act at once plan nothing twice.
+    channel is due, the planned one. A plan changes only where it is still what it was (`replan`), or where its post is
+    settled (`advance`), so that clocks, senders and admins who act at once plan nothing twice.
     """
 
     async def planned(self, key: ChannelKey) -> Planned:

@@ -63,6 +63,11 @@ def allowance(whose: str) -> str:
     return delivery_key("allowance", name(whose))
 
 
+def line(whose: str) -> str:
+    """When it is the turn of the last one who waits for an allowance."""
+    return delivery_key("line", name(whose))
+
+
 @lru_cache(maxsize=_CACHED)
 def of_channel(key: ChannelKey) -> str:
     """A channel among those of all communities."""

@@ -6,13 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.hosts import stand_in
+from bot.bootstrap.hosts import stand_in, tidying
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import date
 
     from adapters.tasks.engine import QueuedTasks
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.ports.now import Now
     from bot.ports.screen import Screen
     from bot.ports.tasks import Tasks
+    from bot.riddles.edition import Editor
     from bot.settings import Settings
 
 TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
@@ -142,72 +143,62 @@ async def work(store: Store, name: str, jobs: Mapping[str, Job], at_once: int, s
         await worked(queue, Labour(at_once), stop)
 
 
-async def nothing_to_do(*_: object) -> None:
-    """Where nothing is to be looked at again, and nothing to be tidied."""
-
-
 @dataclass(slots=True)
 class Kitchens:
-    """Where a process makes editions: opened when the first is asked for, and kept with its model.
-
-    `looks` reads the newest articles of an edition's stories once more, `tidies` keeps the store small.
-    """
+    """Where a process makes editions: opened when the first is asked for, and kept with its model."""
 
     settings: Settings
+    store: Store
     stack: AsyncExitStack
+    speaking: Mapping[str, Messenger]
     now: Now = system_now
-    looks: Callable[[Kitchen, str, date], Awaitable[None]] = nothing_to_do
-    tidies: Callable[[date], Awaitable[None]] = nothing_to_do
     progress: Callable[[str], None] = lambda _: None
     _open: Kitchen | None = field(default=None)
 
     async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
-        """Make an edition unless it is there."""
-        await make_edition(await self._kitchen(), deck, day, quick=quick)
+        """Make an edition unless it is there: of the news, or `quick` of the reserve at once."""
+        editor = await self._editor(deck)
+        await (editor.stand_in(day) if quick else editor.edition(day))
 
     async def soon(self, deck: str, day: date, seconds: float) -> None:
         """Make an edition within some seconds, of whatever there is."""
-        await make_edition(await self._kitchen(), deck, day, seconds=seconds)
+        await (await self._editor(deck)).quick(day, seconds)
 
     async def look_again(self, deck: str, day: date) -> None:
-        """Read the newest articles of an edition's stories once more."""
-        await self.looks(await self._kitchen(), deck, day)
+        """Read the news once more: what taste refuses by now is replaced, and hosts who posted it are asked."""
+        from bot.delivery.regretting import Regretting
+
+        editor = await self._editor(deck)
+        regretting = Regretting(self.store.rounds, self.store.schedule, self.store.communities, self.speaking)
+        for place, reason in await editor.look_again(day):
+            edition = await self.store.editions.edition(deck, day)
+            if edition is not None:
+                await regretting.ask(edition, place, reason)
+                await editor.replace(day, place, reason)
 
     async def tidy(self, day: date) -> None:
-        """Keep the store small."""
-        await self.tidies(day)
+        """Delete what is past its time."""
+        await tidying(self.store, self.settings, self.now).run(day)
 
-    async def _kitchen(self) -> Kitchen:
+    async def _editor(self, deck: str) -> Editor:
         from bot.bootstrap.kitchen import open_kitchen
 
         if self._open is None:
-            kitchen = await self.stack.enter_async_context(open_kitchen(self.settings, self.progress, self.progress))
-            editor = replace(kitchen.editor, now=self.now, timeless=True)
-            self._open = replace(kitchen, editor=editor, now=self.now)
-        return self._open
-
-
-async def make_edition(
-    kitchen: Kitchen, deck: str, day: date, *, quick: bool = False, seconds: float | None = None
-) -> None:
-    """Make a deck's edition: of the news, `quick` of the reserve at once, or of what can be had in some seconds."""
-    from bot.errors import NothingToPlay
-
-    if deck != kitchen.deck.name:
-        raise NothingToPlay(f"There is no deck {deck}.")
-    if seconds is not None:
-        await kitchen.editor.quick(day, seconds)
-    elif quick:
-        await kitchen.editor.stand_in(day)
-    else:
-        await kitchen.editor.edition(day)
+            self._open = await self.stack.enter_async_context(open_kitchen(self.settings, self.progress, self.progress))
+        return replace((await self._open.of(deck)).editor, now=self.now, timeless=True)
 
 
 @asynccontextmanager
-async def open_kitchens(settings: Settings, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
+async def open_kitchens(settings: Settings, store: Store, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
     """Where editions are made until the block ends."""
     async with AsyncExitStack() as stack:
-        yield Kitchens(settings, stack, progress=progress)
+        yield Kitchens(settings, store, stack, messengers(settings, _screen()), progress=progress)
+
+
+def _screen() -> Screen:
+    from bot.bootstrap.terminal import screen
+
+    return screen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +221,8 @@ async def open_once(
 
     hasty = settings.model_copy(update={"model": "none", "pipeline": None, "solver": None})
     async with open_store(settings) as store, AsyncExitStack() as stack:
-        kitchens = Kitchens(hasty, stack, now)
         speaking = messengers(settings, screen)
+        kitchens = Kitchens(hasty, store, stack, speaking, now)
         for sentence in await unspoken(store, speaking):
             say(sentence)
         who = sender(store, speaking, _AtOnce(kitchens), meter, now)

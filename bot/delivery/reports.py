@@ -59,7 +59,7 @@ class Reports:
         reports = (await self.communities.reports(community))[::-1]
         before = await self.reviews.told(community)
         new = [report for report in reports if _mark(report) not in before]
-        lines = [line for report in new for line in await self._lines(report)]
+        lines = list(dict.fromkeys([line for report in new for line in await self._lines(report)]))
         done = not lines
         if lines and await self.schedule.once(community, "reports", PAUSE_SECONDS):
             done = await self._tell(community, _shortened(lines))
@@ -75,7 +75,7 @@ class Reports:
         reporters = await self._object(report, found)
         name = _name(found, report.place)
         lines: list[str] = [sentences.reported(name, one_line(report.reason, LONGEST_REASON), reporters)]
-        if reporters == OBJECTIONS:
+        if reporters >= OBJECTIONS:
             lines.append(sentences.riddle_held(name))
         return lines
 

@@ -34,6 +34,9 @@ AGAIN = 5.0
 LONGEST_AGAIN = 300.0
 """... doubled with each further one up to this."""
 
+NEARLY = 0.25
+"""Seconds until an allowance is whole again for which nobody is sent to the end of the line."""
+
 GONE_AGAIN = 3_600.0
 """Seconds until a channel that cannot be reached is tried again: platforms count refused calls."""
 
@@ -148,7 +151,10 @@ class Sender:
             return await self._wait(claim, str(error), getattr(error, "retry_after", None) or self._pause(claim))
 
     async def _send(self, claim: Claim, channel: Channel, messenger: Messenger, prepared: Ready) -> float:
-        wait = await self.schedule.allow(messenger.limits(channel.key))
+        limits = messenger.limits(channel.key)
+        wait = await self.schedule.allow(limits)
+        if wait > NEARLY:
+            wait = await self.schedule.line_up(limits) or wait
         if wait > 0:
             return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
         deck = prepared.deck or channel.deck

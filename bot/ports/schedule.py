@@ -110,6 +110,12 @@ class ScheduleStore(Protocol):
     async def allow(self, limits: Sequence[Limit]) -> float:
         """Take one of each allowance; 0.0 where all had one, else the seconds to wait and nothing was taken."""
 
+    async def line_up(self, limits: Sequence[Limit]) -> float:
+        """The seconds until it is one's turn, where `allow` gave nothing; nothing is taken.
+
+        Each who asks is told a later moment, so that not all come back for the same one.
+        """
+
     async def hold_back(self, limit: Limit, seconds: float) -> None:
         """Let an allowance give nothing for a while: the platform said so."""
 

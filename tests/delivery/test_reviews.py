@@ -87,7 +87,7 @@ async def test_hints_that_give_the_riddle_away_are_refused_and_others_kept(world
     lit = replace(riddle("lighthouse"), question="I stood dark for ten years, now I turn again. What am I?")
     assert await world.office.editions.replace(replace(made, riddles=(lit,)))
     hana = host(world)
-    with pytest.raises(UsageError, match="lighthouse|gives|answer"):
+    with pytest.raises(UsageError, match=r"lighthouse|gives|answer"):
         await hana.edit_hints("default", FIRST, 1, ("I am a lighthouse.", "Ships look for me.", "I begin with L."))
     kept = await hana.edit_hints("default", FIRST, 1, ("I stand alone.", "Ships look for me.", "I begin with L."))
     assert kept.riddles[0].hints == ("I stand alone.", "Ships look for me.", "I begin with L.")
