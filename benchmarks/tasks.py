@@ -23,8 +23,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = str(Path(__file__).resolve().parents[1])
-sys.path.insert(0, ROOT)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from redis.asyncio import Redis
 
@@ -40,6 +39,7 @@ from bot.ports.now import system_now
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+ROOT = str(Path(__file__).resolve().parents[1])
 MOST_MORE = 0.002
 LEAST_GAIN = 1.8
 AT_ONCE = 50
