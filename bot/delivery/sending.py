@@ -32,7 +32,7 @@ GRACE = 20.0
 AGAIN = 5.0
 """Seconds until the second try ..."""
 
-LONGEST_AGAIN = 300.0
+LONGEST_AGAIN = 60.0
 """... doubled with each further one up to this."""
 
 NEARLY = 0.25
