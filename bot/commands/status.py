@@ -72,7 +72,7 @@ def _show(screen: Screen, one: ChannelStatus) -> None:
     rows = [("next", _coming(one.next))]
     for day in one.days:
         rows.append((f"{day.date:%a %Y-%m-%d}", day.said))
-        rows += [("", _other(other)) for other in day.others]
+        rows += [("also", _other(other)) for other in day.others]
     screen.rows(rows)
     screen.say()
 
