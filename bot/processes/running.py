@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import os
@@ -81,17 +80,11 @@ class Process:
         return self.stop.is_set()
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What every process of `riddle serve` takes."""
-    # It stops when its standard input ends: whoever started it holds the other end, and may die.
-    parser.add_argument("--leash", action="store_true", help=argparse.SUPPRESS)
-
-
-def run(options: argparse.Namespace, work: Work) -> int:
+def run(work: Work, *, leash: bool) -> int:
     """Run a process to its end; 0 where it was told to stop."""
     settings = load_settings()
     begin_logs(settings.log, settings.log_level)
-    return asyncio.run(_run(settings, work, leash=options.leash))
+    return asyncio.run(_run(settings, work, leash=leash))
 
 
 async def _run(settings: Settings, work: Work, *, leash: bool) -> int:
