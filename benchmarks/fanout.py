@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import resource
 import sys
 import time
 from collections import Counter, defaultdict
@@ -25,9 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from adapters.store.communities import RedisCommunities
 from adapters.store.editions import RedisEditions
 from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import LEASE, LIMIT, Stage, begin_replica
+from benchmarks.stage import LEASE, LIMIT, TICK, Stage, begin_replica
 from bot.delivery.planning import Planning
 from bot.delivery.sending import Ready
+from bot.delivery.ticking import TICK_SECONDS
 from bot.domain import Channel, ChannelKey, Matter, Post, Round, RoundKey, Schedule, Sending
 from bot.errors import NotSent
 from tests.adapters.store.samples import edition, riddle
@@ -119,7 +122,7 @@ async def prepare(stage: Stage) -> None:
 async def run(wait: float) -> tuple[dict[str, list[float]], int, int]:
     """When each channel's messages came, in seconds; how often the platform refused one, and what was doubled."""
     total = sum(messages(number) for number in range(CHANNELS))
-    settings = {LIMIT: str(PER_SECOND), LEASE: "30"}
+    settings = {LIMIT: str(PER_SECOND), LEASE: "30", TICK: str(TICK_SECONDS)}
     async with Stage(module="benchmarks.fanout", settings=settings) as stage:
         await prepare(stage)
         stage.start(WORKERS)
@@ -194,6 +197,13 @@ async def prove() -> int:
     print(f"{CHANNELS} channels, {total} messages, {PER_SECOND:g} a second each; the limits allow {allowed:.0f} s")
     first, refused, doubled = await run(0.0)
     calm = ends(first, everybody)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = spent.ru_utime + spent.ru_stime
+    singles = ends(first, everybody[LONG_ROWS:])
+    print(
+        f"processor time of all processes: {used:.0f} s on {os.cpu_count()} cores (load {os.getloadavg()[0]:.1f}); "
+        f"channels with a single message: half after {singles[len(singles) // 2]:.1f} s, all after {singles[-1]:.1f} s"
+    )
     print(f"all posted in {calm[-1]:.1f} s, {calm[-1] / allowed:.2f} times; refused {refused}, doubled {doubled}")
     second, refused_too, doubled_too = await run(WAIT)
     before, after = ends(first, others), ends(second, others)

@@ -12,9 +12,9 @@ from bot.domain import Delivery, Matter, Stage
 from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, NotSent, NotTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from bot.domain import Channel, Claim, Content, Sending
+    from bot.domain import Channel, Claim, Content, Limit, Sending
     from bot.ports.communities import CommunityStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
@@ -35,8 +35,11 @@ AGAIN = 5.0
 LONGEST_AGAIN = 60.0
 """... doubled with each further one up to this."""
 
-NEARLY = 0.25
-"""Seconds until an allowance is whole again for which nobody is sent to the end of the line."""
+HELD = 1.0
+"""Seconds of a wait for an allowance in which a message is kept in hand ..."""
+
+MOST_HELD = 3
+"""... so often in a row."""
 
 GONE_AGAIN = 3_600.0
 """Seconds until a channel that cannot be reached is tried again: platforms count refused calls."""
@@ -152,10 +155,7 @@ class Sender:
             return await self._wait(claim, str(error), getattr(error, "retry_after", None) or self._pause(claim))
 
     async def _send(self, claim: Claim, channel: Channel, messenger: Messenger, prepared: Ready) -> float:
-        limits = messenger.limits(channel.key)
-        wait = await self.schedule.allow(limits)
-        if wait > NEARLY:
-            wait = await self.schedule.line_up(limits) or wait
+        wait = await self._turn(claim, messenger.limits(channel.key))
         if wait > 0:
             return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
         deck = prepared.deck or channel.deck
@@ -163,6 +163,17 @@ class Sender:
         if not await self.schedule.trying(claim, self.lease, made):
             return self._soon()
         return await self._carry(claim, channel, messenger, made, prepared.content)
+
+    async def _turn(self, claim: Claim, limits: Sequence[Limit]) -> float:
+        """Take an allowance; one that is there in a moment is waited for: who came back for it would come too late."""
+        for _ in range(MOST_HELD):
+            wait = await self.schedule.allow(limits)
+            if wait > 0:
+                wait = await self.schedule.line_up(limits, claim.sending.name) or wait
+            if wait == 0 or wait > min(HELD, self._soon()):
+                return wait
+            await asyncio.sleep(wait)
+        return await self.schedule.allow(limits)
 
     async def _carry(
         self, claim: Claim, channel: Channel, messenger: Messenger, made: Delivery, content: Content

@@ -110,10 +110,11 @@ class ScheduleStore(Protocol):
     async def allow(self, limits: Sequence[Limit]) -> float:
         """Take one of each allowance; 0.0 where all had one, else the seconds to wait and nothing was taken."""
 
-    async def line_up(self, limits: Sequence[Limit]) -> float:
+    async def line_up(self, limits: Sequence[Limit], who: str) -> float:
         """The seconds until it is one's turn, where `allow` gave nothing; nothing is taken.
 
-        Each who asks is told a later moment, so that not all come back for the same one.
+        Each who asks is told a later moment, so that not all come back for the same one. Who comes again and finds
+        nothing is told when there is something, and keeps his place.
         """
 
     async def hold_back(self, limit: Limit, seconds: float) -> None:
