@@ -147,7 +147,7 @@ async def _list(desk: Desk, options: argparse.Namespace) -> None:
 
 
 async def _standing(desk: Desk, options: argparse.Namespace) -> Channel:
-    from bot.delivery.sentences import not_set_up
+    from bot.game.sentences.delivering import not_set_up
 
     found = await desk.store.schedule.channel(places.channel_key(options))
     if found is None:

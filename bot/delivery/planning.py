@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.calendar import ONE_DAY, local_date, moment, next_post
 from bot.domain import Customs, Matter, Sending, Stage
 from bot.errors import StoreUnavailable, UsageError
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

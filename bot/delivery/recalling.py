@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import Matter, RoundKey, Sending, Stage, Withdrawal
 from bot.errors import MessageGone, NothingToPlay, StoreUnavailable, UsageError
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

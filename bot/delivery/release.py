@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.delivery import sentences
 from bot.delivery.sending import Excused
 from bot.domain import Origin, RoundKey, Word
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.calendar import post_at
 from bot.delivery.posting import MAKING_SECONDS
 from bot.delivery.reviews import fresh
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import Asking, ChannelKey, Word
 from bot.errors import ChannelGone, NotTaken
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from datetime import datetime

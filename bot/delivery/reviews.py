@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.delivery import sentences
 from bot.domain import Review, RoundKey, Word
 from bot.errors import NothingToPlay, StoreUnavailable, UsageError
+from bot.game.sentences import delivering as sentences
 from bot.text import one_line
 
 if TYPE_CHECKING:

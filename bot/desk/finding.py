@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.calendar import post_at
 from bot.domain import DEFAULT_DECK, Round, RoundKey
 from bot.errors import NothingToPlay
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +58,7 @@ class Finding:
         if channels:
             found = await self.club.latest(deck)
             if found is None:
-                raise NotPosted("The first riddle is not posted yet.", await self._next(channels[0].key))
+                raise NotPosted(sentences.first_not_posted(), await self._next(channels[0].key))
             return found
         day = self.club.now().date()
         standing = await self.club.rounds.round(RoundKey(self.club.community, deck, day))
@@ -66,7 +67,7 @@ class Finding:
         edition = await self.editions.edition(deck, day)
         if edition is None:
             await self.tasks.make(deck, day)
-            raise BeingMade("Today's riddle is being made; ask again in a minute.")
+            raise BeingMade(sentences.being_made())
         return await self.club.open(edition)
 
     async def spot(self, text: str, deck: str) -> tuple[RoundKey, int | None]:

@@ -110,10 +110,6 @@ class Posts(Boards):
         """Before the first post of a channel."""
         return self._("The first riddle comes {when}.", when=when) if when else self._("There is no riddle here yet.")
 
-    def being_made(self) -> str:
-        """Today's edition is missing and is being made."""
-        return self._("Today's riddle is being made; ask again in a minute.")
-
     def platform_help(self) -> str:
         """Everything that can be asked for on a platform, by command."""
         return "\n".join(

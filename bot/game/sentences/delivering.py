@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.game.sentences import Sentence, said
+from bot.game.sentences.speech import Sentence, said
 
 if TYPE_CHECKING:
     from datetime import date
+
+# --- before there is a riddle ---
+
+
+def first_not_posted() -> Sentence:
+    """Too early to play."""
+    return said("The first riddle is not posted yet.")
+
+
+def being_made() -> Sentence:
+    """Too early by a minute."""
+    return said("Today's riddle is being made; ask again in a minute.")
+
 
 # --- what stands beside a post's riddles ---
 
