@@ -75,6 +75,14 @@ async def test_a_day_of_which_nothing_is_known_is_not_passed_over(world: World) 
     assert [day for day in told if told[day].startswith("nothing is known")] == [4, 3, 2]
 
 
+async def test_days_before_a_channel_was_known_are_not_spoken_of(world: World) -> None:
+    await world.office.planning.set_up(channel())
+    world.time.to(0, 9)
+    await world.office.deliver()
+    told = await status(world, days=10)
+    assert [day.date for day in told.days] == [FIRST]
+
+
 async def test_the_next_post_is_told_with_its_riddles_the_hosts_word_and_what_is_held_back(world: World) -> None:
     office = world.office
     assert (await status(world)).next is None
