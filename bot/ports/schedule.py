@@ -64,13 +64,13 @@ class ScheduleStore(Protocol):
         """What is due until a moment, oldest first, from the `start`th on."""
 
     async def need(self, deck: str, day: date, at: datetime) -> None:
-        """Note that an edition is needed at a moment; the earliest stands."""
+        """Note that an edition is needed at a moment; of each hour the earliest stands."""
 
     async def needed(self, until: datetime) -> tuple[tuple[str, date, datetime], ...]:
-        """The editions that are needed until a moment, the earliest first."""
+        """The editions that are needed until a moment, the earliest first; one for each hour that needs it."""
 
-    async def have(self, deck: str, day: date) -> None:
-        """Note that an edition is there."""
+    async def have(self, deck: str, day: date, until: datetime | None = None) -> None:
+        """Note that an edition is there for whoever needed it until a moment, or for everybody."""
 
     # --- claims ---
 
