@@ -44,6 +44,11 @@ DONE_TO = frozenset(
     "murdered rob robs robbed acquire acquires acquired".split()
 )
 """What one does to another; the other way round it is another event."""
+_OVER = frozenset(
+    "end ends ended ending over cancel cancels cancelled canceled postpone postpones postponed suspend suspends "
+    "suspended resume resumes resumed averts halted".split()
+)
+"""What tells that something is no more, which is another event than the thing itself."""
 _SUFFERS = frozenset("is are was were be been being get gets got".split())
 _LONGEST = 4
 """Words of a known name."""
@@ -145,6 +150,8 @@ class Event:
             for told, opposite in ((one, other), (other, one)):
                 if not opposite.isdisjoint(words) and told & self.doing and opposite.isdisjoint(self.doing):
                     return True
+        if not _OVER.isdisjoint(words) and _OVER.isdisjoint(self._own):
+            return True
         sides = _sides(words)
         if not sides or not self._sides:
             return False

@@ -92,6 +92,14 @@ def _valued(said: Key, riddle: Sheet) -> str:
     return ""
 
 
+def _called(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """A name and what the person is or comes from: `nelson mandela of south africa`, `ardern nz pm`."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[:at] in riddle.bases and (at > 1 or words[0] in riddle.tails):
+            return sorts.calling(words[at:], placed=at > 1 or words[0] not in knowledge.nicknames())
+    return False
+
+
 def _counted(said: Key, riddle: Sheet) -> bool:
     """The number with or without what is counted, where the answer is a number."""
     if riddle.kind is not Kind.NUMBER:
@@ -140,6 +148,8 @@ def _both(said: Key, riddle: Sheet) -> bool:
 def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
+        return True
+    if _called(said.base, riddle):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):
