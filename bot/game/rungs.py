@@ -59,7 +59,7 @@ def carefully(said: Key, riddle: Sheet) -> str:
         return "value: it is the same number"
     if riddle.person and _person(said, riddle):
         return "person: the same person's name in another form"
-    if sorts.alike(said, riddle):
+    if riddle.event is None and sorts.alike(said, riddle):
         return "class: the answer with or without the word for what it is"
     if reordered(said, riddle):
         return "order: the words of the answer in another order"
