@@ -43,6 +43,8 @@ def reordered(said: Key, riddle: Sheet) -> bool:
         or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
     ):
         return False
+    if riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
+        return False
     return any(_reordered(said, name, riddle.kind) for name in riddle.names)
 
 

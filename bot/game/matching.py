@@ -117,6 +117,10 @@ class Key:
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
+        return self._turned if "," in self.text else None
+
+    @cached_property
+    def _turned(self) -> Key | None:
         last, comma, first = self.text.partition(",")
         if not comma or "," in first or not last.strip() or not first.strip():
             return None
