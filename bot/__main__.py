@@ -32,6 +32,14 @@ COMMANDS = {
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
+    "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",
+    "decks": "say which choices of news there are: add, edit, list, remove",
+    "status": "tell what became of each channel's posts, day by day, and what comes next",
+    "review": "look at a community's riddles before they are posted: approve, next, hints, skip",
+    "recall": "take a riddle back after it was posted, in one community or everywhere",
+    "clock": "see what is due and have it sent; with --once, send it here and stop",
+    "worker": "take work from a queue: editions to make, or messages to send",
+    "serve": "run everything on this machine: the clock, the workers and the platforms there are tokens for",
     "doctor": "test every part and say what to mend",
 }
 

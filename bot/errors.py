@@ -13,6 +13,13 @@ RiddleError
 │   ├── ModelClosed         the key, the name or the account is refused: asking again is of no use
 │   ├── RequestRefused      the request itself is refused: put another way it may pass
 │   └── ReplyError          it answered, but not in the form asked for
+├── DeliveryError           a message could not be brought to a channel
+│   ├── NotSent             surely nothing was sent: worth another try
+│   ├── MaybeSent           nobody knows whether it was sent: look before another try
+│   ├── CannotLook          the messages of the channel may not be read
+│   ├── ChannelGone         the channel, or the right to write there, is gone
+│   ├── MessageGone         the message that was to be changed is gone
+│   └── NotTaken            the platform refuses the message as it is
 ├── ArticleError            an article given by hand cannot be used
 └── NothingToPlay           no riddle could be made for what was asked
 
@@ -80,6 +87,42 @@ class RequestRefused(ModelError):
 
 class ReplyError(ModelError):
     """The model answered, but not in the form asked for."""
+
+
+class DeliveryError(RiddleError):
+    """A message could not be brought to a channel."""
+
+
+class NotSent(DeliveryError):
+    """Surely nothing was sent: worth another try, after `retry_after` seconds where the platform said so.
+
+    `limit` names the allowance that is used up, where the platform said which; nothing: the channel's.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None, limit: str = "") -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.limit = limit
+
+
+class MaybeSent(DeliveryError):
+    """Nobody knows whether the message was sent: look before another try."""
+
+
+class CannotLook(DeliveryError):
+    """The messages of the channel may not be read."""
+
+
+class ChannelGone(DeliveryError):
+    """The channel, or the right to write there, is gone."""
+
+
+class MessageGone(DeliveryError):
+    """The message that was to be changed is gone."""
+
+
+class NotTaken(DeliveryError):
+    """The platform refuses the message as it is: to try again is of no use."""
 
 
 class ArticleError(RiddleError):

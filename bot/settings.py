@@ -111,6 +111,20 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("RIDDLE_ALLOW_PRIVATE_FEEDS"),
         description="let RIDDLE_FEEDS reach addresses of a private network",
     )
+    decks_per_community: int = Field(
+        default=1,
+        ge=0,
+        le=20,
+        validation_alias=AliasChoices("RIDDLE_DECKS_PER_COMMUNITY"),
+        description="decks of its own a community may have",
+    )
+    tokens_per_day: int = Field(
+        default=0,
+        ge=0,
+        le=10**12,
+        validation_alias=AliasChoices("RIDDLE_TOKENS_PER_DAY"),
+        description="model tokens all decks may use in a day; 0: no limit",
+    )
     newsapi_key: Secret = _secret("NEWSAPI_KEY", "NewsAPI.org")
     guardian_api_key: Secret = _secret("GUARDIAN_API_KEY", "the Guardian Open Platform")
 
@@ -130,6 +144,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("RIDDLE_JUDGE_PER_DAY"),
         description="guesses of one community that a model is asked about in a day",
     )
+    guess_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        validation_alias=AliasChoices("RIDDLE_GUESS_DAYS"),
+        description="days the text of guesses is kept after the reveal",
+    )
 
     slack_bot_token: Secret = _secret("SLACK_BOT_TOKEN", "xoxb-...")
     slack_app_token: Secret = _secret("SLACK_APP_TOKEN", "xapp-...")
@@ -140,6 +161,25 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="HTTP port")
     public_url: Text = _secret("RIDDLE_PUBLIC_URL", "where the world reaches this server")
     token_key: Secret = _secret("RIDDLE_TOKEN_KEY", "encrypts installation tokens in the store")
+
+    health_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_000,
+        validation_alias=AliasChoices("RIDDLE_HEALTH_PORT"),
+        description="port of /healthz, /readyz and /metrics; 0: none",
+    )
+    health_host: str = Field(
+        default="127.0.0.1",
+        validation_alias=AliasChoices("RIDDLE_HEALTH_HOST"),
+        description="address that port is served at",
+    )
+    log: Literal["text", "json"] = Field(
+        default="text", validation_alias=AliasChoices("RIDDLE_LOG"), description="how logs are written"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", validation_alias=AliasChoices("RIDDLE_LOG_LEVEL"), description="what is logged"
+    )
 
     anthropic_api_key: Secret = _secret("ANTHROPIC_API_KEY", "a model vendor's key")
     cohere_api_key: Secret = _secret("COHERE_API_KEY", "a model vendor's key")

@@ -9,6 +9,7 @@ from adapters.store import community_keys as keys
 from adapters.store.entries import clean
 from adapters.store.keys import name, operator_key
 from adapters.store.replies import octets, text
+from adapters.store.reviews import REPORTED
 from adapters.store.round_keys import field
 from adapters.store.scripts import run
 from bot.domain import Customs, Proposal, Report, Submission, Votes
@@ -98,6 +99,7 @@ class RedisCommunities:
             raise TooMany(
                 f"{MOST_REPORTS_OF_ONE} of your reports wait to be read: please let the host read them first."
             )
+        await self._redis.zincrby(REPORTED, 1, name(key.community))
         return reporters
 
     async def reports(self, community: str) -> tuple[Report, ...]:

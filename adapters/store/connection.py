@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
@@ -104,6 +104,14 @@ async def open_redis(url: str | None, data_dir: Path, ca_file: Path | None = Non
     async with _embedded(data_dir) as (path, mend), _client(_pool_at(path), "The embedded store", mend) as client:
         await migrate(client)
         yield client
+
+
+def address(client: Redis, url: str | None, ca_file: Path | None) -> str:
+    """Where an open store is, as one address that another client of it can be given, with what is secret in it."""
+    if not url:
+        return f"unix://{quote(client.connection_pool.connection_kwargs['path'])}"
+    mark = "&" if "?" in url else "?"
+    return f"{url}{mark}ssl_ca_certs={quote(str(ca_file))}" if ca_file else url
 
 
 def shown(url: str) -> str:

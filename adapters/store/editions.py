@@ -15,7 +15,7 @@ from bot.domain import Draft, Edition, Origin, Riddle, edition_number
 from bot.records import dump, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from redis.asyncio import Redis
@@ -57,14 +57,26 @@ class RedisEditions:
 
     async def amend(self, deck: str, day: date, place: int, riddle: Riddle, *, void: bool = False) -> bool:
         """Put a riddle in the place of one, or void it, for those who play the edition later; False without one."""
-        while data := await self._redis.get(_edition(deck, day)):
-            before = load(Edition, octets(data))
+
+        def how(before: Edition) -> Edition:
             riddles = (*before.riddles[: place - 1], riddle, *before.riddles[place:])
             gone = tuple(sorted({*before.void, place})) if void else before.void
-            after = dump(replace(before, riddles=riddles, void=gone))
-            if await run(self._redis, "amend_edition", [_edition(deck, day)], [octets(data), after]):
-                return True
-        return False
+            return replace(before, riddles=riddles, void=gone)
+
+        return await self.change(deck, day, how) is not None
+
+    async def change(self, deck: str, day: date, how: Callable[[Edition], Edition | None]) -> Edition | None:
+        """Change an edition as it stands, for those who play it later; None where `how` gives None or there is none."""
+        while data := await self._redis.get(_edition(deck, day)):
+            before = load(Edition, octets(data))
+            after = how(before)
+            if after is None:
+                return None
+            keys = [_edition(deck, day), _last(deck)]
+            values: list[Value] = [octets(data), dump(after), day.isoformat(), *_brought(before, after)]
+            if await run(self._redis, "amend_edition", keys, values):
+                return after
+        return None
 
     async def first_date(self, deck: str, day: date) -> date:
         """The deck's first date; `day` becomes it where there is none yet or it is earlier."""
@@ -158,6 +170,12 @@ def _written(edition: Edition) -> list[Value]:
 def _old_questions(edition: Edition) -> list[str]:
     """Questions that were not made for this day; in a mixed edition the new ones are counted too, which is harmless."""
     return [] if edition.origin is Origin.NEWS else [riddle.question for riddle in edition.riddles]
+
+
+def _brought(before: Edition, after: Edition) -> list[str]:
+    """Questions that came into an edition and were not made for its day."""
+    known = {riddle.question for riddle in (*before.riddles, *before.spares)}
+    return [riddle.question for riddle in after.riddles if riddle.question not in known]
 
 
 def _read(data: object, first: object) -> Edition:

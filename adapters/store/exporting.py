@@ -10,6 +10,7 @@ from adapters.store import round_keys as keys
 from adapters.store.communities import RedisCommunities
 from adapters.store.entries import read_entries
 from adapters.store.keys import name
+from adapters.store.reminders import RedisReminders
 from adapters.store.replies import octets, text
 from adapters.store.rows import read_rows
 from bot.domain import Export, RoundKey
@@ -39,6 +40,7 @@ async def export(redis: Redis, community: str, player: str) -> Export:
         community=community,
         player=player,
         hidden=bool(await redis.sismember(keys.hidden(community), who)),
+        reminded=await RedisReminders(redis).is_asked(community, player),
         results=results,
         entries=await _entries(redis, community, player, results),
         votes=tuple((*keys.unfield(community, text(field)), octets(vote) == b"1") for field, vote in votes.items()),

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.store import community_keys as said
 from adapters.store import round_keys as keys
+from adapters.store.communities import RedisCommunities
 from adapters.store.keys import account_key, deck_key, name, operator_key
 from adapters.store.looks import RedisLooks
 from adapters.store.packed import pack
+from adapters.store.reminders import RedisReminders
 from adapters.store.replies import octets, text
+from adapters.store.reviews import RedisReviews
 from adapters.store.rounds import RedisRounds
 from adapters.store.rows import read_rows, revision, scores
 from adapters.store.scripts import run
+from bot.delivery.objecting import objector, report_mark
 from bot.domain import MAX_PER_DAY, Proposal, Riddle
 from bot.errors import StoreUnavailable
 from bot.game.authors import author_mark
@@ -39,6 +43,8 @@ async def forget(redis: Redis, community: str, player: str, account: str = "") -
     The rows tell where he played, so they go last: who asks again after a death in between finds the rest by them.
     """
     who = name(player)
+    await _disown_objections(redis, community, player)
+    await RedisReminders(redis).ask(community, player, on=False)
     await run(redis, "forget_words", [*said.reports(community), *said.submissions(community)[:3]], [who])
     await _withdraw(redis, community, player)
     looks = RedisLooks(redis)
@@ -68,7 +74,7 @@ async def _places(redis: Redis, community: str, fields: list[str]) -> AsyncItera
     for label in await redis.zrange(keys.rounds(community), 0, -1):
         key = keys.unlabel(community, text(label))
         asking: Any = redis.pipeline(transaction=False)
-        for place in range(1, MAX_PER_DAY + 1):
+        for place in range(1, 2 * MAX_PER_DAY + 1):  # as many may stand in for others
             asking.exists(keys.log(key, place))
         for place, there in enumerate(await asking.execute(), 1):
             if there and keys.field(key, place) not in known:
@@ -96,6 +102,15 @@ async def _disown_reserve(redis: Redis, community: str, author: str) -> None:
         riddle = load(Riddle, octets(found))
         if riddle.author == author:
             await run(redis, "disown_reserve", [reserve], [octets(found), dump(replace(riddle, author=""))])
+
+
+async def _disown_objections(redis: Redis, community: str, player: str) -> None:
+    """Let what he reported count on without him; his reports tell where, so this goes first."""
+    for one in await RedisCommunities(redis).reports(community):
+        if one.player == player:
+            where = one.key.deck, one.key.date, one.place
+            await RedisReviews(redis).disown(*where, objector(community, player))
+            await RedisReviews(redis).untell(community, report_mark(one))
 
 
 async def _withdraw(redis: Redis, community: str, host: str) -> None:

@@ -41,6 +41,11 @@ def operator_key(*parts: str) -> str:
     return _key("operator", *parts)
 
 
+def delivery_key(*parts: str) -> str:
+    """A key of what is due and of what may be sent, of all communities together: clocks and senders share it."""
+    return _key("delivery", *parts)
+
+
 @lru_cache(maxsize=10_000)
 def name(text: str) -> str:
     """A name from outside as a part of a key: no colon or brace of its own, and not endless."""

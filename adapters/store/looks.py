@@ -145,6 +145,15 @@ class RedisLooks:
             if load(Notice, octets(one)).player == player:
                 await self._redis.zrem(_notices(community), octets(one))
 
+    async def forget_all(self, community: str) -> None:
+        """Drop all that waits for a community, or was told there, when it leaves."""
+        await self._redis.zrem(_TURNS, name(community))
+        await self._redis.srem(_NOTICED, name(community))
+        await self._redis.unlink(_waiting(community), _notices(community))
+        for kind in ("told", "asked"):
+            async for key in self._redis.scan_iter(look_key(kind, name(community), "*"), count=500):
+                await self._redis.unlink(key)
+
     async def untell(self, key: RoundKey, place: int, player: str) -> None:
         """Forget that a player was told something of a riddle."""
         await self._redis.srem(_told(key, place), _digest(player))

@@ -108,8 +108,24 @@ class RedisRounds:
         )
         asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]
         kept = pack(replace(changed, readable_at=None))
-        values: list[Value] = [version, kept, version + 1, dump(entry), int(ends), key.date.isoformat()]
+        counted = ends and place <= len(before.riddles) - before.added
+        values: list[Value] = [version, kept, version + 1, dump(entry), int(counted), key.date.isoformat()]
         done, readable = await run(self._redis, "change_round", asked, values)
+        return replace(changed, readable_at=_moment(readable)) if done else None
+
+    async def add(self, key: RoundKey, version: int, riddle: Riddle) -> Round | None:
+        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now.
+
+        It does not count for the day: who solved the void one, and never comes back, would lose his streak by it.
+        """
+        before = await self.round(key)
+        if before is None or before.version != version:
+            return None
+        riddles = (*before.riddles, riddle)
+        changed = replace(before, riddles=riddles, added=before.added + 1, version=version + 1)
+        entry = dump(Entry(Move.READABLE, "", before.readable_at or self._now()))
+        values: list[Value] = [version, pack(replace(changed, readable_at=None)), version + 1, entry]
+        done, readable = await run(self._redis, "add_riddle", [keys.round_(key), keys.log(key, len(riddles))], values)
         return replace(changed, readable_at=_moment(readable)) if done else None
 
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
@@ -122,6 +138,18 @@ class RedisRounds:
         return replace(
             found, readable_at=_moment(await run(self._redis, "make_readable", asked, [at.isoformat(), entry]))
         )
+
+    async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
+        """Take a round's day out of what was delivered: it was opened, and never came. Twice takes it out once.
+
+        The round stays and can be played; that breaks nobody's streak. To `open` it again finds it as it stands and
+        does not count it, so who posts it after all says so by `undo`, which of a round not excused changes nothing.
+        """
+        while (found := await self.round(key)) is not None:
+            places = len(found.riddles) - len(found.void)
+            values: list[Value] = [found.version, places, key.date.isoformat(), int(undo)]
+            if await run(self._redis, "excuse", [keys.round_(key), keys.days(key.community)], values):
+                return
 
     # --- what players do ---
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain import Deck
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.ports.articles import ArticleStore
     from bot.ports.communities import CommunityStore
+    from bot.ports.decks import DeckStore
     from bot.ports.editions import EditionStore
     from bot.ports.looks import LookStore
     from bot.ports.news import FeedMemory
     from bot.ports.players import PlayerStore
+    from bot.ports.reminders import ReminderStore
     from bot.ports.results import ResultStore
+    from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
+    from bot.ports.schedule import ScheduleStore
+    from bot.ports.tidying import TidyStore
     from bot.settings import Settings
 
 MEMORY_HOURS = 1.0
@@ -28,8 +33,12 @@ MEMORY_HOURS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Everything that is kept, over one connection."""
+    """Everything that is kept, over one connection.
 
+    `address` is where it is, as the queues take it, with what is secret in it; `answers` raises where it does not.
+    """
+
+    decks: DeckStore
     editions: EditionStore
     rounds: RoundStore
     players: PlayerStore
@@ -37,7 +46,13 @@ class Store:
     articles: ArticleStore
     results: ResultStore
     looks: LookStore
+    schedule: ScheduleStore
+    reviews: ReviewStore
+    reminders: ReminderStore
+    tidying: TidyStore
     feeds: FeedMemory
+    answers: Callable[[], Awaitable[object]]
+    address: str = field(repr=False)
 
 
 @asynccontextmanager
@@ -45,17 +60,25 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the store of the settings: a server by its address, or the embedded one."""
     from adapters.store.articles import RedisArticles
     from adapters.store.communities import RedisCommunities
-    from adapters.store.connection import open_redis
+    from adapters.store.connection import address, open_redis
+    from adapters.store.decks import RedisDecks
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
     from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
+    from adapters.store.reminders import RedisReminders
     from adapters.store.results import RedisResults
+    from adapters.store.reviews import RedisReviews
     from adapters.store.rounds import RedisRounds
+    from adapters.store.schedule import RedisSchedule
+    from adapters.store.tidying import RedisTidying
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
         memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
         yield Store(
+            decks=RedisDecks(
+                redis, deck(settings), per_community=settings.decks_per_community, tokens=settings.tokens_per_day
+            ),
             editions=RedisEditions(redis),
             rounds=RedisRounds(redis),
             players=RedisPlayers(redis),
@@ -63,7 +86,13 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             articles=RedisArticles(redis),
             results=RedisResults(redis),
             looks=RedisLooks(redis),
+            schedule=RedisSchedule(redis),
+            reviews=RedisReviews(redis),
+            reminders=RedisReminders(redis),
+            tidying=RedisTidying(redis),
             feeds=memory,
+            answers=redis.ping,
+            address=address(redis, settings.redis_url, settings.redis_ca_file),
         )
 
 

@@ -119,6 +119,19 @@ def _number(text: str, most: int) -> int:
     return number
 
 
+def add_deck(parser: argparse.ArgumentParser) -> None:
+    """Which deck is meant."""
+    from bot.domain import DEFAULT_DECK
+
+    parser.add_argument(
+        "--deck",
+        metavar="NAME",
+        type=text,
+        default=DEFAULT_DECK,
+        help="the deck, as `riddle decks list --all` names it (default: the one of the settings)",
+    )
+
+
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Where the articles come from, instead of the deck's feeds."""
     parser.add_argument(

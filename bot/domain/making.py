@@ -99,6 +99,11 @@ class Usage:
     seconds: float = 0.0
     cost: float | None = None
 
+    @property
+    def tokens(self) -> int:
+        """All tokens, read and written."""
+        return self.prompt_tokens + self.completion_tokens
+
     def __add__(self, other: Usage) -> Usage:
         """Add two usages; a cost is unknown only where both are."""
         costs = [cost for cost in (self.cost, other.cost) if cost is not None]
@@ -209,7 +214,8 @@ class Origin(StrEnum):
 class Edition:
     """One day of a deck. `notice` says honestly what is not as usual ("the feeds could not be reached ...").
 
-    `void` are the places an operator took out of the count.
+    `void` are the places an operator took out of the count; `spares` are riddles of other stories that passed every
+    check and were not needed, the best first.
     """
 
     deck: str
@@ -222,6 +228,7 @@ class Edition:
     notice: str = ""
     usage: Usage = field(default_factory=Usage)
     void: tuple[int, ...] = ()
+    spares: tuple[Riddle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

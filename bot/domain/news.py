@@ -78,11 +78,40 @@ class Strictness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A choice of news; communities that choose the same deck share its editions."""
+    """A choice of news; communities that choose the same deck share its editions.
+
+    `owner` is the community whose own it is, and which alone sees it; nothing for a public one. `name` is the one it
+    is kept under, `title` what people call it. Without `feeds` it reads those of the settings; without `topics`, all
+    there is.
+    """
 
     name: str = DEFAULT_DECK
     per_day: int = 1
     strictness: Strictness = Strictness.STANDARD
+    feeds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    language: str = "en"
+    owner: str = ""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return deck_title(self.name)
+
+
+def deck_name(title: str, community: str = "") -> str:
+    """The name a deck is kept under: its own, and for a community's the community behind it."""
+    return f"{title}@{community}" if community else title
+
+
+def deck_title(name: str) -> str:
+    """What people call the deck of a name."""
+    return name.partition("@")[0]
+
+
+def deck_owner(name: str) -> str:
+    """The community whose own the deck of a name is, or nothing."""
+    return name.partition("@")[2]
 
 
 class Rule(StrEnum):
@@ -93,12 +122,14 @@ class Rule(StrEnum):
     DUPLICATE = "duplicate"
     STALE = "stale"
     USED = "used"
+    TOPIC = "topic"
     THIN = "thin"
     LANGUAGE = "language"
     TASTE = "taste"
     VARIETY = "variety"
     RANK = "rank"
     NO_RIDDLE = "no_riddle"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)

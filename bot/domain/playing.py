@@ -84,7 +84,8 @@ class Round:
     `version` grows with every change of the copy. `readable_at` tells when the answer first became readable in the
     community: points end there. `void` are the places that do not count. `purged` says that the log is deleted: the
     results stay as they are and nobody plays on. `origin` is the edition's. `accepted` are places and normalised
-    guesses that a model made right where the rules leave them open.
+    guesses that a model made right where the rules leave them open. `added` counts the riddles at the end that stand in
+    for void ones.
     """
 
     key: RoundKey
@@ -98,6 +99,7 @@ class Round:
     purged: bool = False
     origin: Origin = Origin.NEWS
     accepted: tuple[tuple[int, str], ...] = ()
+    added: int = 0
 
     def riddle(self, place: int) -> Riddle:
         """The riddle at a place, counted from 1."""
@@ -181,7 +183,8 @@ class Customs:
     """What a community has agreed on, by its host.
 
     `second_look` lets a model judge what the rules leave open; `open_days` is how long a riddle can be played after
-    its day; `season_begun` is when the host began the season.
+    its day; `season_begun` is when the host began the season. With `review` nothing is posted that no host approved;
+    `host_channel` is where hosts are asked and told.
     """
 
     guess_limit: int = 0
@@ -190,6 +193,8 @@ class Customs:
     second_look: bool = False
     season: int = 1
     open_days: int = 7
+    review: bool = False
+    host_channel: str = ""
     season_begun: datetime | None = None
 
 
@@ -307,13 +312,15 @@ class Proposal:
 class Export:
     """All that is kept of a player in a community, as long as it is kept.
 
-    `entries` are those of the logs that still exist, with round and place; `votes` tell whether it was a good one;
-    `account` is the one he plays with in all communities, where the platform has such.
+    `reminded` tells that he asked to be told before a streak ends. `entries` are those of the logs that still exist,
+    with round and place; `votes` tell whether it was a good one; `account` is the one he plays with in all
+    communities, where the platform has such.
     """
 
     community: str
     player: str
     hidden: bool = False
+    reminded: bool = False
     results: tuple[Result, ...] = ()
     entries: tuple[tuple[RoundKey, int, Entry], ...] = ()
     votes: tuple[tuple[RoundKey, int, bool], ...] = ()

@@ -12,6 +12,7 @@ from bot.news.language import foreign
 from bot.news.rank import age, ranked, topic
 from bot.news.taste import refusal
 from bot.news.thin import thinness
+from bot.news.topics import off_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,18 +42,20 @@ def choose(
     limit: int,
     used: frozenset[str] = frozenset(),
     strictness: Strictness = Strictness.STANDARD,
+    topics: Sequence[str] = (),
     fresh: bool = True,
     variety: bool = True,
 ) -> Choice:
     """Choose up to `limit` stories of the articles, the best first.
 
     `day_end` is the end of the edition's day, aware: ages are counted from it. `used` are ids of articles played
-    lately. `fresh=False` (a draft of given articles) leaves out the rules `stale` and `used`; `variety=False` takes
-    the best stories even when all are of one topic. The same articles always give the same choice.
+    lately; `topics`, where there are some, leave out other stories. `fresh=False` (a draft of given articles) leaves
+    out the rules `stale` and `used`; `variety=False` takes the best stories even when all are of one topic. The same
+    articles always give the same choice.
     """
     verdicts = _unfit(articles, day_end if fresh else None)
     groups = _grouped(articles, verdicts)
-    verdicts |= _unwanted(articles, groups, used if fresh else frozenset(), strictness)
+    verdicts |= _unwanted(articles, groups, used if fresh else frozenset(), strictness, topics)
     groups = [group for group in groups if group[0] not in verdicts]
     found = [Story(tuple(articles[place] for place in group)) for group in groups]
     ranking = ranked(found, day_end=day_end, limit=max(0, limit), variety=variety)
@@ -85,15 +88,22 @@ def _grouped(articles: Sequence[Article], verdicts: _Verdicts) -> list[tuple[int
 
 
 def _unwanted(
-    articles: Sequence[Article], groups: list[tuple[int, ...]], used: frozenset[str], strictness: Strictness
+    articles: Sequence[Article],
+    groups: list[tuple[int, ...]],
+    used: frozenset[str],
+    strictness: Strictness,
+    topics: Sequence[str],
 ) -> _Verdicts:
-    """Stories played lately, and those that one of their outlets tells as a grave one."""
+    """Stories played lately, those of other topics, and those that one of their outlets tells as a grave one."""
     verdicts: _Verdicts = {}
     for group in groups:
         members = [articles[place] for place in group]
         if any(article.id in used for article in members):
             reason = "A riddle was made of this story lately."
             verdicts |= dict.fromkeys(group, (Rule.USED, reason))
+            continue
+        if other := off_topic(members, topics):
+            verdicts |= dict.fromkeys(group, (Rule.TOPIC, other))
             continue
         verdicts |= _tasteless(articles, group, strictness)
     return verdicts

@@ -100,6 +100,25 @@ def refusal(title: str, text: str, strictness: Strictness, topics: Sequence[str]
 
 def weighed(title: str, text: str, strictness: Strictness) -> str | None:
     """Tell what grave subject an article's words name, or None."""
+    found = _worst(title, text, strictness)
+    return f'It is about {found[0]} ("{found[1]}").' if found else None
+
+
+def subject(title: str, text: str, strictness: Strictness) -> str:
+    """The grave subject an article's words name most, or nothing."""
+    found = _worst(title, text, strictness)
+    return found[0] if found else ""
+
+
+def _worst(title: str, text: str, strictness: Strictness) -> tuple[str, str] | None:
+    """The worst subject, and the words that name it; who listens closely hears what others hear, too."""
+    found = _heard(title, text, strictness)
+    if found is None and strictness is Strictness.GENTLE:
+        found = _heard(title, text, Strictness.STANDARD)
+    return found
+
+
+def _heard(title: str, text: str, strictness: Strictness) -> tuple[str, str] | None:
     tally = _Tally()
     zones = tuple(_zones(title, text))
     about = _about(zones)
@@ -107,8 +126,8 @@ def weighed(title: str, text: str, strictness: Strictness) -> str | None:
         _read(tally, zone, sentence, about, strictness)
     if tally.total < LIMIT:
         return None
-    subject = tally.worst()
-    return f'It is about {subject} ("{tally.words[subject][1]}").'
+    worst = tally.worst()
+    return worst, tally.words[worst][1]
 
 
 def _softly(title: str, text: str) -> str | None:

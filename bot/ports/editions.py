@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import date, timedelta
 
@@ -26,6 +26,12 @@ class EditionStore(Protocol):
 
     async def amend(self, deck: str, day: date, place: int, riddle: Riddle, *, void: bool = False) -> bool:
         """Put a riddle in the place of one, or void it, for those who play the edition later; False without one."""
+
+    async def change(self, deck: str, day: date, how: Callable[[Edition], Edition | None]) -> Edition | None:
+        """Change an edition as it stands, for those who play it later; None where `how` gives None or there is none.
+
+        Of two who change it at once none undoes what the other did.
+        """
 
     async def first_date(self, deck: str, day: date) -> date:
         """The deck's first date; `day` becomes it where there is none yet or it is earlier."""

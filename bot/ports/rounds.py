@@ -29,8 +29,17 @@ class RoundStore(Protocol):
         A `void` entry also takes the place out of the count, and the day where nothing of it is left.
         """
 
+    async def add(self, key: RoundKey, version: int, riddle: Riddle) -> Round | None:
+        """Add a riddle that stands in for a void one, behind the others; None where the version is another by now."""
+
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
+
+    async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
+        """Take a round's day out of what was delivered: it was opened, and never came. To do it twice does no harm.
+
+        `undo` lets it count again: it was posted after all.
+        """
 
     async def guess(
         self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import MAX_PER_DAY, Draft, Edition, Origin, edition_number
 from bot.errors import NothingToPlay, UsageError
 from bot.news.choose import choose
-from bot.riddles.edition import choosing, merged, week
+from bot.riddles.daybook import choosing, merged, week
 from bot.riddles.making import Order
 
 if TYPE_CHECKING:

@@ -40,6 +40,11 @@ MOST_CRAFTED = 20
 CRAFTED = 6
 """Riddles that are crafted of a story."""
 
+SPARE_SECONDS = 8.0
+"""Longest that stories are crafted for the sake of spares alone."""
+
+SPENT = "The deck's share of the day's model tokens is used up."
+
 FORM_TRIES = 2
 """Stories that are asked about for the sake of a form alone: the one that opened the last edition must not again."""
 
@@ -84,10 +89,16 @@ class Maker:
         self._progress = progress
         self._monotonic = monotonic
 
+    def without_model(self, seconds: float | None = None) -> Maker:
+        """The same, that asks no model, and may be done sooner."""
+        return Maker(
+            self._crafter, seconds=seconds or self._seconds, progress=self._progress, monotonic=self._monotonic
+        )
+
     async def make(self, order: Order) -> Batch:
         """Make up to `order.count` riddles that passed every check; fewer where the stories give no more."""
-        work = Work(order, self._monotonic() + self._seconds)
         before = self._way.spent if self._way else Usage()
+        work = Work(order, self._monotonic() + self._seconds, before)
         if self._way is None:
             await self._by_craft(work)
         elif self._way.trusted:
@@ -97,6 +108,7 @@ class Maker:
             spared = needs_no_small_model(work.chosen(), order.count) and not order.candidates
             if self._way.insists or not spared:
                 await self._by_model(self._way, work)
+        await self._spare(work)
         return work.batch(self._way.spent.since(before) if self._way else Usage())
 
     async def _by_trusted_model(self, way: Way, work: Work) -> None:
@@ -143,6 +155,8 @@ class Maker:
 
     async def _wave(self, way: Way, work: Work, wave: range, seconds: float) -> str:
         """Try some stories at once; a sentence where there is no use in asking on."""
+        if work.order.tokens is not None and way.spent.since(work.before).tokens >= work.order.tokens:
+            return SPENT
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 outcomes = await asyncio.gather(*(self._one(way, work, rank) for rank in wave))
@@ -231,8 +245,20 @@ class Maker:
         enough = MOST_CRAFTED if work.order.candidates else least
         return read >= enough and work.opens() and (read >= max(least, MOST_CRAFTED) or work.suits())
 
+    async def _spare(self, work: Work) -> None:
+        """Settle what is played, and craft a few stories more where spares are wanted: no model is asked for them."""
+        work.settle()
+        until = min(work.deadline, self._monotonic() + SPARE_SECONDS)
+        told = {one.rank for one in work.chosen()} | work.crafted
+        for rank in range(len(work.order.stories)):
+            if len(work.spares()) >= work.order.spares or self._monotonic() > until:
+                return
+            if rank not in told:
+                await self._craft(work, rank)
+
     async def _craft(self, work: Work, rank: int) -> None:
         """Craft riddles of a story, until one of each form passed; all where one wants to see them."""
+        work.crafted.add(rank)
         limit = work.order.candidates or CRAFTED
         candidates = await asyncio.to_thread(self._crafter.candidates, work.order.stories[rank], limit)
         if not candidates:

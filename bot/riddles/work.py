@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import REQUIRED_WITH_ARTICLE, Decision, Outcome, Rule, Strictness, Usage
 from bot.riddles.checks.context import Context
-from bot.riddles.choice import Scale, choose, riddle
+from bot.riddles.choice import Scale, choose, riddle, same_answer
 from bot.riddles.helping import fitted
 from bot.riddles.reckoning import Reckoner
 from bot.riddles.trials import trials
@@ -42,7 +42,8 @@ class Order:
     """What is to be made, and against what it is checked and weighed.
 
     `recent` are the riddles of the last editions, the newest first; `candidates`, where it is not 0, how many are to
-    be drawn and crafted of each story, all of them to be checked.
+    be drawn and crafted of each story, all of them to be checked. `spares` are riddles wanted beside the chosen;
+    `tokens`, where it is not None, those a model may use before it is asked no more.
     """
 
     stories: Sequence[Story]
@@ -53,6 +54,8 @@ class Order:
     recent: tuple[tuple[Riddle, ...], ...] = ()
     chances: Chances = field(default_factory=Reckoner)
     candidates: int = 0
+    spares: int = 0
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Batch:
     """The riddles, the one that opens first and the others in the order of their stories' rank.
 
     `decisions` tell of each story what was refused: by the rule `no_riddle` where it gave none at all. `trials` are all
-    candidates with what became of them.
+    candidates with what became of them; `spares` are riddles of other stories that passed too, the best first.
     """
 
     riddles: tuple[Riddle, ...]
@@ -68,19 +71,25 @@ class Batch:
     usage: Usage = field(default_factory=Usage)
     notice: str = ""
     trials: tuple[Trial, ...] = ()
+    spares: tuple[Riddle, ...] = ()
 
 
 class Work:
     """One brew under way."""
 
-    def __init__(self, order: Order, deadline: float) -> None:
+    def __init__(self, order: Order, deadline: float, before: Usage | None = None) -> None:
         self.order = order
         self.deadline = deadline
+        self.before = before or Usage()
+        """What the model had used when the brew began."""
         self.notice = ""
         self.fault = ""
         self.asked = 0
         """Stories that a model was asked about."""
         self.tried: list[Tried] = []
+        self.crafted: set[int] = set()
+        """Stories of which riddles were crafted."""
+        self._settled: list[Tried] | None = None
         self._refused: dict[int, list[str]] = {}
         self._scale = Scale(week_of(order.recent, (question for question, _ in order.archive)), order.chances)
 
@@ -103,7 +112,20 @@ class Work:
 
     def chosen(self) -> list[Tried]:
         """What would be played as things stand."""
-        return choose(self.tried, self.order.count, self.opener)
+        return choose(self.tried, self.order.count, self.opener) if self._settled is None else self._settled
+
+    def settle(self) -> None:
+        """Let what is tried from now on change nothing of what is played."""
+        self._settled = self.chosen()
+
+    def spares(self) -> list[Tried]:
+        """What might stand in for what is played: of other stories, with other answers, as different as may be."""
+        chosen = self.chosen()
+        told = {one.rank for one in chosen}
+        left = [
+            one for one in self.tried if one.rank not in told and not any(same_answer(one, other) for other in chosen)
+        ]
+        return choose(left, self.order.spares)
 
     def missing(self) -> int:
         """How many riddles are missing."""
@@ -173,7 +195,8 @@ class Work:
         chosen = self.chosen()
         shown = chosen[:1] + sorted(chosen[1:], key=lambda one: one.rank)
         said = trials(self.tried, chosen, self.opener)
-        return Batch(tuple(riddle(one) for one in shown), self._decisions(), usage, self.notice, said)
+        spares = tuple(riddle(one) for one in self.spares())
+        return Batch(tuple(riddle(one) for one in shown), self._decisions(), usage, self.notice, said, spares)
 
     def _decisions(self) -> tuple[Decision, ...]:
         fit = {one.rank for one in self.tried if one.passed}

@@ -33,8 +33,9 @@ from bot.domain import (
 )
 from bot.errors import NothingToPlay, ReplyError, StoreError
 from bot.game.points import terms
-from bot.riddles.edition import Editor, Read
+from bot.riddles.edition import Editor
 from bot.riddles.making import Maker, Way
+from bot.riddles.press import Read
 from bot.riddles.reserve import shipped
 from tests.riddles.test_making import Model
 
@@ -96,7 +97,7 @@ class Desk:
     failures: tuple[str, ...] = ()
     reads: int = field(default=0)
 
-    async def __call__(self) -> Read:
+    async def __call__(self, seconds: float = 25.0) -> Read:  # noqa: ARG002
         self.reads += 1
         await asyncio.sleep(0.01)
         return Read(self.articles, self.failures)
@@ -141,8 +142,9 @@ async def test_a_story_is_used_once_and_its_text_is_kept_for_a_while(redis: Redi
     assert {first.riddles[0].answer, second.riddles[0].answer} == {"Lisbon", "Oslo"}
     assert second.number == 2
     assert Rule.USED in {decision.rule for decision in second.decisions}
-    (kept,) = await RedisArticles(redis).articles("default", DAY)
-    assert kept.title == first.riddles[0].article.title
+    kept = await RedisArticles(redis).articles("default", DAY)
+    told = (*first.riddles, *first.spares)
+    assert sorted(one.title for one in kept) == sorted(one.article.title for one in told if one.article)
 
 
 class TwoForms(Crafter):
@@ -267,3 +269,68 @@ async def test_the_log_of_the_day_has_a_reason_for_every_article(redis: Redis) -
     rules = {decision.article.id: decision.rule for decision in edition.decisions}
     assert rules == {"lisbon": Rule.TAKEN, "sad": Rule.TASTE, "thin": Rule.THIN}
     assert all(decision.reason for decision in edition.decisions)
+
+
+async def test_an_edition_stands_in_from_the_reserve_at_once(redis: Redis) -> None:
+    news = desk("Lisbon")
+    one = editor(redis, news, per_day=2)
+    edition = await one.stand_in(DAY)
+    assert news.reads == 0
+    assert edition.origin is Origin.RESERVE
+    assert set(edition.riddles) < set(shipped())
+    assert all(may_be_released(riddle.checks, with_article=False) for riddle in edition.riddles)
+    assert edition.notice == "The day's news was not read in time, so these riddles are from the reserve."
+    assert await one.edition(DAY) == edition == await one.stand_in(DAY)
+    assert (await RedisEditions(redis).last_played("default")).keys() == {each.question for each in edition.riddles}
+
+
+async def test_who_was_making_the_edition_meanwhile_finds_the_one_that_stands_in(redis: Redis) -> None:
+    one = editor(redis, desk("Lisbon"))
+    made, stood = await asyncio.gather(one.edition(DAY), one.stand_in(DAY))
+    assert made == stood
+    assert [riddle.answer for riddle in await RedisEditions(redis).reserve("default")] == ["Lisbon"]
+
+
+async def test_one_stands_in_on_every_day_and_says_what_was_played_before(redis: Redis) -> None:
+    one = editor(redis, desk(), per_day=5)
+    editions = [await one.stand_in(DAY + timedelta(days=day)) for day in range(13)]
+    asked = [riddle.question for edition in editions for riddle in edition.riddles]
+    assert len(set(asked[:60])) == 60
+    assert len(asked) == 65
+    assert not any("played before" in edition.notice for edition in editions[:12])
+    assert "played before" in editions[12].notice
+
+
+async def test_none_stands_in_for_a_day_long_past(redis: Redis) -> None:
+    with pytest.raises(NothingToPlay, match="so long past"):
+        await editor(redis, desk()).stand_in(date(2001, 1, 1))
+
+
+async def test_in_a_hurry_the_news_is_played_without_a_model(redis: Redis) -> None:
+    model = Model({})
+    one = replace(editor(redis, desk(*DOINGS)), maker=Maker(Crafter(), Way(model)))
+    edition = await one.quick(DAY, 10)
+    assert edition.origin is Origin.NEWS
+    assert edition.riddles[0].fallback is True
+    assert edition.usage.calls == 0
+    assert await one.edition(DAY) == edition
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2])
+async def test_where_the_news_takes_too_long_the_reserve_stands_in(redis: Redis, seconds: float) -> None:
+    class Slow(Desk):
+        async def __call__(self, seconds: float = 25.0) -> Read:  # noqa: ARG002
+            await asyncio.sleep(60)
+            return Read(())
+
+    edition = await editor(redis, Slow()).quick(DAY, seconds)
+    assert edition.origin is Origin.RESERVE
+    assert "not read in time" in edition.notice
+
+
+async def test_where_people_play_every_day_the_reserve_comes_before_the_sample(redis: Redis) -> None:
+    one = replace(editor(redis, Desk(failures=("feeds.example does not answer.",)), desk("Vienna")), timeless=True)
+    edition = await one.edition(DAY)
+    assert edition.origin is Origin.RESERVE
+    assert edition.riddles[0] in shipped()
+    assert edition.notice == "No news source could be reached, so these riddles are from the reserve."

@@ -14,8 +14,9 @@ from adapters.store.articles import RedisArticles
 from adapters.store.editions import RedisEditions
 from bot.domain import Article, Candidate, Deck, Form, Kind, Riddle
 from bot.riddles.choice import Scale, Tried, choose, riddle
-from bot.riddles.edition import Editor, Read
+from bot.riddles.edition import Editor
 from bot.riddles.making import Maker
+from bot.riddles.press import Read
 from bot.riddles.variety import opening_of, week_of
 from tests.riddles.made import PASSED, candidate, story
 from tests.riddles.test_edition import Crafter
@@ -102,7 +103,7 @@ class Days:
     def now(self) -> datetime:
         return datetime(2026, 11, 2, 9, tzinfo=UTC) + timedelta(days=self.day)
 
-    async def nothing(self) -> Read:
+    async def nothing(self, seconds: float = 25.0) -> Read:  # noqa: ARG002
         return Read((Article("thin", "Nothing happened", "Thin.", published_at=self.now()),))
 
 

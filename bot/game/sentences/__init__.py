@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.game.sentences.boards import LEAST_ROUNDS, Boards
+from bot.game.sentences.boards import LEAST_ROUNDS
 from bot.game.sentences.errors import (
     being_changed,
     cannot_write,
@@ -26,6 +26,7 @@ from bot.game.sentences.errors import (
 )
 from bot.game.sentences.hosting import Hosts
 from bot.game.sentences.invitations import CLOSING, Invitations
+from bot.game.sentences.posts import Posts
 from bot.game.sentences.speech import Sentence, said
 from bot.game.sentences.thanks import Thanks
 from bot.game.sentences.verdicts import FREE_WRONG, MARKS
@@ -56,5 +57,5 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Invitations, Boards, Thanks, Hosts):
+class Words(Invitations, Posts, Thanks, Hosts):
     """All sentences in one language; `marks` puts an emoji before a verdict."""

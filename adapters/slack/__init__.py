@@ -1,0 +1,1 @@
+"""Slack: events in, Block Kit out. Only a process of Slack's imports slack-bolt."""

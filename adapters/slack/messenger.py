@@ -1,0 +1,112 @@
+"""Messages to Slack's channels: posted with a name that can be looked for, edited, and private lines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from adapters.slack.calls import meant
+from bot.domain import Limit
+from bot.errors import ChannelGone, NotSent
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.domain import Channel, ChannelKey, Content
+
+EVENT = "riddle_sent"
+"""The type of the metadata a post carries."""
+
+PAGE = 15
+"""Messages that are looked at in a call: what a new distributed app is given."""
+
+MOST_PAGES = 6
+WINDOW = timedelta(minutes=30)
+"""How long after the try began its post is looked for: what comes later is nobody's any more."""
+
+A_MINUTE = 60.0
+POSTS_A_MINUTE = 200
+"""Posts of one workspace in a minute: Slack lets through several hundred."""
+
+
+class Shows(Protocol):
+    """Who makes Block Kit of a content."""
+
+    async def __call__(self, community: str, content: Content) -> dict[str, Any]:
+        """`text` and `blocks`."""
+
+
+class SlackMessenger:
+    """The `Messenger` of all workspaces; `client` gives the one of a workspace, None where it was uninstalled."""
+
+    def __init__(self, client: Callable[[str], Awaitable[AsyncWebClient | None]], shows: Shows) -> None:
+        self._client = client
+        self._shows = shows
+
+    def limits(self, channel: ChannelKey) -> Sequence[Limit]:
+        """One message a second in a channel, and what a workspace bears in a minute (rate-limits)."""
+        return (
+            Limit(f"{channel.community}:{channel.channel}", 1.0),
+            Limit(channel.community, POSTS_A_MINUTE / A_MINUTE, 20),
+        )
+
+    async def post(self, channel: Channel, content: Content, name: str) -> str:
+        """Post and return the message's time stamp; the name stands in its metadata."""
+        client, shown = await self._of(channel.key.community), await self._shows(channel.key.community, content)
+        metadata = {"event_type": EVENT, "event_payload": {"name": name}}
+        with meant():
+            answer = await client.chat_postMessage(
+                channel=channel.key.channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **shown
+            )
+        return str(answer["ts"])
+
+    async def find(self, channel: Channel, name: str, since: datetime) -> str | None:
+        """The message of that name; raises `CannotLook` without the scope to read the channel."""
+        client, cursor = await self._of(channel.key.community), ""
+        for _ in range(MOST_PAGES):
+            with meant(looking=True):
+                page = await client.conversations_history(
+                    channel=channel.key.channel, oldest=f"{since.timestamp():.6f}", include_all_metadata=True,
+                    limit=PAGE, cursor=cursor or None, latest=f"{(since + WINDOW).timestamp():.6f}",
+                )  # fmt: skip
+            for message in page.get("messages") or []:
+                if _name(message) == name:
+                    return str(message["ts"])
+            cursor = ((page.get("response_metadata") or {}).get("next_cursor")) or ""
+            if not cursor:
+                return None
+        raise NotSent("The channel is too busy to look for the post at once.", A_MINUTE)
+
+    async def edit(self, channel: Channel, message: str, content: Content) -> None:
+        """Put other content in the place of a message's."""
+        client, shown = await self._of(channel.key.community), await self._shows(channel.key.community, content)
+        with meant():
+            await client.chat_update(channel=channel.key.channel, ts=message, **shown)
+
+    async def tell(self, community: str, player: str, text: str, channel: str = "") -> None:
+        """A direct message to a player, or a line to the hosts."""
+        to = player or channel
+        if not to:
+            raise ChannelGone("The hosts have named no channel of theirs.")
+        client = await self._of(community)
+        with meant():
+            await client.chat_postMessage(
+                channel=to, text=text, mrkdwn=False, unfurl_links=False, unfurl_media=False,
+                blocks=[{"type": "section", "text": {"type": "plain_text", "text": text[:3_000], "emoji": False}}],
+            )  # fmt: skip
+
+    async def _of(self, community: str) -> AsyncWebClient:
+        found = await self._client(community)
+        if found is None:
+            raise ChannelGone("The app is not installed in this workspace any more.")
+        return found
+
+
+def _name(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("name") or "")

@@ -1,0 +1,28 @@
+"""The desk of the platforms, wired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bootstrap.delivery import clubs, planning
+from bot.bootstrap.hosts import explaining, find_deck, leak, recall
+from bot.bootstrap.terminal import words
+
+if TYPE_CHECKING:
+    from bot.bootstrap.store import Store
+    from bot.desk.front import Front
+    from bot.ports.tasks import Tasks
+    from bot.settings import Settings
+
+
+def front(store: Store, settings: Settings, tasks: Tasks) -> Front:
+    """Everything a platform's process needs of the program."""
+    from bot.desk.front import Front as Desks
+
+    async def deck(text: str, community: str) -> str:
+        return await find_deck(store, settings, text, community)
+
+    return Desks(
+        clubs(store), store.schedule, store.editions, store.reviews, tasks, planning(store), recall(store),
+        explaining(store), leak, deck, words(settings),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What people ask for on a platform, answered as cards that every platform can show."""

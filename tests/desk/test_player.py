@@ -1,0 +1,161 @@
+"""A player at the desk: what he types or presses, and the cards he gets; nobody else sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.store.schedule import RedisSchedule
+from bot.desk.cards import Button, Deed
+from bot.desk.finding import BeingMade, Finding, NotPosted
+from bot.desk.player import AFTER, PLAYING, PlayerDesk
+from bot.domain import Channel, ChannelKey, Judgement, Schedule
+from tests.adapters.store.samples import DAY, NOON, riddle
+from tests.game.club_samples import Town
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from redis.asyncio import Redis
+
+HERE = ChannelKey("slack:T1", "C1")
+
+
+@dataclass
+class Asked:
+    """Work that was asked for."""
+
+    made: list[tuple[str, date]] = field(default_factory=list)
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:  # noqa: ARG002
+        self.made.append((deck, day))
+
+
+class Front:
+    """A community with a desk for each player."""
+
+    def __init__(self, redis: Redis, community: str = "slack:T1") -> None:
+        self.town = Town(redis)
+        self.schedule = RedisSchedule(redis)
+        self.asked = Asked()
+        self.community = community
+        self.said = 0
+
+    def desk(self, player: str = "ann", where: ChannelKey | None = None) -> PlayerDesk:
+        club = self.town.club(self.community)
+        finding = Finding(club, self.schedule, self.town.editions, self.asked)
+        return PlayerDesk(self.town.member(player, self.community), finding, lambda who: f"@{who}", where)
+
+    async def say(self, typed: str, player: str = "ann"):
+        self.said += 1
+        return await self.desk(player).say(typed, str(self.said))
+
+
+async def test_a_day_is_played_from_the_first_word_to_the_share(redis: Redis) -> None:
+    front = Front(redis)
+    await front.town.open(riddle("harbour"))
+    (shown,) = await front.say("")
+    assert shown.title.endswith("142")
+    assert [button.deed for button in shown.buttons] == list(PLAYING)
+    assert {button.about for button in shown.buttons} == {"default/142.1"}
+    (wrong,) = await front.say("guess lighthouse")
+    assert wrong.judgement is Judgement.WRONG
+    assert "harbour" not in str(wrong).lower()
+    (hinted,) = await front.say("hint")
+    assert hinted.notes
+    (right,) = await front.say("guess the harbour")
+    assert right.judgement is Judgement.CORRECT
+    assert ("harbour" in right.rows[0][1].lower(), [one.deed for one in right.buttons]) == (True, list(AFTER))
+    (shared,) = await front.say("share")
+    assert "harbour" not in shared.text.lower()
+    assert "142" in shared.text
+
+
+async def test_a_button_says_which_riddle_it_is_about(redis: Redis) -> None:
+    front = Front(redis)
+    await front.town.open(riddle("harbour"), riddle("candle"))
+    first, second = await front.say("today")
+    assert first.title != second.title
+    (told,) = await front.desk().do(Button(Deed.GIVE_UP, "default/142.2"), "d1")
+    assert "candle" in told.rows[0][1].lower()
+    assert (await front.desk().guess("default/142.1", "harbour", "d2")).judgement is Judgement.CORRECT
+
+
+async def test_the_same_button_delivered_four_times_takes_one_hint(redis: Redis) -> None:
+    front = Front(redis)
+    key = await front.town.open(riddle("harbour"))
+    cards = [await front.desk().do(Button(Deed.HINT, "default/142.1"), "same") for _ in range(4)]
+    assert len({str(card) for card in cards}) == 1
+    assert (await front.town.rounds.play(key, 1, "ann")).hints == 1
+
+
+async def test_the_answer_is_not_shown_before_it_may_be(redis: Redis) -> None:
+    front = Front(redis)
+    key = await front.town.open(riddle("harbour"))
+    (told,) = await front.say("answer")
+    assert "harbour" not in str(told).lower()
+    await front.town.rounds.make_readable(key, front.town.now())
+    (told,) = await front.say("answer 142")
+    assert "harbour" in told.rows[0][1].lower()
+
+
+@pytest.mark.parametrize("typed", ["me", "board month", "archive", "help", "my-data", "forget-me", "hide-me", "bord"])
+async def test_everything_beside_the_riddle_is_one_card(redis: Redis, typed: str) -> None:
+    front = Front(redis)
+    await front.town.open(riddle("harbour"))
+    (card,) = await front.say(typed)
+    assert card.text or card.rows
+
+
+async def test_a_hyphen_in_a_guess_stays_the_player_s_own(redis: Redis) -> None:
+    front = Front(redis)
+    key = await front.town.open(riddle("t-shirt"))
+    await front.say("guess t-short")
+    assert [entry.text for entry in await front.town.rounds.log(key, 1)] == ["t-short"]
+
+
+async def test_forgetting_asks_first_and_a_button_means_it(redis: Redis) -> None:
+    front = Front(redis)
+    key = await front.town.open(riddle("harbour"))
+    await front.say("guess lighthouse")
+    (asked,) = await front.say("forget-me")
+    assert [button.deed for button in asked.buttons] == [Deed.FORGET]
+    assert (await front.town.rounds.play(key, 1, "ann")).guesses == 1
+    await front.desk().do(asked.buttons[0], "sure")
+    assert (await front.town.rounds.play(key, 1, "ann")).guesses == 0
+
+
+async def test_own_data_are_a_file_that_holds_nobody_else(redis: Redis) -> None:
+    front = Front(redis)
+    await front.town.open(riddle("harbour"))
+    await front.say("guess lighthouse")
+    await front.say("guess windmill", "bob")
+    (card,) = await front.say("my-data")
+    assert card.file is not None
+    assert "lighthouse" in card.file[1]
+    assert "windmill" not in card.file[1]
+
+
+async def test_where_riddles_are_posted_nothing_is_played_before_the_first_post(redis: Redis) -> None:
+    front = Front(redis)
+    await front.schedule.keep(Channel(HERE, Schedule(time(9))))
+    before = await front.schedule.planned(HERE)
+    await front.schedule.replan(HERE, before, DAY + timedelta(days=1), NOON + timedelta(hours=21))
+    await front.town.editions.put(front.town.edition(riddle("harbour")))
+    with pytest.raises(NotPosted) as told:
+        await front.say("today")
+    assert told.value.at is not None
+    await front.town.open(riddle("harbour"))
+    assert len(await front.say("today")) == 1
+
+
+async def test_in_a_private_talk_today_s_edition_begins_at_once_or_is_made(redis: Redis) -> None:
+    front = Front(redis, "discord:dm:7")
+    with pytest.raises(BeingMade):
+        await front.say("today")
+    assert front.asked.made == [("default", DAY)]
+    await front.town.editions.put(front.town.edition(riddle("harbour")))
+    assert len(await front.say("today")) == 1
