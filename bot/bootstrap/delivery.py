@@ -177,7 +177,10 @@ class Kitchens:
                 await editor.replace(day, place, reason)
 
     async def tidy(self, day: date) -> None:
-        """Delete what is past its time."""
+        """Delete what is past its time, and plan what nobody planned."""
+        from bot.delivery.mending import Mending
+
+        await Mending(self.store.schedule, planning(self.store, self.now)).run()
         await tidying(self.store, self.settings, self.now).run(day)
 
     async def _editor(self, deck: str) -> Editor:

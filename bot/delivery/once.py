@@ -93,6 +93,8 @@ class Once:
     async def _prospect(self, due: Due) -> str:
         sending = due.sending
         channel = await self.schedule.channel(sending.channel)
+        if channel is None and sending.matter is Matter.REVEAL:
+            return "would become readable; its channel was removed"
         if channel is None:
             return "would be dropped, for its channel is not known"
         if channel.paused and not channel.gone:

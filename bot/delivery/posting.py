@@ -114,6 +114,9 @@ class Posting:
             await self._follow(delivery, channel)
         await self.planning.after(sending, channel)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: without a channel there is no post."""
+
     @staticmethod
     def _schedule(sending: Sending, channel: Channel) -> Schedule:
         """What a host asked for at once has its window from the end of its day on."""
@@ -147,7 +150,8 @@ class Posting:
         """Take the day out of what was delivered, where no other channel of the community got it."""
         key = RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
         rounds = self.club(key.community).rounds
-        if not await self._came_elsewhere(key):
+        # Who begins the round after this sees to its end himself; to look for him in many channels takes long.
+        if await rounds.round(key) is not None and not await self._came_elsewhere(key):
             await rounds.excuse(key)
             if await self._came_elsewhere(key):
                 await rounds.excuse(key, undo=True)

@@ -80,6 +80,9 @@ class Recalling:
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: nobody plays there any more."""
+
     @staticmethod
     def _post(sending: Sending) -> Sending:
         return Sending(Matter.POST, sending.channel, sending.date)

@@ -78,6 +78,9 @@ class Reviewing:
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: nothing will be posted."""
+
     async def _begun(self, review: Review, name: str) -> Review:
         """The review as it stands, asked about by this sending where no other has begun to."""
         found = await self.reviews.begin(review)

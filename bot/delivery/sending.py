@@ -53,6 +53,9 @@ TOLD_AGAIN = 86_400.0
 EARLIER = timedelta(days=2)
 """How much earlier than its date in UTC a message may be: a local date begins 14 hours before, and clocks go wrong."""
 
+_MARKS = 5
+"""How often it is noted anew that a channel is gone, or back, because a host changes it meanwhile."""
+
 _FOLLOWS = frozenset({Matter.REVEAL, Matter.RECALL})
 """What belongs to a post that is there, and is sent also where no more is posted."""
 
@@ -99,6 +102,9 @@ class Errand(Protocol):
     async def settled(self, delivery: Delivery, channel: Channel) -> None:
         """What follows once it is settled, sent or not; may be asked again after a death."""
 
+    async def orphaned(self, sending: Sending) -> None:
+        """What is left to be done where the channel is not there any more; may be asked again after a death."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -119,6 +125,8 @@ class Sender:
     async def send(self, sending: Sending) -> float:
         """Do what can be done now about something due; gives the seconds until another try, 0.0 where it is settled."""
         channel = await self.schedule.channel(sending.channel)
+        if channel is None:
+            await self.errands[sending.matter].orphaned(sending)
         if channel is None or not await self._is_wanted(sending, channel):
             return await self._drop(sending)
         claim = await self.schedule.claim(sending, self.lease)
@@ -271,9 +279,12 @@ class Sender:
 
     async def _mark(self, channel: Channel, gone: str) -> None:
         """Note why a channel cannot be reached, or that it can; what its host changed meanwhile stands."""
-        current = await self.schedule.channel(channel.key)
-        if current is not None and (current.gone or not current.paused):
-            await self.schedule.keep(replace(current, paused=gone, gone=bool(gone)))
+        for _ in range(_MARKS):
+            current = await self.schedule.channel(channel.key)
+            if current is None or (current.paused and not current.gone):
+                return
+            if await self.schedule.keep(replace(current, paused=gone, gone=bool(gone)), current):
+                return
 
     async def _tell(self, channel: Channel, messenger: Messenger, what: str, reason: str) -> None:
         """Tell those who look after the community, once; what cannot be told stands in the status."""

@@ -97,11 +97,15 @@ class HostDesk:
             read_time(asked.time), read_zone(asked.zone), read_weekdays(asked.weekdays), read_reveal(asked.reveal)
         )
         deck = await self.find_deck(asked.deck)
-        before = await self.schedule.channel(self._key(asked.channel))
-        fresh = before or Channel(self._key(asked.channel), schedule)
         await self.planning.ask_hosts(self.club.community, on=asked.review, channel=asked.host_channel)
-        channel = replace(fresh, schedule=schedule, deck=deck, ping=asked.ping, paused="", gone=False)
-        return await self._planned(channel, await self.planning.set_up(channel))
+        channel = Channel(self._key(asked.channel), schedule, deck, asked.ping)
+        return await self._planned(channel, await self._keep(channel))
+
+    async def _keep(self, channel: Channel) -> date | None:
+        """Keep what a form says; what no form knows stays as it is."""
+        if await self.schedule.channel(channel.key) is None:
+            return await self.planning.set_up(channel)
+        return await self.planning.change(channel.key, lambda one: replace(channel, asked_for=one.asked_for))
 
     async def pause(self, channel: str) -> Card:
         """Post nothing until it is resumed."""
