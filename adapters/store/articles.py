@@ -34,11 +34,15 @@ class RedisArticles:
     async def keep(self, deck: str, day: date, articles: Sequence[Article], kept: timedelta) -> None:
         """Keep the articles of an edition; those kept before for that day are replaced."""
         bounded = tuple(replace(article, text=article.text[:MAX_TEXT]) for article in articles[:MAX_ARTICLES])
-        await self._redis.set(_key(deck, day), pack(bounded), px=kept)
+        if kept:
+            await self._redis.set(_key(deck, day), pack(bounded), px=kept)
+        else:
+            await self._redis.delete(_key(deck, day))
 
     async def prolong(self, deck: str, day: date, kept: timedelta) -> None:
         """Keep them this much longer from now on."""
-        await self._redis.pexpire(_key(deck, day), kept)
+        if kept:
+            await self._redis.pexpire(_key(deck, day), kept)
 
     async def articles(self, deck: str, day: date) -> tuple[Article, ...]:
         """The articles of an edition, or nothing once their time is up."""
