@@ -89,7 +89,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             schedule=RedisSchedule(redis),
             reviews=RedisReviews(redis),
             reminders=RedisReminders(redis),
-            tidying=RedisTidying(redis),
+            tidying=RedisTidying(redis, ours=not settings.redis_url),
             feeds=memory,
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),
