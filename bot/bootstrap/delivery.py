@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.delivery.once import Once
     from bot.delivery.planning import Planning
     from bot.delivery.posting import Supply
+    from bot.delivery.release import Releasing
     from bot.delivery.sending import Sender
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
@@ -74,13 +75,19 @@ def clubs(store: Store, now: Now = system_now) -> Callable[[str], Club]:
     return club
 
 
+def releasing(store: Store) -> Releasing:
+    """Who decides what a community lets be played."""
+    from bot.delivery.release import Releasing as Decides
+
+    return Decides(store.rounds, store.communities, store.reviews, stand_in(store))
+
+
 def sender(
     store: Store, speaking: Mapping[str, Messenger], supply: Supply, meter: Meter, now: Now = system_now
 ) -> Sender:
     """Who sends whatever is due; what becomes of it is counted."""
     from bot.delivery.posting import WINDOW_HOURS, Posting
     from bot.delivery.recalling import Recalling
-    from bot.delivery.release import Releasing
     from bot.delivery.revealing import Revealing
     from bot.delivery.reviewing import Reviewing
     from bot.delivery.sending import Errand
@@ -90,10 +97,9 @@ def sender(
     from bot.domain import Matter
 
     club, schedule = clubs(store, now), store.schedule
-    release = Releasing(store.rounds, store.communities, store.reviews, stand_in(store))
     errands: dict[Matter, Errand] = {
         Matter.POST: Posting(
-            schedule, planning(store, now), store.editions, club, supply, release, Told(), now, WINDOW_HOURS
+            schedule, planning(store, now), store.editions, club, supply, releasing(store), Told(), now, WINDOW_HOURS
         ),
         Matter.REVEAL: Revealing(schedule, club, now),
         Matter.REVIEW: Reviewing(schedule, store.editions, store.communities, store.reviews, supply, now),

@@ -44,8 +44,12 @@ class Releasing:
     stand_in: StandIn
 
     async def released(self, channel: Channel, edition: Edition) -> Edition | Excused:
-        """The edition as this community plays it, or why it plays none."""
-        key = RoundKey(channel.key.community, edition.deck, edition.date)
+        """The edition as a channel's community plays it, or why it plays none."""
+        return await self.for_community(channel.key.community, edition)
+
+    async def for_community(self, community: str, edition: Edition) -> Edition | Excused:
+        """The same for a community that plays without a channel."""
+        key = RoundKey(community, edition.deck, edition.date)
         review, standing = await self.reviews.review(key), await self.rounds.round(key)
         if standing is not None:
             return await self._as_played(edition, standing, review)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.delivery.recalling import Recall
     from bot.delivery.reviews import Leaks
     from bot.delivery.status import Explaining
+    from bot.desk.finding import Release
     from bot.domain import ChannelKey
     from bot.game.club import Club
     from bot.game.sentences import Words
@@ -43,6 +44,7 @@ class Front:
     leaks: Leaks
     find_deck: Callable[[str, str], Awaitable[str]]
     words: Words
+    release: Release
 
     def player(
         self, community: str, player: str, name: Callable[[str], str], *, account: str = "",
@@ -68,4 +70,4 @@ class Front:
         )  # fmt: skip
 
     def _finding(self, club: Club) -> Finding:
-        return Finding(club, self.schedule, self.editions, self.tasks)
+        return Finding(club, self.schedule, self.editions, self.tasks, self.release)

@@ -69,7 +69,7 @@ class PlayerDesk:
         """The riddles of the day as they stand for the player."""
         if spot:
             return (await self.riddle(spot),)
-        found = await self.finding.today(await self._deck())
+        found = await self.finding.today(await self._deck(), self.where)
         return tuple([await self._shown(found, place) for place in range(1, len(found.riddles) + 1)])
 
     async def riddle(self, spot: str) -> Card:
@@ -189,7 +189,7 @@ class PlayerDesk:
         return await self.finding.deck(self.where)
 
     async def _seat(self, spot: str) -> Seat:
-        key, asked = await self.finding.spot(spot, await self._deck())
+        key, asked = await self.finding.spot(spot, await self._deck(), self.where)
         return await self.member.sit(key, asked)
 
     async def _shown(self, found: Round, place: int) -> Card:
