@@ -175,9 +175,10 @@ class Kitchens:
         from bot.delivery.regretting import Regretting
 
         editor = await self._editor(deck)
-        regretting = Regretting(self.store.rounds, self.store.schedule, self.store.communities, self.speaking)
+        store = self.store
+        regretting = Regretting(store.rounds, store.schedule, store.communities, store.reviews, self.speaking)
         for place, reason in await editor.look_again(day):
-            edition = await self.store.editions.edition(deck, day)
+            edition = await store.editions.edition(deck, day)
             if edition is not None:
                 await regretting.ask(edition, place, reason)
                 await editor.replace(day, place, reason)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.delivery.calendar import post_at, reveal_at, window_end
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import EVERY_DAY, Matter, Post, RoundKey, Sending, Stage
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,9 @@ class Release(Protocol):
     async def released(self, channel: Channel, edition: Edition) -> Edition | Excused | NotYet:
         """The edition as this community plays it: approved, with its host's changes, or why not."""
 
+    async def skipped(self, community: str, edition: Edition) -> bool:
+        """Whether a host skipped the day meanwhile."""
+
 
 class Telling(Protocol):
     """What is told beside the riddle."""
@@ -88,7 +92,7 @@ class Posting:
         if edition is None:
             await self.supply.make(channel.deck, sending.date, quick=now > begin + PATIENCE)
             return NotYet("The day's riddles are not made yet.", MAKING_SECONDS)
-        released = await self.release.released(channel, edition)
+        released = await self._released(channel, edition)
         if isinstance(released, Excused | NotYet):
             return released
         club = self.club(channel.key.community)
@@ -96,6 +100,15 @@ class Posting:
         if len(opened.void) >= len(opened.riddles):
             return Excused("The day's riddles were taken back.")
         return Ready(await self._post(club, opened, channel, released.notice), opened.number, opened.key.deck)
+
+    async def _released(self, channel: Channel, edition: Edition) -> Edition | Excused | NotYet:
+        """What is played, whose round begins with it where it has not."""
+        released = await self.release.released(channel, edition)
+        if isinstance(released, Excused | NotYet):
+            return released
+        await self.club(channel.key.community).open(released)
+        skipped = await self.release.skipped(channel.key.community, released)
+        return Excused(sentences.skipped()) if skipped else released
 
     async def carry(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
         """Post it."""

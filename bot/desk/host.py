@@ -160,21 +160,21 @@ class HostDesk:
                 found_reviews.append(await self.reviews.standing(channels[0].deck, day))
         return tuple(found_reviews)
 
-    async def approve(self, deck: str, day: date) -> Review:
-        """Let a day's riddles be played."""
-        return await self.reviews.approve(deck, day)
+    async def approve(self, deck: str, day: date, seen: int = 0) -> Review:
+        """Let a day's riddles be played; refused where they are not those of the version that was `seen`."""
+        return await self.reviews.approve(deck, day, seen)
 
     async def skip(self, deck: str, day: date) -> Review:
         """Play nothing on a day."""
         return await self.reviews.skip(deck, day)
 
-    async def take_next(self, deck: str, day: date, place: int) -> Review:
+    async def take_next(self, deck: str, day: date, place: int, seen: int = 0) -> Review:
         """Put another riddle in the place of one."""
-        return await self.reviews.take_next(deck, day, place)
+        return await self.reviews.take_next(deck, day, place, seen)
 
-    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str]) -> Review:
+    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str], seen: int = 0) -> Review:
         """Give a riddle other hints."""
-        return await self.reviews.edit_hints(deck, day, place, hints)
+        return await self.reviews.edit_hints(deck, day, place, hints, seen)
 
     # --- after it ---
 

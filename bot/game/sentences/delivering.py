@@ -159,6 +159,25 @@ def riddle_held(label: str) -> Sentence:
     return said("Riddle {label} is held back wherever it is not posted yet. Here you can recall it.", label=label)
 
 
+def regretted(label: str, reason: str) -> Sentence:
+    """What is known of a riddle by now that was posted."""
+    return said(
+        "Riddle {label} would not be posted any more: {reason} Please look whether to recall it.",
+        label=label,
+        reason=reason,
+    )
+
+
+def approved_too_soon(label: str, reason: str) -> Sentence:
+    """What is known by now of a riddle that a host approved, or changed."""
+    return said(
+        "Riddle {label} would not be posted any more: {reason} What a host said of that day does not hold any more; "
+        "please look at its riddles again.",
+        label=label,
+        reason=reason,
+    )
+
+
 def streak_ends(days: int, at: str) -> Sentence:
     """A private line to a player who asked for it."""
     return said(
