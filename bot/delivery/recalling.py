@@ -124,10 +124,12 @@ class Recall:
         """Take a riddle of a community back."""
         if key.community != hosting.community:
             raise NothingToPlay(sentences.not_played_here())
-        changes: tuple[Change, ...] = ()
-        if place not in (await self._round(key, place)).void:
-            changes = await hosting.void(key, place)
-        return await self._recalled(key, place, changes)
+        for _ in range(_TRIES):
+            if place in (await self._round(key, place)).void:
+                return await self._recalled(key, place, ())
+            with suppress(StoreUnavailable):  # where several hosts do it at once, one of them has
+                return await self._recalled(key, place, await hosting.void(key, place))
+        raise StoreUnavailable(sentences.round_at_once())
 
     async def by_operator(self, amending: Amending, deck: str, number: int, place: int) -> tuple[Recalled, ...]:
         """Take a riddle of a deck back in every community, and let it not be played where it was not yet.
