@@ -1,4 +1,4 @@
-"""What somebody left half-done who died: a channel that was kept and not planned, a planned post that is not due."""
+"""What somebody left half-done who died: a channel that was not planned, a post that is not due."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Mending:
         for channel in await self.schedule.channels():
             if await self._mend(channel, due):
                 mended += 1
-                _log.warning("community=%s channel=%s had no plan", channel.key.community, channel.key.channel)
+                _log.warning("community=%s channel=%s was planned anew", channel.key.community, channel.key.channel)
         return mended
 
     async def _mend(self, channel: Channel, due: set[Sending]) -> bool:
         if channel.paused and not channel.gone:
             return False
+        if await self.planning.mend(channel.key):
+            return True
         day = (await self.schedule.planned(channel.key)).next
-        if day is None:
-            return await self.planning.mend(channel.key)
-        sending = Sending(Matter.POST, channel.key, day)
-        if sending in due:
+        sending = Sending(Matter.POST, channel.key, day) if day is not None else None
+        if day is None or sending is None or sending in due:
             return False
         # It may have been settled since: then it is not the planned one, and left alone.
         await self.schedule.plan(sending, post_at(channel.schedule, day) or self.planning.now())

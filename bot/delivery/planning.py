@@ -72,11 +72,15 @@ class Planning:
         await self._renew_reveals(channel)
 
     async def mend(self, key: ChannelKey) -> bool:
-        """Plan the next post of a channel that has none, and should: who kept it may have died before he planned."""
-        channel = await self.schedule.channel(key)
+        """Plan the next post of a channel that has none, or one that is too far; whether it was so.
+
+        Who kept it may have died before he planned, and a clock that went ahead for a while leaves days out.
+        """
+        channel, planned = await self.schedule.channel(key), await self.schedule.planned(key)
         if channel is None or (channel.paused and not channel.gone):
             return False
-        if (await self.schedule.planned(key)).next is not None:
+        first = next_post(channel.schedule, planned.last, self.now())
+        if first is None or (planned.next is not None and planned.next <= first[0]):
             return False
         return await self._replan(key, self._next) is not None
 

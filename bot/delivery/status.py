@@ -26,6 +26,9 @@ ONE_DAY = timedelta(days=1)
 BEFORE = timedelta(days=14)
 """How far back one looks whether a channel had posts before."""
 
+AHEAD = timedelta(days=400)
+"""How far ahead one looks for what was sent while a clock was wrong."""
+
 PATIENCE = timedelta(minutes=1)
 """How long after its moment a post that nobody has begun is nothing to speak of."""
 
@@ -82,8 +85,8 @@ class Explaining:
         """A channel with its last days."""
         key, today = channel.key, local_date(self.now(), channel.schedule.zone)
         first = today - timedelta(days=days - 1)
-        # Where a zone was changed, or a clock is wrong, something may stand a day ahead.
-        found = await self.schedule.deliveries(key.community, first - BEFORE, today + ONE_DAY)
+        # Where a zone was changed, or a clock was wrong, something may stand ahead.
+        found = await self.schedule.deliveries(key.community, first - BEFORE, today + AHEAD)
         mine = [one for one in found if one.sending.channel == key]
         begun = await self._begun(channel, mine, today)
         dates = {one.sending.date for one in mine} | {today - timedelta(days=back) for back in range(days)}

@@ -159,6 +159,30 @@ async def test_a_planned_post_that_is_not_due_any_more_is_due_again(world: World
     assert len(world.recorder.messages) == 1
 
 
+async def test_a_clock_that_went_a_month_ahead_for_a_while_loses_one_day(world: World) -> None:
+    office = world.office
+    await office.planning.set_up(channel())
+    world.time.to(30, 8)
+    await office.deliver()
+    assert (await office.schedule.planned(channel().key)).next == FIRST + timedelta(days=30)
+    world.time.to(0, 10)
+    assert await Mending(office.schedule, office.planning).run() == 1
+    assert await office.schedule.planned(channel().key) == Planned(FIRST + timedelta(days=1), FIRST)
+    world.time.to(1, 9)
+    await office.deliver()
+    assert (await office.delivery(post(day=1))).stage is Stage.SENT
+
+
+async def test_a_clock_that_went_a_day_ahead_and_back_posts_no_day_twice(world: World) -> None:
+    office = world.office
+    await office.planning.set_up(channel())
+    for day, hour in ((0, 9), (1, 10), (0, 11), (1, 9), (2, 9)):
+        world.time.to(day, hour)
+        await office.deliver()
+        await Mending(office.schedule, office.planning).run()
+    assert [one.name for one in world.recorder.messages.values()] == [post(day=day).name for day in range(3)]
+
+
 async def test_editions_of_a_removed_deck_are_needed_by_nobody(world: World) -> None:
     office, decks = world.office, RedisDecks(world.redis, Deck())
     await decks.keep(Deck("chess"))
