@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.sending import Excused, NotYet, Ready
-from bot.domain import Matter, RoundKey, Sending, Stage, Withdrawal
+from bot.domain import Matter, RoundKey, Sending, Stage, Unveiling, Withdrawal
 from bot.errors import MessageGone, NothingToPlay, StoreUnavailable, UsageError
 from bot.game.sentences import delivering as sentences
 
@@ -59,10 +59,15 @@ class Recalling:
             return NotYet("The post is being sent.", UNDER_WAY_SECONDS)
         if not post.message:
             return Excused("It is not known where the post is.")
-        found = await self.club(channel.key.community).rounds.round(self._key(sending, post))
+        club, key = self.club(channel.key.community), self._key(sending, post)
+        found = await club.rounds.round(key)
         if found is None:
             return Excused("The round of the post is gone.")
-        return Ready(Withdrawal(found, found.void), post.number, post.deck)
+        if found.readable_at is None:
+            return Ready(Withdrawal(found, found.void), post.number, post.deck)
+        # Its answers stand there, or will in a moment: those of the others stay.
+        recaps = [await club.recap(key, place) for place in range(1, len(found.riddles) + 1)]
+        return Ready(Unveiling(found, tuple(recaps)), post.number, post.deck)
 
     async def carry(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
         """Put it into the post; a post that somebody deleted needs no recall."""
@@ -70,6 +75,10 @@ class Recalling:
         message = post.message if post is not None else ""
         with suppress(MessageGone):
             await messenger.edit(channel, message, content)
+            again = await self.prepare(sending, channel)
+            if isinstance(again, Ready) and type(again.content) is not type(content):
+                # It was revealed meanwhile, and what was revealed is overwritten.
+                await messenger.edit(channel, message, again.content)
         return message
 
     async def look(self, messenger: Messenger, channel: Channel, sending: Sending, since: datetime) -> str | None:  # noqa: ARG002

@@ -58,6 +58,10 @@ class Revealing:
         message = post.message if post is not None else ""
         try:
             await messenger.edit(channel, message, content)
+            again = await self.prepare(sending, channel)
+            if isinstance(again, Ready) and _voids(again.content) != _voids(content):
+                # A riddle was taken back meanwhile, and what says so is overwritten.
+                await messenger.edit(channel, message, again.content)
         except MessageGone:
             return await self._post_anew(messenger, channel, sending, content)
         return message
@@ -97,3 +101,7 @@ class Revealing:
     @staticmethod
     def _post(sending: Sending) -> Sending:
         return Sending(Matter.POST, sending.channel, sending.date)
+
+
+def _voids(content: Content) -> tuple[int, ...]:
+    return content.round.void if isinstance(content, Unveiling) else ()
