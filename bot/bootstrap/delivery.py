@@ -99,7 +99,16 @@ def sender(
     club, schedule = clubs(store, now), store.schedule
     errands: dict[Matter, Errand] = {
         Matter.POST: Posting(
-            schedule, planning(store, now), store.editions, club, supply, releasing(store), Told(), now, WINDOW_HOURS
+            schedule,
+            planning(store, now),
+            store.editions,
+            store.articles,
+            club,
+            supply,
+            releasing(store),
+            Told(),
+            now,
+            WINDOW_HOURS,
         ),
         Matter.REVEAL: Revealing(schedule, club, now),
         Matter.REVIEW: Reviewing(schedule, store.editions, store.communities, store.reviews, supply, now),

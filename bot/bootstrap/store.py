@@ -83,7 +83,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             rounds=RedisRounds(redis),
             players=RedisPlayers(redis),
             communities=RedisCommunities(redis),
-            articles=RedisArticles(redis),
+            articles=RedisArticles(redis, timedelta(hours=settings.article_hours)),
             results=RedisResults(redis),
             looks=RedisLooks(redis),
             schedule=RedisSchedule(redis),

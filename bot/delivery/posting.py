@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.delivery.sending import Prepared
     from bot.domain import Board, Channel, Content, Delivery, Edition, Round, Schedule, Yesterday
     from bot.game.club import Club
+    from bot.ports.articles import ArticleStore
     from bot.ports.editions import EditionStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
@@ -72,6 +73,7 @@ class Posting:
     schedule: ScheduleStore
     planning: Planning
     editions: EditionStore
+    articles: ArticleStore
     club: Callable[[str], Club]
     supply: Supply
     release: Release
@@ -154,6 +156,7 @@ class Posting:
         """Plan the reveal; the day counts, also where another channel of the community missed it."""
         sending, key = delivery.sending, RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
         await self.club(key.community).rounds.excuse(key, undo=True)
+        await self.articles.prolong(key.deck, key.date)
         reveal = Sending(Matter.REVEAL, sending.channel, sending.date)
         before = await self.schedule.delivery(reveal)
         if before is None or not before.settled:
