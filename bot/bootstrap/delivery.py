@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
+SPOKEN = frozenset({"terminal"})
+"""The platforms there is a messenger for."""
+
 
 def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
     """Who speaks for each platform there is a token for."""
@@ -46,15 +49,21 @@ def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
     return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
 
 
-async def unspoken(store: Store, known: Mapping[str, Messenger]) -> tuple[str, ...]:
+async def unspoken(store: Store, settings: Settings, known: Mapping[str, Messenger]) -> tuple[str, ...]:
     """A sentence for each platform whose channels wait for somebody who speaks for it."""
     found = {channel.key.platform for channel in await store.schedule.channels() if not channel.paused}
     return tuple(
-        f"There are channels on {platform}, and nothing is sent there: {TOKENS[platform]} is not set."
-        if platform in TOKENS
-        else f"There are channels on {platform}, a platform that is not known here."
+        f"There are channels on {platform}, and nothing is sent there: {lacking(platform, settings)}."
         for platform in sorted(found - set(known))
     )
+
+
+def lacking(platform: str, settings: Settings) -> str:
+    """What keeps this program from speaking on a platform, or nothing."""
+    tokens = {"terminal": True, "slack": settings.slack_bot_token, "discord": settings.discord_token}
+    if not tokens.get(platform):
+        return f"{TOKENS[platform]} is not set" if platform in TOKENS else "this platform is not known here"
+    return "" if platform in SPOKEN else "this version does not speak there yet"
 
 
 def planning(store: Store, now: Now = system_now) -> Planning:
@@ -242,7 +251,7 @@ async def open_once(
     async with open_store(settings) as store, AsyncExitStack() as stack:
         speaking = messengers(settings, screen)
         kitchens = Kitchens(hasty, store, stack, speaking, now)
-        for sentence in await unspoken(store, speaking):
+        for sentence in await unspoken(store, settings, speaking):
             say(sentence)
         who = sender(store, speaking, _AtOnce(kitchens), meter, now)
         yield Run(store.schedule, store.editions, who, kitchens.soon, now, say)

@@ -89,6 +89,8 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
 
 
 async def _add(desk: Desk, options: argparse.Namespace) -> None:
+    from bot import bootstrap
+
     key = places.channel_key(options)
     change = await _change(desk, options)
     if await desk.store.schedule.channel(key) is not None:
@@ -100,6 +102,8 @@ async def _add(desk: Desk, options: argparse.Namespace) -> None:
         await desk.planning.set_up(change(Channel(key, Schedule(_time(options.time)))))
         said = "Riddles will be posted in this channel."
     await desk.say(said, await _standing(desk, options))
+    if lacks := bootstrap.lacking(key.platform, desk.settings):
+        desk.screen.say(f"Nothing is sent there as it is: {lacks}.", "yellow")
 
 
 async def _edit(desk: Desk, options: argparse.Namespace) -> None:
@@ -139,6 +143,8 @@ async def _list(desk: Desk, options: argparse.Namespace) -> None:
             print(line(record(channel, at)))
     elif found:
         print(places.table(HEAD, [_row(channel, at) for channel, at in zip(found, coming, strict=True)]))
+    elif community:
+        desk.screen.say(f"No channel of {community} gets riddles; `riddle channels list` shows all that do.")
     else:
         desk.screen.say("No channel gets riddles yet; `riddle channels add --help` tells how one does.")
 

@@ -30,7 +30,7 @@ async def send(process: Process, store: Store, at_once: int) -> None:
     from bot import bootstrap
 
     speaking = bootstrap.messengers(process.settings, bootstrap.screen())
-    for sentence in await bootstrap.unspoken(store, speaking):
+    for sentence in await bootstrap.unspoken(store, process.settings, speaking):
         _log.warning("%s", sentence)
     async with bootstrap.open_tasks(store) as tasks:
         process.checks.append(lambda: lacks(tasks.answers))
