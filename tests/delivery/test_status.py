@@ -64,7 +64,7 @@ async def test_a_day_of_which_nothing_is_known_is_not_passed_over(world: World) 
     world.time.to(0, 9)
     assert await said(world) == {0: "due right now"}
     world.time.to(0, 12)
-    assert (await said(world))[0].startswith("nothing is known of it: ")
+    assert (await said(world))[0].startswith("due, and not begun: ")
     paused = replace(channel(), paused="holidays")
     assert (await said(world, paused))[0] == "not posted: the channel is paused (holidays)"
     assert 0 not in await said(world, channel(weekdays=(0,)))
@@ -148,3 +148,4 @@ async def test_a_recall_is_told_beside_its_post(world: World) -> None:
     await world.office.schedule.settle(claim, Delivery(recall, Stage.EXCUSED, reason="why"))
     (day,) = [day for day in (await status(world)).days if day.others]
     assert [one.sending for one in day.others] == [recall]
+    assert explained(day.others[0]) == "left out: why", "of streaks only a post is spoken of"
