@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.game.club import Club
     from bot.game.sentences import Words
     from bot.ports.editions import EditionStore
+    from bot.ports.reminders import ReminderStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.schedule import ScheduleStore
     from bot.ports.tasks import Tasks
@@ -45,6 +46,7 @@ class Front:
     find_deck: Callable[[str, str], Awaitable[str]]
     words: Words
     release: Release
+    reminders: ReminderStore
 
     def player(
         self, community: str, player: str, name: Callable[[str], str], *, account: str = "",
@@ -53,7 +55,7 @@ class Front:
         """A player; `account` is his own across communities, where the platform has one."""
         club = self.club(community)
         member = Member(club, self.words, player, account)
-        return PlayerDesk(member, self._finding(club), name, where)
+        return PlayerDesk(member, self._finding(club), self.reminders, name, where)
 
     def host(self, community: str, host: str, name: Callable[[str], str]) -> HostDesk:
         """A host; that he is one is known already."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.store.reminders import RedisReminders
 from adapters.store.reviews import RedisReviews
 from adapters.store.schedule import RedisSchedule
 from bot.delivery.release import Releasing
@@ -60,7 +61,7 @@ class Front:
         self.town = Town(redis)
         self.schedule = RedisSchedule(redis)
         self.asked = Asked()
-        self.reviews = RedisReviews(redis)
+        self.reviews, self.reminders = RedisReviews(redis), RedisReminders(redis)
         reserves = Reserves(self.town.editions, self.town.rounds, lambda: (timeless("clock"),))
         self.releasing = Releasing(self.town.rounds, self.town.communities, self.reviews, reserves)
         self.community = community
@@ -69,7 +70,8 @@ class Front:
     def desk(self, player: str = "ann", where: ChannelKey | None = None) -> PlayerDesk:
         club = self.town.club(self.community)
         finding = Finding(club, self.schedule, self.town.editions, self.asked, self.releasing)
-        return PlayerDesk(self.town.member(player, self.community), finding, lambda who: f"@{who}", where)
+        member = self.town.member(player, self.community)
+        return PlayerDesk(member, finding, self.reminders, lambda who: f"@{who}", where)
 
     async def posted(self, channel: str, on: date, stage: Stage = Stage.SENT) -> None:
         """What a worker notes of a post."""
@@ -254,3 +256,14 @@ async def test_a_day_that_hosts_skipped_is_not_played_where_nothing_is_posted(re
     with pytest.raises(NothingToPlay):
         await front.say("today")
     assert await front.town.rounds.round(key) is None
+
+
+async def test_who_wants_to_be_reminded_says_so_and_takes_it_back(redis: Redis) -> None:
+    front = Front(redis)
+    (said,) = await front.say("Remind-me")
+    assert "one private line" in said.text
+    assert await front.reminders.asked(front.community) == ("ann",)
+    (said,) = await front.say("remind me  off")
+    assert "nothing any more" in said.text
+    assert await front.reminders.asked(front.community) == ()
+    assert "remind-me" in front.desk().words.platform_help()

@@ -182,7 +182,7 @@ def streak_ends(days: int, at: str) -> Sentence:
     """A private line to a player who asked for it."""
     return said(
         "Your streak of {days} days ends with the next riddle, at {at}, unless you solve this one before. "
-        "You asked to be reminded; say so if you want no more of it.",
+        "You asked to be reminded; /riddle remind-me off ends it.",
         days=days,
         at=at,
     )
