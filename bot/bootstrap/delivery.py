@@ -6,13 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.hosts import stand_in, tidying
+from bot.bootstrap.hosts import reminding, reports, stand_in, tidying
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from datetime import date
 
     from adapters.tasks.engine import QueuedTasks
@@ -254,4 +254,21 @@ async def open_once(
         for sentence in await unspoken(store, settings, speaking):
             say(sentence)
         who = sender(store, speaking, _AtOnce(kitchens), meter, now)
-        yield Run(store.schedule, store.editions, who, kitchens.soon, now, say)
+        yield Run(
+            store.schedule, store.editions, who, kitchens.soon, now, say, beside=_beside(store, kitchens, speaking, now)
+        )
+
+
+def _beside(
+    store: Store, kitchens: Kitchens, speaking: Mapping[str, Messenger], now: Now
+) -> Sequence[Callable[[], Awaitable[object]]]:
+    """What workers do now and then; nothing is deleted as of another time than it is."""
+    from bot.delivery.clock import TIDY_SECONDS
+
+    async def tidy() -> None:
+        day = now().date()
+        if await store.schedule.once("", f"tidy:{day}", TIDY_SECONDS):
+            await kitchens.tidy(day)
+
+    there = (reports(store, speaking).run, reminding(store, speaking, now).run)
+    return (*there, tidy) if now is system_now else there
