@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from bot import __version__
 from bot.commands import options as common
 from bot.errors import RiddleError
-from bot.settings import unknown_names
 
 if TYPE_CHECKING:
     import argparse
@@ -84,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
 async def findings(settings: Settings) -> AsyncIterator[Finding]:
     """Test one part after the other, the quick ones first."""
     from bot import bootstrap
+    from bot.settings import unknown_names
 
     python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     yield Finding("program", Health.WELL, f"Riddle Me This {__version__}, {python}.")
