@@ -24,5 +24,5 @@ def front(store: Store, settings: Settings, tasks: Tasks) -> Front:
 
     return Desks(
         clubs(store), store.schedule, store.editions, store.reviews, tasks, planning(store), recall(store),
-        explaining(store), leak, deck, words(settings), releasing(store), store.reminders,
+        explaining(store), leak, deck, words(settings), releasing(store), store.reminders, store.decks,
     )  # fmt: skip

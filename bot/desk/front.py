@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery.reviews import Reviews
+from bot.desk.decks import DeckDesk
 from bot.desk.finding import Finding
 from bot.desk.host import HostDesk
 from bot.desk.player import PlayerDesk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.domain import ChannelKey
     from bot.game.club import Club
     from bot.game.sentences import Words
+    from bot.ports.decks import DeckStore
     from bot.ports.editions import EditionStore
     from bot.ports.reminders import ReminderStore
     from bot.ports.reviews import ReviewStore
@@ -47,6 +49,7 @@ class Front:
     words: Words
     release: Release
     reminders: ReminderStore
+    deck_store: DeckStore
 
     def player(
         self, community: str, player: str, name: Callable[[str], str], *, account: str = "",
@@ -70,6 +73,10 @@ class Front:
             club, hosting, self.schedule, self.planning, reviews, self.recall, self.explaining, self.words, find_deck,
             name,
         )  # fmt: skip
+
+    def decks(self, community: str) -> DeckDesk:
+        """The community's own decks, for a host."""
+        return DeckDesk(self.deck_store, self.planning, community)
 
     def _finding(self, club: Club) -> Finding:
         return Finding(club, self.schedule, self.editions, self.tasks, self.release)

@@ -215,6 +215,11 @@ def no_reveal(text: str, most: int) -> Sentence:
     )
 
 
+def deck_at_once() -> Sentence:
+    """Several people at once."""
+    return said("The deck is being changed by others; look at it again.")
+
+
 def no_deck(text: str, there: str) -> Sentence:
     """No such deck."""
     return said("There is no deck {text!r}; there is {there}.", text=text, there=there)
