@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 HOST = "host"
+WAITING = "waiting"
 SAID = {
-    "waiting": "waits for a host's word; without one, a riddle of the reserve is played",
+    WAITING: "waits for a host's word; without one, a riddle of the reserve is played",
     "approved": "is approved",
     "skipped": "is skipped: nothing is posted, and the day counts for no streak",
 }
+UNASKED = "is played as it stands: hosts are not asked here"
 PLAYED = "is played already; these are its riddles before the post, `riddle recall` takes one back"
 
 
@@ -92,11 +94,13 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
             review = await _said(bootstrap.reviews(store, community, HOST), options, deck, day)
         played = await store.rounds.round(review.key) is not None
         edition = await store.editions.edition(deck, day)
+        asked = (await store.communities.customs(community)).review
+    said = SAID[review.word.value] if asked or review.word.value != WAITING else UNASKED
     void = {edition.riddles[place - 1].question for place in edition.void} if edition else set()
     if options.json:
         print(line(_record(review)))
     else:
-        _show(screen, review, SAID[review.word.value] if not played else PLAYED, void)
+        _show(screen, review, said if not played else PLAYED, void)
 
 
 async def _switch(options: argparse.Namespace, store: Store, community: str, screen: Screen) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.calendar import local_date, post_at
 from bot.delivery.release import OBJECTIONS
-from bot.domain import Matter, RoundKey, Stage
+from bot.domain import Matter, RoundKey, Stage, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ class Explaining:
     async def _review(self, channel: Channel, day: date) -> str:
         community = channel.key.community
         found = await self.reviews.review(RoundKey(community, channel.deck, day))
-        if found is not None:
+        if found is not None and found.word is not Word.WAITING:
             return found.word.value
         return "waiting" if (await self.communities.customs(community)).review else ""
 

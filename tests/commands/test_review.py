@@ -42,6 +42,8 @@ def riddle(
 
 
 def test_the_next_day_is_shown_approved_changed_and_skipped(riddle: Inline) -> None:
+    assert "is played as it stands: hosts are not asked here." in riddle("review", "show", *THERE).out
+    riddle("review", "on", *THERE, "--host-channel", "H1")
     shown = riddle("review", "show", *THERE)
     assert shown.code == 0, shown.err
     assert "waits for a host's word; without one, a riddle of the reserve is played." in shown.out
