@@ -33,6 +33,7 @@ COMMANDS = {
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
     "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",
+    "decks": "say which choices of news there are: add, edit, list, remove",
     "status": "tell what became of each channel's posts, day by day, and what comes next",
     "review": "look at a community's riddles before they are posted: approve, next, hints, skip",
     "recall": "take a riddle back after it was posted, in one community or everywhere",

@@ -17,7 +17,7 @@ from adapters.store.reviews import RedisReviews
 from adapters.store.rounds import RedisRounds
 from adapters.store.rows import read_rows, revision, scores
 from adapters.store.scripts import run
-from bot.delivery.objecting import objector
+from bot.delivery.objecting import objector, report_mark
 from bot.domain import MAX_PER_DAY, Proposal, Riddle
 from bot.errors import StoreUnavailable
 from bot.game.authors import author_mark
@@ -110,6 +110,7 @@ async def _disown_objections(redis: Redis, community: str, player: str) -> None:
         if one.player == player:
             where = one.key.deck, one.key.date, one.place
             await RedisReviews(redis).disown(*where, objector(community, player))
+            await RedisReviews(redis).untell(community, report_mark(one))
 
 
 async def _withdraw(redis: Redis, community: str, host: str) -> None:

@@ -75,6 +75,10 @@ class RedisReviews:
         """Marks of the reports that the hosts were told of."""
         return frozenset(text(mark) for mark in await self._redis.smembers(_told(community)))
 
+    async def untell(self, community: str, mark: str) -> None:
+        """Forget that the hosts were told of a report."""
+        await self._redis.srem(_told(community), mark)
+
     async def keep_told(self, community: str, marks: Collection[str]) -> None:
         """Put the marks of all reports there are in the place of those that were told."""
         keeping: Any = self._redis.pipeline(transaction=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 _LEAVING = operator_key("leaving")
+_LEFT = operator_key("left")
 _PAGE = 500
 _PASSES = 10
 """How often one looks whether somebody wrote meanwhile."""
@@ -61,9 +62,19 @@ class RedisTidying:
         """The communities that are to be forgotten, who left first at the front."""
         return tuple(unquote(text(one)) for one in await self._redis.zrange(_LEAVING, 0, -1))
 
-    async def left(self, community: str) -> None:
-        """Nothing is left of it."""
-        await self._redis.zrem(_LEAVING, name(community))
+    async def left(self, community: str, at: datetime) -> None:
+        """Nothing is kept of it any more; what somebody wrote who was at it shows later."""
+        moving: Any = self._redis.pipeline(transaction=True)
+        await moving.zrem(_LEAVING, name(community)).zadd(_LEFT, {name(community): at.timestamp()}).execute()
+
+    async def gone(self, until: datetime) -> tuple[str, ...]:
+        """The communities that were forgotten until a moment, and not looked at again."""
+        found = await self._redis.zrangebyscore(_LEFT, "-inf", until.timestamp())
+        return tuple(unquote(text(one)) for one in found)
+
+    async def settle(self, community: str) -> None:
+        """It was looked at again, or came back: it is as any other."""
+        await self._redis.zrem(_LEFT, name(community))
 
     async def purge(self, community: str) -> None:
         """Delete all that is kept of a community, its channels and deliveries apart."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SILENT_SECONDS = 75
 """Longest that a connection is waited on: the engine itself waits up to 60 s for news."""
 
-LEAVE_SECONDS = 5.0
+LEAVE_SECONDS = 2.0
 """Longest that closing its connections may take."""
 
 PUT_SECONDS = 10.0

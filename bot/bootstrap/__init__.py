@@ -17,7 +17,7 @@ from bot.bootstrap.delivery import (
     work,
 )
 from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, reports, reviews, stand_in, tidying
-from bot.bootstrap.kitchen import Kitchen, maker, open_kitchen
+from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.store import Store, deck, open_store
@@ -36,6 +36,7 @@ __all__ = [
     "explaining",
     "find_deck",
     "hosting",
+    "known_deck",
     "listed_names",
     "make_jobs",
     "maker",

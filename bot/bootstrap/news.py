@@ -9,25 +9,34 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from adapters.news.desk import NewsDesk
+    from bot.domain import Deck
     from bot.ports.news import FeedMemory, NewsSource
     from bot.riddles.press import Read
     from bot.settings import Settings
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings, memory: FeedMemory | None) -> AsyncIterator[NewsDesk]:
-    """Everything that reads news."""
+async def open_desk(
+    settings: Settings, memory: FeedMemory | None, *, allow_private: bool = True
+) -> AsyncIterator[NewsDesk]:
+    """Everything that reads news; private addresses are read where both the settings and the caller allow it."""
     from adapters.news.desk import NewsDesk as Desk
 
     home = settings.public_url or ""
-    async with Desk(memory=memory, allow_private=settings.allow_private_feeds, home=home) as desk:
+    private = allow_private and settings.allow_private_feeds
+    async with Desk(memory=memory, allow_private=private, home=home) as desk:
         yield desk
 
 
-def sources(settings: Settings, desk: NewsDesk) -> list[NewsSource]:
-    """The sources of the deck `default`: its feeds, and the news services there is a key for."""
+def sources(settings: Settings, desk: NewsDesk, deck: Deck | None = None) -> list[NewsSource]:
+    """The sources of a deck: its own feeds, or those of the settings and the news services there is a key for.
+
+    The guard of the fetch lets what a community named reach public addresses alone.
+    """
     from adapters.news.default_feeds import DEFAULT_FEEDS
 
+    if deck is not None and deck.feeds:
+        return [desk.feed(address, trusted=not deck.owner) for address in deck.feeds]
     feeds = settings.feed_list or tuple(feed.url for feed in DEFAULT_FEEDS)
     found: list[NewsSource] = [desk.feed(address) for address in feeds]
     if settings.newsapi_key:

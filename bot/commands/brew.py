@@ -46,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"the way to ask it: {', '.join(common.PIPELINES)}",
     )
     parser.add_argument("--publish", action="store_true", help="let the draft be played as the day's edition")
+    common.add_deck(parser)
     common.add_sources(parser)
     common.add_output(parser, "each riddle")
     # For `riddle play`, which brews in a child: what is being done, as JSON lines.
@@ -63,12 +64,12 @@ async def _brew(settings: Settings, options: argparse.Namespace) -> int:
     from bot import bootstrap
 
     if options.events:
-        async with bootstrap.open_kitchen(settings, _event) as kitchen:
+        async with bootstrap.open_kitchen(settings, _event, deck_name=options.deck) as kitchen:
             await kitchen.editor.edition(_day(options))
         return 0
     progress = bootstrap.screen(plain=options.plain, stderr=True)
     with progress.working("Opening the store") as working:
-        async with bootstrap.open_kitchen(settings, working.now, working.warn) as kitchen:
+        async with bootstrap.open_kitchen(settings, working.now, working.warn, options.deck) as kitchen:
             made = await _made(kitchen, options)
     return _show(bootstrap.screen(plain=options.plain), made, options)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ from bot.commands import options as common
 from bot.commands import places
 from bot.errors import UsageError
 from bot.records import line
-from bot.settings import load_settings
 from bot.text import one_line
 
 if TYPE_CHECKING:
@@ -55,7 +53,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked."""
+    import asyncio
+
     from bot import bootstrap
+    from bot.settings import load_settings
 
     settings = load_settings()
     asyncio.run(_run(options, settings, bootstrap.screen(plain=options.plain)))

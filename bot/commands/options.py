@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
+DECK = "default"
+"""The deck that is made of the settings; known here so that no help loads more."""
+
 MAX_COUNT = 1000
 """Most riddles of a draft."""
 
@@ -117,6 +120,17 @@ def _number(text: str, most: int) -> int:
     if not 1 <= number <= most:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
     return number
+
+
+def add_deck(parser: argparse.ArgumentParser) -> None:
+    """Which deck is meant."""
+    parser.add_argument(
+        "--deck",
+        metavar="NAME",
+        type=text,
+        default=DECK,
+        help="the deck, as `riddle decks list --all` names it (default: the one of the settings)",
+    )
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.commands import places
 from bot.errors import UsageError
 from bot.records import line
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take it back."""
+    import asyncio
+
     from bot import bootstrap
+    from bot.settings import load_settings
 
     settings = load_settings()
     asyncio.run(_run(options, settings, bootstrap.screen(plain=options.plain)))

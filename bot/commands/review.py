@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.commands import places
 from bot.errors import NothingToPlay
 from bot.records import line, riddle_record
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +63,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked."""
+    import asyncio
+
     from bot import bootstrap
+    from bot.settings import load_settings
 
     settings = load_settings()
     asyncio.run(_run(options, settings, bootstrap.screen(plain=options.plain)))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.commands import places
 from bot.records import line
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.delivery.status import ChannelStatus, DayStatus, NextStatus
@@ -31,7 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain."""
+    import asyncio
+
     from bot import bootstrap
+    from bot.settings import load_settings
 
     found = asyncio.run(_found(options, load_settings()))
     if options.json:
@@ -71,7 +72,7 @@ def _show(screen: Screen, one: ChannelStatus) -> None:
     rows = [("next", _coming(one.next))]
     for day in one.days:
         rows.append((f"{day.date:%a %Y-%m-%d}", day.said))
-        rows += [("", _other(other)) for other in day.others]
+        rows += [("also", _other(other)) for other in day.others]
     screen.rows(rows)
     screen.say()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
+    common.add_deck(parser)
     common.add_sources(parser)
     common.add_output(parser, "each article's decision")
 
@@ -41,5 +42,5 @@ async def _decide(settings: Settings, options: argparse.Namespace) -> tuple[Deci
 
     screen = bootstrap.screen(plain=options.plain, stderr=True)
     with screen.working("Reading the news") as working:
-        async with bootstrap.open_kitchen(settings, working.now, working.warn) as kitchen:
+        async with bootstrap.open_kitchen(settings, working.now, working.warn, options.deck) as kitchen:
             return await kitchen.decide(feeds=options.feed, files=options.article)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery import sentences
 from bot.delivery.sending import Excused, NotYet, Ready
-from bot.domain import MAX_PER_DAY, Matter, RoundKey, Sending, Stage, Withdrawal
+from bot.domain import Matter, RoundKey, Sending, Stage, Withdrawal
 from bot.errors import MessageGone, NothingToPlay, StoreUnavailable, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _TRIES = 5
 _AHEAD = timedelta(days=3)
 _LATELY = 60
 """Days among which an edition is looked for by its number."""
+
+MOST_PLACES = 9
+"""Riddles of a round: a place is one figure."""
 
 _SHOWN = frozenset({Stage.SENT, Stage.OPEN})
 
@@ -165,8 +168,10 @@ class Recall:
             found = await self._round(key, place)
             if found.readable_at is not None or found.purged:
                 return False
-            if found.added >= min(len(found.void), MAX_PER_DAY):
+            if found.added >= len(found.void):
                 return True
+            if len(found.riddles) >= MOST_PLACES:
+                return False
             riddle = await self.stand_in(key.community, key.deck, key.date, found.riddles)
             if riddle is None:
                 return False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from bot.domain import Channel, Edition, Review, Riddle
+    from bot.domain import Channel, Edition, Review, Riddle, Round
     from bot.ports.communities import CommunityStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
@@ -46,9 +46,9 @@ class Releasing:
     async def released(self, channel: Channel, edition: Edition) -> Edition | Excused:
         """The edition as this community plays it, or why it plays none."""
         key = RoundKey(channel.key.community, edition.deck, edition.date)
-        if await self.rounds.round(key) is not None:
-            return edition
-        review = await self.reviews.review(key)
+        review, standing = await self.reviews.review(key), await self.rounds.round(key)
+        if standing is not None:
+            return await self._as_played(edition, standing, review)
         if review is not None and review.word is Word.SKIPPED:
             return Excused(sentences.skipped())
         if review is not None and review.word is Word.APPROVED:
@@ -60,6 +60,16 @@ class Releasing:
         held = {place for place, count in counts.items() if count >= OBJECTIONS and place <= len(edition.riddles)}
         said = sentences.taken_back() if not held else sentences.held_back()
         return await self._without(key, edition, {*edition.void, *held}, said)
+
+    async def _as_played(self, edition: Edition, standing: Round, review: Review | None) -> Edition:
+        """The edition for a further channel of the community, which is told as well why another riddle is played."""
+        own = [riddle.question for riddle in standing.riddles[: len(edition.riddles)]]
+        as_made = edition.origin is not Origin.NEWS or own == [riddle.question for riddle in edition.riddles]
+        if as_made or (review is not None and review.word is Word.APPROVED):
+            return edition
+        asked = (await self.communities.customs(standing.key.community)).review
+        said = sentences.unapproved() if asked else sentences.another()
+        return replace(edition, notice=_joined(edition.notice, said))
 
     async def _unapproved(self, key: RoundKey, edition: Edition) -> Edition | Excused:
         """Silence plays what a person has approved before, never what nobody here has read."""

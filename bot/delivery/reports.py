@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery import sentences
-from bot.delivery.objecting import objector
+from bot.delivery.objecting import objector, report_mark
 from bot.delivery.release import OBJECTIONS
 from bot.domain import DEFAULT_DECK, deck_title
 from bot.errors import DeliveryError, NotSent
@@ -58,13 +57,13 @@ class Reports:
     async def _hear(self, community: str, times: int) -> bool:
         reports = (await self.communities.reports(community))[::-1]
         before = await self.reviews.told(community)
-        new = [report for report in reports if _mark(report) not in before]
+        new = [report for report in reports if report_mark(report) not in before]
         lines = list(dict.fromkeys([line for report in new for line in await self._lines(report)]))
         done = not lines
         if lines and await self.schedule.once(community, "reports", PAUSE_SECONDS):
             done = await self._tell(community, _shortened(lines))
         if done:
-            await self.reviews.keep_told(community, [_mark(report) for report in reports])
+            await self.reviews.keep_told(community, [report_mark(report) for report in reports])
             await self.reviews.heard(community, times)
         return bool(lines) and done
 
@@ -101,13 +100,6 @@ class Reports:
         except DeliveryError as error:
             _log.warning("community=%s hosts could not be told of reports: %s", community, error)
         return True
-
-
-def _mark(report: Report) -> str:
-    """A report as it is known again: of one player and riddle there is one, whatever its words."""
-    key = report.key
-    told = "\0".join((key.deck, key.date.isoformat(), str(report.place), report.player)).encode("utf-8", "replace")
-    return hashlib.blake2b(told, digest_size=16, person=b"report").hexdigest()
 
 
 def _name(found: Round, place: int) -> str:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""How long a claim holds: three times the longest a platform's call may take, and more."""
+LEASE = timedelta(seconds=45)
+"""How long a claim holds: three times the longest a platform's call may take, and less than the minute in which what
+somebody died over is made good."""
 
 GRACE = 20.0
 """Seconds a message may still be under way after its sender gave up on it: nobody looks before."""
@@ -31,7 +32,7 @@ GRACE = 20.0
 AGAIN = 5.0
 """Seconds until the second try ..."""
 
-LONGEST_AGAIN = 300.0
+LONGEST_AGAIN = 60.0
 """... doubled with each further one up to this."""
 
 NEARLY = 0.25
@@ -275,7 +276,7 @@ class Sender:
 
     def _soon(self) -> float:
         """When one looks again at what somebody else is sending."""
-        return self.lease.total_seconds() / 4
+        return self.lease.total_seconds() / 9
 
     def _pause(self, claim: Claim) -> float:
         return float(min(LONGEST_AGAIN, self.again * 2 ** min(claim.tries - 1, 10)))

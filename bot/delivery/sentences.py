@@ -27,6 +27,11 @@ def taken_back() -> Sentence:
     return said("Today's riddle was taken back, so another one is played.")
 
 
+def another() -> Sentence:
+    """Why another riddle is played, in a further channel."""
+    return said("Today's riddle was taken back or reported, so another one is played.")
+
+
 # --- why nothing comes ---
 
 

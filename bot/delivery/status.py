@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 
+BEFORE = timedelta(days=14)
+"""How far back one looks whether a channel had posts before."""
+
 PATIENCE = timedelta(minutes=1)
 """How long after its moment a post that nobody has begun is nothing to speak of."""
 
@@ -80,13 +83,20 @@ class Explaining:
         key, today = channel.key, local_date(self.now(), channel.schedule.zone)
         first = today - timedelta(days=days - 1)
         # Where a zone was changed, or a clock is wrong, something may stand a day ahead.
-        found = await self.schedule.deliveries(key.community, first, today + ONE_DAY)
+        found = await self.schedule.deliveries(key.community, first - BEFORE, today + ONE_DAY)
         mine = [one for one in found if one.sending.channel == key]
-        dates = {today - timedelta(days=back) for back in range(days)} | {one.sending.date for one in mine}
-        told = [await self._day(channel, date, mine) for date in sorted(dates, reverse=True)]
+        begun = await self._begun(channel, mine, today)
+        dates = {one.sending.date for one in mine} | {today - timedelta(days=back) for back in range(days)}
+        told = [self._day(channel, date, mine) for date in sorted(dates, reverse=True) if date >= max(first, begun)]
         return ChannelStatus(channel, await self._next(channel), tuple(one for one in told if one is not None))
 
-    async def _day(self, channel: Channel, date: date, found: Sequence[Delivery]) -> DayStatus | None:
+    async def _begun(self, channel: Channel, found: Sequence[Delivery], today: date) -> date:
+        """From when on something may be missing: nobody noted when the channel was set up."""
+        last = (await self.schedule.planned(channel.key)).last
+        known = [today, *(one.sending.date for one in found)]
+        return min([*known, last] if last is not None else known)
+
+    def _day(self, channel: Channel, date: date, found: Sequence[Delivery]) -> DayStatus | None:
         of_day = [one for one in found if one.sending.date == date]
         post = next((one for one in of_day if one.sending.matter is Matter.POST), None)
         others = tuple(one for one in of_day if one is not post)

@@ -84,12 +84,16 @@ class Lexicon:
 
 @cache
 def lexicon(strictness: Strictness) -> Lexicon:
-    """The patterns a strictness listens to."""
+    """The patterns a strictness listens to; a word that several have counts where it stands first.
+
+    What the gentle alone listen to stands before the rest, where "police" or "hospital" are faint words of something
+    graver.
+    """
     data = _data("taste.toml")
+    heard = [subject for subject in data["subject"] if subject["level"] in _LEVELS[strictness.value]]
     found = [(pattern, Entry()) for pattern in data["harmless"]]
-    for subject in data["subject"]:
-        if subject["level"] in _LEVELS[strictness.value]:
-            found.extend(_entries(subject))
+    for subject in sorted(heard, key=lambda one: one["level"] != "delicate"):
+        found.extend(_entries(subject))
     return _compile(found)
 
 

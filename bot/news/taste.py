@@ -111,7 +111,14 @@ def subject(title: str, text: str, strictness: Strictness) -> str:
 
 
 def _worst(title: str, text: str, strictness: Strictness) -> tuple[str, str] | None:
-    """The worst subject, and the words that name it."""
+    """The worst subject, and the words that name it; who listens closely hears what others hear, too."""
+    found = _heard(title, text, strictness)
+    if found is None and strictness is Strictness.GENTLE:
+        found = _heard(title, text, Strictness.STANDARD)
+    return found
+
+
+def _heard(title: str, text: str, strictness: Strictness) -> tuple[str, str] | None:
     tally = _Tally()
     zones = tuple(_zones(title, text))
     about = _about(zones)

@@ -26,8 +26,14 @@ class TidyStore(Protocol):
     async def leaving(self) -> tuple[str, ...]:
         """The communities that are to be forgotten, who left first at the front."""
 
-    async def left(self, community: str) -> None:
-        """Nothing is left of it."""
+    async def left(self, community: str, at: datetime) -> None:
+        """Nothing is kept of it any more; what somebody wrote who was at it shows later."""
+
+    async def gone(self, until: datetime) -> tuple[str, ...]:
+        """The communities that were forgotten until a moment, and not looked at again."""
+
+    async def settle(self, community: str) -> None:
+        """It was looked at again, or came back: it is as any other."""
 
     async def purge(self, community: str) -> None:
         """Delete all that is kept of a community, its channels and deliveries apart."""

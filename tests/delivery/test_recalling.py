@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -170,6 +171,18 @@ async def test_recalled_twice_it_ends_the_same(desk: Desk) -> None:
     await desk.office.deliver()
     assert (again.posts, again.instead, again.changes) == (1, True, ())
     assert await desk.everything(HERE) == before
+
+
+async def test_of_many_who_recall_it_at_once_one_stand_in_is_added(desk: Desk) -> None:
+    key = await desk.posted("C1", "C2")
+    await desk.guess(key, "thing1")
+    done = await asyncio.gather(*(desk.by_host(key) for _ in range(6)))
+    found = await desk.round(key)
+    assert (found.void, found.added) == ((1,), 1)
+    assert all(one.instead and one.posts == 2 for one in done)
+    assert await desk.office.club(HERE).rounds.days(HERE) == ()
+    await desk.office.deliver()
+    assert {one.edits for one in desk.world.recorder.messages.values()} == {1}
 
 
 async def test_a_recall_that_died_before_its_stand_in_is_finished_by_the_next(desk: Desk) -> None:

@@ -10,15 +10,16 @@ import pytest
 from bot.delivery.release import Releasing
 from bot.delivery.sending import Excused
 from bot.delivery.standing_in import Reserves
-from bot.domain import Customs, Edition, Origin, Review, RoundKey, Word
+from bot.domain import Customs, Edition, Matter, Origin, Review, RoundKey, Stage, Word
 from bot.game.submitting import reserve_of
 from tests.adapters.store.samples import edition, riddle, timeless
-from tests.delivery.office import FIRST, Office, Time, channel
+from tests.delivery.office import FIRST, Office, Time, channel, post
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from bot.domain import Riddle
+    from tests.delivery.conftest import World
 
 HERE = "slack:T1"
 KEY = RoundKey(HERE, "default", FIRST)
@@ -147,6 +148,41 @@ async def test_a_round_that_stands_is_not_touched(house: House) -> None:
     await house.object(1, 3)
     await house.say(Word.SKIPPED)
     assert await house.release() == house.edition
+
+
+async def test_a_further_channel_is_told_as_well_why_another_riddle_is_played(house: House) -> None:
+    await house.object(1, 3)
+    first = await house.release()
+    assert isinstance(first, Edition)
+    await house.office.club(HERE).open(first)
+    second = await house.release()
+    assert isinstance(second, Edition)
+    assert second.notice == "Today's riddle was taken back or reported, so another one is played."
+    await house.review_on()
+    third = await house.release()
+    assert isinstance(third, Edition)
+    assert "Nobody has approved" in third.notice
+
+
+async def test_silence_is_posted_from_the_reserve_with_its_reason(world: World) -> None:
+    office = world.office
+    await office.communities.agree(HERE, Customs(review=True, host_channel="H1"))
+    reserves = Reserves(office.editions, office.rounds, lambda: SHIPPED)
+    releasing = Releasing(office.rounds, office.communities, office.reviews, reserves)
+    posting = replace(office.posting, release=releasing)
+    await office.planning.set_up(channel())
+    world.time.to(0, 9)
+    assert await replace(office.sender, errands={Matter.POST: posting}).send(post()) == 0
+    (shown,) = world.recorder.messages.values()
+    assert shown.text == f"post\n{(await played_in(world))[0].question}"
+    assert (await played_in(world))[0] in SHIPPED
+    assert (await office.delivery(post())).stage is Stage.SENT
+
+
+async def played_in(world: World) -> tuple[Riddle, ...]:
+    found = await world.office.rounds.round(KEY)
+    assert found is not None
+    return found.riddles
 
 
 async def test_nothing_stands_in_that_the_community_played_within_a_year(house: House) -> None:

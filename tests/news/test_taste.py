@@ -14,6 +14,10 @@ CASES = [
     json.loads(line) for line in (Path(__file__).parents[1] / "data" / "taste.jsonl").read_text("utf-8").splitlines()
 ]
 
+GENTLE = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "data" / "gentle.jsonl").read_text("utf-8").splitlines()
+]
+
 
 def _refused(label: str, split: str) -> float:
     chosen = [case for case in CASES if (case["label"], case["split"]) == (label, split)]
@@ -106,6 +110,24 @@ def test_a_gentle_deck_refuses_politics_that_others_keep() -> None:
     assert "politics" in (refusal(*told, Strictness.GENTLE) or "")
 
 
+@pytest.mark.parametrize(("split", "least"), [("tune", 0.98), ("held", 0.9)])
+def test_a_gentle_deck_refuses_politics_religion_war_crime_and_health(split: str, least: float) -> None:
+    chosen = [case for case in GENTLE if case["split"] == split]
+    said = {
+        label: [refusal(case["title"], case["text"], Strictness.GENTLE) for case in chosen if case["label"] == label]
+        for label in ("politics", "religion", "war", "crime", "health", "harmless")
+    }
+    harmless = said.pop("harmless")
+    assert sum(reason is not None for reason in harmless) <= 0.05 * len(harmless)
+    refused = [reason is not None for reasons in said.values() for reason in reasons]
+    assert sum(refused) >= least * len(refused)
+
+
+def test_what_only_the_gentle_refuse_is_kept_by_the_others() -> None:
+    kept = [case for case in GENTLE if refusal(case["title"], case["text"], Strictness.OPEN) is None]
+    assert len(kept) >= 0.9 * len(GENTLE)
+
+
 def test_an_open_deck_refuses_the_gravest_alone() -> None:
     assert refusal("Two men jailed for smuggling parrots", "They hid them in a boot.", Strictness.OPEN) is None
     for title in ("Actor dies at 80", "Boy, 14, charged with theft", "Singer took her own life", "Man guilty of rape"):
@@ -114,7 +136,7 @@ def test_an_open_deck_refuses_the_gravest_alone() -> None:
 
 def test_what_a_stricter_deck_keeps_a_laxer_one_keeps_too() -> None:
     order = (Strictness.GENTLE, Strictness.STANDARD, Strictness.OPEN)
-    for case in CASES:
+    for case in CASES + GENTLE:
         said = [refusal(case["title"], case["text"], strictness) is None for strictness in order]
         assert said == sorted(said), case["title"]
 

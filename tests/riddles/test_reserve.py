@@ -29,7 +29,7 @@ def test_an_answer_that_is_to_be_avoided_is_left_out() -> None:
 def test_every_riddle_that_ships_suits_all_but_a_gentle_deck_and_most_suit_that_too() -> None:
     for strictness in (Strictness.STANDARD, Strictness.OPEN):
         assert all(suits(riddle, strictness) for riddle in shipped())
-    assert sum(suits(riddle, Strictness.GENTLE) for riddle in shipped()) >= 55
+    assert sum(suits(riddle, Strictness.GENTLE) for riddle in shipped()) >= 45
 
 
 def test_a_riddle_of_news_suits_a_deck_as_its_story_would() -> None:

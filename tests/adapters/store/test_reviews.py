@@ -11,7 +11,7 @@ from adapters.store.players import RedisPlayers
 from adapters.store.reminders import RedisReminders
 from adapters.store.reviews import RedisReviews
 from adapters.store.rounds import RedisRounds
-from bot.delivery.objecting import objector
+from bot.delivery.objecting import objector, report_mark
 from bot.domain import MAX_PER_DAY, Entry, Move, Review, RoundKey, Word
 from tests.adapters.store.samples import DAY, NOON, a_round, riddle
 
@@ -68,11 +68,13 @@ async def test_who_is_forgotten_is_not_known_among_those_who_objected_and_the_co
     assert who != objector("slack:T2", "ann")
     await said.report(KEY, 1, "ann", "it is odd")
     await store.object("default", DAY, 1, who)
+    await store.keep_told("slack:T1", [report_mark(one) for one in await said.reports("slack:T1")])
     await RedisReminders(redis).ask("slack:T1", "ann", on=True)
     assert (await RedisPlayers(redis).export("slack:T1", "ann")).reminded
     await RedisPlayers(redis).forget("slack:T1", "ann")
     assert await store.objections("default", DAY) == {1: 1}
     assert await store.object("default", DAY, 1, who) == 2
+    assert await store.told("slack:T1") == frozenset()
     assert not (await RedisPlayers(redis).export("slack:T1", "ann")).reminded
 
 
