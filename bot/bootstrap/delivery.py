@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.discord import open_discord
 from bot.bootstrap.hosts import stand_in, tidying
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
@@ -37,12 +38,18 @@ TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
 
-def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
-    """Who speaks for each platform there is a token for."""
+@asynccontextmanager
+async def open_messengers(settings: Settings, store: Store, screen: Screen) -> AsyncIterator[dict[str, Messenger]]:
+    """Who speaks for each platform there is a token for, until the block ends."""
     from adapters.terminal.messenger import TerminalMessenger
     from bot.game.sentences import Words
 
-    return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
+    said = Words(settings.language)
+    speaking: dict[str, Messenger] = {"terminal": TerminalMessenger(screen, said, settings.data_dir)}
+    async with AsyncExitStack() as stack:
+        if settings.discord_token is not None:
+            speaking["discord"] = await stack.enter_async_context(open_discord(settings, store, said))
+        yield speaking
 
 
 async def unspoken(store: Store, known: Mapping[str, Messenger]) -> tuple[str, ...]:
@@ -192,7 +199,8 @@ class Kitchens:
 async def open_kitchens(settings: Settings, store: Store, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
     """Where editions are made until the block ends."""
     async with AsyncExitStack() as stack:
-        yield Kitchens(settings, store, stack, messengers(settings, _screen()), progress=progress)
+        speaking = await stack.enter_async_context(open_messengers(settings, store, _screen()))
+        yield Kitchens(settings, store, stack, speaking, progress=progress)
 
 
 def _screen() -> Screen:
@@ -221,7 +229,7 @@ async def open_once(
 
     hasty = settings.model_copy(update={"model": "none", "pipeline": None, "solver": None})
     async with open_store(settings) as store, AsyncExitStack() as stack:
-        speaking = messengers(settings, screen)
+        speaking = await stack.enter_async_context(open_messengers(settings, store, screen))
         kitchens = Kitchens(hasty, store, stack, speaking, now)
         for sentence in await unspoken(store, speaking):
             say(sentence)

@@ -885,7 +885,7 @@ class DiscordServer:
             ("POST", f"/channels/{s}/threads", self.r_thread),
             ("POST", f"/channels/{s}/typing", self.r_typing),
             ("PUT", f"/channels/{s}/thread-members/@me", self.r_no_content),
-            ("PUT", f"/channels/{s}/thread-members/{s}", self.r_no_content),
+            ("PUT", f"/channels/{s}/thread-members/{s}", self.r_thread_member),
             ("PUT", f"/channels/{s}/messages/{s}/reactions/{t}/@me", self.r_reaction),
             ("DELETE", f"/channels/{s}/messages/{s}/reactions/{t}/@me", self.r_reaction),
             ("PUT", f"/channels/{s}/messages/pins/{s}", self.r_no_content),
@@ -1574,6 +1574,13 @@ class DiscordServer:
         self._channel_or_404(g[0])
         return 204, None
 
+    def r_thread_member(self, verb: str, g: tuple, c: Call) -> tuple:
+        ch = self._channel_or_404(g[0])
+        if ch["thread_metadata"]["archived"]:
+            raise DiscordError(400, 50083, "Thread is archived", violation=False)
+        ch.setdefault("_members", []).append(g[1])
+        return 204, None
+
     def r_no_content(self, verb: str, g: tuple, c: Call) -> tuple:
         return 204, None
 
@@ -1638,8 +1645,27 @@ class DiscordServer:
         self._spawn(self._dispatch_message(ch, m, "MESSAGE_UPDATE"))
         return 201, self._public_channel(thread)
 
+    def r_forum_post(self, ch: dict, c: Call) -> tuple:
+        """A thread of a forum begins with a message of the same id; no nonce is taken there."""
+        self._need(ch, "SEND_MESSAGES")
+        body = c.body or {}
+        message = body.get("message")
+        if not isinstance(message, dict) or {"nonce", "enforce_nonce"} & set(message):
+            raise DiscordError(
+                400, 50035, "Invalid Form Body", {"message": {"_errors": [{"code": "BASE_TYPE_REQUIRED"}]}}
+            )
+        self._check_message(message)
+        thread = self._thread_obj(ch, snowflake(self._n), body, PUBLIC_THREAD, self.bot)
+        m = self._new_message(thread, self.bot, message)
+        del self.messages[m["id"]]
+        m["id"] = thread["id"]
+        self.messages[m["id"]] = m
+        return 201, {**self._public_channel(thread), "message": self._public_message(m)}
+
     def r_thread(self, verb: str, g: tuple, c: Call) -> tuple:
         ch = self._channel_or_404(g[0])
+        if ch["type"] == FORUM:
+            return self.r_forum_post(ch, c)
         kind = (c.body or {}).get("type", PRIVATE_THREAD)
         self._need(ch, "CREATE_PRIVATE_THREADS" if kind == PRIVATE_THREAD else "CREATE_PUBLIC_THREADS")
         return 201, self._public_channel(self._thread_obj(ch, snowflake(self._n), c.body or {}, kind, self.bot))
