@@ -111,6 +111,15 @@ class Opening:
             "PUT", "/channels/{channel_id}/thread-members/{user_id}", channel_id=thread, user_id=player
         )
 
+    async def wake(self, thread: str) -> None:
+        """Take a thread out of the archive."""
+        await self.calls.call("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=thread)
+
+    async def parent(self, thread: str) -> str:
+        """The channel of a thread."""
+        found = await self.calls.call("GET", "/channels/{channel_id}", channel_id=thread)
+        return str(found.get("parent_id") or "")
+
     async def typing(self) -> bool:
         """Whether the app may read what is typed, as far as it is known."""
         return await self.threads.known(CONTENT) != "off"

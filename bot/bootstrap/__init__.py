@@ -16,6 +16,7 @@ from bot.bootstrap.delivery import (
     unspoken,
     work,
 )
+from bot.bootstrap.discord import discord_bot, discord_invite
 from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, reports, reviews, stand_in, tidying
 from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
@@ -32,6 +33,8 @@ __all__ = [
     "clock",
     "club",
     "deck",
+    "discord_bot",
+    "discord_invite",
     "embedded_missing",
     "explaining",
     "find_deck",

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
+from tests.discord.house import House, house
 from tests.doubles.discord_server import DiscordServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     import pytest
+    from redis.asyncio import Redis
 
 
 @pytest_asyncio.fixture
@@ -26,3 +29,12 @@ async def discord_server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Disco
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway_url))
         yield server
         assert server.violations == []
+
+
+@pytest_asyncio.fixture
+async def home(discord_server: DiscordServer, redis: Redis, redis_url: str, data_dir: Path) -> AsyncIterator[House]:
+    """A connected process, and today's riddle not posted yet."""
+    del redis
+    async with house(discord_server, redis_url, data_dir) as made:
+        await made.connect()
+        yield made

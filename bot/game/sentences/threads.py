@@ -94,6 +94,10 @@ class Threads(Speech):
         """To one who asks a host's thing where there is no community."""
         return self._("That is for servers the bot was added to.")
 
+    def hint_label(self, number: int) -> str:
+        """What a hint is changed with."""
+        return self._("Hint {number}", number=number)
+
     def thread_row(self) -> str:
         """Names how a community guesses by typing."""
         return self._("Threads")
@@ -109,17 +113,11 @@ class Threads(Speech):
         """Nothing waits for a host."""
         return self._("No riddles are made for the next days yet.")
 
-    def reminded(self, *, on: bool) -> str:
-        """To a player who wants to be told before a streak ends, or no more."""
-        if on:
-            return self._("You will be told before your streak ends.")
-        return self._("You will not be reminded any more.")
-
     # --- commands ---
 
     def command(self, name: str) -> str:
-        """What a command, an option or a choice is called; in English its own name."""
-        return _names(self).get(name, name)
+        """What a command, an option or a choice is called: small letters, in English its own name."""
+        return _names(self).get(name, name).lower()
 
     def about_command(self, name: str) -> str:
         """What a command or an option does, in at most 100 characters."""
@@ -145,6 +143,13 @@ def _names(words: Threads) -> dict[str, str]:
         "riddle": _("riddle"),
         "span": _("span"),
         "what": _("what"),
+        "week": _("week"),
+        "month": _("month"),
+        "season": _("season"),
+        "all": _("all"),
+        "accuracy": _("accuracy"),
+        "race": _("race"),
+        "own": _("own"),
         "channel": _("channel"),
         "time": _("time"),
         "zone": _("zone"),
