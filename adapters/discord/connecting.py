@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 BACKOFF, LONGEST_BACKOFF = 1.0, 60.0
-CLOSE_SECONDS = 8.0
+CLOSE_SECONDS = 3.0
 """How long what was begun may take when the process is told to stop."""
 
 _CONTENT_FLAGS = (1 << 18) | (1 << 19)
