@@ -13,7 +13,7 @@ from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from datetime import date
 
     from adapters.tasks.engine import QueuedTasks
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.delivery.planning import Planning
     from bot.delivery.posting import Supply
     from bot.delivery.sending import Sender
+    from bot.domain import Due
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.meter import Meter
@@ -124,6 +125,43 @@ async def open_tasks(store: Store) -> AsyncIterator[QueuedTasks]:
 
     async with opened(store.address) as tasks:
         yield tasks
+
+
+@dataclass(slots=True)
+class _LateTasks:
+    """The queues, opened when the first thing is put in: a process that answers people seldom needs them."""
+
+    store: Store
+    stack: AsyncExitStack
+    _tasks: Tasks | None = None
+
+    async def send(self, due: Sequence[Due]) -> None:
+        """Have these sent."""
+        await (await self._opened()).send(due)
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
+        """Have an edition made."""
+        await (await self._opened()).make(deck, day, quick=quick)
+
+    async def look_again(self, deck: str, day: date) -> None:
+        """Have the newest articles read once more."""
+        await (await self._opened()).look_again(deck, day)
+
+    async def tidy(self, day: date) -> None:
+        """Have done what keeps the store small."""
+        await (await self._opened()).tidy(day)
+
+    async def _opened(self) -> Tasks:
+        if self._tasks is None:
+            self._tasks = await self.stack.enter_async_context(open_tasks(self.store))
+        return self._tasks
+
+
+@asynccontextmanager
+async def open_late_tasks(store: Store) -> AsyncIterator[Tasks]:
+    """The queues for whoever needs them seldom, until the block ends."""
+    async with AsyncExitStack() as stack:
+        yield _LateTasks(store, stack)
 
 
 def send_jobs(store: Store, who: Sender, meter: Meter, now: Now = system_now) -> Mapping[str, Job]:

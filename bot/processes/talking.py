@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.processes.running import lacks
-
 if TYPE_CHECKING:
     from bot.bootstrap import Store
     from bot.processes.running import Process
@@ -18,8 +16,7 @@ async def discord(process: Process, store: Store) -> None:
     """Be connected to Discord until told to stop."""
     from bot import bootstrap
 
-    async with bootstrap.open_tasks(store) as tasks:
-        process.checks.append(lambda: lacks(tasks.answers))
+    async with bootstrap.open_late_tasks(store) as tasks:
         process.trouble("discord", "Discord is not connected yet.")
         bot = bootstrap.discord_bot(process.settings, store, tasks, process.trouble)
         _log.info("connecting platform=discord")
