@@ -29,6 +29,9 @@ TOGETHER = 64
 """Messages that are judged in one sitting."""
 
 AGAIN_SECONDS = 1.0
+JUDGE_FIRST, JUDGE_FIRST_SECONDS = 10, 0.05
+"""Verdicts wait so often and so long for the judging of others in the same thread."""
+
 SHOW_TRIES = 5
 LONGEST_AGAIN = 20.0
 """Between two tries while the store does not answer."""
@@ -123,23 +126,23 @@ class Lanes:
             self._drop(lane)
 
     async def _judge_some(self, lane: Lane) -> bool:
-        """Judge some messages in one sitting; False where the store failed, and they wait again."""
+        """Judge some messages in one sitting; False where the store failed, and they wait again.
+
+        Judged a second time each has the verdict of the first.
+        """
         taken = lane.take(TOGETHER)
-        left = list(taken)
         try:
             sitting = await self.judging.sit(lane.thread)
-            for heard in taken:
-                judged = await self.judging.judge(sitting, heard) if sitting is not None else None
-                left.pop(0)
-                if judged is not None:
-                    self._show(lane, judged)
+            judged = await self.judging.judge(sitting, taken) if sitting is not None else []
         except RiddleError as error:
             _log.warning("thread=%s its messages wait: %s", lane.thread.id, error)
-            lane.give_back(left)
+            lane.give_back(taken)
             return False
         except Exception:  # noqa: BLE001 - the other messages are judged all the same
-            _log.exception("thread=%s a message could not be judged", lane.thread.id)
-            lane.give_back(left[1:])
+            _log.exception("thread=%s messages could not be judged", lane.thread.id)
+            return True
+        for one in judged:
+            self._show(lane, one)
         return True
 
     def _show(self, lane: Lane, judged: Judged) -> None:
@@ -152,11 +155,20 @@ class Lanes:
         """Show verdicts in order; how far the thread was read is noted behind them."""
         try:
             while lane.shown:
+                await self._let_judge(lane)
                 judged = lane.shown.popleft()
                 await self._show_one(lane, judged, last=not lane.shown)
         finally:
             lane.showing = False
             self._drop(lane)
+
+    @staticmethod
+    async def _let_judge(lane: Lane) -> None:
+        """Let those be judged first who wait for it, for a while."""
+        for _ in range(JUDGE_FIRST):
+            if not lane.running:
+                return
+            await asyncio.sleep(JUDGE_FIRST_SECONDS)
 
     async def _show_one(self, lane: Lane, judged: Judged, *, last: bool) -> None:
         for _ in range(SHOW_TRIES):
