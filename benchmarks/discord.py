@@ -11,15 +11,22 @@ import asyncio
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from redis.asyncio import Redis
+
 from benchmarks.discord_stage import Stage, loaded, open_stage, quantile, resident
+
+if TYPE_CHECKING:
+    from bot.domain import Round
 
 AT_ONCE, AT_ONCE_P99 = 200, 1.5
 A_SECOND, A_SECOND_P99 = 20, 0.5
 BURST, SHARE = 500, 0.6
 START, MEMORY = 2.5, 130.0
+TIMES, REST = 3, 3.0
 PEOPLE = 100
 GUILDS = 200
 LATE = 3.0
@@ -48,9 +55,8 @@ def told(what: str, value: float, bound: float, *, least: bool = False, unit: st
         _missed.append(what)
 
 
-async def interactions(stage: Stage, users: list[str], thread: str, seconds: int) -> None:
+async def interactions(stage: Stage, users: list[str], seconds: int) -> None:
     """Many at once, and then a steady stream."""
-    del thread
     asked = [("guess", {"text": "ship"}), ("hint", {}), ("me", {}), ("today", {})]
 
     async def one(number: int) -> float:
@@ -73,28 +79,37 @@ async def interactions(stage: Stage, users: list[str], thread: str, seconds: int
     told("interactions answered late", late, 0, unit="")
 
 
-async def burst(stage: Stage, users: list[str], thread: str) -> list[str]:
+async def burst(stage: Stage, users: list[str], thread: str, first: int = 0) -> list[str]:
     """Send a burst of messages to a thread as fast as the gateway takes them."""
     said: list[str] = []
-    for number in range(BURST):
+    for number in range(first, first + BURST):
         text = f"ship {number}"
         await stage.server.say(text, user=users[number % len(users)], channel=thread)
         said.append(text)
     return said
 
 
-async def judged(stage: Stage, users: list[str]) -> float:
-    """How many messages a second are judged, all and in order."""
-    found, thread = await stage.post()
-    await asyncio.sleep(0.5)
+async def judged(stage: Stage, users: list[str], found: Round, thread: str) -> float:
+    """How many messages a second are judged, all and in order: the best of some bursts, for others work here, too."""
+    rates = []
+    for time_ in range(TIMES):
+        await asyncio.sleep(REST)
+        rates.append(await judged_once(stage, users, found, thread, time_))
+    return max(rates)
+
+
+async def judged_once(stage: Stage, users: list[str], found: Round, thread: str, time_: int) -> float:
+    """One burst."""
+    first = time_ * BURST
+    before = len(await stage.store.rounds.log(found.key, 1, 0, 100_000))
     begun = time.perf_counter()
-    said = await burst(stage, users, thread)
-    texts: list[str] = []
-    while len(texts) < BURST and time.perf_counter() < begun + 60:
-        await asyncio.sleep(0.02)
-        if await stage.store.rounds.log(found.key, 1, BURST - 1, 1):
-            texts = [one.text for one in await stage.store.rounds.log(found.key, 1, 0, 2 * BURST) if one.text]
+    said = await burst(stage, users, thread, first)
+    for _ in range(6_000):
+        if await stage.store.rounds.log(found.key, 1, before + BURST - 1, 1):
+            break
+        await asyncio.sleep(0.01)
     took = time.perf_counter() - begun
+    texts = [one.text for one in await stage.store.rounds.log(found.key, 1, before, BURST) if one.text]
     if texts != said:
         _missed.append("judged in order")
         print(f"judged {len(texts)} of {BURST} MISSED")
@@ -103,21 +118,26 @@ async def judged(stage: Stage, users: list[str]) -> float:
 
 async def bare(stage: Stage, users: list[str]) -> float:
     """The same with a bare handler."""
-    from redis.asyncio import Redis
-
     process = await stage.run("-c", BARE)
     await stage.server.wait_ready(1, timeout=30)
     await asyncio.sleep(1.0)
     async with Redis.from_url(stage.url) as store:
-        begun = time.perf_counter()
-        await burst(stage, users, stage.server.channel_id("general"))
-        for _ in range(3_000):
-            if await store.llen("bare") >= BURST:
-                break
-            await asyncio.sleep(0.02)
-        took = time.perf_counter() - begun
+        rates = [await bare_once(stage, users, store) for _ in range(TIMES)]
     await stage.end(process)
-    return BURST / took
+    return max(rates)
+
+
+async def bare_once(stage: Stage, users: list[str], store: Redis) -> float:
+    """One burst at the bare handler."""
+    await asyncio.sleep(REST)
+    await store.delete("bare")
+    begun = time.perf_counter()
+    await burst(stage, users, stage.server.channel_id("general"))
+    for _ in range(6_000):
+        if await store.llen("bare") >= BURST:
+            break
+        await asyncio.sleep(0.01)
+    return BURST / (time.perf_counter() - begun)
 
 
 async def guilds(stage: Stage) -> None:
@@ -147,11 +167,12 @@ async def main() -> int:
         await stage.end(process)
         process, took = await stage.begin()
         told("start to ready", took, START)
-        rate = await judged(stage, users)
+        found, thread = await stage.post()
+        await interactions(stage, users, options.seconds)
+        rate = await judged(stage, users, found, thread)
         print(f"a bare handler writes {rate_bare:.0f} messages a second, the game judges {rate:.0f}")
-        told("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="")
-        await interactions(stage, users, "", options.seconds)
         told("memory", resident(process), MEMORY, unit="MB")
+        told("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="")
         if "torch" in loaded(process):
             _missed.append("torch is loaded")
         await stage.end(process)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-DEFER_SECONDS = 1.0
+DEFER_SECONDS = 0.4
 """An answer that is not there by then is announced first: Discord waits three seconds, also for that."""
 
 CLAIM_SECONDS = 900

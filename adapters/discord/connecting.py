@@ -27,6 +27,7 @@ from adapters.discord.showing import Showing
 from adapters.discord.threads import CONTENT, Opening
 from adapters.discord.translating import Translating
 from bot.errors import DeliveryError, RiddleError, SettingsError
+from bot.game.judging import judge
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Bot:
     async def run(self, stop: asyncio.Event) -> None:
         """Stay connected until told to stop; raises `SettingsError` where Discord refuses the token."""
         backoff = BACKOFF
+        warm = asyncio.ensure_future(asyncio.to_thread(judge, "a guess", "an answer"))
+        warm.add_done_callback(lambda done: done.exception())
         while not stop.is_set():
             begun = asyncio.get_running_loop().time()
             try:

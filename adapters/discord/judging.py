@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adapters.discord.heard import LONGEST, Rates, told
-from bot.domain import Judgement, Play
+from bot.domain import Judgement
 from bot.game.crowd import Crowd, Cry, is_unread
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from bot.game.club import Club
     from bot.ports.threads import ThreadStore
 
+    Waiting = tuple[Heard, Cry, Verdict]
+
 PLATFORM = "discord"
 
-MANY = 6
-"""So many messages, and it is cheaper to read how far everybody has come than each one."""
+TOGETHER = 32
+"""Guesses that are recorded at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Sitting:
     customs: Customs
     round: Round
     winners: dict[int, str]
-    plays: dict[tuple[int, str], Play] = field(default_factory=dict)
+    finished: dict[int, set[str]] = field(default_factory=dict)
 
     @property
     def is_race(self) -> bool:
@@ -69,20 +72,58 @@ class Sitting:
         winner = self.winners.get(place, "")
         return bool(winner) and heard.id > int(winner)
 
-    async def play(self, place: int, player: str) -> Play:
-        """How far a player has come."""
-        if (place, player) not in self.plays:
-            self.plays[place, player] = await self.club.rounds.play(self.round.key, place, player)
-        return self.plays[place, player]
-
-    async def read_plays(self, players: Sequence[str]) -> None:
-        """Read how far everybody has come, where many speak."""
-        if len(set(players)) < MANY:
-            return
+    async def read_finished(self, players: Sequence[str]) -> None:
+        """Learn who of those that speak has finished which riddle."""
+        asked = sorted(set(players))
         for place in self.places():
-            found = await self.club.rounds.plays(self.round.key, place)
-            for player in players:
-                self.plays[place, player] = found.get(player, Play())
+            found = await self.club.rounds.finished(self.round.key, place, asked)
+            self.finished[place] = set(found)
+
+
+@dataclass(slots=True)
+class Recording:
+    """Guesses on their way into the store: while some are being recorded the next are judged, and none overtakes."""
+
+    judging: Judging
+    sitting: Sitting
+    judged: list[Judged] = field(default_factory=list)
+    place: int = 0
+    waiting: list[Waiting] = field(default_factory=list)
+    under_way: asyncio.Task[list[Judged]] | None = None
+
+    async def add(self, place: int, heard: Heard, cry: Cry, verdict: Verdict) -> None:
+        """One more guess."""
+        if self.waiting and (place != self.place or len(self.waiting) >= TOGETHER):
+            await self._send()
+        self.place = place
+        self.waiting.append((heard, cry, verdict))
+
+    async def pass_over(self, heard: Heard) -> None:
+        """A message that is no guess: what was said before it is told before it."""
+        await self.finish()
+        self.judged.append(Judged(heard))
+
+    async def finish(self) -> None:
+        """Have all recorded."""
+        await self._send()
+        await self._arrive()
+
+    async def end(self) -> None:
+        """Leave nothing under way."""
+        if self.under_way is not None:
+            await asyncio.wait({self.under_way})
+
+    async def _send(self) -> None:
+        await self._arrive()
+        if self.waiting:
+            waiting, self.waiting = self.waiting, []
+            self.under_way = asyncio.ensure_future(self.judging.record(self.sitting, self.place, waiting))
+            await asyncio.sleep(0)
+
+    async def _arrive(self) -> None:
+        if self.under_way is not None:
+            under_way, self.under_way = self.under_way, None
+            self.judged += await under_way
 
 
 @dataclass(slots=True)
@@ -96,11 +137,8 @@ class Judging:
     async def sit(self, thread: Thread) -> Sitting | None:
         """Sit down before a thread's riddle; None where it is over or gone."""
         club = self.front.club(thread.community)
-        found = await club.rounds.round(thread.round)
-        if found is None or thread.closed:
-            return None
-        customs = await club.customs()
-        if (club.now().date() - thread.round.date).days > customs.open_days:
+        found, customs = await asyncio.gather(club.rounds.round(thread.round), club.customs())
+        if found is None or thread.closed or (club.now().date() - thread.round.date).days > customs.open_days:
             return None
         sitting = Sitting(thread, club, customs, found, {})
         if sitting.is_race:
@@ -114,41 +152,35 @@ class Judging:
         Guesses that follow each other and are not right are recorded together; a right one waits for them.
         """
         guesses = {one.id: self._is_guess(sitting, one) for one in heard}
-        await sitting.read_plays([one.user for one in heard if guesses[one.id]])
-        judged: list[Judged] = []
-        waiting: list[tuple[Heard, Cry, Verdict]] = []
-        at = 0
-        for one in heard:
-            place, cry = await self._meant(sitting, one) if guesses[one.id] else (None, None)
-            if place is None or cry is None:
-                waiting, judged = await self._flush(sitting, at, waiting, judged)
-                judged.append(Judged(one))
-                continue
-            verdict = sitting.crowd(place).verdict(cry.text)
-            if waiting and place != at:
-                waiting, judged = await self._flush(sitting, at, waiting, judged)
-            at = place
-            if sitting.crowd(place).can_wait(verdict):
-                waiting.append((one, cry, verdict))
-                continue
-            waiting, judged = await self._flush(sitting, at, waiting, judged)
-            judged.append(await self._alone(sitting, place, one, cry))
-        _, judged = await self._flush(sitting, at, waiting, judged)
-        return judged
+        await sitting.read_finished([one.user for one in heard if guesses[one.id]])
+        recording = Recording(self, sitting)
+        try:
+            for one in heard:
+                place, cry = await self._meant(sitting, one) if guesses[one.id] else (None, None)
+                if place is None or cry is None:
+                    await recording.pass_over(one)
+                    continue
+                verdict = sitting.crowd(place).verdict(cry.text)
+                if sitting.crowd(place).can_wait(verdict):
+                    await recording.add(place, one, cry, verdict)
+                else:
+                    await recording.finish()
+                    recording.judged.append(await self._alone(sitting, place, one, cry))
+            await recording.finish()
+        finally:
+            await recording.end()
+        return recording.judged
 
-    async def _flush(
-        self, sitting: Sitting, place: int, waiting: list[tuple[Heard, Cry, Verdict]], judged: list[Judged]
-    ) -> tuple[list[tuple[Heard, Cry, Verdict]], list[Judged]]:
-        """Record what waits."""
-        if waiting:
-            _, cries, verdicts = zip(*waiting, strict=True)
-            stand = await sitting.crowd(place).guess(cries, verdicts)
-            judged += [await self._told(sitting, place, one, v) for (one, _, _), v in zip(waiting, stand, strict=True)]
-        return [], judged
+    async def record(self, sitting: Sitting, place: int, waiting: Sequence[Waiting]) -> list[Judged]:
+        """Record guesses together."""
+        _, cries, verdicts = zip(*waiting, strict=True)
+        stand = await sitting.crowd(place).guess(cries, verdicts)
+        return [await self._told(sitting, place, one, v) for (one, _, _), v in zip(waiting, stand, strict=True)]
 
     async def _alone(self, sitting: Sitting, place: int, heard: Heard, cry: Cry) -> Judged:
         verdict = await sitting.crowd(place).alone(cry)
-        sitting.plays.pop((place, heard.user), None)
+        if verdict.judgement is Judgement.CORRECT:
+            sitting.finished[place].add(heard.user)
         return await self._told(sitting, place, heard, verdict)
 
     async def _told(self, sitting: Sitting, place: int, heard: Heard, verdict: Verdict) -> Judged:
@@ -172,7 +204,7 @@ class Judging:
         for place in sitting.places() if asked is None else [asked]:
             if place not in sitting.places() or sitting.is_over(place, heard):
                 continue
-            if not (await sitting.play(place, heard.user)).finished:
+            if heard.user not in sitting.finished[place]:
                 return place, cry
             if await sitting.club.rounds.knows(sitting.round.key, place, heard.user, heard.delivery):
                 return place, cry

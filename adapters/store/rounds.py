@@ -214,6 +214,15 @@ class RedisRounds:
         who = name(clean(player))
         return _play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
 
+    async def finished(self, key: RoundKey, place: int, players: Sequence[str]) -> frozenset[str]:
+        """Those of some players who have solved a riddle or given it up."""
+        names = [name(clean(player)) for player in players]
+        asked = [f"{letter}:{who}" for who in names for letter in "su"]
+        found = await self._redis.hmget(keys.plays(key, place), asked) if asked else []
+        return frozenset(
+            player for at, player in enumerate(players) if found[2 * at] is not None or found[2 * at + 1] is not None
+        )
+
     async def plays(self, key: RoundKey, place: int) -> dict[str, Play]:
         """How far everybody has come with a riddle."""
         found: dict[str, dict[str, object]] = {}

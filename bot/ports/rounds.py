@@ -75,6 +75,9 @@ class RoundStore(Protocol):
     async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
 
+    async def finished(self, key: RoundKey, place: int, players: Sequence[str]) -> frozenset[str]:
+        """Those of some players who have solved a riddle or given it up."""
+
     async def plays(self, key: RoundKey, place: int) -> Mapping[str, Play]:
         """How far everybody has come with a riddle."""
 
