@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 DEFER_SECONDS = 0.4
 """An answer that is not there by then is announced first: Discord waits three seconds, also for that."""
 
+AT_ONCE = 12
+"""Answers that are worked on at once: of many, the first are there early, and the others are announced in time."""
+
 CLAIM_SECONDS = 900
 """How long an interaction is somebody's: its token lives as long."""
 
@@ -56,6 +59,7 @@ class Answers:
     threads: ThreadStore
     who: str = field(default_factory=lambda: secrets.token_hex(8))
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def cards(
         self, interaction: discord.Interaction[Any], ask: Callable[[Said], Awaitable[Sequence[Card]]]
@@ -120,7 +124,8 @@ class Answers:
 
     async def _made(self, interaction: discord.Interaction[Any], make: Callable[[Said], Awaitable[Made]]) -> Made:
         try:
-            return await make(read(interaction))
+            async with self.at_once:
+                return await make(read(interaction))
         except RiddleError as error:
             return Made(line(self.sentence(error)))
         except Exception:  # noqa: BLE001 - whoever asked waits for an answer

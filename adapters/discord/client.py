@@ -66,7 +66,7 @@ class Connection(discord.AutoShardedClient):
         super().__init__(
             intents=intents, max_messages=None, chunk_guilds_at_startup=False, guild_ready_timeout=READY_SECONDS,
             member_cache_flags=discord.MemberCacheFlags.none(), heartbeat_timeout=HEARTBEAT_SECONDS,
-            allowed_mentions=discord.AllowedMentions.none(), connector=aiohttp.TCPConnector(limit=CONNECTIONS), **chosen,
+            allowed_mentions=discord.AllowedMentions.none(), connector=_connector(), **chosen,
         )  # fmt: skip
         self.content = content
         self.tree = Tree(self)
@@ -157,6 +157,10 @@ class Connection(discord.AutoShardedClient):
     async def react(self, channel: str, message: int, emoji: str) -> None:
         """Put an emoji on a message."""
         await self.get_partial_messageable(int(channel)).get_partial_message(message).add_reaction(emoji)
+
+
+def _connector() -> aiohttp.TCPConnector:
+    return aiohttp.TCPConnector(limit=CONNECTIONS)
 
 
 def _last(guild: discord.Guild, thread: str) -> int | None:
