@@ -57,7 +57,6 @@ class Answers:
 
     front: Front
     threads: ThreadStore
-    who: str = field(default_factory=lambda: secrets.token_hex(8))
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -87,11 +86,11 @@ class Answers:
             self._untold(interaction, error)
 
     async def mine(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether this process answers; without a store it does, for somebody must say so."""
+        """Whether this is the first to answer; without a store one answers, for somebody must say so."""
         said = read(interaction)
         try:
             async with asyncio.timeout(CLAIMED_SECONDS):
-                return await self.threads.first(said.community, said.delivery, self.who, CLAIM_SECONDS)
+                return await self.threads.first(said.community, said.delivery, secrets.token_hex(8), CLAIM_SECONDS)
         except (StoreError, TimeoutError):
             return True
 

@@ -149,7 +149,7 @@ class Bot:
         answers = Answers(self.front, self.threads)
         opening = Opening(calls, self.front.words, self.threads)
         own = OwnThreads(self.front, self.threads, opening)
-        showing = Showing(self.threads, opening, own, self.front.words, answers.who, connection.react)
+        showing = Showing(self.threads, opening, own, self.front.words, connection.react)
         lanes = Lanes(Judging(self.front, self.threads), showing, answers.spawn)
 
         def mentions() -> tuple[int, bool]:

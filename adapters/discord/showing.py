@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,12 @@ _SHOWN = frozenset({Judgement.CORRECT, Judgement.CLOSE, Judgement.WRONG, Judgeme
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Shows what became of messages; `who` is this process, `react` puts an emoji on a message."""
+    """Shows what became of messages; `react` puts an emoji on one. What is shown was never shown before, by anybody."""
 
     threads: ThreadStore
     opening: Opening
     own: OwnThreads
     words: Words
-    who: str
     react: Callable[[str, int, str], Awaitable[None]]
 
     async def show(self, thread: Thread, judged: Judged) -> None:
@@ -55,7 +55,7 @@ class Showing:
         await self.threads.keep_read(thread.community, thread.id, str(heard.id))
 
     async def _is_mine(self, thread: Thread, what: str) -> bool:
-        return await self.threads.first(thread.community, what, self.who, CLAIM_SECONDS)
+        return await self.threads.first(thread.community, what, secrets.token_hex(8), CLAIM_SECONDS)
 
     async def _react(self, thread: Thread, judged: Judged) -> None:
         assert judged.judgement is not None  # noqa: S101 - only what has a verdict is shown
