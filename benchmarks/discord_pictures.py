@@ -68,11 +68,13 @@ class Canvas:
         self.y = 30
 
     def text(self, text: str, colour: str = "#dbdee1", *, bold: bool = False, size: int = 14) -> None:
+        """One line."""
         weight = ' font-weight="600"' if bold else ""
         self.parts.append(f'<text x="34" y="{self.y}" fill="{colour}" font-size="{size}"{weight}>{escape(text)}</text>')
         self.y += LINE
 
     def embed(self, embed: dict[str, Any]) -> None:
+        """An embed with its coloured bar."""
         top = self.y - 18
         if "title" in embed:
             self.text("".join(_plain(embed["title"])), "#ffffff", bold=True, size=15)
@@ -92,6 +94,7 @@ class Canvas:
         self.y += 18
 
     def row(self, row: dict[str, Any]) -> None:
+        """A row of buttons."""
         x = 14
         for one in row["components"]:
             width = 26 + 8 * len(one["label"]) + (14 if one["style"] == 5 else 0)
@@ -104,6 +107,7 @@ class Canvas:
         self.y += 40
 
     def svg(self, title: str) -> str:
+        """The whole picture."""
         inner, height = "\n".join(self.parts), self.y + 4
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" role="img" '

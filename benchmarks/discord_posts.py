@@ -1,8 +1,8 @@
 """Forty days of posts and reveals on Discord, by three workers of which some are killed, while Discord fails at random.
 
-Replies are lost, lines drop, calls fail before and after they are done, and the store's replies are cut. Counted is what
-stands in the channel at the end: each day once, with one thread, and revealed. The double forgets a nonce after a
-second, so that what keeps a post from being doubled is the look. Run with `python -m benchmarks.discord_posts`.
+Replies are lost, lines drop, calls fail before and after they are done, and the store's replies are cut. Counted is
+what stands in the channel at the end: each day once, with one thread, and revealed. The double forgets a nonce after
+a second, so that what keeps a post from being doubled is the look. Run with `python -m benchmarks.discord_posts`.
 """
 
 from __future__ import annotations
