@@ -13,7 +13,7 @@ import discord
 from adapters.discord import shapes
 from adapters.discord.embeds import card, line
 from adapters.discord.said import read
-from bot.desk.finding import BeingMade, NotPosted
+from bot.desk.finding import NotPosted
 from bot.errors import NothingToPlay, RiddleError, StoreError, TooMany, UsageError
 
 if TYPE_CHECKING:
@@ -136,8 +136,6 @@ class Answers:
         words = self.front.words
         if isinstance(error, NotPosted):
             return words.not_posted(f"{error.at:%Y-%m-%d %H:%M} UTC" if error.at else "")
-        if isinstance(error, BeingMade):
-            return words.being_made()
         if isinstance(error, NothingToPlay | UsageError | TooMany):
             return words.error(error)
         _log.warning("could not answer: %s", error)

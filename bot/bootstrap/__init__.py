@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.bootstrap.attempts import store_advice, try_feeds, try_model, try_store
 from bot.bootstrap.delivery import (
     clock,
+    lacking,
     make_jobs,
     open_kitchens,
     open_late_tasks,
@@ -12,6 +13,7 @@ from bot.bootstrap.delivery import (
     open_once,
     open_tasks,
     planning,
+    released,
     send_jobs,
     sender,
     unspoken,
@@ -41,6 +43,7 @@ __all__ = [
     "find_deck",
     "hosting",
     "known_deck",
+    "lacking",
     "listed_names",
     "make_jobs",
     "maker",
@@ -56,6 +59,7 @@ __all__ = [
     "open_tasks",
     "planning",
     "recall",
+    "released",
     "reminding",
     "reports",
     "reviews",

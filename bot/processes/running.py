@@ -65,7 +65,7 @@ class Process:
         if reason and reason != before:
             _log.warning("not ready about=%s: %s", about, reason)
         elif before and not reason:
-            _log.info("ready again about=%s", about)
+            _log.info("ready about=%s", about)
 
     async def ready(self) -> str:
         """What it lacks, or nothing."""

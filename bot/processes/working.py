@@ -33,7 +33,7 @@ async def send(process: Process, store: Store, at_once: int) -> None:
         bootstrap.open_messengers(process.settings, store, bootstrap.screen()) as speaking,
         bootstrap.open_tasks(store) as tasks,
     ):
-        for sentence in await bootstrap.unspoken(store, speaking):
+        for sentence in await bootstrap.unspoken(store, process.settings, speaking):
             _log.warning("%s", sentence)
         process.checks.append(lambda: lacks(tasks.answers))
         who = bootstrap.sender(store, speaking, tasks, process.meter)

@@ -100,6 +100,7 @@ def test_channels_of_a_removed_deck_play_the_default_one(riddle: Inline) -> None
         (("add", "a", "--language", "de"), "in English alone"),
         (("add", "a", "--strictness", "mild"), "gentle, standard or open"),
         (("add", "a", *OURS, "--feeds", "http://169.254.169.254/"), "private or reserved network"),
+        (("add", "a", "--feeds", "ftp://news.example/a.xml"), "begins neither with http:// nor with https://"),
         (("add", "a", *OURS, "--feeds", "/etc/passwd"), "does not begin with http"),
         (("add", "a", "--community", "nowhere"), "is no community"),
     ],

@@ -27,7 +27,7 @@ PATCHES = {"discord.http": _http, "discord.gateway": _gateway} if API and GATEWA
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def find_spec(self, name, path, target=None):
+    def find_spec(self, name, path, target=None):  # noqa: ARG002 - as the protocol has it
         patch = PATCHES.get(name)
         if patch is None:
             return None
