@@ -173,6 +173,7 @@ class Settings(BaseSettings):
     slack_client_id: Text = _secret("SLACK_CLIENT_ID", "for many workspaces")
     slack_client_secret: Secret = _secret("SLACK_CLIENT_SECRET", "for many workspaces")
     discord_token: Secret = _secret("DISCORD_TOKEN", "the bot's token")
+    discord_shards: Text = _secret("RIDDLE_DISCORD_SHARDS", "the shards of this process, like 0-3/16; empty: all")
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="HTTP port")
     public_url: Text = _secret("RIDDLE_PUBLIC_URL", "where the world reaches this server")
     token_key: Secret = _secret("RIDDLE_TOKEN_KEY", "encrypts installation tokens in the store")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
@@ -124,6 +124,14 @@ class RedisPlayers:
         """The community where an account has finished an edition, or nothing."""
         found = await self._redis.hget(account_key(account, "claims"), _edition(deck, day))
         return unquote(text(found)) if found is not None else ""
+
+    async def all_claimed(self, accounts: Sequence[str], deck: str, day: date) -> tuple[str, ...]:
+        """The communities where accounts have finished an edition, or nothing."""
+        reading: Any = self._redis.pipeline(transaction=False)
+        for account in accounts:
+            reading.hget(account_key(account, "claims"), _edition(deck, day))
+        found = await reading.execute() if accounts else ()
+        return tuple(unquote(text(one)) if one is not None else "" for one in found)
 
     async def claim_later(self, key: RoundKey, player: str) -> bool:
         """Whether a solve that turned right afterwards may score: it claims the edition for the player's account."""

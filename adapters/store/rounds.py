@@ -16,7 +16,7 @@ from adapters.store.packed import pack, unpack
 from adapters.store.replies import octets, text
 from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
 from adapters.store.rows import LEAST_ROUNDS, row_ending
-from adapters.store.scripts import run
+from adapters.store.scripts import run, run_all
 from bot.domain import Entry, Guess, Judgement, Move, Play, Recap, Round, RoundKey, Verdict
 from bot.errors import StoreError, StoreUnavailable
 from bot.ports.now import system_now
@@ -158,21 +158,21 @@ class RedisRounds:
         self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str = ""
     ) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, None to judge again."""
-        said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
-        delivery = clean(guess.delivery[:MAX_GUESS])
-        kept = Entry(Move.GUESS, player, guess.at, said, delivery, verdict.judgement, terms.scored)
-        who = name(player)
-        values: list[Value] = [
-            who, f"{words_field(player, said)} {delivery_field(player, guess.delivery)}",
-            f"{verdict.judgement.value} {clean(verdict.reason)}", *split_entry(kept),
-            f"{round(guess.at.timestamp() * 1_000)} {_numbers(terms, MAX_MOVES, LEAST_ROUNDS)}",
-            keys.field(key, place) + row_ending(terms), *_account(account),
-        ]  # fmt: skip
-        asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
-        if verdict.judgement is Judgement.CORRECT:
-            asked += keys.boards(key, terms.season)[1:]
+        asked, values = _guessing(key, place, guess, verdict, terms, account)
         await self._mark_played(key)
-        stands, first, solves = await run(self._redis, "guess", asked, values)
+        return await self._stands(key, place, await run(self._redis, "guess", asked, values))
+
+    async def guesses(
+        self, key: RoundKey, place: int, guesses: Sequence[tuple[Guess, Verdict, Terms, str]]
+    ) -> tuple[Verdict | None, ...]:
+        """Record many guesses in their order, in one go; each as by `guess`."""
+        await self._mark_played(key)
+        asked = [_guessing(key, place, *one) for one in guesses]
+        return tuple([await self._stands(key, place, found) for found in await run_all(self._redis, "guess", asked)])
+
+    async def _stands(self, key: RoundKey, place: int, found: Any) -> Verdict | None:
+        """The verdict that a step tells, and what of it is counted for the deck."""
+        stands, first, solves = found
         await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
         judgement, _, rest = text(stands).partition(" ")
         if judgement == "stale":
@@ -214,6 +214,15 @@ class RedisRounds:
         """How far the player has come."""
         who = name(clean(player))
         return _play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
+
+    async def finished(self, key: RoundKey, place: int, players: Sequence[str]) -> frozenset[str]:
+        """Those of some players who have solved a riddle or given it up."""
+        names = [name(clean(player)) for player in players]
+        asked = [f"{letter}:{who}" for who in names for letter in "su"]
+        found = await self._redis.hmget(keys.plays(key, place), asked) if asked else []
+        return frozenset(
+            player for at, player in enumerate(players) if found[2 * at] is not None or found[2 * at + 1] is not None
+        )
 
     async def plays(self, key: RoundKey, place: int) -> dict[str, Play]:
         """How far everybody has come with a riddle."""
@@ -323,6 +332,26 @@ class RedisRounds:
         if len(self._marked) >= _MARKED:
             self._marked.clear()
         self._marked.add((key.deck, key.date))
+
+
+def _guessing(
+    key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str
+) -> tuple[list[str], list[Value]]:
+    """The keys and values of the step of a guess."""
+    said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
+    delivery = clean(guess.delivery[:MAX_GUESS])
+    kept = Entry(Move.GUESS, player, guess.at, said, delivery, verdict.judgement, terms.scored)
+    who = name(player)
+    values: list[Value] = [
+        who, f"{words_field(player, said)} {delivery_field(player, guess.delivery)}",
+        f"{verdict.judgement.value} {clean(verdict.reason)}", *split_entry(kept),
+        f"{round(guess.at.timestamp() * 1_000)} {_numbers(terms, MAX_MOVES, LEAST_ROUNDS)}",
+        keys.field(key, place) + row_ending(terms), *_account(account),
+    ]  # fmt: skip
+    asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
+    if verdict.judgement is Judgement.CORRECT:
+        asked += keys.boards(key, terms.season)[1:]
+    return asked, values
 
 
 def _communities(deck: str) -> str:

@@ -7,8 +7,9 @@ from bot.bootstrap.delivery import (
     clock,
     lacking,
     make_jobs,
-    messengers,
     open_kitchens,
+    open_late_tasks,
+    open_messengers,
     open_once,
     open_tasks,
     planning,
@@ -18,6 +19,7 @@ from bot.bootstrap.delivery import (
     unspoken,
     work,
 )
+from bot.bootstrap.discord import discord_bot, discord_invite
 from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, reports, reviews, stand_in, tidying
 from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
@@ -34,6 +36,8 @@ __all__ = [
     "clock",
     "club",
     "deck",
+    "discord_bot",
+    "discord_invite",
     "embedded_missing",
     "explaining",
     "find_deck",
@@ -44,11 +48,12 @@ __all__ = [
     "make_jobs",
     "maker",
     "member",
-    "messengers",
     "metrics",
     "open_judge",
     "open_kitchen",
     "open_kitchens",
+    "open_late_tasks",
+    "open_messengers",
     "open_once",
     "open_store",
     "open_tasks",

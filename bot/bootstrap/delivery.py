@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.discord import open_discord
 from bot.bootstrap.hosts import reminding, reports, stand_in, tidying
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.delivery.posting import Supply
     from bot.delivery.release import Releasing
     from bot.delivery.sending import Sender
-    from bot.domain import Edition
+    from bot.domain import Due, Edition
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.meter import Meter
@@ -38,16 +39,22 @@ if TYPE_CHECKING:
 TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
-SPOKEN = frozenset({"terminal"})
+SPOKEN = frozenset({"terminal", "discord"})
 """The platforms there is a messenger for."""
 
 
-def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
-    """Who speaks for each platform there is a token for."""
+@asynccontextmanager
+async def open_messengers(settings: Settings, store: Store, screen: Screen) -> AsyncIterator[dict[str, Messenger]]:
+    """Who speaks for each platform there is a token for, until the block ends."""
     from adapters.terminal.messenger import TerminalMessenger
     from bot.game.sentences import Words
 
-    return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
+    said = Words(settings.language)
+    speaking: dict[str, Messenger] = {"terminal": TerminalMessenger(screen, said, settings.data_dir)}
+    async with AsyncExitStack() as stack:
+        if settings.discord_token is not None:
+            speaking["discord"] = await stack.enter_async_context(open_discord(settings, store, said))
+        yield speaking
 
 
 async def unspoken(store: Store, settings: Settings, known: Mapping[str, Messenger]) -> tuple[str, ...]:
@@ -155,6 +162,43 @@ async def open_tasks(store: Store) -> AsyncIterator[QueuedTasks]:
         yield tasks
 
 
+@dataclass(slots=True)
+class _LateTasks:
+    """The queues, opened when the first thing is put in: a process that answers people seldom needs them."""
+
+    store: Store
+    stack: AsyncExitStack
+    _tasks: Tasks | None = None
+
+    async def send(self, due: Sequence[Due]) -> None:
+        """Have these sent."""
+        await (await self._opened()).send(due)
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
+        """Have an edition made."""
+        await (await self._opened()).make(deck, day, quick=quick)
+
+    async def look_again(self, deck: str, day: date) -> None:
+        """Have the newest articles read once more."""
+        await (await self._opened()).look_again(deck, day)
+
+    async def tidy(self, day: date) -> None:
+        """Have done what keeps the store small."""
+        await (await self._opened()).tidy(day)
+
+    async def _opened(self) -> Tasks:
+        if self._tasks is None:
+            self._tasks = await self.stack.enter_async_context(open_tasks(self.store))
+        return self._tasks
+
+
+@asynccontextmanager
+async def open_late_tasks(store: Store) -> AsyncIterator[Tasks]:
+    """The queues for whoever needs them seldom, until the block ends."""
+    async with AsyncExitStack() as stack:
+        yield _LateTasks(store, stack)
+
+
 def send_jobs(store: Store, who: Sender, meter: Meter, now: Now = system_now) -> Mapping[str, Job]:
     """What a worker of the queue `send` does."""
     from adapters.tasks.jobs import SendJobs
@@ -232,7 +276,8 @@ class Kitchens:
 async def open_kitchens(settings: Settings, store: Store, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
     """Where editions are made until the block ends."""
     async with AsyncExitStack() as stack:
-        yield Kitchens(settings, store, stack, messengers(settings, _screen()), progress=progress)
+        speaking = await stack.enter_async_context(open_messengers(settings, store, _screen()))
+        yield Kitchens(settings, store, stack, speaking, progress=progress)
 
 
 def _screen() -> Screen:
@@ -261,7 +306,7 @@ async def open_once(
 
     hasty = settings.model_copy(update={"model": "none", "pipeline": None, "solver": None})
     async with open_store(settings) as store, AsyncExitStack() as stack:
-        speaking = messengers(settings, screen)
+        speaking = await stack.enter_async_context(open_messengers(settings, store, screen))
         kitchens = Kitchens(hasty, store, stack, speaking, now)
         for sentence in await unspoken(store, settings, speaking):
             say(sentence)

@@ -28,9 +28,15 @@ if TYPE_CHECKING:
 def stand_in(store: Store) -> Reserves:
     """Who chooses a riddle in the place of another."""
     from bot.delivery.standing_in import Reserves as Chooser
+
+    return Chooser(store.editions, store.rounds, _shipped)
+
+
+def _shipped() -> tuple[Riddle, ...]:
+    """Our own reserve, read when it is needed: whoever answers people starts without it."""
     from bot.riddles.reserve import unchecked
 
-    return Chooser(store.editions, store.rounds, unchecked)
+    return unchecked()
 
 
 def recall(store: Store, now: Now = system_now) -> Recall:

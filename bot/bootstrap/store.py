@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
     from bot.ports.schedule import ScheduleStore
+    from bot.ports.threads import ThreadStore
     from bot.ports.tidying import TidyStore
     from bot.settings import Settings
 
@@ -50,6 +51,7 @@ class Store:
     reviews: ReviewStore
     reminders: ReminderStore
     tidying: TidyStore
+    threads: ThreadStore
     feeds: FeedMemory
     answers: Callable[[], Awaitable[object]]
     address: str = field(repr=False)
@@ -71,6 +73,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.reviews import RedisReviews
     from adapters.store.rounds import RedisRounds
     from adapters.store.schedule import RedisSchedule
+    from adapters.store.threads import RedisThreads
     from adapters.store.tidying import RedisTidying
 
     async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
@@ -90,6 +93,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             reviews=RedisReviews(redis),
             reminders=RedisReminders(redis),
             tidying=RedisTidying(redis, ours=not settings.redis_url),
+            threads=RedisThreads(redis),
             feeds=memory,
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),

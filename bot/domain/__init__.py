@@ -87,6 +87,7 @@ from bot.domain.playing import (
     Verdict,
     Votes,
 )
+from bot.domain.talking import Talking, Thread, ThreadMode
 
 __all__ = [
     "CHECKS",
@@ -155,8 +156,11 @@ __all__ = [
     "Strictness",
     "Submission",
     "Summary",
+    "Talking",
     "Tally",
     "Terms",
+    "Thread",
+    "ThreadMode",
     "Trial",
     "Unveiling",
     "Usage",

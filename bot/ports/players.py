@@ -47,6 +47,9 @@ class PlayerStore(Protocol):
     async def claimed(self, account: str, deck: str, day: date) -> str:
         """The community where an account has finished an edition, or nothing."""
 
+    async def all_claimed(self, accounts: Sequence[str], deck: str, day: date) -> tuple[str, ...]:
+        """The same for many accounts."""
+
     async def claim_later(self, key: RoundKey, player: str) -> bool:
         """Whether a solve that turned right afterwards may score.
 

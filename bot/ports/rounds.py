@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from bot.domain import Entry, Guess, Play, Recap, Riddle, Round, RoundKey, Terms, Verdict
@@ -51,6 +51,11 @@ class RoundStore(Protocol):
         another version than the terms by now: nothing was recorded, judge again. The account is kept with the player.
         """
 
+    async def guesses(
+        self, key: RoundKey, place: int, guesses: Sequence[tuple[Guess, Verdict, Terms, str]]
+    ) -> tuple[Verdict | None, ...]:
+        """Record many guesses in their order, in one go; each as by `guess`, the last of each being the account."""
+
     async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
         """Whether a right guess would solve the riddle now: nothing bars it, and nobody said or delivered it before."""
 
@@ -69,6 +74,9 @@ class RoundStore(Protocol):
 
     async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
+
+    async def finished(self, key: RoundKey, place: int, players: Sequence[str]) -> frozenset[str]:
+        """Those of some players who have solved a riddle or given it up."""
 
     async def plays(self, key: RoundKey, place: int) -> Mapping[str, Play]:
         """How far everybody has come with a riddle."""

@@ -43,5 +43,6 @@ PARTS = (
     Part("clock", ("clock",), stops=0),
     Part("make", ("worker", "--queue", "make")),
     Part("send", ("worker", "--queue", "send")),
+    Part("discord", ("discord",), lambda settings: settings.discord_token is not None),
 )
 """Nothing more is queued once the clock has stopped; then who works finishes what was begun."""

@@ -29,10 +29,12 @@ async def send(process: Process, store: Store, at_once: int) -> None:
     """Send what is due, and do beside it what any number of processes may do."""
     from bot import bootstrap
 
-    speaking = bootstrap.messengers(process.settings, bootstrap.screen())
-    for sentence in await bootstrap.unspoken(store, process.settings, speaking):
-        _log.warning("%s", sentence)
-    async with bootstrap.open_tasks(store) as tasks:
+    async with (
+        bootstrap.open_messengers(process.settings, store, bootstrap.screen()) as speaking,
+        bootstrap.open_tasks(store) as tasks,
+    ):
+        for sentence in await bootstrap.unspoken(store, process.settings, speaking):
+            _log.warning("%s", sentence)
         process.checks.append(lambda: lacks(tasks.answers))
         who = bootstrap.sender(store, speaking, tasks, process.meter)
         jobs = bootstrap.send_jobs(store, who, process.meter)

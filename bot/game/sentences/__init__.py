@@ -29,6 +29,7 @@ from bot.game.sentences.invitations import CLOSING, Invitations
 from bot.game.sentences.posts import Posts
 from bot.game.sentences.speech import Sentence, said
 from bot.game.sentences.thanks import Thanks
+from bot.game.sentences.threads import Threads
 from bot.game.sentences.verdicts import FREE_WRONG, MARKS
 
 __all__ = [
@@ -57,5 +58,5 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Invitations, Posts, Thanks, Hosts):
+class Words(Invitations, Posts, Thanks, Hosts, Threads):
     """All sentences in one language; `marks` puts an emoji before a verdict."""

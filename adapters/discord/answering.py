@@ -1,0 +1,158 @@
+"""Answers interactions: in time, once, privately, and with a kind sentence where something does not work."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from adapters.discord import shapes
+from adapters.discord.embeds import card, line
+from adapters.discord.said import read
+from bot.desk.finding import NotPosted
+from bot.errors import NothingToPlay, RiddleError, StoreError, TooMany, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+
+    from adapters.discord.embeds import Part
+    from adapters.discord.said import Said
+    from bot.desk.cards import Card
+    from bot.desk.front import Front
+    from bot.ports.threads import ThreadStore
+
+_log = logging.getLogger(__name__)
+
+DEFER_SECONDS = 0.4
+"""An answer that is not there by then is announced first: Discord waits three seconds, also for that."""
+
+AT_ONCE = 12
+"""Answers that are worked on at once: of many, the first are there early, and the others are announced in time."""
+
+CLAIM_SECONDS = 900
+"""How long an interaction is somebody's: its token lives as long."""
+
+CLAIMED_SECONDS = 0.8
+"""How long one waits to learn whether another process answers."""
+
+_OVER = frozenset({10062, 40060, 50027, 10008, 10015})
+"""Somebody else has answered, or it is too late: there is nobody to tell."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What is answered: a message, at times with a file."""
+
+    part: Part
+    file: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Answers:
+    """Answers the interactions that one process takes upon itself."""
+
+    front: Front
+    threads: ThreadStore
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def cards(
+        self, interaction: discord.Interaction[Any], ask: Callable[[Said], Awaitable[Sequence[Card]]]
+    ) -> None:
+        """Answer with cards that only who asks sees."""
+
+        async def make(said: Said) -> Made:
+            found = await ask(said)
+            with_file = next((one.file for one in found if one.file), None)
+            return Made(card(self.front.words, found, said.community), with_file)
+
+        await self.answer(interaction, make)
+
+    async def answer(
+        self, interaction: discord.Interaction[Any], make: Callable[[Said], Awaitable[Made]], *, update: bool = False
+    ) -> None:
+        """Answer with what is made, privately; `update` puts it in the place of the message of the button."""
+        work = self.spawn(self._made(interaction, make))
+        done, _ = await asyncio.wait({work}, timeout=DEFER_SECONDS)
+        try:
+            if not done:
+                await interaction.response.defer(ephemeral=True, thinking=not update)
+            await self._show(interaction, await work, update=update)
+        except discord.HTTPException as error:
+            self._untold(interaction, error)
+
+    async def mine(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether this is the first to answer; without a store one answers, for somebody must say so."""
+        said = read(interaction)
+        try:
+            async with asyncio.timeout(CLAIMED_SECONDS):
+                return await self.threads.first(said.community, said.delivery, secrets.token_hex(8), CLAIM_SECONDS)
+        except (StoreError, TimeoutError):
+            return True
+
+    async def form(self, interaction: discord.Interaction[Any], modal: discord.ui.Modal) -> None:
+        """Answer with a form."""
+        try:
+            await interaction.response.send_modal(modal)
+        except discord.HTTPException as error:
+            self._untold(interaction, error)
+
+    async def choices(self, interaction: discord.Interaction[Any], found: Sequence[str]) -> None:
+        """Answer with what may be chosen."""
+        made = [discord.app_commands.Choice(name=one[:100], value=one[:100]) for one in found[:25]]
+        try:
+            await interaction.response.autocomplete(made)
+        except discord.HTTPException as error:
+            self._untold(interaction, error)
+
+    def spawn(self, what: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Do something beside the rest; it is kept until it ends, and its failure is told."""
+        task = asyncio.ensure_future(what)
+        self.tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a fault beside the rest", exc_info=error)
+
+    async def _made(self, interaction: discord.Interaction[Any], make: Callable[[Said], Awaitable[Made]]) -> Made:
+        try:
+            async with self.at_once:
+                return await make(read(interaction))
+        except RiddleError as error:
+            return Made(line(self.sentence(error)))
+        except Exception:  # noqa: BLE001 - whoever asked waits for an answer
+            _log.exception("a fault while interaction=%s was answered", interaction.id)
+            return Made(line(self.front.words.try_again()))
+
+    def sentence(self, error: RiddleError) -> str:
+        """What is said of an error a person may read."""
+        words = self.front.words
+        if isinstance(error, NotPosted):
+            return words.not_posted(f"{error.at:%Y-%m-%d %H:%M} UTC" if error.at else "")
+        if isinstance(error, NothingToPlay | UsageError | TooMany):
+            return words.error(error)
+        _log.warning("could not answer: %s", error)
+        return words.try_again()
+
+    async def _show(self, interaction: discord.Interaction[Any], made: Made, *, update: bool) -> None:
+        shown = shapes.message(made.part)
+        files = [shapes.file(*made.file)] if made.file else []
+        response = interaction.response
+        if response.is_done():
+            await interaction.edit_original_response(**shown, attachments=files)
+        elif update:
+            await response.edit_message(**shown)
+        else:
+            await response.send_message(**shown, files=files, ephemeral=True)
+
+    def _untold(self, interaction: discord.Interaction[Any], error: discord.HTTPException) -> None:
+        """Somebody else was faster, or the person does not wait any more."""
+        if error.code not in _OVER:
+            _log.warning("interaction=%s could not be answered: %s/%s", interaction.id, error.status, error.code)

@@ -1,0 +1,148 @@
+"""Calls of Discord's REST: none is ever repeated here, and each failure has one meaning.
+
+The library's own client sleeps through a 429 and repeats what failed for half a minute. A sender that holds a claim
+wants to know at once: so the address of a call is the library's, and the call is made plainly.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from discord.http import Route
+
+from bot import __version__
+from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, MessageGone, NotSent, NotTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECONDS = 15
+"""Longest that a call may take: less than a third of a claim's lease."""
+
+GLOBAL = "discord"
+"""The allowance of all calls together."""
+
+_USER_AGENT = f"DiscordBot (https://discord.com, {__version__})"
+
+_GONE = {
+    10003: "The channel is gone.",
+    10004: "The bot is not in this server any more.",
+    50001: "The bot may not see this channel any more.",
+    50007: "This person takes no direct messages.",
+    50013: "The bot lacks a permission in this channel: it needs to see it, send messages and embed links.",
+}
+_NO_MESSAGE = 10008
+_FORUM = frozenset({40058, 50008, 50024})
+_ARCHIVED = frozenset({50083, 160005})
+_REFUSED, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _BUSY, _FAILED = 300, 401, 403, 404, 429, 500
+
+
+class Refused(NotTaken):
+    """Discord refuses a call, and says why by a number."""
+
+    def __init__(self, message: str, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Forum(NotTaken):
+    """The channel takes threads alone."""
+
+
+class Archived(NotTaken):
+    """The thread is archived or locked."""
+
+
+_REASONS: Mapping[type[DeliveryError], str] = {
+    MessageGone: "The message is gone.",
+    Forum: "The channel takes threads alone.",
+    Archived: "The thread is archived.",
+}
+
+
+class Calls:
+    """Discord over REST, with one token; opened by the first call, and closed by `close`."""
+
+    def __init__(self, token: str) -> None:
+        self._headers = {"Authorization": f"Bot {token}", "User-Agent": _USER_AGENT}
+        self._session: aiohttp.ClientSession | None = None
+
+    def __repr__(self) -> str:
+        return "Calls(...)"
+
+    async def call(
+        self, method: str, path: str, body: object = None, query: Mapping[str, str] | None = None, **ids: str
+    ) -> Any:
+        """Make a call and give what Discord answers; `path` is the library's, like `/channels/{channel_id}`.
+
+        Raises one of `DeliveryError`'s kinds.
+        """
+        url = Route(method, path, **{name: str(value) for name, value in ids.items()}).url
+        try:
+            async with self._opened().request(method, url, json=body, params=query) as answer:
+                return _read(answer.status, await answer.read())
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"Discord cannot be reached ({type(error).__name__}).") from None
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise MaybeSent(f"Discord did not answer ({type(error).__name__}).") from None
+
+    async def close(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(total=SECONDS)
+            self._session = aiohttp.ClientSession(headers=self._headers, timeout=timeout, trust_env=True)
+        return self._session
+
+
+def _read(status: int, body: bytes) -> Any:
+    if status < _REFUSED:
+        return json.loads(body) if body else None
+    raise meaning(status, _said(body))
+
+
+def _said(body: bytes) -> Mapping[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def meaning(status: int, said: Mapping[str, Any]) -> DeliveryError:
+    """What a refusal means: its status, and what Discord says."""
+    code = said.get("code")
+    if status == _BUSY:
+        return NotSent("Discord asks to wait.", _retry_after(said), GLOBAL if said.get("global") else "")
+    if status >= _FAILED:
+        return MaybeSent(f"Discord failed ({status}).")
+    return _refusal(status, code if isinstance(code, int) else 0)
+
+
+def _refusal(status: int, code: int) -> DeliveryError:
+    if code in _GONE:
+        return ChannelGone(_GONE[code])
+    if status == _UNAUTHORIZED:
+        return ChannelGone("Discord refuses the token: set DISCORD_TOKEN anew.")
+    known = {_NO_MESSAGE: MessageGone, **dict.fromkeys(_FORUM, Forum), **dict.fromkeys(_ARCHIVED, Archived)}
+    if code in known:
+        return known[code](_REASONS[known[code]])
+    if status in {_FORBIDDEN, _NOT_FOUND}:
+        return ChannelGone(f"Discord does not let us write there any more ({status}/{code}).")
+    return Refused(f"Discord refuses the message ({status}/{code}).", code)
+
+
+def looking(error: DeliveryError) -> DeliveryError:
+    """The same where one only wanted to look."""
+    return CannotLook("The bot may not read this channel's messages.") if isinstance(error, NotTaken) else error
+
+
+def _retry_after(said: Mapping[str, Any]) -> float:
+    found = said.get("retry_after")
+    return max(0.5, float(found)) if isinstance(found, int | float) else 1.0

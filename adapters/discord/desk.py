@@ -1,0 +1,133 @@
+"""What a connection hands on to: answers, buttons, threads, and servers that come and go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from adapters.discord.answering import Made
+from adapters.discord.embeds import line
+from bot.errors import RiddleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import discord
+
+    from adapters.discord.answering import Answers
+    from adapters.discord.catching_up import CatchingUp
+    from adapters.discord.heard import Heard
+    from adapters.discord.lanes import Lanes
+    from adapters.discord.pressed import Pressing
+    from bot.delivery.tidying import Tidying
+    from bot.domain import Thread
+    from bot.ports.threads import ThreadStore
+
+_log = logging.getLogger(__name__)
+
+MOST_KNOWN = 20_000
+"""Threads of which it is remembered whether they are ours."""
+
+A_MOMENT = 1.5
+"""How long after its first message a thread of ours may still be noted."""
+
+TRIES = 20
+
+
+@dataclass(slots=True)
+class Desk:
+    """One process's way from events to the program."""
+
+    answers: Answers
+    pressing: Pressing
+    threads: ThreadStore
+    lanes: Lanes
+    catching_up: CatchingUp
+    tidying: Tidying
+    _known: OrderedDict[str, Thread | None] = field(default_factory=OrderedDict)
+    _asking: dict[str, list[Heard]] = field(default_factory=dict)
+
+    async def heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
+        """Something was typed in a thread, maybe one of ours."""
+        found = self._known.get(thread)
+        if found is None and (thread not in self._known or ours):
+            await self._ask(community, thread, heard, ours=ours)
+        elif found is not None and not found.closed:
+            self.lanes.hear(found, heard)
+
+    async def _ask(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
+        """Learn whether a thread is ours; what is typed in it meanwhile waits in its order."""
+        if thread in self._asking:
+            self._asking[thread].append(heard)
+            return
+        waiting = self._asking[thread] = [heard]
+        try:
+            found = await self._thread(community, thread, ours=ours)
+        finally:
+            del self._asking[thread]
+        if found is not None and not found.closed:
+            for one in waiting:
+                self.lanes.hear(found, one)
+
+    async def arrived(self, community: str, last: Callable[[str], int | None]) -> None:
+        """A server is there: what was missed in its threads is read."""
+        await self._insist(
+            f"community={community} what was missed", lambda: self.catching_up.community(community, last)
+        )
+
+    async def joined(self, community: str) -> None:
+        """The bot was added to a server: what is left of an earlier time is forgotten first."""
+        await self._insist(f"community={community} arriving", lambda: self.tidying.arrive(community))
+
+    async def left(self, community: str) -> None:
+        """The bot was removed from a server: nothing is kept of it."""
+        await self._insist(f"community={community} leaving", lambda: self.tidying.leave(community))
+
+    async def closed(self, community: str, thread: str) -> None:
+        """A thread was deleted."""
+        self._known.pop(thread, None)
+        await self._insist(f"thread={thread} closing", lambda: self.threads.close(community, thread))
+
+    async def sorry(self, interaction: discord.Interaction[Any]) -> None:
+        """A command went wrong before it began."""
+
+        async def made(_: object) -> Made:
+            return Made(line(self.answers.front.words.try_again()))
+
+        await self.answers.answer(interaction, made)
+
+    async def _thread(self, community: str, thread: str, *, ours: bool) -> Thread | None:
+        """Whether a thread is ours; one we opened a moment ago may not be noted yet."""
+        found: Thread | None = None
+        for attempt in range(TRIES):
+            try:
+                found = await self.threads.thread(community, thread)
+            except RiddleError as error:
+                _log.warning("thread=%s waits: %s", thread, error)
+                await asyncio.sleep(min(A_MOMENT, 0.2 * 2**attempt))
+                continue
+            if found is not None or not ours or attempt:
+                break
+            await asyncio.sleep(A_MOMENT)
+        else:
+            return None
+        self._known[thread] = found
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+        return found
+
+    @staticmethod
+    async def _insist(what: str, do: Callable[[], Any]) -> None:
+        """Do what has to be done, though the store may be away for a while."""
+        for attempt in range(TRIES):
+            try:
+                await do()
+            except RiddleError as error:
+                _log.warning("%s is tried again: %s", what, error)
+                await asyncio.sleep(min(30.0, 0.5 * 2**attempt))
+            else:
+                return
+        _log.error("%s was given up", what)

@@ -1,0 +1,250 @@
+"""`/riddle-admin`: what a host asks for by command. Discord shows it to those who manage the server; we ask again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord.answering import Made
+from adapters.discord.embeds import asking, card
+from adapters.discord.hosts import host_desk
+from adapters.discord.text import clip
+from adapters.discord.translating import about, called
+from bot.delivery.calendar import zones
+from bot.desk.cards import Card
+from bot.domain import Talking, ThreadMode
+from bot.errors import UsageError
+from bot.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from adapters.discord.answering import Answers
+    from adapters.discord.said import Said
+    from bot.desk.host import HostDesk
+    from bot.domain import Review
+
+Asked = discord.Interaction[Any]
+Place = discord.TextChannel | discord.ForumChannel
+MODES = [app_commands.Choice(name=called(mode.value), value=mode.value) for mode in ThreadMode]
+CHANNEL = {"channel": called("channel")}
+
+
+class HostCommands(app_commands.Group):
+    """The commands of hosts."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(
+            name="riddle-admin",
+            description=about("riddle-admin"),
+            default_permissions=discord.Permissions(manage_guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+        self._answers = answers
+
+    @app_commands.command(name=called("setup"), description=about("setup"))
+    @app_commands.rename(
+        channel=called("channel"), time=called("time"), zone=called("zone"), weekdays=called("weekdays"),
+        deck=called("deck"), threads=called("threads"), role=called("role"), reveal=called("reveal"),
+        hosts=called("hosts"), review=called("review"), host_channel=called("host-channel"),
+    )  # fmt: skip
+    @app_commands.describe(
+        channel=about("admin:channel"), time=about("setup:time"), zone=about("setup:zone"),
+        weekdays=about("setup:weekdays"), deck=about("setup:deck"), threads=about("setup:threads"),
+        role=about("setup:role"), reveal=about("setup:reveal"), hosts=about("setup:hosts"),
+        review=about("setup:review"), host_channel=about("setup:host-channel"),
+    )  # fmt: skip
+    @app_commands.choices(threads=MODES)
+    async def setup(
+        self,
+        interaction: Asked,
+        channel: Place | None = None,
+        time: str = "",
+        zone: str = "",
+        weekdays: str = "",
+        deck: str = "",
+        threads: app_commands.Choice[str] | None = None,
+        role: discord.Role | None = None,
+        reveal: str = "",
+        hosts: discord.Role | None = None,
+        review: bool | None = None,
+        host_channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Where and when riddles are posted; what is left out stays as it is."""
+
+        async def set_up(desk: HostDesk, said: Said) -> Card:
+            form = await desk.form(_channel(said, channel))
+            asked = {"time": time, "zone": zone, "weekdays": weekdays, "deck": deck, "reveal": reveal}
+            changed: dict[str, Any] = {name: text for name, text in asked.items() if text}
+            if role is not None:
+                changed["ping"] = str(role.id)
+            if review is not None:
+                changed["review"] = review
+            if host_channel is not None:
+                changed["host_channel"] = str(host_channel.id)
+            made = await desk.set_up(replace(form, **changed))
+            return await self._agreed(said, made, threads.value if threads else "", str(hosts.id) if hosts else "")
+
+        await self._card(interaction, set_up)
+
+    @app_commands.command(name=called("pause"), description=about("pause"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def pause(self, interaction: Asked, channel: Place | None = None) -> None:
+        """Post nothing until it is resumed."""
+        await self._card(interaction, lambda desk, said: desk.pause(_channel(said, channel)))
+
+    @app_commands.command(name=called("resume"), description=about("resume"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def resume(self, interaction: Asked, channel: Place | None = None) -> None:
+        """Post again."""
+        await self._card(interaction, lambda desk, said: desk.resume(_channel(said, channel)))
+
+    @app_commands.command(name=called("post-now"), description=about("post-now"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def post_now(self, interaction: Asked, channel: Place | None = None) -> None:
+        """Post at once."""
+        await self._card(interaction, lambda desk, said: desk.post_now(_channel(said, channel)))
+
+    @app_commands.command(name=called("queue"), description=about("queue"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def queue(self, interaction: Asked, channel: Place | None = None) -> None:
+        """The riddles of the next days."""
+
+        async def make(said: Said) -> Made:
+            desk = await host_desk(self._answers, interaction, said)
+            found = await desk.queue(_channel(said, channel))
+            return self._shown(found[0]) if found else self._told(said, self._answers.front.words.no_queue())
+
+        await self._answers.answer(interaction, make)
+
+    @app_commands.command(name=called("approve"), description=about("approve"))
+    @app_commands.rename(day=called("day"), **CHANNEL)
+    @app_commands.describe(day=about("admin:day"), channel=about("admin:channel"))
+    async def approve(self, interaction: Asked, day: str = "", channel: Place | None = None) -> None:
+        """Let a day's riddles be played."""
+        await self._review(interaction, day, channel, lambda desk, one: desk.approve(one.key.deck, one.key.date))
+
+    @app_commands.command(name=called("skip"), description=about("skip"))
+    @app_commands.rename(day=called("day"), **CHANNEL)
+    @app_commands.describe(day=about("admin:day"), channel=about("admin:channel"))
+    async def skip(self, interaction: Asked, day: str = "", channel: Place | None = None) -> None:
+        """Play nothing on a day."""
+        await self._review(interaction, day, channel, lambda desk, one: desk.skip(one.key.deck, one.key.date))
+
+    @app_commands.command(name=called("replace"), description=about("replace"))
+    @app_commands.rename(place=called("place"), day=called("day"), **CHANNEL)
+    @app_commands.describe(place=about("admin:place"), day=about("admin:day"), channel=about("admin:channel"))
+    async def replace(
+        self, interaction: Asked, place: app_commands.Range[int, 1, 5] = 1, day: str = "", channel: Place | None = None
+    ) -> None:
+        """Another riddle in the place of one."""
+        await self._review(
+            interaction, day, channel, lambda desk, one: desk.take_next(one.key.deck, one.key.date, place)
+        )
+
+    @app_commands.command(name=called("recall"), description=about("recall"))
+    @app_commands.rename(riddle=called("riddle"))
+    @app_commands.describe(riddle=about("admin:riddle"))
+    async def recall(self, interaction: Asked, riddle: str) -> None:
+        """Take a riddle back."""
+        await self._card(interaction, lambda desk, _: desk.recall(riddle))
+
+    @app_commands.command(name=called("alias"), description=about("alias"))
+    @app_commands.rename(riddle=called("riddle"), text=called("text"))
+    @app_commands.describe(riddle=about("admin:riddle"), text=about("alias:text"))
+    async def alias(self, interaction: Asked, riddle: str, text: app_commands.Range[str, 1, 80]) -> None:
+        """Make another answer right."""
+        await self._card(interaction, lambda desk, _: desk.alias(riddle, text))
+
+    @app_commands.command(name=called("void"), description=about("void"))
+    @app_commands.rename(riddle=called("riddle"))
+    @app_commands.describe(riddle=about("admin:riddle"))
+    async def void(self, interaction: Asked, riddle: str) -> None:
+        """Take a riddle out of the count."""
+        await self._card(interaction, lambda desk, _: desk.void(riddle))
+
+    @app_commands.command(name=called("reports"), description=about("reports"))
+    async def reports(self, interaction: Asked) -> None:
+        """What players reported."""
+        await self._card(interaction, lambda desk, _: desk.reports())
+
+    @app_commands.command(name=called("status"), description=about("status"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def status(self, interaction: Asked, channel: Place | None = None) -> None:
+        """What was posted, what was not, and what does not go as it should."""
+
+        async def told(desk: HostDesk, said: Said) -> Card:
+            found = await desk.status(str(channel.id) if channel else "")
+            troubles = await self._answers.threads.troubles(said.community)
+            return replace(found, notes=(*found.notes, *troubles.values()))
+
+        await self._card(interaction, told)
+
+    @setup.autocomplete("zone")
+    async def zones(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """Time zones that hold what was typed."""
+        asked = current.strip().lower().replace(" ", "_")
+        found = sorted((zone for zone in zones() if asked in zone.lower()), key=lambda zone: _order(zone, asked))
+        return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
+
+    # --- parts ---
+
+    async def _card(self, interaction: Asked, ask: Callable[[HostDesk, Said], Awaitable[Card]]) -> None:
+        async def cards(said: Said) -> tuple[Card, ...]:
+            return (await ask(await host_desk(self._answers, interaction, said), said),)
+
+        await self._answers.cards(interaction, cards)
+
+    async def _review(
+        self, interaction: Asked, day: str, channel: Place | None, do: Callable[[HostDesk, Review], Awaitable[Review]]
+    ) -> None:
+        async def make(said: Said) -> Made:
+            desk = await host_desk(self._answers, interaction, said)
+            found = await desk.queue(_channel(said, channel))
+            wanted = [one for one in found if not day or one.key.date == _day(day)]
+            if not wanted:
+                return self._told(said, self._answers.front.words.no_queue())
+            return self._shown(await do(desk, wanted[0]))
+
+        await self._answers.answer(interaction, make)
+
+    async def _agreed(self, said: Said, made: Card, mode: str, role: str) -> Card:
+        """Keep what only Discord has, and tell how it is."""
+        threads, words = self._answers.threads, self._answers.front.words
+        before = await threads.talking(said.community)
+        after = Talking(ThreadMode(mode) if mode else before.mode, role or before.role)
+        if after != before:
+            await threads.agree(said.community, after)
+        return replace(made, rows=(*made.rows, (words.thread_row(), words.thread_mode(after.mode.value))))
+
+    def _shown(self, review: Review) -> Made:
+        return Made(asking(self._answers.front.words, review))
+
+    def _told(self, said: Said, text: str) -> Made:
+        return Made(card(self._answers.front.words, (Card(text=text),), said.community))
+
+
+def _channel(said: Said, channel: Place | None) -> str:
+    return str(channel.id) if channel is not None else said.channel
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"{clip(one_line(text), 20)!r} is no day like 2026-03-14.") from None
+
+
+def _order(zone: str, asked: str) -> tuple[bool, str]:
+    """Where the city begins with what was typed comes first."""
+    return not zone.lower().rpartition("/")[2].startswith(asked), zone

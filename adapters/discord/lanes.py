@@ -1,0 +1,192 @@
+"""One lane a thread: its messages are judged one after another, in the order of their ids, whoever brings them."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.errors import RiddleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Any
+
+    from adapters.discord.heard import Heard
+    from adapters.discord.judging import Judged, Judging
+    from adapters.discord.showing import Showing
+    from bot.domain import Thread
+
+_log = logging.getLogger(__name__)
+
+MOST = 5_000
+"""Messages of a thread that wait; what comes beyond is read again later, over REST."""
+
+TOGETHER = 128
+"""Messages that are judged in one sitting."""
+
+GATHER_SECONDS = 0.01
+"""How long one waits for more that can be judged in the same sitting: where many speak at once it is much cheaper."""
+
+AGAIN_SECONDS = 1.0
+JUDGE_FIRST, JUDGE_FIRST_SECONDS = 10, 0.05
+"""Verdicts wait so often and so long for the judging of others in the same thread."""
+
+SHOW_TRIES = 5
+LONGEST_AGAIN = 20.0
+"""Between two tries while the store does not answer."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """A thread's messages that wait; `held` counts who is still bringing earlier ones."""
+
+    thread: Thread
+    waiting: list[Heard] = field(default_factory=list)
+    there: set[int] = field(default_factory=set)
+    held: int = 0
+    missed: bool = False
+    running: bool = False
+    shown: deque[Judged] = field(default_factory=deque)
+    showing: bool = False
+
+    def put(self, heard: Heard) -> None:
+        """Put a message in its place."""
+        if heard.id in self.there:
+            return
+        if len(self.waiting) >= MOST:
+            self.missed = True
+            return
+        self.there.add(heard.id)
+        heapq.heappush(self.waiting, heard)
+
+    def take(self, most: int) -> list[Heard]:
+        """The earliest ones."""
+        taken = [heapq.heappop(self.waiting) for _ in range(min(most, len(self.waiting)))]
+        self.there.difference_update(one.id for one in taken)
+        return taken
+
+    def give_back(self, left: list[Heard]) -> None:
+        """Put back what could not be judged."""
+        for heard in left:
+            self.there.add(heard.id)
+            heapq.heappush(self.waiting, heard)
+
+
+@dataclass(slots=True)
+class Lanes:
+    """All lanes of a process; `spawn` starts what runs beside the rest."""
+
+    judging: Judging
+    showing: Showing
+    spawn: Callable[[Coroutine[Any, Any, Any]], object]
+    lanes: dict[str, Lane] = field(default_factory=dict)
+
+    def lane(self, thread: Thread) -> Lane:
+        """The lane of a thread."""
+        found = self.lanes.get(thread.id)
+        if found is None:
+            found = self.lanes[thread.id] = Lane(thread)
+        return found
+
+    def hear(self, thread: Thread, heard: Heard) -> None:
+        """Have a message judged in its turn."""
+        lane = self.lane(thread)
+        lane.put(heard)
+        self.go(lane)
+
+    def hold(self, thread: Thread) -> Lane:
+        """Keep a thread's messages waiting until `let_go`: earlier ones are being read."""
+        lane = self.lane(thread)
+        lane.held += 1
+        return lane
+
+    def let_go(self, lane: Lane) -> None:
+        """The earlier ones are there."""
+        lane.held -= 1
+        self.go(lane)
+
+    def go(self, lane: Lane) -> None:
+        """Judge what waits, unless that is being done."""
+        if lane.waiting and not lane.running and not lane.held:
+            lane.running = True
+            self.spawn(self._run(lane))
+
+    async def _run(self, lane: Lane) -> None:
+        pause = AGAIN_SECONDS
+        try:
+            while lane.waiting and not lane.held:
+                await asyncio.sleep(GATHER_SECONDS)
+                if await self._judge_some(lane):
+                    pause = AGAIN_SECONDS
+                    continue
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_AGAIN, pause * 2)
+        finally:
+            lane.running = False
+            self._drop(lane)
+
+    async def _judge_some(self, lane: Lane) -> bool:
+        """Judge some messages in one sitting; False where the store failed, and they wait again.
+
+        Judged a second time each has the verdict of the first.
+        """
+        taken = lane.take(TOGETHER)
+        try:
+            sitting = await self.judging.sit(lane.thread)
+            judged = await self.judging.judge(sitting, taken) if sitting is not None else []
+        except RiddleError as error:
+            _log.warning("thread=%s its messages wait: %s", lane.thread.id, error)
+            lane.give_back(taken)
+            return False
+        except Exception:  # noqa: BLE001 - the other messages are judged all the same
+            _log.exception("thread=%s messages could not be judged", lane.thread.id)
+            return True
+        for one in judged:
+            self._show(lane, one)
+        return True
+
+    def _show(self, lane: Lane, judged: Judged) -> None:
+        lane.shown.append(judged)
+        if not lane.showing:
+            lane.showing = True
+            self.spawn(self._show_all(lane))
+
+    async def _show_all(self, lane: Lane) -> None:
+        """Show verdicts in order; how far the thread was read is noted behind them."""
+        try:
+            while lane.shown:
+                await self._let_judge(lane)
+                judged = lane.shown.popleft()
+                await self._show_one(lane, judged, last=not lane.shown)
+        finally:
+            lane.showing = False
+            self._drop(lane)
+
+    @staticmethod
+    async def _let_judge(lane: Lane) -> None:
+        """Let those be judged first who wait for it, for a while."""
+        for _ in range(JUDGE_FIRST):
+            if not lane.running:
+                return
+            await asyncio.sleep(JUDGE_FIRST_SECONDS)
+
+    async def _show_one(self, lane: Lane, judged: Judged, *, last: bool) -> None:
+        for _ in range(SHOW_TRIES):
+            try:
+                await self.showing.show(lane.thread, judged)
+                if last:
+                    await self.showing.read(lane.thread, judged.heard)
+            except RiddleError as error:
+                _log.warning("thread=%s a verdict waits: %s", lane.thread.id, error)
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                return
+
+    def _drop(self, lane: Lane) -> None:
+        """Forget a lane in which nothing happens."""
+        if not lane.waiting and not lane.shown and not lane.running and not lane.showing and not lane.held:
+            self.lanes.pop(lane.thread.id, None)

@@ -1,0 +1,40 @@
+"""Discord on the loopback, and the real library pointed at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest_asyncio
+
+from tests.discord.house import House, house
+from tests.doubles.discord_server import DiscordServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    import pytest
+    from redis.asyncio import Redis
+
+
+@pytest_asyncio.fixture
+async def discord_server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+    """A server of Discord's with one guild; whatever breaks its rules fails the test."""
+    import discord.gateway
+    import discord.http
+    import yarl
+
+    async with DiscordServer(identify_interval=0.0) as server:
+        monkeypatch.setattr(discord.http.Route, "BASE", server.api_base)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway_url))
+        yield server
+        assert server.violations == []
+
+
+@pytest_asyncio.fixture
+async def home(discord_server: DiscordServer, redis: Redis, redis_url: str, data_dir: Path) -> AsyncIterator[House]:
+    """A connected process, and today's riddle not posted yet."""
+    del redis
+    async with house(discord_server, redis_url, data_dir) as made:
+        await made.connect()
+        yield made
