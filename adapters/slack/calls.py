@@ -46,8 +46,10 @@ _REASONS = {
 }
 
 
-def web_client(token: str) -> AsyncWebClient:
+def web_client(token: str | None, api_url: str | None = None) -> AsyncWebClient:
     """A client that repeats nothing by itself."""
+    if api_url:
+        return AsyncWebClient(token=token, timeout=SECONDS, retry_handlers=[], base_url=api_url)
     return AsyncWebClient(token=token, timeout=SECONDS, retry_handlers=[])
 
 

@@ -10,11 +10,12 @@ from bot.domain import Limit
 from bot.errors import ChannelGone, NotSent
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from adapters.slack.teams import Teams
     from bot.domain import Channel, ChannelKey, Content
 
 EVENT = "riddle_sent"
@@ -40,10 +41,10 @@ class Shows(Protocol):
 
 
 class SlackMessenger:
-    """The `Messenger` of all workspaces; `client` gives the one of a workspace, None where it was uninstalled."""
+    """The `Messenger` of all workspaces."""
 
-    def __init__(self, client: Callable[[str], Awaitable[AsyncWebClient | None]], shows: Shows) -> None:
-        self._client = client
+    def __init__(self, teams: Teams, shows: Shows) -> None:
+        self._teams = teams
         self._shows = shows
 
     def limits(self, channel: ChannelKey) -> Sequence[Limit]:
@@ -99,7 +100,7 @@ class SlackMessenger:
             )  # fmt: skip
 
     async def _of(self, community: str) -> AsyncWebClient:
-        found = await self._client(community)
+        found = await self._teams.client(community)
         if found is None:
             raise ChannelGone("The app is not installed in this workspace any more.")
         return found

@@ -10,12 +10,12 @@ FIELD = 2_000
 LABEL = 75
 TITLE = 24
 MESSAGE = 3_900
-"""Characters of a message's own text: Slack counts 4,000 bytes, and our texts are mostly ASCII."""
+"""Bytes of a message's own text; Slack takes 4,000."""
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MENTION = re.compile(f"{_OPEN}([UW][A-Z0-9]{{1,30}}){_CLOSE}")
+_NAMED = re.compile(f"{_OPEN}([UWCGD][A-Z0-9]{{1,30}}){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PLAYER = re.compile(r"[UW][A-Z0-9]{1,30}")
+_NAME = re.compile(r"[UWCGD][A-Z0-9]{1,30}")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS = re.compile(r"([*_~`])")
 _WORD_JOINER = "\u2060"
@@ -25,14 +25,16 @@ def escape(text: str) -> str:
     """Somebody's text inside markup of ours: no mention, link, broadcast or formatting can come of it.
 
     Slack's own characters are escaped as its documentation says (formatting-message-text); between a formatting mark
-    and its neighbours a word joiner is put, which nobody sees and which keeps it from pairing.
+    and its neighbours a word joiner is put, which nobody sees and which keeps it from pairing; an address is kept from
+    becoming a link in the same way.
     """
-    return _MARKS.sub(rf"{_WORD_JOINER}\1{_WORD_JOINER}", text.translate(_ESCAPES))
+    plain = text.translate(_ESCAPES).replace("://", f":{_WORD_JOINER}//")
+    return _MARKS.sub(rf"{_WORD_JOINER}\1{_WORD_JOINER}", plain)
 
 
-def named(player: str) -> str:
-    """A player's name inside a text that is made by `with_names` later; a text of somebody's own holds no such mark."""
-    return f"{_OPEN}{player}{_CLOSE}" if _PLAYER.fullmatch(player) else unmarked(player)
+def named(known_as: str) -> str:
+    """A player or a channel inside a text that `with_names` makes later; no text of somebody's own holds such marks."""
+    return f"{_OPEN}{known_as}{_CLOSE}" if _NAME.fullmatch(known_as) else unmarked(known_as)
 
 
 def unmarked(text: str) -> str:
@@ -42,12 +44,21 @@ def unmarked(text: str) -> str:
 
 def with_names(text: str) -> str:
     """Escape a text and let its marked names become mentions."""
-    return _MENTION.sub(r"<@\1>", escape(text))
+    return _NAMED.sub(lambda found: f"<{'@' if found[1][0] in 'UW' else '#'}{found[1]}>", escape(text))
 
 
 def clip(text: str, most: int) -> str:
     """A text of at most so many characters; what is cut off ends in an ellipsis."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def alternative(text: str) -> str:
+    """The text beside blocks, for notifications and screen readers: escaped, and within Slack's 4,000 bytes."""
+    made = with_names(text)
+    while len(made.encode()) > MESSAGE:
+        text = clip(text, len(text) * 4 // 5)
+        made = with_names(text)
+    return made or "…"
 
 
 def fits(text: str, most: int = SECTION) -> list[str]:

@@ -37,12 +37,20 @@ TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
 
-def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
-    """Who speaks for each platform there is a token for."""
+def messengers(settings: Settings, screen: Screen, store: Store | None = None) -> dict[str, Messenger]:
+    """Who speaks for each platform there is a token for; those that many installed are found in the store."""
     from adapters.terminal.messenger import TerminalMessenger
     from bot.game.sentences import Words
 
-    return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
+    found: dict[str, Messenger] = {
+        "terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)
+    }  # fmt: skip
+    if settings.slack_bot_token or settings.slack_client_id:
+        from bot.bootstrap.slack import slack_messenger
+
+        slack = slack_messenger(settings, store.installs if store is not None else None)
+        found |= {"slack": slack} if slack is not None else {}
+    return found
 
 
 async def unspoken(store: Store, known: Mapping[str, Messenger]) -> tuple[str, ...]:
@@ -192,7 +200,7 @@ class Kitchens:
 async def open_kitchens(settings: Settings, store: Store, progress: Callable[[str], None]) -> AsyncIterator[Kitchens]:
     """Where editions are made until the block ends."""
     async with AsyncExitStack() as stack:
-        yield Kitchens(settings, store, stack, messengers(settings, _screen()), progress=progress)
+        yield Kitchens(settings, store, stack, messengers(settings, _screen(), store), progress=progress)
 
 
 def _screen() -> Screen:
@@ -221,7 +229,7 @@ async def open_once(
 
     hasty = settings.model_copy(update={"model": "none", "pipeline": None, "solver": None})
     async with open_store(settings) as store, AsyncExitStack() as stack:
-        speaking = messengers(settings, screen)
+        speaking = messengers(settings, screen, store)
         kitchens = Kitchens(hasty, store, stack, speaking, now)
         for sentence in await unspoken(store, speaking):
             say(sentence)

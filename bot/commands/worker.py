@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 async def _send(process: Process, store: Store, at_once: int) -> None:
     from bot import bootstrap
 
-    speaking = bootstrap.messengers(process.settings, bootstrap.screen())
+    speaking = bootstrap.messengers(process.settings, bootstrap.screen(), store)
     for sentence in await bootstrap.unspoken(store, speaking):
         _log.warning("%s", sentence)
     async with bootstrap.open_tasks(store) as tasks:

@@ -1,0 +1,64 @@
+"""The process of Slack: who answers, over which line, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from adapters.slack.app import build
+from adapters.slack.calls import web_client
+from adapters.slack.socket import Socket
+from bot.errors import ChannelGone, DeliveryError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adapters.slack.office import Office
+    from adapters.slack.teams import OneTeam
+
+_log = logging.getLogger(__name__)
+
+FINISH_SECONDS = 8.0
+"""How long answers that are under way are waited for at the end."""
+
+AGAIN_SECONDS = 3.0
+
+
+async def run_socket(
+    office: Office, team: OneTeam, app_token: str, api_url: str | None, stop: asyncio.Event,
+    trouble: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Serve one workspace over Socket Mode."""
+    socket = Socket(build(office), web_client(None, api_url), app_token, trouble)
+    begun = asyncio.ensure_future(_begin(team, stop, trouble))
+    try:
+        if await begun:
+            await socket.run(stop)
+    finally:
+        begun.cancel()
+        await office.beside.finish(FINISH_SECONDS)
+
+
+async def _begin(team: OneTeam, stop: asyncio.Event, trouble: Callable[[str], None]) -> bool:
+    """Ask Slack whose token it is, until it answers; raises `SettingsError` where it is refused."""
+    while not stop.is_set():
+        try:
+            robot = await team.begin()
+        except ChannelGone as error:
+            raise SettingsError(f"SLACK_BOT_TOKEN is refused by Slack: {error}") from None
+        except DeliveryError as error:
+            trouble(str(error))
+            await _pause(stop)
+        else:
+            _log.info("speaking community=%s scopes=%s", robot.community, ",".join(sorted(robot.scopes or ())) or "?")
+            return True
+    return False
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(AGAIN_SECONDS):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,109 @@
+"""Slack, wired: who speaks in its workspaces, and the process that answers there."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot.bootstrap.delivery import clubs, open_tasks
+from bot.bootstrap.desk import front
+from bot.bootstrap.hosts import stand_in, tidying
+from bot.bootstrap.terminal import words
+from bot.ports.now import system_now
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from adapters.slack.messenger import SlackMessenger
+    from adapters.slack.office import Office
+    from adapters.slack.teams import Teams
+    from bot.bootstrap.store import Store
+    from bot.domain import Content
+    from bot.ports.installs import InstallStore
+    from bot.ports.tasks import Tasks
+    from bot.settings import Settings
+
+
+def slack_lacks(settings: Settings) -> str:
+    """Which setting is missing before Slack can be served, or nothing."""
+    if settings.slack_client_id:
+        needed = {
+            "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+            "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+            "RIDDLE_TOKEN_KEY": settings.token_key,
+            "RIDDLE_PUBLIC_URL": settings.public_url,
+        }
+    else:
+        needed = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    return ", ".join(name for name, value in needed.items() if not value)
+
+
+def slack_messenger(settings: Settings, installs: InstallStore | None = None) -> SlackMessenger | None:
+    """Who brings posts to Slack, or None where there is no token."""
+    speaking = _teams(settings, installs)
+    return _messenger(settings, speaking) if speaking is not None else None
+
+
+async def run_slack(settings: Settings, store: Store, stop: asyncio.Event, trouble: Callable[[str], None]) -> None:
+    """Answer on Slack until told to stop."""
+    from adapters.slack.running import run_socket
+    from adapters.slack.teams import OneTeam
+
+    async with open_tasks(store) as tasks:
+        speaking = _teams(settings, store.installs)
+        if isinstance(speaking, OneTeam) and settings.slack_app_token is not None:
+            token = settings.slack_app_token.get_secret_value()
+            await run_socket(
+                office(settings, store, tasks, speaking), speaking, token, settings.slack_api_url, stop, trouble
+            )
+
+
+def slack_manifest(public_url: str) -> tuple[str, str]:
+    """The manifest, and what each of its scopes is for."""
+    from adapters.slack.manifest import explained, manifest
+
+    return manifest(public_url), explained()
+
+
+def _teams(settings: Settings, installs: InstallStore | None) -> Teams | None:
+    from adapters.slack.teams import InstalledTeams, OneTeam
+
+    if settings.slack_client_id and installs is not None:
+        return InstalledTeams(installs, time.monotonic, settings.slack_api_url)
+    if settings.slack_bot_token is not None:
+        return OneTeam(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    return None
+
+
+def _messenger(settings: Settings, speaking: Teams) -> SlackMessenger:
+    from adapters.slack.blocks import shown
+    from adapters.slack.messenger import SlackMessenger as Speaks
+
+    said = words(settings)
+
+    async def shows(community: str, content: Content) -> dict[str, Any]:  # noqa: ARG001 - one language for all
+        return shown(said, content)
+
+    return Speaks(speaking, shows)
+
+
+def office(settings: Settings, store: Store, tasks: Tasks, speaking: Teams, count_seconds: float = 8.0) -> Office:
+    """What the handlers of Slack need."""
+    from adapters.slack.counts import Counts
+    from adapters.slack.office import Office as Desks
+    from adapters.slack.rights import Rights
+    from bot.delivery.counting import Counting
+    from bot.delivery.release import Releasing
+    from bot.delivery.telling import Told
+
+    release = Releasing(store.rounds, store.communities, store.reviews, stand_in(store))
+    counting = Counting(store.schedule, store.editions, clubs(store), release, Told())
+    return Desks(
+        front(store, settings, tasks),
+        speaking,
+        Rights(speaking, store.communities, settings.host_list, time.monotonic),
+        Counts(counting, _messenger(settings, speaking), count_seconds),
+        tidying(store, settings, system_now),
+        store.installs,
+    )
