@@ -12,7 +12,6 @@ from adapters.slack.said import interaction, is_channel
 from adapters.slack.text import named
 from bot.delivery.schedules import DAYS, read_reveal, read_time, read_weekdays, read_zone
 from bot.desk.cards import Card
-from bot.desk.host import Setup
 from bot.domain import Asking, Post, Round, deck_owner
 from bot.errors import NothingToPlay, StoreUnavailable, TooMany, UsageError
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from adapters.slack.office import Office
     from adapters.slack.said import Said
-    from bot.desk.host import HostDesk
+    from bot.desk.host import HostDesk, Setup
     from bot.domain import Customs, Review
 
 Message = dict[str, Any]
@@ -60,7 +59,7 @@ async def command(office: Office, said: Said, what: Asked, body: Message) -> Mes
     if not await patiently(lambda: _may(office, said, what)):
         return _told(office, office.words.not_a_host(said.user))
     if what.verb == "setup":
-        view = await patiently(lambda: _setup_form(office, said, what.channel))
+        view = await patiently(lambda: _setup_form(office, said, what.channel, what.rest))
         office.beside.start(replying.show(office, said, body, view), "open a form")
         return None
     if what.verb == "hosts":
@@ -162,12 +161,20 @@ async def _may_set_up(office: Office, said: Said, channel: str) -> bool:
     return is_channel(channel) and await office.rights.is_host_of(said.community, said.user, channel)
 
 
-async def _setup_form(office: Office, said: Said, channel: str) -> Message:
+async def _setup_form(office: Office, said: Said, channel: str, zone: str = "") -> Message:
     whole = await office.rights.is_host(said.community, said.user)
-    zone = await office.rights.zone(said.community, said.user)
+    zone = _zone(zone) or await office.rights.zone(said.community, said.user)
     direct = channel.startswith("D")
     setup = await office.host(said).form("" if direct else channel, zone)
     return forms.setup_form(office.words, setup, whole=whole)
+
+
+def _zone(text: str) -> str:
+    """The zone named behind the command, where it is one."""
+    try:
+        return read_zone(text)
+    except UsageError:
+        return ""
 
 
 async def _setup(office: Office, said: Said, given: dict[str, str]) -> Setup:
@@ -176,16 +183,14 @@ async def _setup(office: Office, said: Said, given: dict[str, str]) -> Setup:
     stands = await office.host(said).form(channel)
     days = [DAYS[int(day)] for day in given.get("weekdays", "").split(",") if day in set("0123456")]
     ping = given.get("ping", "")
-    setup = Setup(
-        channel,
-        given.get("time", ""),
-        given.get("zone", ""),
-        ",".join(days),
-        given.get("reveal", ""),
-        given.get("deck", ""),
-        ping if ping in blocks.PINGS else "",
-        stands.review,
-        stands.host_channel,
+    setup = replace(
+        stands,
+        time=given.get("time") or stands.time,
+        zone=given.get("zone") or stands.zone,
+        weekdays=",".join(days) or stands.weekdays,
+        reveal=given.get("reveal") or stands.reveal,
+        deck=given.get("deck", ""),
+        ping=ping if ping in blocks.PINGS else "",
     )
     if not await office.rights.is_host(said.community, said.user):
         return setup

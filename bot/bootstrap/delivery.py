@@ -48,7 +48,7 @@ def messengers(settings: Settings, screen: Screen, store: Store | None = None) -
     if settings.slack_bot_token or settings.slack_client_id:
         from bot.bootstrap.slack import slack_messenger
 
-        slack = slack_messenger(settings, store.installs if store is not None else None)
+        slack = slack_messenger(settings, store)
         found |= {"slack": slack} if slack is not None else {}
     return found
 
@@ -108,7 +108,7 @@ def sender(
         Matter.RECALL: Recalling(schedule, club),
     }
     watched = {matter: Watched(errand, meter, now) for matter, errand in errands.items()}
-    return Sends(schedule, store.communities, speaking, watched, now)
+    return Sends(schedule, store.communities, speaking, watched, now, wall=system_now)
 
 
 def clock(store: Store, tasks: Tasks, now: Now = system_now) -> Clock:

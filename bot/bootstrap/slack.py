@@ -13,7 +13,7 @@ from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.office import Office
@@ -39,10 +39,10 @@ def slack_lacks(settings: Settings) -> str:
     return ", ".join(name for name, value in needed.items() if not value)
 
 
-def slack_messenger(settings: Settings, installs: InstallStore | None = None) -> SlackMessenger | None:
+def slack_messenger(settings: Settings, store: Store | None = None) -> SlackMessenger | None:
     """Who brings posts to Slack, or None where there is no token."""
-    speaking = _teams(settings, installs)
-    return _messenger(settings, speaking) if speaking is not None else None
+    speaking = _teams(settings, store.installs if store is not None else None)
+    return _messenger(settings, speaking, store) if speaking is not None else None
 
 
 async def run_slack(settings: Settings, store: Store, stop: asyncio.Event, trouble: Callable[[str], None]) -> None:
@@ -76,7 +76,7 @@ def _teams(settings: Settings, installs: InstallStore | None) -> Teams | None:
     return None
 
 
-def _messenger(settings: Settings, speaking: Teams) -> SlackMessenger:
+def _messenger(settings: Settings, speaking: Teams, store: Store | None) -> SlackMessenger:
     from adapters.slack.blocks import shown
     from adapters.slack.messenger import SlackMessenger as Speaks
 
@@ -85,7 +85,11 @@ def _messenger(settings: Settings, speaking: Teams) -> SlackMessenger:
     async def shows(community: str, content: Content) -> dict[str, Any]:  # noqa: ARG001 - one language for all
         return shown(said, content)
 
-    return Speaks(speaking, shows)
+    async def hosts(community: str) -> Sequence[str]:
+        named = (await store.communities.customs(community)).hosts if store is not None else ()
+        return (*named, *sorted(settings.host_list))
+
+    return Speaks(speaking, shows, hosts)
 
 
 def office(settings: Settings, store: Store, tasks: Tasks, speaking: Teams, count_seconds: float = 8.0) -> Office:
@@ -103,7 +107,7 @@ def office(settings: Settings, store: Store, tasks: Tasks, speaking: Teams, coun
         front(store, settings, tasks),
         speaking,
         Rights(speaking, store.communities, settings.host_list, time.monotonic),
-        Counts(counting, _messenger(settings, speaking), count_seconds),
+        Counts(counting, _messenger(settings, speaking, store), count_seconds),
         tidying(store, settings, system_now),
         store.installs,
     )

@@ -12,7 +12,6 @@ from bot.domain import Deck
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-
     from bot.ports.articles import ArticleStore
     from bot.ports.communities import CommunityStore
     from bot.ports.decks import DeckStore

@@ -1018,6 +1018,8 @@ class SlackServer:
                 raise ApiError("unknown_method", req_method=method)
             team = self._authorise(method, token)
             call.team = team.id if team else ""
+            if team:
+                extra_headers["x-oauth-scopes"] = ",".join(sorted(team.scopes))
             self._limit(method, call.team or token, args)
             fault = next((f for f in self.faults if f.fires(method, args)), None)
             if fault:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.app import build
 from adapters.slack.calls import web_client
-from adapters.slack.counts import Counts
-from adapters.slack.messenger import SlackMessenger
-from adapters.slack.blocks import shown
-from adapters.slack.office import Office
-from adapters.slack.rights import Rights
 from adapters.slack.socket import Socket
 from adapters.slack.teams import OneTeam
 from bot import bootstrap
@@ -23,13 +17,14 @@ from bot.domain import Channel, ChannelKey, Matter, Schedule, Sending
 from bot.ports.now import system_now
 from bot.settings import load_settings
 from tests.adapters.store.samples import edition, riddle
-from tests.doubles.slack_server import SlackServer
+from tests.doubles.slack_server import Delivery, SlackServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
+    from adapters.slack.office import Office
     from bot.bootstrap import Store
     from bot.domain import Riddle
 
@@ -123,3 +118,19 @@ async def place(
             stop.set()
             await running
             await made.beside.finish(2)
+
+
+async def press(here: Place, asked: Delivery, text: str, user: str = "U0ALICE", about: str | None = None) -> Delivery:
+    """Press a button of something one alone sees."""
+    slack, shown = here.slack, asked.responses[-1]
+    _, element = slack._find_element(shown["blocks"], None, text)
+    team = slack._team_of(user)
+    payload = {
+        "type": "block_actions", "team": {"id": team.id}, "user": {"id": user, "team_id": team.id},
+        "container": {"type": "message", "is_ephemeral": True, "channel_id": "C0GENERAL"},
+        "channel": {"id": "C0GENERAL"}, "trigger_id": slack._trigger(user),
+        "actions": [slack._action({}, element, None) | ({"value": about} if about is not None else {})],
+    }  # fmt: skip
+    done = Delivery(payload["trigger_id"], "interactive", payload, False)
+    payload["response_url"] = slack._new_response_url(done, team, "C0GENERAL", user)
+    return await slack.deliver(done)
