@@ -44,7 +44,7 @@ def build(office: Office) -> AsyncApp:
     async def authorize(team_id: str) -> AuthorizeResult:
         try:
             robot = await office.teams.robot(f"{PLATFORM}:{team_id}")
-        except (DeliveryError, StoreError):
+        except RiddleError:
             robot = None
         return AuthorizeResult(
             enterprise_id=None, team_id=team_id, bot_user_id=robot.user if robot else None,

@@ -6,9 +6,12 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from aiohttp import web
+
 from adapters.slack.app import build
 from adapters.slack.calls import web_client
 from adapters.slack.socket import Socket
+from adapters.slack.web import Credentials, site
 from bot.errors import ChannelGone, DeliveryError, SettingsError
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from adapters.slack.office import Office
     from adapters.slack.teams import OneTeam
+    from bot.ports.installs import InstallStore
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +41,26 @@ async def run_socket(
             await socket.run(stop)
     finally:
         begun.cancel()
+        await office.beside.finish(FINISH_SECONDS)
+
+
+async def run_web(
+    office: Office, installs: InstallStore, known: Credentials, port: int, stop: asyncio.Event,
+    trouble: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Serve many workspaces over HTTP."""
+    runner = web.AppRunner(site(build(office), office, installs, known), access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, "0.0.0.0", port).start()  # noqa: S104 - the world is to reach it
+        except OSError as error:
+            raise SettingsError(f"PORT {port} cannot be used: {error.strerror or error}.") from None
+        trouble("")
+        _log.info("listening port=%d", port)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
         await office.beside.finish(FINISH_SECONDS)
 
 

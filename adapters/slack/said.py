@@ -96,6 +96,11 @@ def _said(
     )
 
 
+def is_team(text: str) -> bool:
+    """Whether a text is the id of a workspace."""
+    return bool(_TEAM.fullmatch(text))
+
+
 def is_channel(text: str) -> bool:
     """Whether a text is the id of a channel."""
     return bool(_CHANNEL.fullmatch(text))

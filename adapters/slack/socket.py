@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from adapters.slack.app import dispatch
+from adapters.slack.calls import retry_after, said_by
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ BEAT_SECONDS = 5.0
 """How often a ping goes out; its answer may take half as long, else the socket is dead."""
 
 FIRST_BACKOFF, LONGEST_BACKOFF = 0.25, 8.0
+LONGEST_PAUSE = 120.0
 LINGER_SECONDS = 10.0
 """How long a connection that was replaced is still read."""
 
@@ -117,13 +119,11 @@ class Socket:
             raise
 
     def _refused(self, error: SlackApiError) -> float:
-        said = str(error.response.get("error") or "")
+        said, status = said_by(error)
         if said in REFUSED:
             raise SettingsError(f"SLACK_APP_TOKEN is refused by Slack ({said}): make one with connections:write.")
-        headers = {name.lower(): value for name, value in dict(error.response.headers or {}).items()}
-        self._trouble(f"Slack gives no address to connect to ({said or error.response.status_code}).")
-        after = str(headers.get("retry-after", ""))
-        return min(120.0, float(after)) if after.isdigit() else 0.0
+        self._trouble(f"Slack gives no address to connect to ({said or status}).")
+        return min(LONGEST_PAUSE, retry_after(error, 0.0))
 
     async def _read(self, line: aiohttp.ClientWebSocketResponse) -> None:
         """Read until it ends, or until Slack wants another; what it still sends then is read beside it."""

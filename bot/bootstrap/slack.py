@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.office import Office
     from adapters.slack.teams import Teams
+    from adapters.slack.web import Credentials
     from bot.bootstrap.store import Store
     from bot.domain import Content
     from bot.ports.installs import InstallStore
@@ -47,7 +48,7 @@ def slack_messenger(settings: Settings, store: Store | None = None) -> SlackMess
 
 async def run_slack(settings: Settings, store: Store, stop: asyncio.Event, trouble: Callable[[str], None]) -> None:
     """Answer on Slack until told to stop."""
-    from adapters.slack.running import run_socket
+    from adapters.slack.running import run_socket, run_web
     from adapters.slack.teams import OneTeam
 
     async with open_tasks(store) as tasks:
@@ -58,12 +59,28 @@ async def run_slack(settings: Settings, store: Store, stop: asyncio.Event, troub
                 office(settings, store, tasks, speaking), speaking, token, settings.slack_api_url, stop, trouble
             )
 
+        elif speaking is not None and store.installs is not None:
+            desks = office(settings, store, tasks, speaking)
+            await run_web(desks, store.installs, _credentials(settings), settings.port, stop, trouble)
+
 
 def slack_manifest(public_url: str) -> tuple[str, str]:
     """The manifest, and what each of its scopes is for."""
     from adapters.slack.manifest import explained, manifest
 
     return manifest(public_url), explained()
+
+
+def _credentials(settings: Settings) -> Credentials:
+    from adapters.slack.web import Credentials as Known
+
+    return Known(
+        settings.slack_client_id or "",
+        settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else "",
+        settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "",
+        settings.public_url or "",
+        settings.slack_api_url,
+    )
 
 
 def _teams(settings: Settings, installs: InstallStore | None) -> Teams | None:
