@@ -56,7 +56,9 @@ async def steady(stage, seconds: int) -> list[float]:
     for second in range(seconds):
         for at in range(RATE):
             typed = ("", "guess lighthouse", "hint", "me", "board")[at % 5]
-            under_way.append(asyncio.ensure_future(stage.slack.slash("/riddle", typed, user=f"U0P{(second * 7 + at) % BURST:04d}")))
+            under_way.append(
+                asyncio.ensure_future(stage.slack.slash("/riddle", typed, user=f"U0P{(second * 7 + at) % BURST:04d}"))
+            )
             await asyncio.sleep(1 / RATE)
     done = await asyncio.gather(*under_way)
     return [one.ack_latency if one.acked else 9.0 for one in done]

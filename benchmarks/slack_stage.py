@@ -136,7 +136,10 @@ def answers(port: int) -> bool:
 def told(name: str, value: float, bound: float, *, least: bool = False, unit: str = "s") -> bool:
     """Print a figure beside its bound; whether it is held."""
     held = value >= bound if least else value <= bound
-    print(f"{'ok    ' if held else 'MISSED'} {name}: {value:.3f} {unit} ({'at least' if least else 'at most'} {bound} {unit})", flush=True)
+    print(
+        f"{'ok    ' if held else 'MISSED'} {name}: {value:.3f} {unit} ({'at least' if least else 'at most'} {bound} {unit})",
+        flush=True,
+    )
     return held
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.bootstrap.delivery import clubs, open_tasks
@@ -12,8 +16,8 @@ from bot.bootstrap.terminal import words
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.office import Office
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from bot.bootstrap.store import Store
     from bot.domain import Content
     from bot.ports.installs import InstallStore
-    from bot.ports.tasks import Tasks
+    from bot.ports.tasks import Makes, Tasks
     from bot.settings import Settings
 
 
@@ -51,17 +55,34 @@ async def run_slack(settings: Settings, store: Store, stop: asyncio.Event, troub
     from adapters.slack.running import run_socket, run_web
     from adapters.slack.teams import OneTeam
 
-    async with open_tasks(store) as tasks:
+    async with AsyncExitStack() as stack:
+        tasks = LateTasks(store, stack)
         speaking = _teams(settings, store.installs)
         if isinstance(speaking, OneTeam) and settings.slack_app_token is not None:
             token = settings.slack_app_token.get_secret_value()
-            await run_socket(
-                office(settings, store, tasks, speaking), speaking, token, settings.slack_api_url, stop, trouble
-            )
-
+            desks = office(settings, store, tasks, speaking)
+            await run_socket(desks, speaking, token, settings.slack_api_url, stop, trouble)
         elif speaking is not None and store.installs is not None:
             desks = office(settings, store, tasks, speaking)
             await run_web(desks, store.installs, _credentials(settings), settings.port, stop, trouble)
+
+
+@dataclass(slots=True)
+class LateTasks:
+    """Puts work into the queues, which are opened when the first is asked for: to load them takes most of a second."""
+
+    store: Store
+    stack: AsyncExitStack
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _opened: Tasks | None = None
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
+        """Have an edition made."""
+        async with self._opening:
+            if self._opened is None:
+                await asyncio.to_thread(importlib.import_module, "adapters.tasks.engine")
+                self._opened = await self.stack.enter_async_context(open_tasks(self.store))
+        await self._opened.make(deck, day, quick=quick)
 
 
 def slack_manifest(public_url: str) -> tuple[str, str]:
@@ -109,7 +130,7 @@ def _messenger(settings: Settings, speaking: Teams, store: Store | None) -> Slac
     return Speaks(speaking, shows, hosts)
 
 
-def office(settings: Settings, store: Store, tasks: Tasks, speaking: Teams, count_seconds: float = 8.0) -> Office:
+def office(settings: Settings, store: Store, tasks: Makes, speaking: Teams, count_seconds: float = 8.0) -> Office:
     """What the handlers of Slack need."""
     from adapters.slack.counts import Counts
     from adapters.slack.office import Office as Desks

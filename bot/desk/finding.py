@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.game.club import Club
     from bot.ports.editions import EditionStore
     from bot.ports.schedule import ScheduleStore
-    from bot.ports.tasks import Tasks
+    from bot.ports.tasks import Makes
 
 
 class BeingMade(NothingToPlay):
@@ -38,7 +38,7 @@ class Finding:
     club: Club
     schedule: ScheduleStore
     editions: EditionStore
-    tasks: Tasks
+    tasks: Makes
 
     async def deck(self, channel: ChannelKey | None) -> str:
         """The deck of the channel in which somebody asks, else the community's first."""
