@@ -37,6 +37,15 @@ VENDOR_KEYS = {
 }
 """LangChain's name of each provider, and the variable its key is read from."""
 
+SHAPES = {
+    "int_parsing": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "float_parsing": "it should be a number",
+    "finite_number": "it should be a number",
+    "bool_parsing": "it should be true or false",
+}
+"""What the reader of settings says in a programmer's words."""
+
 _SEPARATORS = re.compile(r"[\s,]+")
 
 
@@ -254,10 +263,13 @@ def _one_sentence() -> Iterator[None]:
     finally:
         reader.removeFilter(gather)
     if lines:
-        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-        logging.getLogger(__name__).warning("Line %s%s of .env is not NAME=value and is passed over.", lines[0], more)
+        said = "Line %s of .env is not NAME=value and is passed over."
+        if len(lines) > 1:
+            said = f"Line %s of .env and {len(lines) - 1} more are not NAME=value and are passed over."
+        logging.getLogger(__name__).warning(said, lines[0])
 
 
 def _explain(error: ValidationError) -> str:
-    wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False, include_url=False)}
+    found = error.errors(include_input=False, include_url=False)
+    wrong = {str(item["loc"][0]): SHAPES.get(item["type"], item["msg"]) for item in found}
     return "; ".join(f"{name} is wrong: {message[0].lower()}{message[1:]}" for name, message in wrong.items()) + "."

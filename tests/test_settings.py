@@ -50,6 +50,23 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
     assert "sesame" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("RIDDLE_PER_DAY", "two", "RIDDLE_PER_DAY is wrong: it should be a whole number."),
+        ("RIDDLE_BREW_SECONDS", "long", "RIDDLE_BREW_SECONDS is wrong: it should be a number."),
+        ("RIDDLE_ALLOW_PRIVATE_FEEDS", "perhaps", "RIDDLE_ALLOW_PRIVATE_FEEDS is wrong: it should be true or false."),
+    ],
+)
+def test_what_a_value_should_be_is_said_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert str(error.value) == sentence
+
+
 def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     for field in Settings.model_fields:
         monkeypatch.setenv(variable(field), "")

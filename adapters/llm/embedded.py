@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import tempfile
-from functools import partial
+from contextlib import contextmanager
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -153,6 +154,20 @@ def _sync(folder: Path) -> None:
             os.fsync(opened.fileno())
 
 
+@contextmanager
+def _read_once() -> Iterator[None]:
+    """Let the whole file be read once: it is asked for three times, and a map of names four hundred times."""
+    import gguf
+
+    reading: Any = gguf
+    reader, names = reading.GGUFReader, reading.get_tensor_name_map
+    reading.GGUFReader, reading.get_tensor_name_map = cache(reader), cache(names)
+    try:
+        yield
+    finally:
+        reading.GGUFReader, reading.get_tensor_name_map = reader, names
+
+
 def _convert(source: Path, target: Path) -> None:
     """GGUF -> safetensors in fp32; kept as blocks it could be neither saved nor trained."""
     import torch
@@ -166,14 +181,15 @@ def _convert(source: Path, target: Path) -> None:
     reader.tqdm = partial(reader.tqdm, disable=True)
     folder, file = str(source.parent), source.name
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file, local_files_only=True)
-        model = AutoModelForCausalLM.from_pretrained(
-            folder,
-            gguf_file=file,
-            quantization_config=GgufConfig(dequantize=True),
-            dtype=torch.float32,
-            local_files_only=True,
-        )
+        with _read_once():
+            tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file, local_files_only=True)
+            model = AutoModelForCausalLM.from_pretrained(
+                folder,
+                gguf_file=file,
+                quantization_config=GgufConfig(dequantize=True),
+                dtype=torch.float32,
+                local_files_only=True,
+            )
     except (ValueError, RuntimeError, KeyError) as error:
         raise ModelError(f"The embedded model's file {source} cannot be read; install it again: {INSTALL}.") from error
     tokenizer.save_pretrained(target)

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk.cards import Card
-from bot.desk.finding import BeingMade, NotPosted
+from bot.desk.finding import NotPosted
 from bot.errors import NothingToPlay, StoreUnavailable, TooMany, UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,5 @@ async def cards(words: Words, ask: Callable[[], Awaitable[Sequence[Card]]]) -> t
         return tuple(await patiently(ask))
     except NotPosted as error:
         return (Card(text=words.not_posted(f"{error.at:%Y-%m-%d %H:%M} UTC" if error.at else "")),)
-    except BeingMade:
-        return (Card(text=words.being_made()),)
     except (NothingToPlay, TooMany, UsageError) as error:
         return (Card(text=words.error(error)),)

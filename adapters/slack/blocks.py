@@ -224,13 +224,13 @@ def _button(called: str, one: Button) -> Block:
 
 
 def _host_buttons(words: Words, review: Review, place: int) -> Block:
-    about = f"{review.key.deck}|{review.key.date.isoformat()}|{place}"
+    about = f"{review.key.deck}|{review.key.date.isoformat()}|{place}|{review.version}"
     deeds = ("next", "hints") if review.spares else ("hints",)
     return {"type": "actions", "elements": [_host_button(words, deed, about) for deed in deeds]}
 
 
 def _word_buttons(words: Words, review: Review) -> Block:
-    about = f"{review.key.deck}|{review.key.date.isoformat()}|0"
+    about = f"{review.key.deck}|{review.key.date.isoformat()}|0|{review.version}"
     return {"type": "actions", "elements": [_host_button(words, deed, about) for deed in ("approve", "skip")]}
 
 

@@ -10,6 +10,7 @@ from adapters.slack import home, players, replying
 from adapters.slack.answers import cards, patiently
 from adapters.slack.said import event
 from bot.desk.cards import Card
+from bot.desk.player import WISHES
 from bot.domain import Matter
 from bot.game.verbs import Line, Verb, read_line
 
@@ -65,7 +66,7 @@ async def direct(office: Office, said: Said) -> None:
     if not said.text:
         return
     line = read_line(said.text)
-    typed = said.text if line.verb is not Verb.GUESS or _begins(said.text) else f"guess {said.text}"
+    typed = said.text if line.verb is not Verb.GUESS or _is_command(said.text) else f"guess {said.text}"
     found = await _answers(office, said, line, typed.lstrip("/"))
     if not await _first(office, said):
         return
@@ -151,5 +152,6 @@ async def _write(office: Office, said: Said, found: Sequence[Card]) -> None:
         )
 
 
-def _begins(text: str) -> bool:
-    return text.casefold().startswith("guess ")
+def _is_command(text: str) -> bool:
+    """Whether a text says of its own that it is a guess, or what no line of the game knows."""
+    return text.casefold().startswith("guess ") or " ".join(text.casefold().replace("-", " ").split()) in WISHES

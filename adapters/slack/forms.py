@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.blocks import Block, buttons, card_blocks, context, label, marked, plain
@@ -114,10 +115,24 @@ def field_id(view: dict[str, Any], name: str) -> str:
     return name
 
 
-def review_about(text: str) -> tuple[str, str, int]:
-    """What a host's button is about: deck, day and place, as they are written in it."""
-    deck, day, place = [*text.split("|"), "", "", ""][:3]
-    return deck[:200], day[:10], int(place) if place.isascii() and place.isdigit() and len(place) <= 2 else 0
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a host's button is about; `seen` is the version of the riddles that stand over it."""
+
+    deck: str
+    day: str
+    place: int = 0
+    seen: int = 0
+
+
+def review_about(text: str) -> About:
+    """What stands in a host's button, whoever wrote it."""
+    deck, day, place, seen = [*text.split("|"), "", "", "", ""][:4]
+    return About(deck[:200], day[:10], _number(place), _number(seen))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
 
 
 def riddle_of(review: Review, place: int) -> Riddle | None:

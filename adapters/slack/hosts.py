@@ -80,20 +80,20 @@ async def open_setup(office: Office, body: Message) -> None:
 async def pressed(office: Office, body: Message, deed: str, value: str) -> None:
     """A host's button under riddles that wait for a word."""
     said = interaction(body)
-    deck, day, place = forms.review_about(value)
+    about = forms.review_about(value)
     if not await patiently(lambda: office.rights.is_host(said.community, said.user)):
         await replying.respond(said.reply, _told(office, office.words.not_a_host(said.user)))
         return
     desk = office.host(said)
     if deed == "hints":
-        review = await patiently(lambda: _standing(desk, said, deck, day))
-        riddle = forms.riddle_of(review, place)
+        review = await patiently(lambda: _standing(desk, said, about))
+        riddle = forms.riddle_of(review, about.place)
         if riddle is not None:
             view = forms.hints_form(office.words, value, riddle)
             await replying.show(office, said, body, view)
         return
     try:
-        review = await patiently(lambda: _change(desk, said, deed, deck, day, place))
+        review = await patiently(lambda: _change(desk, said, deed, about))
     except (NothingToPlay, TooMany, UsageError) as error:
         await replying.respond(said.reply, _told(office, office.words.error(error)))
         return
@@ -110,14 +110,14 @@ async def hinted(office: Office, body: Message) -> Message:
     """Other hints were sent."""
     view = body.get("view") or {}
     said, field = interaction(body), forms.field_id(view, forms.TEXT)
-    deck, day, place = forms.review_about(str(view.get("private_metadata") or ""))
+    about = forms.review_about(str(view.get("private_metadata") or ""))
     lines = [line.strip() for line in _lines(view) if line.strip()]
     try:
         if not await patiently(lambda: office.rights.is_host(said.community, said.user)):
             return _errors(field, office.words.not_a_host(said.user))
         desk = office.host(said)
-        await patiently(lambda: _standing(desk, said, deck, day))
-        review = await patiently(lambda: desk.edit_hints(deck, date.fromisoformat(day), place, lines))
+        at = (await patiently(lambda: _standing(desk, said, about))).key.date
+        review = await patiently(lambda: desk.edit_hints(about.deck, at, about.place, lines, about.seen))
     except StoreUnavailable:
         return _errors(field, office.words.try_again())
     except (NothingToPlay, TooMany, UsageError) as error:
@@ -255,28 +255,29 @@ async def _word(desk: HostDesk, said: Said, what: Asked, waiting: tuple[Review, 
     wanted = [one for one in waiting if not number or str(one.number) == number][:1]
     at = int(place) if place.isascii() and place.isdigit() and len(place) <= 2 else 1
     deed = "next" if what.verb == "replace" else what.verb
-    return tuple(
-        [await _change(desk, said, deed, one.key.deck, one.key.date.isoformat(), at) for one in wanted]
-    )  # fmt: skip
+    abouts = [forms.About(one.key.deck, one.key.date.isoformat(), at, one.version) for one in wanted]
+    return tuple([await _change(desk, said, deed, about) for about in abouts])
 
 
-async def _change(desk: HostDesk, said: Said, deed: str, deck: str, day: str, place: int) -> Review:
-    at = (await _standing(desk, said, deck, day)).key.date
+async def _change(desk: HostDesk, said: Said, deed: str, about: forms.About) -> Review:
+    at = (await _standing(desk, said, about)).key.date
     if deed == "approve":
-        return await desk.approve(deck, at)
-    return await desk.skip(deck, at) if deed == "skip" else await desk.take_next(deck, at, place)
+        return await desk.approve(about.deck, at, about.seen)
+    if deed == "skip":
+        return await desk.skip(about.deck, at)
+    return await desk.take_next(about.deck, at, about.place, about.seen)
 
 
-async def _standing(desk: HostDesk, said: Said, deck: str, day: str) -> Review:
+async def _standing(desk: HostDesk, said: Said, about: forms.About) -> Review:
     """The riddles a button is about; those of another community's deck are not there for anybody here."""
-    owner = deck_owner(deck)
+    owner = deck_owner(about.deck)
     try:
-        at = date.fromisoformat(day)
+        at = date.fromisoformat(about.day)
     except ValueError:
         raise NothingToPlay("There is no such day.") from None
     if owner and owner != said.community:
         raise NothingToPlay("There is no such deck.")
-    return await desk.reviews.standing(deck, at)
+    return await desk.reviews.standing(about.deck, at)
 
 
 async def _hosts(office: Office, said: Said, rest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.bootstrap.attempts import store_advice, try_feeds, try_model, try_store
 from bot.bootstrap.delivery import (
     clock,
+    lacking,
     make_jobs,
     messengers,
     open_kitchens,
@@ -38,6 +39,7 @@ __all__ = [
     "find_deck",
     "hosting",
     "known_deck",
+    "lacking",
     "listed_names",
     "make_jobs",
     "maker",

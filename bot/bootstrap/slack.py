@@ -9,9 +9,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.bootstrap.delivery import clubs, open_tasks
+from bot.bootstrap.delivery import clubs, open_tasks, releasing
 from bot.bootstrap.desk import front
-from bot.bootstrap.hosts import stand_in, tidying
+from bot.bootstrap.hosts import tidying
 from bot.bootstrap.terminal import words
 from bot.ports.now import system_now
 
@@ -136,11 +136,9 @@ def office(settings: Settings, store: Store, tasks: Makes, speaking: Teams, coun
     from adapters.slack.office import Office as Desks
     from adapters.slack.rights import Rights
     from bot.delivery.counting import Counting
-    from bot.delivery.release import Releasing
     from bot.delivery.telling import Told
 
-    release = Releasing(store.rounds, store.communities, store.reviews, stand_in(store))
-    counting = Counting(store.schedule, store.editions, clubs(store), release, Told())
+    counting = Counting(store.schedule, store.editions, clubs(store), releasing(store), Told())
     return Desks(
         front(store, settings, tasks),
         speaking,

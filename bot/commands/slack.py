@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
-from bot.commands import running
+from bot.processes.parts import add_leash
 
 if TYPE_CHECKING:
     import argparse
-
-    from bot.bootstrap import Store
-    from bot.commands.running import Process
-
-_log = logging.getLogger(__name__)
 
 DOING = ("run", "manifest", "key")
 
@@ -29,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", metavar="URL", default="", help="with manifest: where the world reaches this server, for HTTP"
     )
-    running.add_arguments(parser)
+    add_leash(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,18 +38,6 @@ def run(options: argparse.Namespace) -> int:
     if options.what == "key":
         print(bootstrap.new_key())
         return 0
-    return running.run(options, _answer, quick=True)
+    from bot.processes import answering, running
 
-
-async def _answer(process: Process, store: Store) -> None:
-    from bot import bootstrap
-
-    lacks = bootstrap.slack_lacks(process.settings)
-    if lacks:
-        _log.warning("nothing to do: not set: %s", lacks)
-        await process.stop.wait()
-        return
-    process.trouble("slack", "There is no connection to Slack yet.")
-    await bootstrap.run_slack(
-        process.settings, store, process.stop, lambda reason: process.trouble("slack", reason)
-    )  # fmt: skip
+    return running.run(answering.slack, leash=options.leash, quick=True)

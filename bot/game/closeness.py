@@ -44,7 +44,7 @@ def another(said: Key, riddle: Sheet) -> str:
 
 def close(said: Key, riddle: Sheet, other: str) -> str:
     """The rung on which a guess is close, or nothing; `other` says that it is another known name."""
-    if riddle.event and riddle.event.other(said):
+    if riddle.event and (riddle.event.other(said) or riddle.event.turned(signed(said.base))):
         return ""
     if riddle.event and riddle.event.subject(signed(said.base)):
         return "subject: what happened to it is missing"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from bot.game import knowledge
 from bot.game.matching import Key, same_word
 from bot.game.slips import word_slips
 from bot.game.stems import same_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _EMPTY = frozenset(
     "a an the of and in on at by for to from with into onto over under after before is are was were be been being "
@@ -44,6 +48,11 @@ DONE_TO = frozenset(
     "murdered rob robs robbed acquire acquires acquired".split()
 )
 """What one does to another; the other way round it is another event."""
+_OVER = frozenset(
+    "end ends ended ending over cancel cancels cancelled canceled postpone postpones postponed suspend suspends "
+    "suspended resume resumes resumed averts halted".split()
+)
+"""What tells that something is no more, which is another event than the thing itself."""
 _SUFFERS = frozenset("is are was were be been being get gets got".split())
 _LONGEST = 4
 """Words of a known name."""
@@ -101,11 +110,17 @@ class Event:
     def _reworded(self, words: tuple[str, ...]) -> bool:
         """Whether it is one of the names in another tense, with slips of the pen."""
         words = tuple(word for word in words if word not in _EMPTY)
-        return len(words) > 1 and any(len(row) == len(words) and all(map(_same, words, row)) for row in self._weighty)
+        letters = "".join(word[0] for word in words)
+        return len(words) > 1 and any(all(map(_same, words, row)) for row in self._weighty.get(letters, ()))
 
     @cached_property
-    def _weighty(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(word for word in row if word not in _EMPTY) for row in self.rows)
+    def _weighty(self) -> Mapping[str, list[tuple[str, ...]]]:
+        """The names without little words, by the first letters of the others."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for words in self.rows:
+            row = tuple(word for word in words if word not in _EMPTY)
+            found.setdefault("".join(word[0] for word in row), []).append(row)
+        return found
 
     @cached_property
     def _subject_words(self) -> frozenset[str]:
@@ -116,7 +131,7 @@ class Event:
         words = signed(said.base)
         if not _DENIED.isdisjoint(words) or any(sign in said.text for sign in ";/|\n"):
             return False
-        if self._turned(words):
+        if self.turned(words):
             return False
         if self._reworded(words):
             return True
@@ -139,12 +154,14 @@ class Event:
         subjects = {word for subject in self.subjects for word in subject}
         return tuple(self._own - subjects - _EMPTY)
 
-    def _turned(self, words: tuple[str, ...]) -> bool:
+    def turned(self, words: tuple[str, ...]) -> bool:
         """Whether the guess tells the opposite."""
         for one, other in _REVERSED:
             for told, opposite in ((one, other), (other, one)):
                 if not opposite.isdisjoint(words) and told & self.doing and opposite.isdisjoint(self.doing):
                     return True
+        if not _OVER.isdisjoint(words) and _OVER.isdisjoint(self._own):
+            return True
         sides = _sides(words)
         if not sides or not self._sides:
             return False
@@ -220,6 +237,7 @@ def _sides(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]] | No
     return (other, one) if "by" in words[at + 1 :] or words[at - 1] in _SUFFERS else (one, other)
 
 
+@lru_cache(64)
 def signed(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words with one sign for each known name: the UK, Britain and the British are one."""
     names, found, at = knowledge.tokens(), [], 0
@@ -246,6 +264,8 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
 
 
 def _same(said: str, word: str) -> bool:
-    if "@" in {said[0], word[0]}:
+    if said == word or "@" in {said[0], word[0]}:
         return said == word
+    if said[0] != word[0]:
+        return bool(word_slips(said, word))
     return same_word(word, said) or same_stem(said, word) or bool(word_slips(said, word))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge, names
 from bot.game.events import DONE_TO
-from bot.game.matching import Key, same_words
+from bot.game.matching import Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.sheet import phrase
 from bot.game.slips import LONG, slipped, word_slips
@@ -29,7 +29,7 @@ def same(said: Key, name: Key, riddle: Sheet) -> str:
         return "untitled"
     if _joined_alike(said, name):
         return "joined"
-    if same_words(said.base, name.base) and not riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
+    if _in_number(said, name) and not riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
         return "plural"
     turned = name.turned()
     return "turned" if turned and turned.base == said.base else ""
@@ -43,13 +43,15 @@ def reordered(said: Key, riddle: Sheet) -> bool:
         or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
     ):
         return False
+    if riddle.apart & knowledge.apart().get(phrase(said), frozenset()):
+        return False
     return any(_reordered(said, name, riddle.kind) for name in riddle.names)
 
 
 def _reordered(said: Key, name: Key, kind: Kind | None) -> bool:
     if len(name.words) < 2:
         return False
-    proper = name.text[:1].isupper() or kind in _NAMED
+    proper = name.text[:1].isupper() or kind in _NAMED or kind is Kind.ANIMAL
     if proper and said.in_order == name.in_order:
         return True
     one, other = said.weighty, name.weighty
@@ -66,10 +68,18 @@ def misspelt(said: Key, riddle: Sheet) -> bool:
             return True
     joined = "".join(base)
     return any(
-        joined[-2:] == other[-2:] and len(other) > LONG and word_slips(joined, other)
+        len(other) > LONG and (same_word(joined, other) or (joined[-2:] == other[-2:] and word_slips(joined, other)))
         for name in (*riddle.sized.get(size - 1, ()), *riddle.sized.get(size + 1, ()))
         for other in ("".join(name.base),)
     )
+
+
+def _in_number(said: Key, name: Key) -> bool:
+    """The same but for a plural, which is `EVs` of capitals."""
+    if same_words(said.base, name.base):
+        return True
+    initials = said.text[:-1]
+    return initials.isupper() and said.text[-1:] == "s" and name.text.isupper() and name.words == Key(initials).words
 
 
 def _titled_alike(said: Key, name: Key, riddle: Sheet) -> bool:

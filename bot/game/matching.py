@@ -27,6 +27,10 @@ _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
 _WITH = re.compile(r"(?<!\w)w/ ?")
 _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three quarters", "2/3": "two thirds"}
 _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
+_VULGAR = {
+    "½": (".5", "half"), "¼": (".25", "quarter"), "¾": (".75", "three quarters"), "⅓": (" and a third", "third"),
+    "⅔": (" and two thirds", "two thirds"),
+}  # fmt: skip
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
 _LITTLE = frozenset("of the a an in and for by from s no".split())
@@ -38,6 +42,8 @@ MOST_SPELT = 5
 MOST_IN_PLURAL = 4
 """Letters that a plural may have more: `women`, `grandchildren`."""
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "þ": "th", "ð": "d", "ı": "i"})
+_THE = frozenset({"the", "teh", "hte"})
+"""The article, as it is typed in a hurry too."""
 ARTICLES = frozenset({"a", "an"})
 _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -111,6 +117,10 @@ class Key:
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
+        return self._turned if "," in self.text else None
+
+    @cached_property
+    def _turned(self) -> Key | None:
         last, comma, first = self.text.partition(",")
         if not comma or "," in first or not last.strip() or not first.strip():
             return None
@@ -164,11 +174,13 @@ def one_slip(said: str, meant: str) -> bool:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
+    if not _VULGAR.keys().isdisjoint(text):
+        text = _fractions(text)
     text = (text.lower() if text.isascii() else fold(fold(text)).translate(_LETTERS)).replace("'", "").replace("`", "")
     if not text.isalpha():
         text = _signs(text)
     words = _TOKEN.findall(text)
-    words = [word for word in words if word != "the"] or words
+    words = [word for word in words if word not in _THE] or words
     if len(words) > 1 and any(len(word) == 1 for word in words):
         words = _spelt([_and(words, at) for at in range(len(words))])
     if "cent" in words[1:]:
@@ -179,6 +191,15 @@ def _tokens(text: str) -> tuple[str, ...]:
     if not miscounted.keys().isdisjoint(words):
         words = [part for word in words for part in miscounted.get(word, word).split()]
     return _grouped(figures(words))
+
+
+def _fractions(text: str) -> str:
+    """`12½` is 12.5."""
+    found = ""
+    for char in text:
+        after, alone = _VULGAR.get(char, (char, char))
+        found += after if found[-1:].isdigit() or char not in _VULGAR else f" {alone} "
+    return found
 
 
 def _grouped(words: list[str]) -> tuple[str, ...]:

@@ -178,12 +178,17 @@ def _unit(words: tuple[str, ...]) -> tuple[str, str, float] | None:
                  if len(words) == 1 else text):  # fmt: skip
         if name in _UNITS:
             return _UNITS[name]
-    return _misspelt(_singular(words[0])) if len(words) == 1 else None
+    return _misspelt(words[0]) if len(words) == 1 else None
 
 
 def _misspelt(word: str) -> tuple[str, str, float] | None:
     """A unit with a slip of the pen."""
-    return next((unit for name, unit in _UNITS.items() if name[0] == word[0] and word_slips(word, name) == 1), None)
+    near = (unit for name, unit in _UNITS.items() if name[0] == word[0] and _is_slip(word, name))
+    return next(near, None)
+
+
+def _is_slip(word: str, name: str) -> bool:
+    return word_slips(word, name) == 1 or word_slips(_singular(word), name) == 1
 
 
 def _compound(words: tuple[str, ...], number: float) -> Quantity | None:

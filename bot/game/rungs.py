@@ -59,7 +59,7 @@ def carefully(said: Key, riddle: Sheet) -> str:
         return "value: it is the same number"
     if riddle.person and _person(said, riddle):
         return "person: the same person's name in another form"
-    if sorts.alike(said, riddle):
+    if riddle.event is None and sorts.alike(said, riddle):
         return "class: the answer with or without the word for what it is"
     if reordered(said, riddle):
         return "order: the words of the answer in another order"
@@ -90,6 +90,14 @@ def _valued(said: Key, riddle: Sheet) -> str:
         if told and any(told.same(value) for value in riddle.quantities):
             return "value: it is the same quantity"
     return ""
+
+
+def _called(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """A name and what the person is or comes from: `nelson mandela of south africa`, `ardern nz pm`."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[:at] in riddle.bases and (at > 1 or words[0] in riddle.tails):
+            return sorts.calling(words[at:], placed=at > 1 or words[0] not in knowledge.nicknames())
+    return False
 
 
 def _counted(said: Key, riddle: Sheet) -> bool:
@@ -140,6 +148,8 @@ def _both(said: Key, riddle: Sheet) -> bool:
 def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
+        return True
+    if _called(said.base, riddle):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):

@@ -76,7 +76,9 @@ class Sheet:
     @cached_property
     def sorted(self) -> tuple[Sorted, ...]:
         """The names with what may stand around them and what may be left out."""
-        return tuple(sorted_name(name, self.kinds) for name in self.names)
+        common = (Kind.THING,) if self.kind is None else self.kinds
+        kinds = (self.kinds if name.text[:1].isupper() else common for name in self.names)
+        return tuple(map(sorted_name, self.names, kinds))
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -119,7 +121,7 @@ class Sheet:
     @cached_property
     def tails(self) -> frozenset[str]:
         """The last words of the names that are the end of a longer one: surnames that are right alone."""
-        rows = self.rows
+        rows = self.bases
         return frozenset(row[-1] for row in rows if any(len(row) < len(of) and of[-len(row) :] == row for of in rows))
 
     @cached_property

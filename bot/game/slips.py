@@ -60,7 +60,7 @@ def word_slips(said: str, meant: str) -> int:
         return 0
     if is_number(said) or is_number(meant) or _is_word(said) or not _begins_alike(said, meant):
         return 0
-    if one_slip(said, meant) or sound_alike(said, meant) or (len(meant) > LONG and _beside(said, meant)):
+    if one_slip(said, meant) or sound_alike(said, meant) or _beside(said, meant):
         return 1
     if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST or meant.startswith(said):
         return 0
@@ -75,14 +75,17 @@ def _is_word(said: str) -> bool:
 
 def _short_slip(said: str, meant: str, letters: int) -> int:
     """Another spelling of the same sounds; beside other words one slip, or one that leaves the letters the same."""
-    if len(meant) not in {SHORT, SHORT - 1} or is_number(said + meant) or said in knowledge.words():
+    if len(meant) not in {SHORT, SHORT - 1} or is_number(said + meant) or said in knowledge.words() or _roman(meant):
         return 0
     if letters == len(meant):
         hard = said[:1] == meant[:1] or {said[:1], meant[:1]} == _HARD
-        return int(hard and sound_alike(said, meant) and _undoubled(said) != _undoubled(meant))
+        if _undoubled(said) == _undoubled(meant):
+            return int(len(meant) == SHORT and short_slip(said, meant) and len(said) > len(meant))
+        return int(hard and sound_alike(said, meant))
     if short_slip(said, meant):
         return 1
-    return int(letters >= LONG_NAME and (sound_alike(said, meant) or (len(meant) == SHORT and one_slip(said, meant))))
+    slip = one_slip(said, meant) or _beside(said, meant)
+    return int(letters >= LONG_NAME - 1 and (slip or sound_alike(said, meant)))
 
 
 def short_slip(said: str, meant: str) -> bool:
@@ -110,6 +113,13 @@ def _participles(said: str, meant: str) -> bool:
 
 def _heard(said: str, meant: str, letters: int) -> int:
     """Another word that sounds the same, in a long name that is right otherwise."""
+    if (
+        letters - len(meant) >= LONG_NAME - 1
+        and len(meant) >= SHORT
+        and said[0] == meant[0]
+        and sound_alike(said, meant)
+    ):
+        return 1
     alike = knowledge.homophones()
     return int(letters - len(meant) >= SHORT - 1 and meant in alike and alike.get(said) == alike[meant])
 
@@ -128,11 +138,11 @@ def _begins_alike(said: str, meant: str) -> bool:
 
 
 def _beside(said: str, meant: str) -> bool:
-    """One letter is another that lies beside it or sounds like it."""
-    if len(said) != len(meant):
+    """One letter is another that lies beside it, or in a long word one that sounds like it."""
+    if len(said) != len(meant) or said[0] != meant[0]:
         return False
     apart = [(one, other) for one, other in zip(said, meant, strict=True) if one != other]
-    return len(apart) == 1 and _near(*apart[0])
+    return len(apart) == 1 and (apart[0][0] in _BESIDE.get(apart[0][1], "") or (len(meant) > LONG and _near(*apart[0])))
 
 
 def _edits(said: str, meant: str) -> list[tuple[str, int, int]]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.matching import Key
-from bot.game.titles import CROWNS, OF, around, classes, short, trimmed
+from bot.game.numerals import is_number
+from bot.game.titles import COURTESIES, CROWNS, MODIFIERS, NAMED, OF, around, classes, short, trimmed
 
 if TYPE_CHECKING:
     from bot.game.sheet import Sheet
@@ -39,8 +40,9 @@ class Sorted:
 def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
     """What sort of name it is; one that would be another known name without its sort is never shortened."""
     phrase, less = " ".join(name.base), short(name.base, kinds)
-    wider = knowledge.broader().get(phrase, frozenset())
+    wider = frozenset() if Kind.PERSON in kinds else knowledge.broader().get(phrase, frozenset())
     front, behind = (words | wider for words in around(kinds))
+    behind = behind | NAMED if name.text[:1].isupper() and Kind.THING in kinds else behind
     if any(", " not in place for place in knowledge.places().get(phrase, ())) and Kind.PERSON not in kinds:
         front, behind = front - _OTHERS, behind - _OTHERS
     if less != name.base and (knowledge.known(" ".join(less)) or less[0] in _given()):
@@ -53,17 +55,18 @@ def alike(said: Key, riddle: Sheet) -> bool:
     base, kind, kinds = said.base, riddle.kind, riddle.kinds
     if " ".join(base) in knowledge.same():
         return False
-    bare = {_unsigned(said)} if Kind.WORK in kinds else set()
+    bare = {"".join(_unsigned(said))} if Kind.WORK in kinds else set()
     if base[0] in _FOREIGN_ARTICLES and kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
-        bare.add(base[1:])
+        bare.add("".join(base[1:]))
     if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds:
-        bare.add(base[2:])
+        bare.add("".join(base[2:]))
     brief, known = short(base, kinds), knowledge.words()
     for name in riddle.sorted:
         one = trimmed(base, name.front, name.behind)
         if one != base and "".join(base) in known:
             continue
-        if name.base in bare or (one != base and one == name.base):
+        whole = "".join(name.base)
+        if (whole in bare and not is_number(whole)) or (one != base and one == name.base):
             return True
         if name.base[1:] == base and name.base[0] in _FOREIGN_ARTICLES and _stands_alone(base, kinds):
             return True
@@ -95,6 +98,20 @@ def without_apposition(said: Key) -> Key:
     return Key(before) if all(word in kinds or word in knowledge.demonyms() for word in words) else said
 
 
+def calling(words: tuple[str, ...], *, placed: bool) -> bool:
+    """Whether words say what a person is, and where: `of south africa`, `new zealand pm`."""
+    rest = " ".join(word for word in words if word not in _DESCRIBING and word not in {"from", "in"})
+    kinds = callings() | COURTESIES
+    parts = rest.split()
+    while parts and (parts[-1] in kinds or parts[-1] in knowledge.demonyms()):
+        parts.pop()
+        while parts and parts[-1] in MODIFIERS:
+            parts.pop()
+    if not placed:
+        return not parts
+    return not parts or " ".join(parts) in knowledge.places() or " ".join(parts) in knowledge.demonyms()
+
+
 @cache
 def callings() -> frozenset[str]:
     """What people are, save crowns: those are a part of the name."""
@@ -107,7 +124,10 @@ def _unsigned(said: Key) -> tuple[str, ...]:
     if sign and len(maker.split()) <= MOST_MAKER:
         return Key(work).base
     work, sign, maker = said.text.lower().rpartition(" by ")
-    return Key(work).base if sign and len(maker.split()) <= MOST_MAKER else said.base
+    if sign and len(maker.split()) <= MOST_MAKER:
+        return Key(work).base
+    at = next((at for at, word in enumerate(said.base[:MOST_MAKER], 1) if len(word) > YEAR and word.endswith("s")), 0)
+    return said.base[at:]
 
 
 @cache

@@ -10,6 +10,7 @@ _STEPS = tuple(
     for pattern, sound in (
         (r"^(?:tsch|tch|tsh)", "ch"), (r"tsch|tch|cz", "ch"), (r"^(?:sch|sh)", "sh"), (r"sch", "sh"),
         (r"(?<=[a-z]{3})(?:borough|burgh|boro|borrow|burrow)$", "boro"), (r"(?<=[a-z]{3})ette$", "et"),
+        (r"^g(?=[ei])", "j"), (r"(?<=[a-z]{4}[bdfgklmnprtvz])e$", ""),
         (r"dj|dzh|zh", "j"), (r"ph", "f"), (r"ck|kh|q(?!u)|c(?=[aoukrlt]|$)|ch(?=r)", "k"), (r"c(?=[eiy])", "s"),
         (r"qu", "kw"), (r"x", "ks"), (r"gh(?=[aeiou])", "g"), (r"(?<=[aeou])ugh?", "u"),
         (r"(?<=[a-z]{4})[eo](?:w|v|ff|f)$", "ov"), (r"w|ff$|v$", "v"),

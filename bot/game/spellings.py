@@ -18,7 +18,7 @@ _MISCOUNTED = {
     "million", "millon": "million", "billon": "billion", "bilion": "billion", "thousend": "thousand", "tousand":
     "thousand", "hunderd": "hundred", "hundered": "hundred", "twelth": "twelfth", "nineth": "ninth", "fourtheen":
     "fourteen", "fivteen": "fifteen", "fifthy": "fifty", "sixtey": "sixty", "eightteen": "eighteen", "ninteen":
-    "nineteen",
+    "nineteen", "millions": "million", "billions": "billion", "thousands": "thousand",
 }  # fmt: skip
 """Words for numbers as they are often misspelt."""
 _NUMBERS = (

@@ -39,6 +39,8 @@ def same_stem(one: str, other: str) -> bool:
 
 def stem(word: str) -> str:
     """A verb without its ending: `stopp-ing` and `stop-s` are `stop`."""
+    if word in _irregular():
+        return _irregular()[word]
     for ending in ("ing", "ed", "es", "s", "e"):
         left = word.removesuffix(ending)
         if left != word and len(left) >= LEAST and not _VOWELS.isdisjoint(left) and not word.endswith("ss"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from bot.domain import Kind
+from bot.game.numerals import is_number
 
 COURTESIES = frozenset(
     "mr mrs ms mx miss dr doctor prof professor sir dame her his majesty highness holiness excellency rev "
@@ -61,11 +62,16 @@ _CLASSES = {
         "food instrument month gas liquid vehicle fabric device day year"
     ),
 }
-_MODIFIERS = frozenset(
+MODIFIERS = frozenset(
     "tennis football basketball baseball cricket rugby golf hockey snooker chess pop rock rap movie film tv famous "
     "legendary great late american british english scottish irish welsh french german italian spanish russian".split()
 )
 """What may stand in front of the word for what a person is."""
+NAMED = frozenset(
+    "plane aircraft jet ship boat liner rocket telescope spacecraft probe satellite mission virus disease antibiotic "
+    "drug medicine molecule crypto coin clock treaty prize award".split()
+)
+"""What may stand behind a thing with a proper name: a Concorde jet is Concorde, a paper plane no paper."""
 _COMPOUNDS = frozenset(
     "machine tool toy game plant flower fruit drink food instrument device day year vehicle liquid fabric gas month "
     "king queen general chef director nurse pilot driver player shop store restaurant chain bank university party "
@@ -119,10 +125,10 @@ def trimmed(words: tuple[str, ...], front: frozenset[str], behind: frozenset[str
     while end > begin + 1 and (
         words[end - 1] in behind
         or words[end - 1].removesuffix("s") in behind
-        or (end < len(words) and words[end - 1] in _MODIFIERS)
+        or (end < len(words) and words[end - 1] in MODIFIERS)
     ):
         end -= 1
-    return words[begin:end]
+    return words if all(map(is_number, words[begin:end])) else words[begin:end]
 
 
 def _linked(before: str, word: str) -> bool:
