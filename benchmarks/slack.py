@@ -75,14 +75,13 @@ async def throughput(stage, typed: tuple[str, ...]) -> float:
 
 async def main() -> int:
     """Measure; 1 where a figure is missed."""
-    from benchmarks.slack_stage import answers, clock, part, staged, told
+    from benchmarks.slack_stage import answers, clock, part, staged, told, until
 
     held = []
     async with staged() as stage:
         await stage.play()
         began, bot = clock(), stage.start(RIDDLE_HEALTH_PORT="18765")
-        while not await asyncio.to_thread(answers, 18765):
-            await asyncio.sleep(0.02)
+        await until(lambda: answers(18765))
         held.append(told("start to ready", clock() - began, 2.5))
         await stage.connected()
         cold, _ = await burst(stage, BURST, ("", "guess lighthouse", "hint", "me"))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.slack_stage import COMMUNITY, clock, staged, told
+from benchmarks.slack_stage import COMMUNITY, clock, staged, told, until
 from bot import bootstrap
 from bot.domain import Judgement
 from tests.adapters.store.resp import breaking
@@ -51,15 +51,13 @@ async def _play(stage, first) -> int:
 
     began = clock()
     playing = asyncio.gather(*(answer(place) for place in range(ANSWERS)))
-    while len(done) < ANSWERS // 2:
-        await asyncio.sleep(0.02)
+    await until(lambda: len(done) >= ANSWERS // 2)
     await asyncio.to_thread(first.end, signal.SIGKILL)
     interrupted = set(under_way)
     stage.start()
     await slack.wait_until(lambda: len(slack.connections) >= 2, 30)
     back = clock()
-    while interrupted - done:
-        await asyncio.sleep(0.02)
+    await until(lambda: interrupted <= done)
     caught_up = clock() - back
     await playing
     print(f"       {ANSWERS} answers, {4 * ANSWERS} deliveries in {clock() - began:.1f} s")

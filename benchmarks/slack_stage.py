@@ -27,7 +27,7 @@ from tests.adapters.store.samples import edition, riddle  # noqa: E402
 from tests.doubles.slack_server import SlackServer  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from bot.bootstrap import Store
 
@@ -136,11 +136,17 @@ def answers(port: int) -> bool:
 def told(name: str, value: float, bound: float, *, least: bool = False, unit: str = "s") -> bool:
     """Print a figure beside its bound; whether it is held."""
     held = value >= bound if least else value <= bound
-    print(
-        f"{'ok    ' if held else 'MISSED'} {name}: {value:.3f} {unit} ({'at least' if least else 'at most'} {bound} {unit})",
-        flush=True,
-    )
+    bound_told = f"{'at least' if least else 'at most'} {bound} {unit}"
+    print(f"{'ok    ' if held else 'MISSED'} {name}: {value:.3f} {unit} ({bound_told})", flush=True)
     return held
+
+
+async def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
+    """Wait until something is so."""
+    end = clock() + seconds
+    while not await asyncio.to_thread(true):
+        assert clock() < end, "it did not come true in time"
+        await asyncio.sleep(0.02)
 
 
 def clock() -> float:

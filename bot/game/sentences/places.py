@@ -126,10 +126,6 @@ class Places(Speech):
         """Opens the form of a channel."""
         return self._("Set up a channel")
 
-    def not_installed(self) -> str:
-        """The app does not serve this workspace."""
-        return self._("The app is not installed in this workspace any more; an admin can install it again.")
-
     def went_wrong(self) -> str:
         """A fault of ours."""
         return self._("Something went wrong on our side; it is noted. Please try again in a moment.")
@@ -137,7 +133,3 @@ class Places(Speech):
     def cut_off(self) -> str:
         """What is told does not fit."""
         return self._("There is more than can be shown here; whoever runs the bot can hand you the rest.")
-
-    def said_in_public(self) -> str:
-        """To somebody who guesses where others read."""
-        return self._("A guess that others can read is not counted.")
