@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-ONCE_SECONDS = 7_200.0
-"""How long it is remembered that an event was answered: Slack sends one again for some minutes."""
+ONCE_SECONDS = 93_600.0
+"""How long it is remembered that an event was answered: Slack may send one again for a day."""
 
 THREADS = timedelta(days=14)
 """How old a post may be whose thread is looked after."""
@@ -70,6 +70,9 @@ async def direct(office: Office, said: Said) -> None:
     found = await _answers(office, said, line, typed.lstrip("/"))
     if not await _first(office, said):
         return
+    if office.heard is not None:
+        heard = office.heard
+        await patiently(lambda: heard.wrote(said.community, said.channel, office.tidying.now()))
     office.beside.start(_write(office, said, found), "answer a direct message")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.desk.host import HostDesk
     from bot.desk.player import PlayerDesk
     from bot.game.sentences import Words
+    from bot.ports.heard import HeardStore
     from bot.ports.installs import InstallStore
 
 _log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Office:
     counts: Counts
     tidying: Tidying
     installs: InstallStore | None = None
+    heard: HeardStore | None = None
     beside: Beside = field(default_factory=Beside)
 
     @property

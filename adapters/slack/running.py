@@ -10,6 +10,7 @@ from aiohttp import web
 
 from adapters.slack.app import build
 from adapters.slack.calls import web_client
+from adapters.slack.missed import Missed
 from adapters.slack.socket import Socket
 from adapters.slack.web import Credentials, site
 from bot.errors import ChannelGone, DeliveryError, SettingsError
@@ -17,8 +18,10 @@ from bot.errors import ChannelGone, DeliveryError, SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from slack_sdk.web.async_client import AsyncWebClient
+
     from adapters.slack.office import Office
-    from adapters.slack.teams import OneTeam
+    from adapters.slack.teams import OneTeam, Robot
     from bot.ports.installs import InstallStore
 
 _log = logging.getLogger(__name__)
@@ -34,14 +37,40 @@ async def run_socket(
     trouble: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Serve one workspace over Socket Mode."""
-    socket = Socket(build(office), web_client(None, api_url), app_token, trouble)
     begun = asyncio.ensure_future(_begin(team, stop, trouble))
     try:
-        if await begun:
-            await socket.run(stop)
+        robot = await begun
+        if robot is not None:
+            await _answer(office, robot, web_client(None, api_url), app_token, stop, trouble)
     finally:
         begun.cancel()
         await office.beside.finish(FINISH_SECONDS)
+
+
+async def _answer(
+    office: Office, robot: Robot, client: AsyncWebClient, app_token: str, stop: asyncio.Event,
+    trouble: Callable[[str], None],
+) -> None:  # fmt: skip
+    missed = Missed(office, office.heard, robot) if office.heard is not None else None
+    noting: asyncio.Task[None] | None = None
+
+    async def connected() -> None:
+        nonlocal noting
+        if missed is not None:
+            since = await missed.heard.until(robot.community)
+            noting = noting or asyncio.ensure_future(missed.note(stop))
+            await missed.catch_up(since)
+
+    def told(reason: str) -> None:
+        trouble(reason)
+        if not reason:
+            office.beside.start(connected(), "read what was missed")
+
+    try:
+        await Socket(build(office), client, app_token, told).run(stop)
+    finally:
+        if noting is not None:
+            noting.cancel()
 
 
 async def run_web(
@@ -64,7 +93,7 @@ async def run_web(
         await office.beside.finish(FINISH_SECONDS)
 
 
-async def _begin(team: OneTeam, stop: asyncio.Event, trouble: Callable[[str], None]) -> bool:
+async def _begin(team: OneTeam, stop: asyncio.Event, trouble: Callable[[str], None]) -> Robot | None:
     """Ask Slack whose token it is, until it answers; raises `SettingsError` where it is refused."""
     while not stop.is_set():
         try:
@@ -76,8 +105,8 @@ async def _begin(team: OneTeam, stop: asyncio.Event, trouble: Callable[[str], No
             await _pause(stop)
         else:
             _log.info("speaking community=%s scopes=%s", robot.community, ",".join(sorted(robot.scopes or ())) or "?")
-            return True
-    return False
+            return robot
+    return None
 
 
 async def _pause(stop: asyncio.Event) -> None:

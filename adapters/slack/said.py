@@ -64,11 +64,13 @@ def interaction(body: dict[str, Any], text: str = "") -> Said:
 
 
 def event(body: dict[str, Any]) -> Said:
-    """An event; mentions of anybody are taken out of its text."""
+    """An event; mentions of anybody are taken out of its text. A message is known by where and when it was written."""
     told = body.get("event")
     told = told if isinstance(told, dict) else {}
     team = body.get("team_id") or told.get("team")
-    return _said(team, told.get("user"), told.get("channel"), f"event:{body.get('event_id')}", told.get("text"))
+    written = told.get("type") == "message" and isinstance(told.get("ts"), str)
+    delivery = f"message:{told.get('channel')}:{told.get('ts')}" if written else f"event:{body.get('event_id')}"
+    return _said(team, told.get("user"), told.get("channel"), delivery, told.get("text"))
 
 
 def _in(body: dict[str, Any], *names: str) -> Any:

@@ -146,4 +146,5 @@ def office(settings: Settings, store: Store, tasks: Makes, speaking: Teams, coun
         Counts(counting, _messenger(settings, speaking, store), count_seconds),
         tidying(store, settings, system_now),
         store.installs,
+        store.heard,
     )

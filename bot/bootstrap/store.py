@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.ports.communities import CommunityStore
     from bot.ports.decks import DeckStore
     from bot.ports.editions import EditionStore
+    from bot.ports.heard import HeardStore
     from bot.ports.installs import InstallStore
     from bot.ports.looks import LookStore
     from bot.ports.news import FeedMemory
@@ -54,6 +55,7 @@ class Store:
     tidying: TidyStore
     feeds: FeedMemory
     installs: InstallStore | None
+    heard: HeardStore
     answers: Callable[[], Awaitable[object]]
     address: str = field(repr=False)
 
@@ -67,6 +69,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
     from adapters.store.decks import RedisDecks
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.heard import RedisHeard
     from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
     from adapters.store.reminders import RedisReminders
@@ -95,6 +98,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
             tidying=RedisTidying(redis, ours=not settings.redis_url),
             feeds=memory,
             installs=_installs(redis, settings),
+            heard=RedisHeard(redis),
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),
         )
