@@ -84,7 +84,7 @@ def in_slack(who: Sender) -> Sender:
 async def forty(days: int, seed: int, *, scopes: set[str] | None) -> bool:
     """Let the days pass; whether Slack's channels are as they must be."""
     dice = random.Random(seed)
-    async with SlackServer(enforce_rate_limits=False) as slack:
+    async with SlackServer(enforce_rate_limits=False, subscribed={"nothing"}) as slack:
         team = slack.add_team("T1", "One", "one", TOKEN)
         team.scopes = scopes if scopes is not None else team.scopes
         slack.add_user(HOST, "host", "T1")

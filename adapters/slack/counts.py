@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adapters.slack.pace import edits, paced
 from bot.domain import DEFAULT_DECK
 from bot.errors import ChannelGone, MessageGone, NothingToPlay
 
 if TYPE_CHECKING:
     from bot.delivery.counting import Counting
+    from bot.domain import Delivery
     from bot.ports.messenger import Messenger
 
 SECONDS = 8.0
@@ -34,8 +36,17 @@ class Counts:
                 return
             await asyncio.sleep(self.seconds)
             for post in await self.counting.posts(key):
-                channel = await self.counting.schedule.channel(post.sending.channel)
-                content = await self.counting.content(post, channel) if channel else None
-                if channel is not None and content is not None and not await self.counting.is_revealed(post):
-                    with suppress(MessageGone, ChannelGone):
-                        await self.messenger.edit(channel, post.message, content)
+                with suppress(MessageGone, ChannelGone):
+                    await self._write(post)
+
+    async def _write(self, post: Delivery) -> None:
+        """Write a post again; where its answers came while it was under way, they are put back."""
+        await paced(self.counting.schedule, edits(post.sending.channel.community))
+        channel = await self.counting.schedule.channel(post.sending.channel)
+        content = await self.counting.content(post, channel) if channel is not None else None
+        if channel is None or content is None or await self.counting.is_revealed(post):
+            return
+        await self.messenger.edit(channel, post.message, content)
+        newer = await self.counting.overtaken(post)
+        if newer is not None:
+            await self.messenger.edit(channel, post.message, newer)

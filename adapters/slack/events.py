@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.slack import home, players, replying
 from adapters.slack.answers import cards, patiently
+from adapters.slack.pace import messages, paced, whispers
 from adapters.slack.said import event
 from bot.desk.cards import Card
 from bot.desk.player import WISHES
@@ -138,6 +139,7 @@ async def _whisper(office: Office, said: Said, found: Sequence[Card], thread: st
     if client is None:
         return
     shown = players.message(office, found)
+    await paced(office.front.schedule, whispers(said.community))
     await replying.write(
         lambda: client.chat_postEphemeral(channel=said.channel, user=said.user, thread_ts=thread or None, **shown)
     )  # fmt: skip
@@ -148,6 +150,7 @@ async def _write(office: Office, said: Said, found: Sequence[Card]) -> None:
     if client is None:
         return
     for shown in (players.message(office, found), *players.files(office, found)):
+        await paced(office.front.schedule, messages(said.community, said.channel))
         await replying.write(
             lambda shown=shown: client.chat_postMessage(  # type: ignore[misc]
                 channel=said.channel, unfurl_links=False, unfurl_media=False, **shown

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.sending import Excused, NotYet
-from bot.domain import Matter, Post, RoundKey, Sending, Stage
+from bot.domain import Matter, Post, RoundKey, Sending, Stage, Unveiling, Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from bot.delivery.posting import Release, Telling
-    from bot.domain import Channel, Delivery, Round
+    from bot.domain import Channel, Content, Delivery, Round
     from bot.game.club import Club
     from bot.ports.editions import EditionStore
     from bot.ports.schedule import ScheduleStore
@@ -47,7 +47,7 @@ class Counting:
 
     async def content(self, post: Delivery, channel: Channel) -> Post | None:
         """The post with the counts of now, or None where it is not to be touched."""
-        club, key = self.club(channel.key.community), RoundKey(channel.key.community, post.deck, post.sending.date)
+        club, key = self.club(channel.key.community), self._key(post)
         found, edition = await club.rounds.round(key), await self.editions.edition(post.deck, post.sending.date)
         if found is None or edition is None or found.void or found.readable_at is not None:
             return None
@@ -59,6 +59,21 @@ class Counting:
             found, await self._solved(club, found), released.notice, channel.ping,
             await self.telling.yesterday(club, key.deck, key.date), await self.telling.board(club, last, key.date),
         )  # fmt: skip
+
+    async def overtaken(self, post: Delivery) -> Content | None:
+        """What belongs into the post where it was revealed or recalled while it was being written."""
+        club, key = self.club(post.sending.channel.community), self._key(post)
+        found = await club.rounds.round(key)
+        if found is None:
+            return None
+        if await self.is_revealed(post):
+            recaps = [await club.recap(key, place) for place in range(1, len(found.riddles) + 1)]
+            return Unveiling(found, tuple(recaps))
+        return Withdrawal(found, found.void) if found.void else None
+
+    @staticmethod
+    def _key(post: Delivery) -> RoundKey:
+        return RoundKey(post.sending.channel.community, post.deck, post.sending.date)
 
     @staticmethod
     async def _solved(club: Club, found: Round) -> tuple[int, ...]:
