@@ -7,11 +7,12 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot.domain import MAX_PER_DAY, Strictness
 from bot.errors import SettingsError
@@ -45,6 +46,11 @@ SHAPES = {
     "bool_parsing": "it should be true or false",
 }
 """What the reader of settings says in a programmer's words."""
+
+OURS = "RIDDLE_"
+"""What the names of our own settings begin with."""
+
+SOURCES = (EnvSettingsSource, DotEnvSettingsSource)
 
 _SEPARATORS = re.compile(r"[\s,]+")
 
@@ -228,6 +234,15 @@ def variable(field: str) -> str:
     """The environment variable a setting is read from."""
     alias = Settings.model_fields[field].validation_alias
     return str(alias.choices[0]) if isinstance(alias, AliasChoices) else field.upper()
+
+
+def unknown_names() -> tuple[tuple[str, str], ...]:
+    """Each name in the environment or `.env` that looks like a setting of ours and is none, and the nearest that is."""
+    known = {variable(field) for field in Settings.model_fields}
+    with _one_sentence():
+        given = {name.upper() for source in SOURCES for name in source(Settings).env_vars}
+    strange = sorted(name for name in given - known if name.startswith(OURS))
+    return tuple((name, next(iter(get_close_matches(name, known, 1, 0.8)), "")) for name in strange)
 
 
 def load_settings(**overrides: Any) -> Settings:

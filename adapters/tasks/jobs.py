@@ -111,7 +111,9 @@ class MakeJobs:
         await _guarded(TIDY, words, lambda: self._tidy(*words), self.meter)
 
     async def _make(self, deck: str, day: str, how: str) -> None:
+        _log.info("making edition=%s:%s", deck, day)
         await self.maker.make(deck, date.fromisoformat(day), quick=how == QUICK)
+        _log.info("edition=%s:%s is there", deck, day)
 
     async def _look_again(self, deck: str, day: str) -> None:
         await self.maker.look_again(deck, date.fromisoformat(day))

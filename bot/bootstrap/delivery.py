@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.delivery.posting import Supply
     from bot.delivery.release import Releasing
     from bot.delivery.sending import Sender
+    from bot.domain import Edition
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.meter import Meter
@@ -101,6 +102,17 @@ def releasing(store: Store) -> Releasing:
     from bot.delivery.release import Releasing as Decides
 
     return Decides(store.rounds, store.communities, store.reviews, stand_in(store))
+
+
+async def released(store: Store, community: str, edition: Edition) -> Edition:
+    """An edition as a community plays it in which nothing is posted; raises `NothingToPlay` where it plays none."""
+    from bot.delivery.sending import Excused
+    from bot.errors import NothingToPlay
+
+    found = await releasing(store).for_community(community, edition)
+    if isinstance(found, Excused):
+        raise NothingToPlay(found.reason)
+    return found
 
 
 def sender(

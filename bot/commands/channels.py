@@ -103,7 +103,7 @@ async def _add(desk: Desk, options: argparse.Namespace) -> None:
         said = "Riddles will be posted in this channel."
     await desk.say(said, await _standing(desk, options))
     if lacks := bootstrap.lacking(key.platform, desk.settings):
-        desk.screen.say(f"Nothing is sent there as it is: {lacks}.", "yellow")
+        desk.screen.say(f"Nothing is sent there for now: {lacks}.", "yellow")
 
 
 async def _edit(desk: Desk, options: argparse.Namespace) -> None:

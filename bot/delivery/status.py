@@ -108,7 +108,9 @@ class Explaining:
         at = post_at(channel.schedule, date)
         if post is None:
             missing = self._missing(channel, at, planned=planned)
-            return DayStatus(date, at, missing, others=others) if missing or others else None
+            if not missing and not others:
+                return None
+            return DayStatus(date, at, missing or "not posted yet", others=others)
         late = (post.at - at).total_seconds() if post.at and at and post.stage is Stage.SENT else None
         if date == channel.asked_for:
             late = None

@@ -119,6 +119,7 @@ class Supervisor:
         stopping.cancel()
         failed = [one for one in running if one in ended]
         stop.set()
+        _log.info("stopping; what is begun is finished, for at most 25 s, and a second signal ends all at once")
         await self._stop(running)
         for one in failed:
             _log.error("part=%s cannot run, so all was stopped", running[one].part.name)

@@ -62,7 +62,7 @@ def test_a_channel_is_added_listed_and_planned(riddle: Inline) -> None:
 def test_who_adds_a_channel_where_nothing_can_be_sent_is_told_why(
     riddle: Inline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert add(riddle).endswith("\nNothing is sent there as it is: SLACK_BOT_TOKEN is not set.\n")
+    assert add(riddle).endswith("\nNothing is sent there for now: SLACK_BOT_TOKEN is not set.\n")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     assert "SLACK_BOT_TOKEN" not in add(riddle)
     terminal = ("--platform", "terminal", "--channel", "here", "--time", "09:00")

@@ -59,6 +59,7 @@ async def test_it_delivers_starts_a_dead_part_again_and_stops_in_order(house: Ho
         assert all(gone(child) for child in children)
         said = serve.said()
         assert "Traceback" not in said
+        assert "stopping; what is begun is finished" in said
         stops = [line.split("|")[0].strip() for line in said.splitlines() if line.endswith("stopped") and "|" in line]
         assert stops[0] == "clock"
         assert sorted(stops) == sorted(NAMES)

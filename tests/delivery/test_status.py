@@ -147,5 +147,6 @@ async def test_a_recall_is_told_beside_its_post(world: World) -> None:
     assert isinstance(claim, Claim)
     await world.office.schedule.settle(claim, Delivery(recall, Stage.EXCUSED, reason="why"))
     (day,) = [day for day in (await status(world)).days if day.others]
+    assert day.said == "not posted yet"
     assert [one.sending for one in day.others] == [recall]
     assert explained(day.others[0]) == "left out: why", "of streaks only a post is spoken of"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -177,3 +178,15 @@ async def test_the_maker_is_asked_and_no_error_leaves_the_task(
     await job(*words)
     assert maker.asked == [asked]
     assert figures.tasks == [(task, outcome)]
+
+
+@pytest.mark.parametrize(
+    ("error", "last"), [(None, "edition=own:2026-03-14 is there"), (NothingToPlay("x"), "failed: x")]
+)
+async def test_an_edition_that_takes_minutes_is_told_when_it_begins_and_when_it_is_there(
+    caplog: pytest.LogCaptureFixture, error: Exception | None, last: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    await MakeJobs(Maker(error), Figures()).make("own", "2026-03-14", "")
+    assert caplog.messages[0] == "making edition=own:2026-03-14"
+    assert caplog.messages[-1].endswith(last)
