@@ -157,7 +157,7 @@ def _card(words: Words, one: Card) -> list[Block]:
     blocks = [header(one.title)] if one.title else []
     blocks += marked(one.text) if one.text else []
     blocks += _rows(one.rows)
-    blocks += [context(note) for note in one.notes]
+    blocks += [context(note) for note in one.notes if note]
     if one.buttons:
         blocks.append(buttons(words, one.buttons))
     return blocks
@@ -199,7 +199,7 @@ def _markdown(text: str) -> Block:
 
 def context(text: str) -> Block:
     """A small line."""
-    part = clip(with_names(clip(text, FIELD // 2)), FIELD)
+    part = clip(with_names(clip(text, FIELD // 2)), FIELD) or "…"
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": part, "verbatim": True}]}
 
 

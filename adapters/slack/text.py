@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+from functools import cache
 
 SECTION = 3_000
 HEADER = 150
@@ -12,8 +14,6 @@ TITLE = 24
 MESSAGE = 3_900
 """Bytes of a message's own text; Slack takes 4,000."""
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_NAMED = re.compile(f"{_OPEN}([UWCGD][A-Z0-9]{{1,30}}){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NAME = re.compile(r"[UWCGD][A-Z0-9]{1,30}")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -32,9 +32,15 @@ def escape(text: str) -> str:
     return _MARKS.sub(rf"{_WORD_JOINER}\1{_WORD_JOINER}", plain)
 
 
+@cache
+def _mark() -> str:
+    """What a name begins and ends with: letters nobody sees, that nobody outside this process can know."""
+    return "".join(chr(0xE000 + secrets.randbelow(6_000)) for _ in range(5))
+
+
 def named(known_as: str) -> str:
     """A player or a channel inside a text that `with_names` makes later; no text of somebody's own holds such marks."""
-    return f"{_OPEN}{known_as}{_CLOSE}" if _NAME.fullmatch(known_as) else unmarked(known_as)
+    return f"{_mark()}{known_as}{_mark()}" if _NAME.fullmatch(known_as) else unmarked(known_as)
 
 
 def unmarked(text: str) -> str:
@@ -44,7 +50,17 @@ def unmarked(text: str) -> str:
 
 def with_names(text: str) -> str:
     """Escape a text and let its marked names become mentions."""
-    return _NAMED.sub(lambda found: f"<{'@' if found[1][0] in 'UW' else '#'}{found[1]}>", escape(text))
+    parts = text.split(_mark())
+    # What stands between two marks is a name; behind a mark whose other half was cut off, nothing is.
+    return "".join(
+        _mention(part) if at % 2 and at + 1 < len(parts) else escape(unmarked(part)) for at, part in enumerate(parts)
+    )
+
+
+def _mention(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        return escape(unmarked(name))
+    return f"<{'@' if name[0] in 'UW' else '#'}{name}>"
 
 
 def clip(text: str, most: int) -> str:
