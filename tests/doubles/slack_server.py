@@ -2049,7 +2049,8 @@ class SlackServer:
                     f"{d.kind} {self._name(d)} not acked within {self.ack_deadline:g}s",
                     f"conn {conn.id}",
                 )
-            future.set_result(("timeout", None))
+            if not future.done():
+                future.set_result(("timeout", None))
         except (ConnectionError, RuntimeError):
             outcome, payload = "connection_lost", None
             if not future.done():
