@@ -234,7 +234,7 @@ async def replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once
     async with bootstrap.open_store(load_settings()) as store, messenger, bootstrap.open_tasks(store) as tasks:
         meter = bootstrap.metrics()
         who = bootstrap.sender(store, {"slack": messenger}, NoSupply(), meter, now)
-        who = replace(who, lease=timedelta(seconds=lease), grace=lease / 6, again=0.1)
+        who = replace(who, lease=timedelta(seconds=lease), grace=lease / 6, again=0.1, wall=now)
         who = change(who)
         ticking = Ticking(bootstrap.clock(store, tasks, now), meter, float(os.environ.get(TICK, "0.25")))
         jobs = bootstrap.send_jobs(store, who, meter, now)

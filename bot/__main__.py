@@ -39,6 +39,7 @@ COMMANDS = {
     "recall": "take a riddle back after it was posted, in one community or everywhere",
     "clock": "see what is due and have it sent; with --once, send it here and stop",
     "worker": "take work from a queue: editions to make, or messages to send",
+    "slack": "answer in Slack; with manifest, print what a new app is made from",
     "discord": "play on Discord; with invite, print the link that adds the bot to a server",
     "serve": "run everything on this machine: the clock, the workers and the platforms there are tokens for",
     "doctor": "test every part and say what to mend",

@@ -172,6 +172,8 @@ class Settings(BaseSettings):
     slack_signing_secret: Secret = _secret("SLACK_SIGNING_SECRET", "for HTTP mode")
     slack_client_id: Text = _secret("SLACK_CLIENT_ID", "for many workspaces")
     slack_client_secret: Secret = _secret("SLACK_CLIENT_SECRET", "for many workspaces")
+    slack_api_url: Text = _secret("SLACK_API_URL", "where Slack's Web API is; empty: slack.com")
+    hosts: Text = _secret("RIDDLE_HOSTS", "people who are hosts wherever they are, by their ids on the platform")
     discord_token: Secret = _secret("DISCORD_TOKEN", "the bot's token")
     discord_shards: Text = _secret("RIDDLE_DISCORD_SHARDS", "the shards of this process, like 0-3/16; empty: all")
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="HTTP port")
@@ -216,6 +218,11 @@ class Settings(BaseSettings):
     def feed_list(self) -> tuple[str, ...]:
         """The feeds of the deck `default` that were set, in order, each once."""
         return tuple(dict.fromkeys(feed for feed in _SEPARATORS.split(self.feeds or "") if feed))
+
+    @property
+    def host_list(self) -> frozenset[str]:
+        """The ids of those who are hosts by the settings."""
+        return frozenset(one for one in _SEPARATORS.split(self.hosts or "") if one)
 
     @property
     def vendor_keys(self) -> dict[str, SecretStr]:

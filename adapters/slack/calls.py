@@ -7,7 +7,7 @@ client has no retry handlers at all, and what is unsure says so.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SECONDS = 15
 """Longest that a call may take: less than a third of a claim's lease."""
+
+LONGEST_WAIT = 3_600.0
 
 GONE = frozenset(
     {
@@ -46,8 +48,10 @@ _REASONS = {
 }
 
 
-def web_client(token: str) -> AsyncWebClient:
+def web_client(token: str | None, api_url: str | None = None) -> AsyncWebClient:
     """A client that repeats nothing by itself."""
+    if api_url:
+        return AsyncWebClient(token=token, timeout=SECONDS, retry_handlers=[], base_url=api_url)
     return AsyncWebClient(token=token, timeout=SECONDS, retry_handlers=[])
 
 
@@ -65,11 +69,9 @@ def meant(*, looking: bool = False) -> Iterator[None]:
 
 
 def _meaning(error: SlackApiError, *, looking: bool) -> Exception:
-    response = error.response
-    said = str(response.get("error") or "") if response is not None else ""
-    status = getattr(response, "status_code", 0)
+    said, status = said_by(error)
     if status == 429 or said in BUSY:
-        return NotSent("Slack asks to wait.", _retry_after(error))
+        return NotSent("Slack asks to wait.", retry_after(error))
     if said in NO_SCOPE:
         return CannotLook("The app may not read this channel's messages.") if looking else _refused(said)
     if said in GONE:
@@ -81,14 +83,25 @@ def _meaning(error: SlackApiError, *, looking: bool) -> Exception:
     return _refused(said)
 
 
+def said_by(error: SlackApiError) -> tuple[str, int]:
+    """What Slack called the error, and the status it came with; nothing where the answer was no answer."""
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
+    try:
+        return str(response.get("error") or ""), status
+    except (AttributeError, TypeError, ValueError):  # a page of somebody's in between, or half of an answer
+        return "", status
+
+
 def _refused(said: str) -> NotTaken:
     return NotTaken(f"Slack refuses the message ({said}).")
 
 
-def _retry_after(error: SlackApiError) -> float:
+def retry_after(error: SlackApiError, otherwise: float = 1.0) -> float:
+    """For how many seconds Slack wants to be left alone."""
     headers = getattr(error.response, "headers", {}) or {}
-    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     try:
-        return max(1.0, float(found))
+        return min(LONGEST_WAIT, max(1.0, float(found)))
     except (TypeError, ValueError):
-        return 1.0
+        return otherwise

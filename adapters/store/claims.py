@@ -61,7 +61,7 @@ class RedisClaims(Part):
 
     async def trying(self, claim: Claim, lease: timedelta, made: Delivery) -> bool:
         """Note that the message is being sent from now on, and renew the lease; False where the claim was lost."""
-        record = dump(replace(made, stage=Stage.OPEN, message="", at=None, reason=""))
+        record = dump(replace(made, stage=Stage.OPEN, message="", reason=""))
         values: list[Value] = [keys.label(claim.sending), claim.token, _milliseconds(lease), record]
         return bool(await self._step("try_sending", _keys(claim.sending), values))
 

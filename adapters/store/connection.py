@@ -33,6 +33,8 @@ _CONNECTIONS = 32
 _CONNECT_SECONDS = 4.0
 _ANSWER_SECONDS = 5.0
 _WAIT_SECONDS = 10.0
+_QUICK_SECONDS = 0.5
+_QUICK_WAIT_SECONDS = 1.5
 _NO_ADDRESS = (
     "REDIS_URL is not an address like redis://:password@host:6379/0 "
     "(in a password, write / as %2F, # as %23, ? as %3F and @ as %40)."
@@ -89,19 +91,26 @@ class _StorePipeline(Pipeline):
 
 
 @asynccontextmanager
-async def open_redis(url: str | None, data_dir: Path, ca_file: Path | None = None) -> AsyncIterator[Redis]:
+async def open_redis(
+    url: str | None, data_dir: Path, ca_file: Path | None = None, *, quick: bool = False
+) -> AsyncIterator[Redis]:
     """Open the store, whose layout is then the one this version knows.
+
+    A `quick` one gives up on an answer after half a second: who waits for it has no more time.
 
     Raises `SettingsError` for an address or a certificate file that cannot be meant, `StoreError` for a store that
     cannot be used, `StoreUnavailable` for one that may work later.
     """
     if url:
-        async with _client(_pool(url, ca_file), f"The store at {shown(url)}") as client:
+        async with _client(_pool(url, ca_file, quick=quick), f"The store at {shown(url)}") as client:
             await _refuse_old(client)
             await migrate(client)
             yield client
         return
-    async with _embedded(data_dir) as (path, mend), _client(_pool_at(path), "The embedded store", mend) as client:
+    async with (
+        _embedded(data_dir) as (path, mend),
+        _client(_pool_at(path, quick=quick), "The embedded store", mend) as client,
+    ):
         await migrate(client)
         yield client
 
@@ -149,13 +158,13 @@ async def _client(pool: BlockingConnectionPool, called: str, mend: Mend | None =
         await client.aclose()
 
 
-def _pool(url: str, ca_file: Path | None) -> BlockingConnectionPool:
+def _pool(url: str, ca_file: Path | None, *, quick: bool = False) -> BlockingConnectionPool:
     scheme = url.partition("://")[0]
     if scheme not in _SCHEMES:
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     if shown(url) == "REDIS_URL":
         raise SettingsError(_NO_ADDRESS)
-    options = _options()
+    options = _options(quick=quick)
     if ca_file is not None:
         options |= _authority(ca_file, scheme)
     try:
@@ -181,18 +190,18 @@ def _authority(ca_file: Path, scheme: str) -> dict[str, Any]:
     return {"ssl_ca_certs": str(ca_file)}
 
 
-def _pool_at(path: Path) -> BlockingConnectionPool:
+def _pool_at(path: Path, *, quick: bool = False) -> BlockingConnectionPool:
     from redis.asyncio import UnixDomainSocketConnection
 
-    return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=str(path), **_options())
+    return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=str(path), **_options(quick=quick))
 
 
-def _options() -> dict[str, Any]:
+def _options(*, quick: bool = False) -> dict[str, Any]:
     return {
         "max_connections": _CONNECTIONS,
-        "timeout": _WAIT_SECONDS,
-        "socket_timeout": _ANSWER_SECONDS,
-        "socket_connect_timeout": _CONNECT_SECONDS,
+        "timeout": _QUICK_WAIT_SECONDS if quick else _WAIT_SECONDS,
+        "socket_timeout": _QUICK_SECONDS if quick else _ANSWER_SECONDS,
+        "socket_connect_timeout": _QUICK_SECONDS if quick else _CONNECT_SECONDS,
         "retry": Retry(NoBackoff(), 0),
         "protocol": 2,
         "decode_responses": False,

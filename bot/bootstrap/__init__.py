@@ -24,7 +24,8 @@ from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, report
 from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
-from bot.bootstrap.store import Store, deck, open_store
+from bot.bootstrap.slack import run_slack, slack_lacks, slack_manifest, slack_messenger
+from bot.bootstrap.store import Store, deck, new_key, open_store
 from bot.bootstrap.terminal import amending, club, hosting, member, screen, submitting, terminal_game, words
 from bot.bootstrap.watching import metrics, watched
 
@@ -49,6 +50,7 @@ __all__ = [
     "maker",
     "member",
     "metrics",
+    "new_key",
     "open_judge",
     "open_kitchen",
     "open_kitchens",
@@ -63,10 +65,14 @@ __all__ = [
     "reminding",
     "reports",
     "reviews",
+    "run_slack",
     "screen",
     "second_look",
     "send_jobs",
     "sender",
+    "slack_lacks",
+    "slack_manifest",
+    "slack_messenger",
     "stand_in",
     "store_advice",
     "submitting",

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
-SPOKEN = frozenset({"terminal", "discord"})
+SPOKEN = frozenset({"terminal", "slack", "discord"})
 """The platforms there is a messenger for."""
 
 
@@ -51,6 +51,11 @@ async def open_messengers(settings: Settings, store: Store, screen: Screen) -> A
 
     said = Words(settings.language)
     speaking: dict[str, Messenger] = {"terminal": TerminalMessenger(screen, said, settings.data_dir)}
+    if settings.slack_bot_token or settings.slack_client_id:
+        from bot.bootstrap.slack import slack_messenger
+
+        slack = slack_messenger(settings, store)
+        speaking |= {"slack": slack} if slack is not None else {}
     async with AsyncExitStack() as stack:
         if settings.discord_token is not None:
             speaking["discord"] = await stack.enter_async_context(open_discord(settings, store, said))
@@ -68,7 +73,11 @@ async def unspoken(store: Store, settings: Settings, known: Mapping[str, Messeng
 
 def lacking(platform: str, settings: Settings) -> str:
     """What keeps this program from speaking on a platform, or nothing."""
-    tokens = {"terminal": True, "slack": settings.slack_bot_token, "discord": settings.discord_token}
+    tokens = {
+        "terminal": True,
+        "slack": settings.slack_bot_token or settings.slack_client_id,
+        "discord": settings.discord_token,
+    }
     if not tokens.get(platform):
         return f"{TOKENS[platform]} is not set" if platform in TOKENS else "this platform is not known here"
     return "" if platform in SPOKEN else "this version does not speak there yet"
@@ -143,7 +152,7 @@ def sender(
         Matter.RECALL: Recalling(schedule, club),
     }
     watched = {matter: Watched(errand, meter, now) for matter, errand in errands.items()}
-    return Sends(schedule, store.communities, speaking, watched, now)
+    return Sends(schedule, store.communities, speaking, watched, now, wall=system_now)
 
 
 def clock(store: Store, tasks: Tasks, now: Now = system_now) -> Clock:

@@ -11,11 +11,11 @@ from bot.bootstrap.terminal import words
 if TYPE_CHECKING:
     from bot.bootstrap.store import Store
     from bot.desk.front import Front
-    from bot.ports.tasks import Tasks
+    from bot.ports.tasks import Makes
     from bot.settings import Settings
 
 
-def front(store: Store, settings: Settings, tasks: Tasks) -> Front:
+def front(store: Store, settings: Settings, tasks: Makes) -> Front:
     """Everything a platform's process needs of the program."""
     from bot.desk.front import Front as Desks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain import Deck
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.ports.communities import CommunityStore
     from bot.ports.decks import DeckStore
     from bot.ports.editions import EditionStore
+    from bot.ports.heard import HeardStore
+    from bot.ports.installs import InstallStore
     from bot.ports.looks import LookStore
     from bot.ports.news import FeedMemory
     from bot.ports.players import PlayerStore
@@ -36,6 +38,7 @@ MEMORY_HOURS = 1.0
 class Store:
     """Everything that is kept, over one connection.
 
+    `installs` is there where a key is set to encrypt them with.
     `address` is where it is, as the queues take it, with what is secret in it; `answers` raises where it does not.
     """
 
@@ -53,19 +56,22 @@ class Store:
     tidying: TidyStore
     threads: ThreadStore
     feeds: FeedMemory
+    installs: InstallStore | None
+    heard: HeardStore
     answers: Callable[[], Awaitable[object]]
     address: str = field(repr=False)
 
 
 @asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[Store]:
-    """Open the store of the settings: a server by its address, or the embedded one."""
+async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterator[Store]:
+    """Open the store of the settings: a server by its address, or the embedded one; `quick` for who has no time."""
     from adapters.store.articles import RedisArticles
     from adapters.store.communities import RedisCommunities
     from adapters.store.connection import address, open_redis
     from adapters.store.decks import RedisDecks
     from adapters.store.editions import RedisEditions
     from adapters.store.feeds import RedisFeedMemory
+    from adapters.store.heard import RedisHeard
     from adapters.store.looks import RedisLooks
     from adapters.store.players import RedisPlayers
     from adapters.store.reminders import RedisReminders
@@ -76,7 +82,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     from adapters.store.threads import RedisThreads
     from adapters.store.tidying import RedisTidying
 
-    async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file) as redis:
+    async with open_redis(settings.redis_url, settings.data_dir, settings.redis_ca_file, quick=quick) as redis:
         memory = RedisFeedMemory(redis, timedelta(hours=max(settings.article_hours, MEMORY_HOURS)))
         yield Store(
             decks=RedisDecks(
@@ -95,9 +101,26 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             tidying=RedisTidying(redis, ours=not settings.redis_url),
             threads=RedisThreads(redis),
             feeds=memory,
+            installs=_installs(redis, settings),
+            heard=RedisHeard(redis),
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),
         )
+
+
+def _installs(redis: Any, settings: Settings) -> InstallStore | None:
+    if settings.token_key is None:
+        return None
+    from adapters.store.installs import RedisInstalls
+
+    return RedisInstalls(redis, settings.token_key.get_secret_value())
+
+
+def new_key() -> str:
+    """A new key for `RIDDLE_TOKEN_KEY`."""
+    from adapters.store.installs import new_key as made
+
+    return made()
 
 
 def deck(settings: Settings) -> Deck:

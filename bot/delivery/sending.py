@@ -53,6 +53,9 @@ TOLD_AGAIN = 86_400.0
 EARLIER = timedelta(days=2)
 """How much earlier than its date in UTC a message may be: a local date begins 14 hours before, and clocks go wrong."""
 
+CLOCKS = timedelta(minutes=1)
+"""How far a platform's clock may be behind ours: a message is looked for from so long before the try on."""
+
 _MARKS = 5
 """How often it is noted anew that a channel is gone, or back, because a host changes it meanwhile."""
 
@@ -121,6 +124,11 @@ class Sender:
     lease: timedelta = LEASE
     grace: float = GRACE
     again: float = AGAIN
+    wall: Now | None = None
+
+    def clock(self) -> datetime:
+        """The moment as platforms have it, whatever moment one acts as of."""
+        return (self.wall or self.now)()
 
     async def send(self, sending: Sending) -> float:
         """Do what can be done now about something due; gives the seconds until another try, 0.0 where it is settled."""
@@ -167,7 +175,9 @@ class Sender:
         if wait > 0:
             return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
         deck = prepared.deck or channel.deck
-        made = Delivery(claim.sending, Stage.SENT, tries=claim.tries, number=prepared.number, deck=deck)
+        made = Delivery(
+            claim.sending, Stage.SENT, tries=claim.tries, number=prepared.number, deck=deck, at=self.clock()
+        )  # fmt: skip
         if not await self.schedule.trying(claim, self.lease, made):
             return self._soon()
         return await self._carry(claim, channel, messenger, made, prepared.content)
@@ -215,7 +225,8 @@ class Sender:
         """What an earlier try left, or None where it left nothing; what cannot be known is not sent a second time."""
         sending = claim.sending
         made = await self.schedule.delivery(sending) or Delivery(sending, deck=channel.deck)
-        since = datetime.combine(sending.date, time(), UTC) - EARLIER
+        begun = made.at - CLOCKS if made.at is not None and not made.settled else None
+        since = begun or datetime.combine(sending.date, time(), UTC) - EARLIER
         try:
             message = await self.errands[sending.matter].look(messenger, channel, sending, since)
         except CannotLook as error:

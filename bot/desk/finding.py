@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.game.club import Club
     from bot.ports.editions import EditionStore
     from bot.ports.schedule import ScheduleStore
-    from bot.ports.tasks import Tasks
+    from bot.ports.tasks import Makes
 
 
 LATELY = 14
@@ -57,7 +57,7 @@ class Finding:
     club: Club
     schedule: ScheduleStore
     editions: EditionStore
-    tasks: Tasks
+    tasks: Makes
     release: Release
 
     async def deck(self, channel: ChannelKey | None) -> str:

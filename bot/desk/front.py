@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.ports.reminders import ReminderStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.schedule import ScheduleStore
-    from bot.ports.tasks import Tasks
+    from bot.ports.tasks import Makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Front:
     schedule: ScheduleStore
     editions: EditionStore
     review_store: ReviewStore
-    tasks: Tasks
+    tasks: Makes
     planning: Planning
     recall: Recall
     explaining: Explaining

@@ -247,5 +247,17 @@ class Asking:
     post_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A workspace that installed the app: `user` and `bot` are ours there, `installer` is who did it."""
+
+    community: str
+    token: str = field(repr=False)
+    user: str = ""
+    bot: str = ""
+    installer: str = ""
+    scopes: tuple[str, ...] = ()
+
+
 Content = Post | Unveiling | Withdrawal | Asking
 """Whatever a messenger shows."""

@@ -184,7 +184,7 @@ class Customs:
 
     `second_look` lets a model judge what the rules leave open; `open_days` is how long a riddle can be played after
     its day; `season_begun` is when the host began the season. With `review` nothing is posted that no host approved;
-    `host_channel` is where hosts are asked and told.
+    `host_channel` is where hosts are asked and told, `hosts` are those who were named beside the platform's admins.
     """
 
     guess_limit: int = 0
@@ -195,6 +195,7 @@ class Customs:
     open_days: int = 7
     review: bool = False
     host_channel: str = ""
+    hosts: tuple[str, ...] = ()
     season_begun: datetime | None = None
 
 

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from bot.domain import Due
 
 
-class Tasks(Protocol):
+class Makes(Protocol):
+    """Who has editions made."""
+
+    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
+        """Have an edition made by a process of the queue `make`; `quick` takes what is at hand, without the news."""
+
+
+class Tasks(Makes, Protocol):
     """A queue that spreads work. Losing it loses nothing: what is due stands in the store.
 
     A task has the name of the thing it is about: asked for twice before it is done, it is done once.
@@ -19,9 +26,6 @@ class Tasks(Protocol):
 
     async def send(self, due: Sequence[Due]) -> None:
         """Have these sent by a process of the queue `send`."""
-
-    async def make(self, deck: str, day: date, *, quick: bool = False) -> None:
-        """Have an edition made by a process of the queue `make`; `quick` takes what is at hand, without the news."""
 
     async def look_again(self, deck: str, day: date) -> None:
         """Have the newest articles of an edition's stories read once more."""

@@ -39,10 +39,15 @@ class Part:
         return f"{self.name}: riddle {' '.join(self.words)}"
 
 
+def _slack(settings: Settings) -> bool:
+    return bool(settings.slack_client_id or (settings.slack_bot_token and settings.slack_app_token))
+
+
 PARTS = (
     Part("clock", ("clock",), stops=0),
     Part("make", ("worker", "--queue", "make")),
     Part("send", ("worker", "--queue", "send")),
+    Part("slack", ("slack",), _slack),
     Part("discord", ("discord",), lambda settings: settings.discord_token is not None),
 )
 """Nothing more is queued once the clock has stopped; then who works finishes what was begun."""

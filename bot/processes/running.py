@@ -84,14 +84,14 @@ class Process:
         return self.stop.is_set()
 
 
-def run(work: Work, *, leash: bool) -> int:
-    """Run a process to its end; 0 where it was told to stop."""
+def run(work: Work, *, leash: bool, quick: bool = False) -> int:
+    """Run a process to its end; 0 where it was told to stop. A `quick` one waits half a second for its store."""
     settings = load_settings()
     begin_logs(settings.log, settings.log_level)
-    return asyncio.run(_run(settings, work, leash=leash))
+    return asyncio.run(_run(settings, work, leash=leash, quick=quick))
 
 
-async def _run(settings: Settings, work: Work, *, leash: bool) -> int:
+async def _run(settings: Settings, work: Work, *, leash: bool, quick: bool) -> int:
     from bot import bootstrap
 
     figures = bootstrap.metrics()
@@ -100,7 +100,7 @@ async def _run(settings: Settings, work: Work, *, leash: bool) -> int:
     code: int | None = 0
     with hearing(process, leash=leash):
         async with bootstrap.watched(settings, process.ready, figures), AsyncExitStack() as stack:
-            store = await _opened(process, stack)
+            store = await _opened(process, stack, quick=quick)
             if store is not None:
                 code = await _with_pulse(process, store, work)
     _log.info("stopped")
@@ -117,14 +117,14 @@ async def _with_pulse(process: Process, store: Store, work: Work) -> int | None:
         await asyncio.wait({pulse})
 
 
-async def _opened(process: Process, stack: AsyncExitStack) -> Store | None:
+async def _opened(process: Process, stack: AsyncExitStack, *, quick: bool) -> Store | None:
     """The store, once it answers; None where one is told to stop before."""
     from bot import bootstrap
 
     backoff = 0.5
     while not process.stop.is_set():
         try:
-            store = await stack.enter_async_context(bootstrap.open_store(process.settings))
+            store = await stack.enter_async_context(bootstrap.open_store(process.settings, quick=quick))
         except StoreUnavailable as error:
             process.meter.store_error()
             process.trouble("store", str(error))

@@ -26,6 +26,7 @@ from bot.game.sentences.errors import (
 )
 from bot.game.sentences.hosting import Hosts
 from bot.game.sentences.invitations import CLOSING, Invitations
+from bot.game.sentences.places import Places
 from bot.game.sentences.posts import Posts
 from bot.game.sentences.speech import Sentence, said
 from bot.game.sentences.thanks import Thanks
@@ -58,5 +59,5 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Invitations, Posts, Thanks, Hosts, Threads):
+class Words(Invitations, Posts, Places, Thanks, Hosts, Threads):
     """All sentences in one language; `marks` puts an emoji before a verdict."""

@@ -1,0 +1,112 @@
+"""Slack under load: 200 commands and clicks at once, 20 a second for a minute, start, memory, and a bare bolt app."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+BARE = """
+import asyncio, os
+from redis.asyncio import Redis
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+async def main():
+    redis = Redis.from_url(os.environ["REDIS_URL"])
+    app = AsyncApp(client=AsyncWebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]))
+
+    @app.command("/riddle")
+    async def ok(ack):
+        await redis.get("a")
+        await ack("ok")
+
+    await AsyncSocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start_async()
+
+asyncio.run(main())
+"""
+
+BURST, RATE = 200, 20
+STEADY_SECONDS = int(os.environ.get("STEADY_SECONDS", "60"))
+ROUNDS = 5
+
+
+async def burst(stage, count: int, typed: tuple[str, ...]) -> tuple[list[float], float]:
+    """So many at once; how long each took to be acknowledged, and all of them."""
+    from benchmarks.slack_stage import clock
+
+    slack, began = stage.slack, clock()
+    users = [f"U0P{place:04d}" for place in range(count)]
+    for user in users:
+        if user not in slack.users:
+            slack.add_user(user, user.lower())
+    done = await asyncio.gather(
+        *(slack.slash("/riddle", typed[at % len(typed)], user=user) for at, user in enumerate(users))
+    )
+    missed = [one for one in done if not one.acked]
+    if missed:
+        print(f"MISSED {len(missed)} were not acknowledged")
+    return [one.ack_latency for one in done if one.acked] + [9.0] * len(missed), clock() - began
+
+
+async def steady(stage, seconds: int) -> list[float]:
+    """Some a second."""
+    under_way = []
+    for second in range(seconds):
+        for at in range(RATE):
+            typed = ("", "guess lighthouse", "hint", "me", "board")[at % 5]
+            under_way.append(
+                asyncio.ensure_future(stage.slack.slash("/riddle", typed, user=f"U0P{(second * 7 + at) % BURST:04d}"))
+            )
+            await asyncio.sleep(1 / RATE)
+    done = await asyncio.gather(*under_way)
+    return [one.ack_latency if one.acked else 9.0 for one in done]
+
+
+async def throughput(stage, typed: tuple[str, ...]) -> float:
+    """Commands a second, as many as come back of some hundreds at a time."""
+    best = 0.0
+    for _ in range(ROUNDS):
+        _, seconds = await burst(stage, BURST, typed)
+        best = max(best, BURST / seconds)
+    return best
+
+
+async def main() -> int:
+    """Measure; 1 where a figure is missed."""
+    from benchmarks.slack_stage import answers, clock, part, staged, told, until
+
+    held = []
+    async with staged() as stage:
+        await stage.play()
+        began, bot = clock(), stage.start(RIDDLE_HEALTH_PORT="18765")
+        await until(lambda: answers(18765))
+        held.append(told("start to ready", clock() - began, 2.5))
+        await stage.connected()
+        cold, _ = await burst(stage, BURST, ("", "guess lighthouse", "hint", "me"))
+        held.append(told("burst of 200, p99 to the acknowledgement", part(cold, 0.99), 1.5))
+        smooth = await steady(stage, STEADY_SECONDS)
+        held.append(told(f"20 a second for {STEADY_SECONDS} s, p99", part(smooth, 0.99), 0.5))
+        print(f"       median {part(smooth, 0.5) * 1000:.1f} ms, slowest {max(smooth):.3f} s")
+        ours = await throughput(stage, ("guess lighthouse", ""))
+        held.append(told("memory", bot.memory(), 120, unit="MB"))
+        held.append(told("violations", len(stage.slack.violations), 0, unit=""))
+        for one in stage.slack.violations[:5]:
+            print("      ", one)
+    async with staged() as stage:
+        script = stage.folder / "bare.py"
+        script.write_text(BARE)
+        stage.start(str(script))
+        await stage.connected()
+        bare = await throughput(stage, ("",))
+    print(f"       ours {ours:.0f} a second, bare bolt with one read {bare:.0f} a second")
+    held.append(told("throughput beside a bare bolt app", ours / bare, 0.6, least=True, unit="of it"))
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,116 @@
+"""1,000 answers, each sent four times, to two processes, over a store that loses replies, with a kill -9 in the middle.
+
+Half are typed as commands, half as direct messages, which Slack sends again until they are acknowledged; a player sends
+a command again that was not answered, as people do. Promise: each scored once, none lost, all caught up within 10 s of
+the dead process's successor being there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.slack_stage import COMMUNITY, clock, staged, told, until
+from bot import bootstrap
+from bot.domain import Judgement
+from tests.adapters.store.resp import breaking
+
+ANSWERS = int(os.environ.get("ANSWERS", "1000"))
+AT_ONCE = 25
+CHANCE = 0.004
+
+
+async def main() -> int:
+    """Play; 1 where anything was lost or doubled."""
+    async with staged(retry_scale=0.02, enforce_rate_limits=False) as stage:
+        await stage.play()
+        path = stage.url.removeprefix("unix://")
+        async with breaking(path, chance=CHANCE) as door:
+            stage.url = f"redis://127.0.0.1:{door.port}/0"
+            first, _ = stage.start(), stage.start()
+            await stage.connected(2)
+            return await _play(stage, first)
+
+
+async def _play(stage, first) -> int:
+    slack, gate, under_way, done = stage.slack, asyncio.Semaphore(AT_ONCE), set[int](), set[int]()
+    for place in range(ANSWERS):
+        slack.add_user(f"U0A{place:04d}", f"a{place}")
+
+    async def answer(place: int) -> None:
+        async with gate:
+            under_way.add(place)
+            await _answered(slack, place)
+            under_way.discard(place)
+            done.add(place)
+
+    began = clock()
+    playing = asyncio.gather(*(answer(place) for place in range(ANSWERS)))
+    await until(lambda: len(done) >= ANSWERS // 2)
+    await asyncio.to_thread(first.end, signal.SIGKILL)
+    interrupted = set(under_way)
+    stage.start()
+    await slack.wait_until(lambda: len(slack.connections) >= 2, 30)
+    back = clock()
+    await until(lambda: interrupted <= done)
+    caught_up = clock() - back
+    await playing
+    print(f"       {ANSWERS} answers, {4 * ANSWERS} deliveries in {clock() - began:.1f} s")
+    return await _count(stage, caught_up)
+
+
+async def _answered(slack, place: int) -> None:
+    """One answer, four times at once, and again until it was taken."""
+    user, text = f"U0A{place:04d}", "harbour" if place % 3 == 0 else "lighthouse"
+    if place % 2:
+        channel = slack._im(slack.teams["T0FAKE001"], user).id
+        sent = await slack.say(text, user=user, channel=channel, copies=4)
+        while not sent.acked:
+            await asyncio.sleep(0.2)
+            sent = await slack.redeliver(sent)
+        return
+    sent = await slack.slash("/riddle", f"guess {text}", user=user)
+    again = await asyncio.gather(*(slack.redeliver(sent) for _ in range(3)))
+    while not any(_counted(one) for one in (sent, *again)):
+        await asyncio.sleep(0.2)
+        again = [await slack.redeliver(sent)]
+
+
+def _counted(sent) -> bool:
+    return sent.acked and bool(sent.responses) and "try again" not in str(sent.responses[-1]["blocks"])
+
+
+async def _count(stage, caught_up: float) -> int:
+    await asyncio.sleep(12)  # where players are many, counts are as they were some seconds ago
+    club = bootstrap.club(stage.store, COMMUNITY)
+    found = await club.latest("default")
+    log = await stage.store.rounds.log(found.key, 1)
+    guessed: dict[str, list] = {}
+    for entry in log:
+        guessed.setdefault(entry.player, []).append(entry)
+    doubled = sum(len(some) > 1 for some in guessed.values())
+    right = sum(entry.judgement is Judgement.CORRECT for some in guessed.values() for entry in some)
+    players, solved, guesses, _ = await stage.store.rounds.counts(found.key, 1)
+    print(f"       right {right}, counted: {players} players, {solved} solved, {guesses} guesses; log {len(log)}")
+    held = [
+        told("lost", ANSWERS - len(guessed), 0, unit="answers"),
+        told("doubled", doubled, 0, unit="answers"),
+        told(
+            "scored otherwise than they were sent",
+            abs(right - len(range(0, ANSWERS, 3))) + abs(solved - right),
+            0,
+            unit="",
+        ),
+        told("counted otherwise than logged", abs(players - ANSWERS) + abs(guesses - ANSWERS), 0, unit=""),
+        told("what the kill interrupted was caught up after", caught_up, 10),
+    ]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
