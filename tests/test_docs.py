@@ -21,7 +21,8 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _SETTING = re.compile(r"\bRIDDLE_[A-Z][A-Z_]*[A-Z]\b")
-_COMMAND = re.compile(r"(?:^|[`/ ])riddle ([a-z]+)(?=[ `|\n])")
+_COMMAND = re.compile(r"(?:^|[` ]|bin/)riddle ([a-z]+)(?=[ `|\n])")
+"""What is typed in a shell; `/riddle ...` is typed on a platform."""
 
 
 def name(page: Path) -> str:
