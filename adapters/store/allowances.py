@@ -59,7 +59,15 @@ class RedisAllowances(Part):
 
     async def once(self, community: str, what: str, seconds: float) -> bool:
         """True for the first who asks within a while; who asks and gets no answer may have been the first."""
-        values: list[Value] = [what.encode("utf-8", "replace"), math.ceil(seconds * _MICROSECONDS)]
+        return await self._note(community, what, seconds, always=False)
+
+    async def told(self, community: str, what: str, seconds: float) -> None:
+        """Note that it was done: nobody else is to do it for a while from now on."""
+        await self._note(community, what, seconds, always=True)
+
+    async def _note(self, community: str, what: str, seconds: float, *, always: bool) -> bool:
+        microseconds = math.ceil(seconds * _MICROSECONDS)
+        values: list[Value] = [what.encode("utf-8", "replace"), microseconds, int(always)]
         return bool(await run(self._redis, "once", [keys.told(community)], values))
 
 

@@ -47,6 +47,9 @@ GONE_AGAIN = 3_600.0
 _LONGEST_CARRY = 2 / 3
 """The part of a lease that a call may take: whoever comes after it must not meet a message under way."""
 
+TELLINGS = 3
+"""How often a host is told anew what surely did not reach him."""
+
 TOLD_AGAIN = 86_400.0
 """Seconds in which a host is told a thing once."""
 
@@ -298,14 +301,24 @@ class Sender:
                 return
 
     async def _tell(self, channel: Channel, messenger: Messenger, what: str, reason: str) -> None:
-        """Tell those who look after the community, once; what cannot be told stands in the status."""
-        if not await self.schedule.once(channel.key.community, what, TOLD_AGAIN):
+        """Tell those who look after the community, once; what cannot be told stands in the status.
+
+        Who dies while he tells is followed by another; it is noted for long only when it is done.
+        """
+        community = channel.key.community
+        if not await self.schedule.once(community, what, self.lease.total_seconds() / 2):
             return
-        try:
-            customs = await self.communities.customs(channel.key.community)
-            await messenger.tell(channel.key.community, "", reason, customs.host_channel)
-        except DeliveryError as error:
-            _log.warning("community=%s could not be told: %s (%s)", channel.key.community, reason, error)
+        customs = await self.communities.customs(community)
+        for _ in range(TELLINGS):
+            try:
+                await messenger.tell(community, "", reason, customs.host_channel)
+                break
+            except NotSent as error:
+                await asyncio.sleep(min(error.retry_after or self.again, self.again))
+            except DeliveryError as error:
+                _log.warning("community=%s could not be told: %s (%s)", community, reason, error)
+                break
+        await self.schedule.told(community, what, TOLD_AGAIN)
 
     def _soon(self) -> float:
         """When one looks again at what somebody else is sending."""

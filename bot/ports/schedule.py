@@ -125,5 +125,8 @@ class ScheduleStore(Protocol):
     async def once(self, community: str, what: str, seconds: float) -> bool:
         """True for the first who asks within a while: an admin is told a thing once."""
 
+    async def told(self, community: str, what: str, seconds: float) -> None:
+        """Note that it was done: nobody else is to do it for a while from now on."""
+
     async def purge(self, community: str) -> None:
         """Forget all that is kept of a community's channels and deliveries."""

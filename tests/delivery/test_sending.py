@@ -179,6 +179,35 @@ async def test_without_history_what_is_unsure_is_not_sent_again_and_told_once(wo
     assert (await world.office.schedule.planned(channel().key)).next == FIRST + timedelta(days=1)
 
 
+async def test_a_host_who_could_not_be_told_at_once_is_told_in_the_end(world: World) -> None:
+    await world.office.planning.set_up(channel())
+    world.recorder.mute = {"C1"}
+    world.recorder.fail("lost")
+    world.recorder.fail("limited", "limited", on="tell")
+    world.time.to(0, 9)
+    await world.office.deliver()
+    await world.office.deliver()
+    assert (await world.office.delivery(post())).stage is Stage.UNSURE
+    assert len(world.recorder.tells) == 1
+
+
+async def test_who_dies_while_he_tells_a_host_is_followed_by_another(world: World) -> None:
+    await world.office.planning.set_up(channel())
+    world.recorder.mute = {"C1"}
+    world.recorder.fail("lost")
+    world.time.to(0, 9)
+
+    async def dead(*_: object) -> None:
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.messenger, "tell", dead)
+        with pytest.raises(Killed):
+            await world.office.deliver()
+    await world.office.deliver()
+    assert len(world.recorder.tells) == 1
+
+
 async def test_a_channel_that_is_gone_is_paused_told_of_once_and_resumed_when_it_is_back(world: World) -> None:
     office = world.office
     await office.planning.set_up(channel())

@@ -1,9 +1,10 @@
 -- Whether nobody asked within a while.
--- KEYS: what was told, by the moment until which it is not told again. ARGV: what, microseconds.
+-- KEYS: what was told, by the moment until which it is not told again. ARGV: what, microseconds, 1 to note it in any
+-- case.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
-if redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+if ARGV[3] ~= '1' and redis.call('ZSCORE', KEYS[1], ARGV[1]) then
   return 0
 end
 redis.call('ZADD', KEYS[1], string.format('%.0f', now + tonumber(ARGV[2])), ARGV[1])
