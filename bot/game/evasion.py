@@ -50,12 +50,20 @@ def unreadable(guess: str) -> str:
 
 def evasive(said: Key, known: frozenset[str]) -> str:
     """Why a guess that is no name word for word gets nothing for what stands in it."""
-    own = [word for word in said.words if word not in known]
+    refused = turning(said, known)
+    if refused.startswith(("too long", "negation", "list")) or not _listed(said):
+        return refused
+    return "list: one answer at a time"
+
+
+def turning(said: Key, known: frozenset[str]) -> str:
+    """Why a guess gets nothing for the words in it, wherever its commas are."""
     if len(said.words) > MOST_WORDS:
         return f"too long: a guess has at most {MOST_WORDS} words"
+    own = [word for word in said.words if word not in known]
     if not _NEGATIONS.isdisjoint(own):
         return "negation: it says what it is not"
-    if not _ALTERNATIVES.isdisjoint(own) or _listed(said):
+    if not _ALTERNATIVES.isdisjoint(own):
         return "list: one answer at a time"
     if not _ORDERS.isdisjoint(own):
         return "instruction: a guess is only the answer"

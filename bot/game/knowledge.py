@@ -12,6 +12,9 @@ from bot.game.matching import Key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_CONTINENTS = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Oceania", "Antarctica"})
+_FEDERAL = frozenset({"United States", "Canada", "Australia"})
+"""Countries whose states are places of the list."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -63,6 +66,24 @@ def places() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def sorts_of_places() -> Mapping[str, str]:
+    """Whether a place is a country, a state of one, a city or a continent."""
+    found: dict[str, str] = {}
+    for line in _lines("places.txt"):
+        heads, _, cities = (part.strip() for part in line.split("|"))
+        country, _, around = heads.split(" = ")[0].partition(" < ")
+        found[country] = "continent" if country in _CONTINENTS else "state" if around in _FEDERAL else "country"
+        found |= {_city(city, country): "city" for city in filter(None, (part.strip() for part in cities.split(",")))}
+    return found
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The countries among the places, their states and the continents."""
+    return frozenset(place for place, sort in sorts_of_places().items() if sort != "city")
+
+
+@cache
 def within() -> Mapping[str, frozenset[str]]:
     """The places that a place lies in."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -88,6 +109,15 @@ def demonyms() -> Mapping[str, str]:
         country = heads.partition(" = ")[0].partition(" < ")[0]
         found |= {phrase(people): country for people in peoples.split(",") if people.strip()}
     return found
+
+
+def place_sign(word: str) -> str:
+    """One sign for a country and its people: `us` and `american`; any other word is itself."""
+    country = demonyms().get(word, "")
+    if country:
+        return f"@{country}"
+    found = places().get(word, frozenset())
+    return f"@{next(iter(found))}" if len(found) == 1 else word
 
 
 @cache
@@ -129,6 +159,43 @@ def homophones() -> Mapping[str, int]:
     return {word: at for at, line in enumerate(_lines("homophones.txt")) for word in line.split()}
 
 
+@cache
+def seats() -> Mapping[str, frozenset[str]]:
+    """Where an organisation is at home: a place and those around it."""
+    return _around("seats.txt")
+
+
+@cache
+def homes() -> Mapping[str, frozenset[str]]:
+    """Where a thing comes from, or an animal lives."""
+    return _around("homes.txt")
+
+
+@cache
+def makers() -> frozenset[str]:
+    """Who makes works."""
+    return frozenset(phrase(name) for line in _lines("makers.txt") for name in line.split(";"))
+
+
+@cache
+def namesakes() -> Mapping[str, bool]:
+    """Names that several things or works have."""
+    return {phrase(name): True for line in _lines("namesakes.txt") for name in line.split(";")}
+
+
+def _around(file: str) -> dict[str, frozenset[str]]:
+    """What lies where, by name; a place is known by all places that its name may mean."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines(file):
+        around, _, rows = line.partition(":")
+        names = [phrase(place) for place in around.split("<")]
+        wider = frozenset().union(*(places().get(name, frozenset({name})) for name in names))
+        for row in rows.split(","):
+            for name in row.split("="):
+                found[phrase(name)] |= wider
+    return {name: frozenset(some) for name, some in found.items()}
+
+
 def known(name: str) -> bool:
     """Tell whether a name is one of the world's."""
     return name in places() or name in broader() or name in demonyms()
@@ -143,13 +210,22 @@ def _places() -> Iterator[tuple[str, list[str]]]:
 
 def _towns() -> Iterator[tuple[str, list[str]]]:
     """Each country and city with its names."""
+    abroad = _abroad()
     for line in _lines("places.txt"):
         heads, _, cities = (part.strip() for part in line.split("|"))
         first, *others = heads.split(" = ")
         country = first.partition(" < ")[0]
-        yield country, [country, *others]
+        yield country, [country, *others, *abroad.get(country, ())]
         for city in filter(None, (part.strip() for part in cities.split(","))):
-            yield _city(city, country), city.split(" = ")
+            names = city.split(" = ")
+            yield _city(city, country), [*names, *abroad.get(f"{names[0]}, {country}", abroad.get(names[0], ()))]
+
+
+@cache
+def _abroad() -> Mapping[str, list[str]]:
+    """What places are called in German, French, Spanish and Italian."""
+    rows = (line.partition(": ") for line in _lines("abroad.txt"))
+    return {place: [name.strip() for name in names.split(",")] for place, _, names in rows}
 
 
 def _landmarks() -> Iterator[tuple[list[str], list[str]]]:

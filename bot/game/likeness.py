@@ -15,6 +15,9 @@ from bot.game.slips import LONG, slipped, word_slips
 if TYPE_CHECKING:
     from bot.game.sheet import Sheet
 
+_UNTITLED = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.ANIMAL})
+"""Kinds whose answers have no title."""
+TITLES = frozenset("president mr mrs ms miss sir dame dr senator governor minister chancellor pm judge coach".split())
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK})
 """Kinds whose answers are proper names."""
 
@@ -39,7 +42,7 @@ def reordered(said: Key, riddle: Sheet) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
     if (
         len(said.words) < 2
-        or not DONE_TO.isdisjoint(said.words)
+        or (not riddle.person and not DONE_TO.isdisjoint(said.words))
         or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
     ):
         return False
@@ -68,7 +71,7 @@ def misspelt(said: Key, riddle: Sheet) -> bool:
             return True
     joined = "".join(base)
     return any(
-        len(other) > LONG and (same_word(joined, other) or (joined[-2:] == other[-2:] and word_slips(joined, other)))
+        len(other) > LONG and (same_word(joined, other) or f"{joined}e" == other or (joined[-2:] == other[-2:] and word_slips(joined, other)))
         for name in (*riddle.sized.get(size - 1, ()), *riddle.sized.get(size + 1, ()))
         for other in ("".join(name.base),)
     )
@@ -78,6 +81,8 @@ def _in_number(said: Key, name: Key) -> bool:
     """The same but for a plural, which is `EVs` of capitals."""
     if same_words(said.base, name.base):
         return True
+    if name.text.isupper() and said.text.lower().endswith(("'s", "’s")):
+        return name.words == Key(said.text[:-2]).words
     initials = said.text[:-1]
     return initials.isupper() and said.text[-1:] == "s" and name.text.isupper() and name.words == Key(initials).words
 
@@ -85,6 +90,8 @@ def _in_number(said: Key, name: Key) -> bool:
 def _titled_alike(said: Key, name: Key, riddle: Sheet) -> bool:
     """An honorific more or less; one that is all that tells two names apart stays, and so does a wrong one."""
     if said.untitled != name.untitled or (said.untitled != said.words and name.untitled != name.words):
+        return False
+    if riddle.kind in _UNTITLED and not {*said.words, *name.words}.isdisjoint(TITLES):
         return False
     if riddle.person and said.untitled != said.words and names.titled(said.words, riddle.names[0].words):
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
+from bot.game.keeping import kept
 from bot.game.numerals import figures, is_number
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
@@ -24,6 +24,7 @@ _DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
+_WITHOUT = re.compile(r"(?<!\w)w/o(?!\w) ?")
 _WITH = re.compile(r"(?<!\w)w/ ?")
 _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three quarters", "2/3": "two thirds"}
 _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
@@ -49,7 +50,7 @@ _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
     "fungi": "fungus", "criteria": "criterion", "phenomena": "phenomenon", "pence": "penny",
-    "firemen": "fireman", "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
+    "crises": "crisis", "oases": "oasis", "theses": "thesis", "analyses": "analysis", "firemen": "fireman", "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
     "grandchildren": "grandchild", "gentlemen": "gentleman", "fishermen": "fisherman",
 }  # fmt: skip
 
@@ -81,7 +82,7 @@ class Key:
         self.tokens = _tokens(text)
         self.words = _without_articles(self.tokens)
 
-    @cached_property
+    @kept
     def untitled(self) -> tuple[str, ...]:
         """The words without an honorific at the front."""
         words = self.words
@@ -89,28 +90,28 @@ class Key:
             words = words[1:]
         return words
 
-    @cached_property
+    @kept
     def base(self) -> tuple[str, ...]:
         """The words in their common spelling, every number in plain figures."""
         words = (COMPASS.get(self.words[0], self.words[0]), *self.words[1:]) if len(self.words) > 1 else self.words
         return counted(tuple(map(common, words)))
 
-    @cached_property
+    @kept
     def joined(self) -> str:
         """All letters without a blank."""
         return "".join(self.words)
 
-    @cached_property
+    @kept
     def letters(self) -> str:
         """The first letters of the words; two texts that are the same but for a plural share them."""
         return "".join(word[0] for word in self.base)
 
-    @cached_property
+    @kept
     def in_order(self) -> tuple[str, ...]:
         """The words as a dictionary orders them."""
         return tuple(sorted(self.words))
 
-    @cached_property
+    @kept
     def weighty(self) -> tuple[str, ...]:
         """The words that are no little ones, as a dictionary orders them."""
         return tuple(sorted(word for word in counted(self.base, 0) if word not in _LITTLE))
@@ -119,7 +120,7 @@ class Key:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
         return self._turned if "," in self.text else None
 
-    @cached_property
+    @kept
     def _turned(self) -> Key | None:
         last, comma, first = self.text.partition(",")
         if not comma or "," in first or not last.strip() or not first.strip():
@@ -246,7 +247,7 @@ def _signs(text: str) -> str:
         text = _NUMBERED.sub("number ", text)
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
-        text = _WITH.sub("with ", text)
+        text = _WITH.sub("with ", _WITHOUT.sub("without ", text))
     if "." in text:
         text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     if not _COINS.keys().isdisjoint(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.game import knowledge, names, sorts
+from bot.game import closeness, evasion, knowledge, names, rewording, sorts
 from bot.game.dates import readings
 from bot.game.likeness import misspelt, reordered, same
 from bot.game.matching import ARTICLES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RUNGS = (
     "exact", "normalised", "spelled", "untitled", "joined", "plural", "turned", "value", "date", "synonym", "initials",
-    "twice", "place", "event", "person", "class", "order", "spelling",
+    "twice", "place", "described", "event", "person", "class", "order", "spelling", "reworded", "short",
 )  # fmt: skip
 """The names of the rungs, from the strictest on."""
 
@@ -66,6 +66,26 @@ def carefully(said: Key, riddle: Sheet) -> str:
     if misspelt(said, riddle):
         return "spelling: a slip of the pen in a long word"
     return ""
+
+
+def alone(said: Key, riddle: Sheet) -> bool:
+    """Whether a part of a guess is right by itself, and no other known name."""
+    core = said.unwrapped() or said
+    if plainly(said, core, riddle):
+        return True
+    if evasion.evasive(core, riddle.words) or closeness.another(core, riddle):
+        return False
+    return bool(carefully(core, riddle))
+
+
+def reworded(said: Key, riddle: Sheet) -> str:
+    """The rung on which a guess is right in other words, or nothing."""
+    other = rewording.reworded(said, riddle)
+    if other is not None and (alone(other, riddle) or loosely(other, riddle, "")):
+        return "reworded: the same with its words parted otherwise"
+    if rewording.relocated(said, riddle):
+        return "reworded: where it comes from in another word"
+    return "reworded: two of its names at once" if rewording.blended(said, riddle) else ""
 
 
 def _named(said: Key, riddle: Sheet) -> str:
@@ -133,7 +153,7 @@ def _twice(said: Key, riddle: Sheet) -> bool:
         return _both(said, riddle)
     if not plainly(parts[0], parts[0], riddle):
         return False
-    return bool(plainly(parts[1], parts[1], riddle)) or sorts.aside(parts[1].base, riddle.kind)
+    return bool(plainly(parts[1], parts[1], riddle)) or sorts.aside(parts[1].base, riddle)
 
 
 def _both(said: Key, riddle: Sheet) -> bool:
@@ -150,6 +170,11 @@ def _person(said: Key, riddle: Sheet) -> bool:
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
     if _called(said.base, riddle):
+        return True
+    if len(said.words) == 2 and said.words[1] in {"jr", "junior"} and said.words[:1] in riddle.rows:
+        return riddle.names[0].words[-1] in {"jr", "junior"}
+    surname = names.bare(said.words)
+    if len(surname) == 1 != len(said.words) and surname in riddle.titled and not names.titled(said.words, riddle.names[0].words):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge
-from bot.game.matching import Key
+from bot.game.matching import Key, same_words
 from bot.game.numerals import is_number
 from bot.game.titles import COURTESIES, CROWNS, MODIFIERS, NAMED, OF, around, classes, short, trimmed
 
@@ -19,6 +19,8 @@ MOST_MAKER = 3
 """Words of a maker's name."""
 YEAR = 4
 """Figures of a year."""
+_COMMON = frozenset({Kind.THING, Kind.ANIMAL})
+"""Kinds of common nouns."""
 _FOREIGN_ARTICLES = frozenset("le la les el los las il lo der die das den het".split())
 """What `the` is called elsewhere."""
 _OTHERS = frozenset({"river", "city", "county", "state", "mount", "island", "ocean", "university"})
@@ -40,7 +42,7 @@ class Sorted:
 def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
     """What sort of name it is; one that would be another known name without its sort is never shortened."""
     phrase, less = " ".join(name.base), short(name.base, kinds)
-    wider = frozenset() if Kind.PERSON in kinds else knowledge.broader().get(phrase, frozenset())
+    wider = knowledge.broader().get(phrase, frozenset()) if _COMMON.intersection(kinds) else frozenset()
     front, behind = (words | wider for words in around(kinds))
     behind = behind | NAMED if name.text[:1].isupper() and Kind.THING in kinds else behind
     if any(", " not in place for place in knowledge.places().get(phrase, ())) and Kind.PERSON not in kinds:
@@ -56,19 +58,27 @@ def alike(said: Key, riddle: Sheet) -> bool:
     if " ".join(base) in knowledge.same():
         return False
     bare = {"".join(_unsigned(said))} if Kind.WORK in kinds else set()
+    made = bool(bare) and _made(said)
+    titled = bool(bare) and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
     if base[0] in _FOREIGN_ARTICLES and kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
         bare.add("".join(base[1:]))
-    if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds:
+    if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds and riddle.may_be(base[0]):
         bare.add("".join(base[2:]))
     brief, known = short(base, kinds), knowledge.words()
+    if Kind.PLACE in kinds and brief != base and not all(riddle.may_be(word) for word in base if word not in brief):
+        brief = base
     for name in riddle.sorted:
         one = trimmed(base, name.front, name.behind)
         if one != base and "".join(base) in known:
             continue
         whole = "".join(name.base)
-        if (whole in bare and not is_number(whole)) or (one != base and one == name.base):
+        if (whole in bare and (not is_number(whole) or made)) or (one != base and same_words(one, name.base)):
             return True
-        if name.base[1:] == base and name.base[0] in _FOREIGN_ARTICLES and _stands_alone(base, kinds):
+        if titled and base[1:] == name.base:
+            return True
+        if name.base[0] in _FOREIGN_ARTICLES and (
+            (name.base[1:] == base and _stands_alone(base, kinds)) or "".join(name.base[1:]) in bare - {"".join(base)}
+        ):
             return True
         if name.less and (name.less in {base, one} or brief == name.less != base):
             return True
@@ -77,11 +87,16 @@ def alike(said: Key, riddle: Sheet) -> bool:
 
 def _stands_alone(base: tuple[str, ...], kinds: tuple[Kind, ...]) -> bool:
     """Whether a title may lose its article: `petit prince`, never `salvador`."""
-    return len(base) > 1 and kinds[0] not in {Kind.PERSON, Kind.PLACE} and not knowledge.known(" ".join(base))
+    if kinds[0] in {Kind.PERSON, Kind.PLACE} or knowledge.known(" ".join(base)):
+        return False
+    return len(base) > 1 or (kinds[0] is Kind.WORK and len(base[0]) > YEAR)
 
 
-def aside(words: tuple[str, ...], kind: Kind | None) -> bool:
+def aside(words: tuple[str, ...], riddle: Sheet) -> bool:
     """What may stand in a bracket: the sort of thing, or the year of a work."""
+    kind = riddle.kind
+    if not all(map(riddle.may_be, words)):
+        return False
     if kind is Kind.WORK and len(words) == 1 and words[0].isdigit() and len(words[0]) == YEAR:
         return True
     return set(words) <= classes(kind) | {"the", "a"}
@@ -128,6 +143,14 @@ def _unsigned(said: Key) -> tuple[str, ...]:
         return Key(work).base
     at = next((at for at, word in enumerate(said.base[:MOST_MAKER], 1) if len(word) > YEAR and word.endswith("s")), 0)
     return said.base[at:]
+
+
+def _made(said: Key) -> bool:
+    """Whether a maker of works stands in front with an s: `Orwell's 1984`."""
+    return any(
+        " ".join((*said.base[:at], said.base[at].removesuffix("s"))) in knowledge.makers()
+        for at in range(min(MOST_MAKER, len(said.base) - 1))
+    )
 
 
 @cache

@@ -32,7 +32,8 @@ _ONES = (
 _OTHER_NUMBERS = frozenset((*_NUMBERS, "eight", "nine", "seven", "seventh", "eighth", "ninth", "tenth", "trillium"))
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
-    "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
+    "intl": "international", "internatl": "international", "internat": "international", "ref": "referendum",
+    "int": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
     "senior", "utd": "united", "dr": "doctor", "prof": "professor", "gen": "general", "pres": "president", "org":
     "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited", "inc":
     "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas", "symph":
@@ -88,7 +89,7 @@ _TRANSLITERATED = (
     "dmitri dmitry dimitri",
     "mikhail michail",
     "yevgeny evgeny yevgeni",
-    "kyiv kiev kijev kyev kyjiw",
+    "kyiv kiev kijev kyev kyjiw kiew kyjiv kijew kyyiv",
     "czech czeck chech tzech czec chzech",
     "lviv lvov lwow lemberg",
     "odesa odessa",
@@ -114,7 +115,7 @@ _TRANSLITERATED = (
     "ceausescu chaushesku",
     "omar umar",
     "chavez chaves",
-    "jong chong",
+    "jong chong yong",
 )
 _VARIANTS |= {word: row.split()[0] for row in _TRANSLITERATED for word in row.split()[1:]}
 """Words from other alphabets, each row one word."""

@@ -13,7 +13,7 @@ COURTESIES = frozenset(
     "missus president pres chancellor senator congressman congresswoman governor gov minister secretary chairman "
     "ambassador general gen colonel col captain capt major admiral lieutenant lt sergeant sgt marshal commander "
     "judge justice mayor coach rabbi imam ayatollah sheikh cardinal archbishop bishop former late st saint "
-    "baroness uncle aunt pm comrade ex detective inspector".split()
+    "baroness uncle aunt pm vp comrade ex detective inspector".split()
 )
 """Words before a name that may be left out."""
 CROWNS = frozenset(

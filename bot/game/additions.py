@@ -1,0 +1,123 @@
+"""The whole answer with something beside it that says what or where it is: `Kyiv, the capital of Ukraine`. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.game import evasion
+from bot.game.describing import adorned, describes, follows
+from bot.game.matching import Key, same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.game.sheet import Sheet
+
+RUNG = "described: the answer and what it is"
+MOST_PARTS = 3
+"""Parts of a guess, each the answer or a description of it."""
+NEARLY = 3
+"""Letters that a name with slips has more or less."""
+_PARTED = re.compile(
+    r"\s*(?:,\s|\s[-–—]+\s|[()\[\]]|:\s|\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias)\s)\s*", re.IGNORECASE
+)
+_BOUND = re.compile(r"\s(?=(?:the|a|an|in|from|of|at|near|on|by|for|who|which|that|with)\s)", re.IGNORECASE)
+_CALLED = re.compile(r"\s(?:is |are |was )?(?:called|named|known as)\s", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"(?<=[^\s,.;:])[\s,.;:–—-]+(?:(?:i|u) mean(?:t)?|no wait|wait no|scratch that|or rather|correction|make that)[\s,:.]+(?=\S)",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(r"[;/|+\n\r\t]")
+
+
+def corrected(text: str) -> str:
+    """What is said last, after a correction: `southern sudan, i mean south sudan`; nothing where nothing is."""
+    if " " not in text:
+        return ""
+    parts = _CORRECTED.split(text)
+    return parts[-1] if len(parts) > 1 else ""
+
+
+def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
+    """The rung on which a guess is the answer with a description, or nothing; `right` judges a name alone."""
+    text = said.text
+    if riddle.event or " " not in text or _LISTING.search(text) or evasion.turning(said, riddle.words):
+        return ""
+    parts = [part for part in _PARTED.split(text.strip(" ?!.")) if part.strip()]
+    if len(parts) > 1:
+        return RUNG if len(parts) <= MOST_PARTS and _parted(parts, riddle, right) else ""
+    return RUNG if _beside(said.base, riddle) or _bound(text, riddle, right) or _called(text, riddle, right) else ""
+
+
+def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`NASA space agency`, `korean kimchi`: a name with plain words right behind or before it."""
+    kind = riddle.kinds[0] if len(riddle.kinds) == 1 else None
+    if kind is None:
+        return False
+    for name in riddle.names:
+        size, own = len(name.base), name.base
+        if 0 < size < len(words) and (len(own) > 1 or not riddle.person):
+            if words[:size] == own and follows(words[size:], riddle, kind):
+                return True
+            if same_words(words[-size:], own) and adorned(words[:-size], riddle, kind):
+                return True
+    return False
+
+
+def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    """Each part is the answer, with or without a description, or a description; the answer is among them."""
+    names = [part for part in parts if _is_right(part, riddle, right)]
+    if not names or (len(names) > 1 and not riddle.proper and all(len(Key(name).words) == 1 for name in names)):
+        return False
+    size = len(Key(names[0]).words)
+    return len({Key(name).base for name in names}) == len(names) and all(
+        part in names or describes(part, riddle, size, apart=True) or _is_core(part, riddle) for part in parts
+    )
+
+
+def _is_core(part: str, riddle: Sheet) -> bool:
+    """`gatsby - the great gatsby`: words of the answer alone."""
+    words = Key(part).base
+    return riddle.kind is Kind.WORK and set(words) < set(riddle.names[0].base) and all(len(word) > 3 for word in words)
+
+
+def _is_right(part: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    key = Key(part)
+    return bool(key.words) and _may_be(key, riddle) and (
+        right(key) or (" " in part and (_beside(key.base, riddle) or _bound(part, riddle, right)))
+    )
+
+
+def _may_be(said: Key, riddle: Sheet) -> bool:
+    """A cheap look whether a name may stand in a text: a word of it, or about as many letters."""
+    if not riddle.words.isdisjoint(said.words):
+        return True
+    size = len(said.joined)
+    return said.letters[:1] in riddle.letters and any(abs(len(name.joined) - size) <= NEARLY for name in riddle.names)
+
+
+def _bound(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    """`the BBC in London`, `Simone Biles the gymnast`: a name, and a description that is bound to it."""
+    for found in _BOUND.finditer(text):
+        if found.start() < 2:
+            continue
+        head = Key(text[: found.start()])
+        if text[found.end() :].startswith("of ") and head.base[-1:] and head.base[-1] not in riddle.every:
+            continue
+        if not head.words or not _may_be(head, riddle):
+            continue
+        if describes(text[found.end() :], riddle, len(head.words), apart=False) and (
+            right(head) or _beside(head.base, riddle)
+        ):
+            return True
+    return False
+
+
+def _called(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    """`the lake called Lake Victoria`."""
+    parts = _CALLED.split(text, maxsplit=1)
+    if len(parts) < 2 or not describes(parts[0], riddle, 2, apart=True):
+        return False
+    return right(Key(parts[1]))

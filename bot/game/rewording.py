@@ -1,0 +1,107 @@
+"""Other words for the same guess, with the riddle in view: glued words, short forms, where a thing comes from. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain import Kind
+from bot.game import knowledge
+from bot.game.matching import Key, same_word, same_words
+from bot.game.numerals import is_number
+
+if TYPE_CHECKING:
+    from bot.game.sheet import Sheet
+
+LEAST = 3
+"""Letters of a word that is cut short."""
+GLUED = 6
+"""Letters of two words that are written as one."""
+_CUT = re.compile(r"([^\W\d_]+)(?:\.|['’]([a-z]{1,2})(?![a-z]))(?=\W|$)", re.IGNORECASE)
+_SINGLE = {"l": "lake", "r": "river", "m": "mount", "i": "island", "c": "cape"}
+_FROM = frozenset({"from", "of", "in"})
+
+
+def reworded(said: Key, riddle: Sheet) -> Key | None:
+    """The guess with words glued and parted as the names have them, and a short year in full; None where it is that."""
+    words = said.base
+    pairs, years, own = riddle.glued, riddle.years, riddle.words
+    if len(words) == 1 and words[0] not in pairs:
+        return None
+    found: list[str] = []
+    for word in words:
+        if word in own:
+            found.append(word)
+        elif word in pairs:
+            found += pairs[word]
+        elif len(word) == 2 and word in years and found:
+            found.append(years[word])
+        elif found and len(found[-1]) + len(word) >= GLUED and found[-1] not in own and found[-1] + word in own:
+            found[-1] += word
+        else:
+            found.append(word)
+    return None if tuple(found) == words else Key.of(tuple(found))
+
+
+def cut_short(said: Key, riddle: Sheet) -> bool:
+    """`Dom. Republic`, `Amnesty internat'l`: words with a full stop that are the beginning of the name's own."""
+    cut = {found[1].lower(): found[2] or "" for found in _CUT.finditer(said.text)}
+    if not cut:
+        return False
+    text = _CUT.sub(lambda found: f"{found[1]} ", said.text)
+    words = Key(text.strip(" .?!")).tokens if len(text) > LEAST else ()
+    return any(
+        len(name.words) == len(words) > 1 and _is_cut(words, name.words, cut) for name in riddle.names
+    ) or (riddle.person and _initial(said, riddle))
+
+
+def _is_cut(said: tuple[str, ...], name: tuple[str, ...], cut: dict[str, str]) -> bool:
+    kept = 0
+    for word, own in zip(said, name, strict=True):
+        if same_word(word, own):
+            kept = max(kept, len(own))
+        elif word not in cut or own in knowledge.apart() or not _begins(word, own, cut[word]):
+            return False
+    return kept > 1
+
+
+def _begins(word: str, own: str, ending: str) -> bool:
+    return _SINGLE.get(word) == own or (len(word) >= LEAST and own.startswith(word) and own.endswith(ending))
+
+
+def _initial(said: Key, riddle: Sheet) -> bool:
+    """`T. Swift` where no other bearer of the name is known."""
+    words, name = said.words, riddle.names[0].words
+    return len(words) == 2 == len(name) and words == (name[0][:1], name[1]) and not riddle.apart
+
+
+def relocated(said: Key, riddle: Sheet) -> bool:
+    """`elephant from Africa` and `American space agency`, where the name has the people or the other name of a place."""
+    if len(said.base) < 2 or riddle.person:
+        return False
+    row = tuple(map(knowledge.place_sign, said.base))
+    at = next((at for at, word in enumerate(row) if word in _FROM), 0)
+    if 0 < at < len(row) - 1:
+        row = (*row[at + 1 :], *row[:at])
+        if row[0][0] != "@" or riddle.kind is Kind.PLACE:
+            return False
+    elif all(word[0] != "@" for word in row):
+        return False
+    return len(row) > 1 and any(_alike(row, own) for own in riddle.signs)
+
+
+def _alike(row: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    return row[0] == own[0] and row[0][0] == "@" and same_words(row[1:], own[1:])
+
+
+def blended(said: Key, riddle: Sheet) -> bool:
+    """`star wars the empire strikes back`: a name with words that a longer name of the same work has around it."""
+    if riddle.kind is not Kind.WORK or len(said.words) < LEAST:
+        return False
+    words = set(said.base)
+    return any(
+        set(less.base) < words <= set(more.base) and not any(map(is_number, words - set(less.base)))
+        for less in riddle.names
+        for more in riddle.names
+        if len(less.base) > 1 and len(less.base) < len(more.base)
+    )
