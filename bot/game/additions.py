@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import evasion
-from bot.game.describing import adorned, describes, follows
+from bot.game.describing import adorned, describes, follows, may_describe
 from bot.game.matching import Key, same_words
 
 if TYPE_CHECKING:
@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from bot.game.sheet import Sheet
 
 RUNG = "described: the answer and what it is"
+_ARTICLES = frozenset({"the", "a", "an", "its"})
 MOST_PARTS = 3
 """Parts of a guess, each the answer or a description of it."""
-NEARLY = 3
-"""Letters that a name with slips has more or less."""
 _PARTED = re.compile(
     r"\s*(?:,\s|\s[-–—]+\s|[()\[\]]|:\s|\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias)\s)\s*", re.IGNORECASE
 )
+_SIGNS = frozenset(",-–—()[]:")
+_NAMED = re.compile(r"\s(?:aka|a\.k\.a|also|i\.e|alias)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s(?=(?:the|a|an|in|from|of|at|near|on|by|for|who|which|that|with)\s)", re.IGNORECASE)
 _CALLED = re.compile(r"\s(?:is |are |was )?(?:called|named|known as)\s", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"(?<=[^\s,.;:])[\s,.;:–—-]+(?:(?:i|u) mean(?:t)?|no wait|wait no|scratch that|or rather|correction|make that)[\s,:.]+(?=\S)",
     re.IGNORECASE,
 )
+_CUES = re.compile(r"mean|wait|scratch|rather|correction|make", re.IGNORECASE)
 _LISTING = re.compile(r"[;/|+\n\r\t]")
 
 
 def corrected(text: str) -> str:
     """What is said last, after a correction: `southern sudan, i mean south sudan`; nothing where nothing is."""
-    if " " not in text:
+    if " " not in text or not _CUES.search(text):
         return ""
     parts = _CORRECTED.split(text)
     return parts[-1] if len(parts) > 1 else ""
@@ -43,18 +45,22 @@ def corrected(text: str) -> str:
 def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
     """The rung on which a guess is the answer with a description, or nothing; `right` judges a name alone."""
     text = said.text
-    if riddle.event or " " not in text or _LISTING.search(text) or evasion.turning(said, riddle.words):
+    if riddle.event or " " not in text or _LISTING.search(text):
         return ""
+    if _SIGNS.isdisjoint(text) and not _NAMED.search(text):
+        found = _beside(said.base, riddle) or _bound(text, riddle, right) or _called(text, riddle, right)
+        return RUNG if found and not evasion.turning(said, riddle.words) else ""
     parts = [part for part in _PARTED.split(text.strip(" ?!.")) if part.strip()]
-    if len(parts) > 1:
-        return RUNG if len(parts) <= MOST_PARTS and _parted(parts, riddle, right) else ""
-    return RUNG if _beside(said.base, riddle) or _bound(text, riddle, right) or _called(text, riddle, right) else ""
+    if not 1 < len(parts) <= MOST_PARTS:
+        parts = [text]
+    found = _parted(parts, riddle, right) if len(parts) > 1 else _bound(text, riddle, right)
+    return RUNG if found and not evasion.turning(said, riddle.words) else ""
 
 
 def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
     """`NASA space agency`, `korean kimchi`: a name with plain words right behind or before it."""
     kind = riddle.kinds[0] if len(riddle.kinds) == 1 else None
-    if kind is None:
+    if kind is None or riddle.every.isdisjoint((words[0], words[-1])):
         return False
     for name in riddle.names:
         size, own = len(name.base), name.base
@@ -68,6 +74,8 @@ def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
 
 def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     """Each part is the answer, with or without a description, or a description; the answer is among them."""
+    if not all(_may_begin(part, riddle) or may_describe(part, riddle.kinds[0], apart=True) for part in parts):
+        return False
     names = [part for part in parts if _is_right(part, riddle, right)]
     if not names or (len(names) > 1 and not riddle.proper and all(len(Key(name).words) == 1 for name in names)):
         return False
@@ -84,6 +92,8 @@ def _is_core(part: str, riddle: Sheet) -> bool:
 
 
 def _is_right(part: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    if not _may_begin(part, riddle):
+        return False
     key = Key(part)
     return bool(key.words) and _may_be(key, riddle) and (
         right(key) or (" " in part and (_beside(key.base, riddle) or _bound(part, riddle, right)))
@@ -95,13 +105,24 @@ def _may_be(said: Key, riddle: Sheet) -> bool:
     if not riddle.words.isdisjoint(said.words):
         return True
     size = len(said.joined)
-    return said.letters[:1] in riddle.letters and any(abs(len(name.joined) - size) <= NEARLY for name in riddle.names)
+    return size in riddle.nearly and said.letters[:1] in riddle.letters
+
+
+def _may_begin(text: str, riddle: Sheet) -> bool:
+    """The same of a text that is not read yet."""
+    words = text.lower().split()
+    if not riddle.words.isdisjoint(words):
+        return True
+    size = sum(map(len, words[1:] if words[0] in _ARTICLES else words))
+    return size in riddle.nearly
 
 
 def _bound(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     """`the BBC in London`, `Simone Biles the gymnast`: a name, and a description that is bound to it."""
     for found in _BOUND.finditer(text):
         if found.start() < 2:
+            continue
+        if not _may_begin(text[: found.start()], riddle):
             continue
         head = Key(text[: found.start()])
         if text[found.end() :].startswith("of ") and head.base[-1:] and head.base[-1] not in riddle.every:
@@ -117,7 +138,7 @@ def _bound(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
 
 def _called(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     """`the lake called Lake Victoria`."""
-    parts = _CALLED.split(text, maxsplit=1)
+    parts = _CALLED.split(text, maxsplit=1) if "called" in text or "named" in text or "known" in text else ()
     if len(parts) < 2 or not describes(parts[0], riddle, 2, apart=True):
         return False
     return right(Key(parts[1]))

@@ -57,7 +57,9 @@ def _overlapping(said: Key, riddle: Sheet) -> str:
     """A part of the answer, or the answer with a word too many."""
     if _part(said, riddle):
         return "part: a part of the answer, not all of it"
-    if any(_is_more(said.base, own.base) for own in riddle.whole if len(said.base) == len(own.base) + 1):
+    if any(map(riddle.has, said.base)) and any(
+        _is_more(said.base, own.base) for own in riddle.whole if len(said.base) == len(own.base) + 1
+    ):
         return "more: the answer with a word too many"
     return ""
 
@@ -104,7 +106,9 @@ def _related(name: str, riddle: Sheet) -> str:
 
 def _part(said: Key, riddle: Sheet) -> bool:
     """Fewer words than a name, all of them its own, one of them with a meaning."""
-    if not riddle.letters.issuperset(said.letters) or not _has_meaning(said.base):
+    if not riddle.letters.issuperset(said.letters) or not all(map(riddle.has, said.base)):
+        return False
+    if not _has_meaning(said.base):
         return False
     return any(len(said.base) < len(own.base) and _is_part(said.base, own.base) for own in riddle.names)
 

@@ -119,6 +119,8 @@ _SOMEWHERE = frozenset(
         "for travelling|for shopping|in supermarket|at supermarket|in shop|on road|on roads|in water|of course"
     ).split("|")
 )
+_WHERE = frozenset(words[-1] for words in _SOMEWHERE)
+_MARKS = " .,;:?!'\"()"
 """Where common things are, which makes no other thing of them."""
 
 
@@ -128,8 +130,10 @@ def describes(text: str, sheet: Sheet, size: int, *, apart: bool) -> bool:
     `size` is how many words the name before it has, `apart` that a comma or the like parts the two.
     """
     kind = sheet.kinds[0] if len(sheet.kinds) == 1 and sheet.event is None else None
+    if kind is None or not text.strip() or not may_describe(text, kind, apart=apart):
+        return False
     words = Key(text).base
-    if kind is None or not 0 < len(words) <= MOST_WORDS or not _TAKEN_BACK.isdisjoint(words) or "?" in text[:-1]:
+    if not 0 < len(words) <= MOST_WORDS or not _TAKEN_BACK.isdisjoint(words) or "?" in text[:-1]:
         return False
     at = next((at for at, word in enumerate(words) if word in _BINDING), len(words))
     sort, rest = words[:at], words[at:]
@@ -141,6 +145,21 @@ def describes(text: str, sheet: Sheet, size: int, *, apart: bool) -> bool:
     if not sort and size == 1 and kind is Kind.PERSON and not any(len(name.words) == 1 for name in sheet.names[:1]):
         return _is_where(rest, sheet, kind, sort) if rest[0] in {"from", "of"} and not sheet.ordinary else False
     return not rest or _is_where(rest, sheet, kind, sort)
+
+
+def may_describe(text: str, kind: Kind, *, apart: bool) -> bool:
+    """A cheap look at a text that is not read yet: whether there is a word in it that a description has."""
+    words = [word.strip(_MARKS) for word in text.lower().split()]
+    if any(word in _sorts(kind) or word in _ONE or word.removesuffix("s") in _sorts(kind) for word in words):
+        return True
+    known = knowledge.place_words()
+    if apart:
+        return any(word in known or word in knowledge.maker_words() or not word.isascii() for word in words)
+    if words[0] in _PLACING:
+        return words[-1] in known or words[-1] in _WHERE or not words[-1].isascii()
+    if words[0] == "by":
+        return kind in {Kind.WORK, Kind.THING}
+    return words[-1] in _WHERE or (words[0] in _TELLING and kind in {Kind.PERSON, Kind.PLACE})
 
 
 def _is_where(words: tuple[str, ...], sheet: Sheet, kind: Kind, sort: tuple[str, ...]) -> bool:

@@ -57,6 +57,8 @@ _OVER = frozenset(
 )
 """What tells that something is no more, which is another event than the thing itself."""
 _SUFFERS = frozenset("is are was were be been being get gets got".split())
+LEAST_SLIPPED = 5
+"""Letters of a word that is compared by its slips."""
 _LONGEST = 4
 """Words of a known name."""
 _MOST_EXTRA = 6
@@ -146,6 +148,10 @@ class Event:
 
     def subject(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The subject as far as a guess names it, or nothing."""
+        return _subject(self, words)
+
+    def named(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The subject that a guess names, or nothing."""
         named = {word for word in self._subject_words if _among(word, words)}
         return next((some for some in self.subjects if named.issuperset(some)), ()) if named else ()
 
@@ -240,6 +246,12 @@ def _sides(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]] | No
     return (other, one) if "by" in words[at + 1 :] or words[at - 1] in _SUFFERS else (one, other)
 
 
+@lru_cache(16)
+def _subject(event: Event, words: tuple[str, ...]) -> tuple[str, ...]:
+    """It is asked for twice while a guess is judged."""
+    return event.named(words)
+
+
 @lru_cache(64)
 def signed(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words with one sign for each known name: the UK, Britain and the British are one."""
@@ -270,5 +282,5 @@ def _same(said: str, word: str) -> bool:
     if said == word or "@" in {said[0], word[0]}:
         return said == word
     if said[0] != word[0]:
-        return bool(word_slips(said, word))
+        return len(word) > LEAST_SLIPPED and bool(word_slips(said, word))
     return same_word(word, said) or same_stem(said, word) or bool(word_slips(said, word))

@@ -196,6 +196,24 @@ def _around(file: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(some) for name, some in found.items()}
 
 
+@cache
+def place_words() -> frozenset[str]:
+    """All words of the names of places, of homes and of peoples."""
+    return frozenset(" ".join((*places(), *demonyms(), "korea", *(w for some in _home_places() for w in some))).split())
+
+
+@cache
+def maker_words() -> frozenset[str]:
+    """All words of the names of makers, and of organisations."""
+    return frozenset(" ".join((*makers(), *seats())).split())
+
+
+def _home_places() -> Iterator[list[str]]:
+    """The names of the places where things come from."""
+    for line in _lines("homes.txt"):
+        yield [phrase(place) for place in line.partition(":")[0].split("<")]
+
+
 def known(name: str) -> bool:
     """Tell whether a name is one of the world's."""
     return name in places() or name in broader() or name in demonyms()

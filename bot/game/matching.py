@@ -8,9 +8,10 @@ from bot.game.keeping import kept
 from bot.game.numerals import figures, is_number
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
-from bot.game.wrapping import is_around, once, unwrap
+from bot.game.wrapping import is_around, may_be_around, once, unwrap
 from bot.text import fold
 
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
@@ -34,7 +35,7 @@ _VULGAR = {
 }  # fmt: skip
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
-_LITTLE = frozenset("of the a an in and for by from s no".split())
+LITTLE = frozenset("of the a an in and for by from s no".split())
 _SEPARATORS = frozenset(",;/|+\n\r\t")
 FIGURES = 3
 """Figures that are written together in a large number."""
@@ -71,7 +72,7 @@ def same_word(one: str, other: str) -> bool:
         return True
     if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or is_number(one) or is_number(other):
         return False
-    return one in _singulars(other) or other in _singulars(one)
+    return one in singulars(other) or other in singulars(one)
 
 
 class Key:
@@ -104,7 +105,7 @@ class Key:
     @kept
     def letters(self) -> str:
         """The first letters of the words; two texts that are the same but for a plural share them."""
-        return "".join(word[0] for word in self.base)
+        return "".join([word[0] for word in self.base])
 
     @kept
     def in_order(self) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ class Key:
     @kept
     def weighty(self) -> tuple[str, ...]:
         """The words that are no little ones, as a dictionary orders them."""
-        return tuple(sorted(word for word in counted(self.base, 0) if word not in _LITTLE))
+        return tuple(sorted(word for word in counted(self.base, 0) if word not in LITTLE))
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
@@ -136,9 +137,9 @@ class Key:
     def without_asides(self) -> Key:
         """`hmm, a hedgehog, I think` without what a comma parts from the guess."""
         parts = self.text.split(",")
-        while len(parts) > 1 and is_around(_tokens(parts[0])):
+        while len(parts) > 1 and may_be_around(parts[0]) and is_around(_tokens(parts[0])):
             parts = parts[1:]
-        while len(parts) > 1 and is_around(_tokens(parts[-1])):
+        while len(parts) > 1 and may_be_around(parts[-1]) and is_around(_tokens(parts[-1])):
             parts = parts[:-1]
         return self if len(parts) > self.text.count(",") else Key(",".join(parts))
 
@@ -182,7 +183,7 @@ def _tokens(text: str) -> tuple[str, ...]:
         text = _signs(text)
     words = _TOKEN.findall(text)
     words = [word for word in words if word not in _THE] or words
-    if len(words) > 1 and any(len(word) == 1 for word in words):
+    if len(words) > 1 and 1 in map(len, words):
         words = _spelt([_and(words, at) for at in range(len(words))])
     if "cent" in words[1:]:
         words = " ".join(words).replace("per cent", "percent").split()
@@ -191,7 +192,8 @@ def _tokens(text: str) -> tuple[str, ...]:
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
         words = [part for word in words for part in miscounted.get(word, word).split()]
-    return _grouped(figures(words))
+    words = figures(words)
+    return _grouped(words) if len(words) > 1 and _DIGIT.search(" ".join(words)) else tuple(words)
 
 
 def _fractions(text: str) -> str:
@@ -243,7 +245,7 @@ def _signs(text: str) -> str:
     """Signs that are read as words become words; a sign is looked for before its pattern, as most texts have none."""
     if "," in text:
         text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         text = _NUMBERED.sub("number ", text)
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
@@ -271,7 +273,7 @@ def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _singulars(word: str) -> tuple[str, ...]:
+def singulars(word: str) -> tuple[str, ...]:
     """What a word may be the plural of."""
     if word in _IRREGULAR:
         return (_IRREGULAR[word],)

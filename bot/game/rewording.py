@@ -18,6 +18,7 @@ LEAST = 3
 GLUED = 6
 """Letters of two words that are written as one."""
 _CUT = re.compile(r"([^\W\d_]+)(?:\.|['’]([a-z]{1,2})(?![a-z]))(?=\W|$)", re.IGNORECASE)
+_STOPS = frozenset(".'’")
 _SINGLE = {"l": "lake", "r": "river", "m": "mount", "i": "island", "c": "cape"}
 _FROM = frozenset({"from", "of", "in"})
 
@@ -45,6 +46,8 @@ def reworded(said: Key, riddle: Sheet) -> Key | None:
 
 def cut_short(said: Key, riddle: Sheet) -> bool:
     """`Dom. Republic`, `Amnesty internat'l`: words with a full stop that are the beginning of the name's own."""
+    if _STOPS.isdisjoint(said.text):
+        return False
     cut = {found[1].lower(): found[2] or "" for found in _CUT.finditer(said.text)}
     if not cut:
         return False
@@ -99,9 +102,4 @@ def blended(said: Key, riddle: Sheet) -> bool:
     if riddle.kind is not Kind.WORK or len(said.words) < LEAST:
         return False
     words = set(said.base)
-    return any(
-        set(less.base) < words <= set(more.base) and not any(map(is_number, words - set(less.base)))
-        for less in riddle.names
-        for more in riddle.names
-        if len(less.base) > 1 and len(less.base) < len(more.base)
-    )
+    return any(less < words <= more and not any(map(is_number, words - less)) for less, more in riddle.nested)

@@ -159,7 +159,7 @@ def _twice(said: Key, riddle: Sheet) -> bool:
 def _both(said: Key, riddle: Sheet) -> bool:
     """Two of the names, one after the other, as one name."""
     words, rows = said.words, riddle.rows
-    if len(words) < 2 or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in LISTING):
+    if len(words) < 2 or words[0] not in riddle.firsts or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in LISTING):
         return False
     halves = ((words[:at], words[at + (words[at] in ARTICLES) :]) for at in range(1, len(words)))
     return any(one in rows and other in rows and one != other for one, other in halves)

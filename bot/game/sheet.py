@@ -13,7 +13,7 @@ from bot.game.dates import Date, readings
 from bot.game.describing import EVERY_PLACE, fitting, sort_of_place
 from bot.game.events import Event, is_event
 from bot.game.keeping import kept
-from bot.game.matching import Key
+from bot.game.matching import Key, singulars
 from bot.game.names import bare
 from bot.game.numerals import is_number
 from bot.game.quantities import Quantity, quantity
@@ -40,6 +40,8 @@ MEDIA = ("film movie picture blockbuster", "song single track tune", "novel book
 ANY_ANIMAL = frozenset("animal creature species".split())
 """What every animal is."""
 _SORTED = frozenset({Kind.ANIMAL, Kind.THING, Kind.WORK, Kind.PLACE})
+NEARLY = 3
+"""Letters that a name with slips has more or less."""
 GLUED = 6
 """Letters of two words that are written as one."""
 _FUNCTION = frozenset("of the a an in and for de".split())
@@ -86,9 +88,23 @@ class Sheet:
         return frozenset(form for name in self.names for word in name.base for form in (word, f"{word}s"))
 
     @kept
+    def _forms(self) -> frozenset[str]:
+        """All words of the names, and what they may be the plural of."""
+        return frozenset(form for name in self.names for word in name.base for form in (word, *singulars(word)))
+
+    def has(self, word: str) -> bool:
+        """Whether a word is one of the names' own, but for a plural."""
+        return word in self._forms or (word[-1] in "sien" and not self._forms.isdisjoint(singulars(word)))
+
+    @kept
     def rows(self) -> frozenset[tuple[str, ...]]:
         """The words of each name."""
         return frozenset(name.words for name in self.names)
+
+    @kept
+    def firsts(self) -> frozenset[str]:
+        """The first words of the names."""
+        return frozenset(name.words[0] for name in self.names if name.words)
 
     @kept
     def bases(self) -> frozenset[tuple[str, ...]]:
@@ -226,6 +242,17 @@ class Sheet:
         """Two words of a name written as one, and the two."""
         found = (pair for name in self.names for pair in pairwise(name.base))
         return {one + two: (one, two) for one, two in found if len(one + two) >= GLUED and not is_number(one + two)}
+
+    @kept
+    def nested(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The words of each name, and those of a longer name that has all of them."""
+        rows = [frozenset(name.base) for name in self.names]
+        return tuple((less, more) for less in rows for more in rows if 1 < len(less) and less < more)
+
+    @kept
+    def nearly(self) -> frozenset[int]:
+        """How many letters a name with slips may have."""
+        return frozenset(len(name.joined) + more for name in self.names for more in range(-NEARLY, NEARLY + 1))
 
     @kept
     def years(self) -> Mapping[str, str]:

@@ -43,9 +43,10 @@ _ALIKE = tuple(
 
 def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
     """How many slips part one row of words from another; 0 where they are more than slips."""
-    if len(said) != len(meant):
+    letters = sum(map(len, meant))
+    if len(said) != len(meant) or abs(sum(map(len, said)) - letters) > MOST * MOST_LONGER:
         return 0
-    total, letters, most = 0, sum(map(len, meant)), MOST
+    total, most = 0, MOST
     for one, other in zip(said, meant, strict=True):
         if not same_word(one, other):
             found = word_slips(one, other)
@@ -64,7 +65,7 @@ def word_slips(said: str, meant: str) -> int:
     """How many slips part one word from another; 0 where it is another word."""
     if len(meant) < LONG or len(said) < LONG - 1 or abs(len(said) - len(meant)) > MOST_LONGER:
         return 0
-    if is_number(said) or is_number(meant) or _is_word(said) or not _begins_alike(said, meant):
+    if not _begins_alike(said, meant) or is_number(said) or is_number(meant) or _is_word(said):
         return 0
     if one_slip(said, meant) or sound_alike(said, meant) or _beside(said, meant) or _moved(said, meant):
         return 1

@@ -23,6 +23,8 @@ _STEPS = tuple(
 )  # fmt: skip
 _STARTS = ("ckqx", "csxz", "cst", "gj", "djyz", "gyj", "fp", "vw", "aeiouy", "sz")
 """Letters that may stand for one sound at the beginning."""
+PAIRS = frozenset((one, other) for letters in _STARTS for one in letters for other in letters)
+"""Two letters that may stand for one sound at the beginning."""
 MOST_LONGER = 3
 """Letters that a word may have more or less and sound the same."""
 _LEAST = 4
@@ -31,15 +33,15 @@ _LEAST = 4
 
 def sound_alike(one: str, other: str) -> bool:
     """Tell whether two words sound the same."""
-    if abs(len(one) - len(other)) > MOST_LONGER or not _may_begin(one[:1], other[:1]):
+    if abs(len(one) - len(other)) > MOST_LONGER or not may_begin(one[:1], other[:1]):
         return False
     sound = sounded(one)
     return len(sound) >= _LEAST and sound == sounded(other)
 
 
-def _may_begin(one: str, other: str) -> bool:
+def may_begin(one: str, other: str) -> bool:
     """A cheap look before the sounds are made out."""
-    return one == other or any(one in letters and other in letters for letters in _STARTS)
+    return one == other or (one, other) in PAIRS
 
 
 @lru_cache(4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def slips_of_numbers() -> Mapping[str, str]:
     return {slip: word for slip, word in found.items() if slip not in _OTHER_NUMBERS} | _MISCOUNTED | glued
 
 
+@lru_cache(8192)
 def common(word: str) -> str:
     """The one spelling a word is compared in."""
     word = _SHORT.get(word, word)
@@ -153,13 +154,13 @@ def common(word: str) -> str:
 
 def counted(words: tuple[str, ...], first: int = 1) -> tuple[str, ...]:
     """Words with the Roman figures and the ordinals after the first as plain numbers: `henry 8`, `world war 2`."""
-    return words[:first] + tuple(_number(word) for word in words[first:])
+    return words[:first] + tuple([_number(word) for word in words[first:]])
 
 
 def _number(word: str) -> str:
     if word[:1].isdigit():
         return word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    if len(word) > 5 or not _ROMAN.match(word):
+    if word[:1] not in _FIGURES or len(word) > 5 or not _ROMAN.match(word):
         return word
     values = [_FIGURES[letter] for letter in word]
     return str(sum(-one if one < max(values[at:]) else one for at, one in enumerate(values)))

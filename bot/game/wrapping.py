@@ -81,6 +81,7 @@ _BEFORE = frozenset(_OPENINGS)
 _BEHIND = frozenset(_ENDINGS)
 _OPENED = frozenset(opening[0] for opening in _OPENINGS)
 _ENDED = frozenset(ending[-1] for ending in _ENDINGS)
+_BEGUN = frozenset(words[0] for words in (*_OPENINGS, *_ENDINGS)) | {"one", "hundred"}
 _LONGEST = max(map(len, (*_OPENINGS, *_ENDINGS)))
 
 
@@ -103,6 +104,13 @@ def unwrap(words: tuple[str, ...]) -> tuple[str, ...] | None:
 def is_around(words: tuple[str, ...]) -> bool:
     """Tell whether words are what is put around a guess, and nothing else."""
     return words in _BEFORE or words in _BEHIND
+
+
+def may_be_around(text: str) -> bool:
+    """A cheap look at a text that is not read yet: its first word, as far as it is no article, begins a wrapping."""
+    words = text.lower().replace("'", "").replace("’", "").split()
+    first = next((word.strip(" .!?…") for word in words if word != "the"), "")
+    return not first.isalpha() or first in _BEGUN
 
 
 def once(words: tuple[str, ...]) -> tuple[str, ...]:
