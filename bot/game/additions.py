@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.game import evasion
+from bot.game import evasion, knowledge
 from bot.game.describing import adorned, describes, follows, may_describe
 from bot.game.matching import Key, same_words
 
@@ -20,14 +20,16 @@ _ARTICLES = frozenset({"the", "a", "an", "its"})
 MOST_PARTS = 3
 """Parts of a guess, each the answer or a description of it."""
 _PARTED = re.compile(
-    r"\s*(?:,\s|\s[-–—]+\s|[()\[\]]|:\s|\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias)\s)\s*", re.IGNORECASE
+    r"\s*(?:,\s|\s[-–—]+\s|[()\[\]]|:\s|\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias)\s)\s*",
+    re.IGNORECASE,
 )
 _SIGNS = frozenset(",-–—()[]:")
 _NAMED = re.compile(r"\s(?:aka|a\.k\.a|also|i\.e|alias)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s(?=(?:the|a|an|in|from|of|at|near|on|by|for|who|which|that|with)\s)", re.IGNORECASE)
 _CALLED = re.compile(r"\s(?:is |are |was )?(?:called|named|known as)\s", re.IGNORECASE)
 _CORRECTED = re.compile(
-    r"(?<=[^\s,.;:])[\s,.;:–—-]+(?:(?:i|u) mean(?:t)?|no wait|wait no|scratch that|or rather|correction|make that)[\s,:.]+(?=\S)",
+    r"(?<=[^\s,.;:])[\s,.;:–—-]+"
+    r"(?:(?:i|u) mean(?:t)?|no wait|wait no|scratch that|or rather|correction|make that)[\s,:.]+(?=\S)",
     re.IGNORECASE,
 )
 _CUES = re.compile(r"mean|wait|scratch|rather|correction|make", re.IGNORECASE)
@@ -45,8 +47,10 @@ def corrected(text: str) -> str:
 def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
     """The rung on which a guess is the answer with a description, or nothing; `right` judges a name alone."""
     text = said.text
-    if riddle.event or " " not in text or _LISTING.search(text):
+    if " " not in text or _LISTING.search(text):
         return ""
+    if riddle.event:
+        return RUNG if "," in text and _dated(text, riddle, right) else ""
     if _SIGNS.isdisjoint(text) and not _NAMED.search(text):
         found = _beside(said.base, riddle) or _bound(text, riddle, right) or _called(text, riddle, right)
         return RUNG if found and not evasion.turning(said, riddle.words) else ""
@@ -55,6 +59,17 @@ def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
         parts = [text]
     found = _parted(parts, riddle, right) if len(parts) > 1 else _bound(text, riddle, right)
     return RUNG if found and not evasion.turning(said, riddle.words) else ""
+
+
+def _dated(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    """`the revolution in France, 1789`: an event with its year or its place behind a comma."""
+    head, *parts = text.split(",")
+    for part in parts:
+        words = Key(part).base
+        if not words or not all(word.isdigit() or word in knowledge.place_words() for word in words):
+            return False
+    joined = Key(" ".join((head, *parts)))
+    return not evasion.turning(joined, riddle.words) and right(joined)
 
 
 def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
@@ -95,8 +110,10 @@ def _is_right(part: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     if not _may_begin(part, riddle):
         return False
     key = Key(part)
-    return bool(key.words) and _may_be(key, riddle) and (
-        right(key) or (" " in part and (_beside(key.base, riddle) or _bound(part, riddle, right)))
+    return (
+        bool(key.words)
+        and _may_be(key, riddle)
+        and (right(key) or (" " in part and (_beside(key.base, riddle) or _bound(part, riddle, right))))
     )
 
 

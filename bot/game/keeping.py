@@ -1,4 +1,4 @@
-"""A value that is worked out once for an object and then lies in it, as `functools.cached_property`, without its lock."""
+"""A value that is worked out once for an object and then lies in it: `functools.cached_property` without its lock."""
 
 from __future__ import annotations
 

@@ -30,6 +30,17 @@ def same() -> Mapping[str, frozenset[int]]:
 
 
 @cache
+def _groups_alike() -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(map(Key, line.split(" = "))) for line in _lines("same.txt"))
+
+
+def named_alike(name: str) -> tuple[Key, ...]:
+    """Other names of what a name of several words stands for, where it stands for one thing."""
+    found = same().get(name, frozenset()) if " " in name else frozenset()
+    return tuple(key for key in _groups_alike()[next(iter(found))] if len(key.words) > 1) if len(found) == 1 else ()
+
+
+@cache
 def apart() -> Mapping[str, frozenset[int]]:
     """The groups of names alike, but not the same, that a name stands in."""
     return _groups(line.split(";") for line in _lines("apart.txt"))
@@ -116,8 +127,10 @@ def place_sign(word: str) -> str:
     country = demonyms().get(word, "")
     if country:
         return f"@{country}"
-    found = places().get(word, frozenset())
-    return f"@{next(iter(found))}" if len(found) == 1 else word
+    if word == "eu":
+        return "@Europe"
+    heads = {place.partition(",")[0] for place in places().get(word, ())}
+    return f"@{heads.pop()}" if len(heads) == 1 else word
 
 
 @cache
@@ -178,9 +191,10 @@ def makers() -> frozenset[str]:
 
 
 @cache
-def namesakes() -> Mapping[str, bool]:
-    """Names that several things or works have."""
-    return {phrase(name): True for line in _lines("namesakes.txt") for name in line.split(";")}
+def namesakes() -> Mapping[str, frozenset[str]]:
+    """Names that several things or works have, and the words for the one that is meant without a word."""
+    rows = (name.partition(":") for line in _lines("namesakes.txt") for name in line.split(";"))
+    return {phrase(name): frozenset(meant.split()) for name, _, meant in rows}
 
 
 def _around(file: str) -> dict[str, frozenset[str]]:
@@ -193,6 +207,17 @@ def _around(file: str) -> dict[str, frozenset[str]]:
         for row in rows.split(","):
             for name in row.split("="):
                 found[phrase(name)] |= wider
+    return {name: frozenset(some) for name, some in found.items()}
+
+
+@cache
+def years() -> Mapping[str, frozenset[str]]:
+    """When well-known events were."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("years.txt"):
+        year, _, events = line.partition(":")
+        for event in events.split(","):
+            found[phrase(event)].add(year)
     return {name: frozenset(some) for name, some in found.items()}
 
 

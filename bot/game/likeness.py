@@ -78,7 +78,13 @@ def misspelt(said: Key, riddle: Sheet) -> bool:
             return True
     joined = "".join(base)
     return any(
-        len(other) > LONG and abs(len(other) - len(joined)) <= MOST_LONGER and (same_word(joined, other) or f"{joined}e" == other or (joined[-2:] == other[-2:] and word_slips(joined, other)))
+        len(other) > LONG
+        and abs(len(other) - len(joined)) <= MOST_LONGER
+        and (
+            same_word(joined, other)
+            or f"{joined}e" == other
+            or (joined[-2:] == other[-2:] and word_slips(joined, other))
+        )
         for name in (*riddle.sized.get(size - 1, ()), *riddle.sized.get(size + 1, ()))
         for other in ("".join(name.base),)
     )

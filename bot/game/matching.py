@@ -51,7 +51,8 @@ _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
     "fungi": "fungus", "criteria": "criterion", "phenomena": "phenomenon", "pence": "penny",
-    "crises": "crisis", "oases": "oasis", "theses": "thesis", "analyses": "analysis", "firemen": "fireman", "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
+    "crises": "crisis", "oases": "oasis", "theses": "thesis", "analyses": "analysis", "firemen": "fireman",
+    "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
     "grandchildren": "grandchild", "gentlemen": "gentleman", "fishermen": "fisherman",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge
-from bot.game.matching import Key, same_word, same_words
+from bot.game.matching import Key, same_word
 from bot.game.numerals import is_number
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ GLUED = 6
 """Letters of two words that are written as one."""
 _CUT = re.compile(r"([^\W\d_]+)(?:\.|['’]([a-z]{1,2})(?![a-z]))(?=\W|$)", re.IGNORECASE)
 _STOPS = frozenset(".'’")
+_SIDES = frozenset("new north south east west saint great".split())
 _SINGLE = {"l": "lake", "r": "river", "m": "mount", "i": "island", "c": "cape"}
 _FROM = frozenset({"from", "of", "in"})
 
@@ -33,6 +34,8 @@ def reworded(said: Key, riddle: Sheet) -> Key | None:
     for word in words:
         if word in own:
             found.append(word)
+        elif word in riddle.its_years:
+            continue
         elif word in pairs:
             found += pairs[word]
         elif len(word) == 2 and word in years and found:
@@ -41,7 +44,7 @@ def reworded(said: Key, riddle: Sheet) -> Key | None:
             found[-1] += word
         else:
             found.append(word)
-    return None if tuple(found) == words else Key.of(tuple(found))
+    return None if not found or tuple(found) == words else Key.of(tuple(found))
 
 
 def cut_short(said: Key, riddle: Sheet) -> bool:
@@ -53,9 +56,9 @@ def cut_short(said: Key, riddle: Sheet) -> bool:
         return False
     text = _CUT.sub(lambda found: f"{found[1]} ", said.text)
     words = Key(text.strip(" .?!")).tokens if len(text) > LEAST else ()
-    return any(
-        len(name.words) == len(words) > 1 and _is_cut(words, name.words, cut) for name in riddle.names
-    ) or (riddle.person and _initial(said, riddle))
+    return any(len(name.words) == len(words) > 1 and _is_cut(words, name.words, cut) for name in riddle.names) or (
+        riddle.person and _initial(said, riddle)
+    )
 
 
 def _is_cut(said: tuple[str, ...], name: tuple[str, ...], cut: dict[str, str]) -> bool:
@@ -69,7 +72,9 @@ def _is_cut(said: tuple[str, ...], name: tuple[str, ...], cut: dict[str, str]) -
 
 
 def _begins(word: str, own: str, ending: str) -> bool:
-    return _SINGLE.get(word) == own or (len(word) >= LEAST and own.startswith(word) and own.endswith(ending))
+    if len(word) == 1:
+        return _SINGLE.get(word) == own or (own in _SIDES and own[0] == word)
+    return len(word) >= LEAST and own.startswith(word) and own.endswith(ending)
 
 
 def _initial(said: Key, riddle: Sheet) -> bool:
@@ -79,7 +84,7 @@ def _initial(said: Key, riddle: Sheet) -> bool:
 
 
 def relocated(said: Key, riddle: Sheet) -> bool:
-    """`elephant from Africa` and `American space agency`, where the name has the people or the other name of a place."""
+    """`elephant from Africa` and `American space agency`, where a name has the people or another place."""
     if len(said.base) < 2 or riddle.person:
         return False
     row = tuple(map(knowledge.place_sign, said.base))
@@ -94,7 +99,9 @@ def relocated(said: Key, riddle: Sheet) -> bool:
 
 
 def _alike(row: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    return row[0] == own[0] and row[0][0] == "@" and same_words(row[1:], own[1:])
+    return len(row) == len(own) and all(
+        one == two or (one[0] != "@" and same_word(one, two)) for one, two in zip(row, own, strict=True)
+    )
 
 
 def blended(said: Key, riddle: Sheet) -> bool:

@@ -75,7 +75,15 @@ def alone(said: Key, riddle: Sheet) -> bool:
         return True
     if evasion.evasive(core, riddle.words) or closeness.another(core, riddle):
         return False
+    if riddle.event:
+        return bool(loosely(core, riddle, "") or carefully(core, riddle) or rewording_of(core, riddle))
     return bool(carefully(core, riddle))
+
+
+def rewording_of(said: Key, riddle: Sheet) -> bool:
+    """Whether an event is named but for its year."""
+    other = rewording.reworded(said, riddle)
+    return other is not None and bool(plainly(other, other, riddle) or loosely(other, riddle, ""))
 
 
 def reworded(said: Key, riddle: Sheet) -> str:
@@ -159,22 +167,32 @@ def _twice(said: Key, riddle: Sheet) -> bool:
 def _both(said: Key, riddle: Sheet) -> bool:
     """Two of the names, one after the other, as one name."""
     words, rows = said.words, riddle.rows
-    if len(words) < 2 or words[0] not in riddle.firsts or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in LISTING):
+    if (
+        len(words) < 2
+        or words[0] not in riddle.firsts
+        or len(rows) < 2
+        or "," in said.text
+        or any(sign in said.text for sign in LISTING)
+    ):
         return False
     halves = ((words[:at], words[at + (words[at] in ARTICLES) :]) for at in range(1, len(words)))
     return any(one in rows and other in rows and one != other for one, other in halves)
+
+
+def _titled(said: Key, riddle: Sheet) -> bool:
+    """`PM Abe` where `Prime Minister Abe` is a name, `MLK jr`."""
+    words, first = said.words, riddle.names[0].words
+    if len(words) == 2 and words[1] in {"jr", "junior"} and words[:1] in riddle.rows:
+        return first[-1] in {"jr", "junior"}
+    surname = names.bare(words)
+    return len(surname) == 1 < len(words) and surname in riddle.titled and not names.titled(words, first)
 
 
 def _person(said: Key, riddle: Sheet) -> bool:
     full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
-    if _called(said.base, riddle):
-        return True
-    if len(said.words) == 2 and said.words[1] in {"jr", "junior"} and said.words[:1] in riddle.rows:
-        return riddle.names[0].words[-1] in {"jr", "junior"}
-    surname = names.bare(said.words)
-    if len(surname) == 1 != len(said.words) and surname in riddle.titled and not names.titled(said.words, riddle.names[0].words):
+    if _called(said.base, riddle) or _titled(said, riddle):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.dates import Date, readings
-from bot.game.describing import EVERY_PLACE, fitting, sort_of_place
+from bot.game.describing import fitting, sort_of_place
 from bot.game.events import Event, is_event
 from bot.game.keeping import kept
 from bot.game.matching import Key, singulars
@@ -18,10 +18,13 @@ from bot.game.names import bare
 from bot.game.numerals import is_number
 from bot.game.quantities import Quantity, quantity
 from bot.game.sorts import Sorted, sorted_name
+from bot.game.vocabulary import EVERY_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MOST_OTHERS = 4
+"""Other names for the same that are known without the riddle."""
 MOST_NAMES = 64
 """Aliases that are looked at."""
 SHORTEST = 5
@@ -34,8 +37,13 @@ GENERIC = frozenset(
     "institute society association federation league rangers city athletic rovers albion".split()
 )
 """Words of organisations of which every country may have one."""
-MEDIA = ("film movie picture blockbuster", "song single track tune", "novel book story", "painting picture artwork",
-         "show series sitcom")
+MEDIA = (
+    "film movie picture blockbuster",
+    "song single track tune",
+    "novel book story",
+    "painting picture artwork",
+    "show series sitcom",
+)
 """Words for one sort of work."""
 ANY_ANIMAL = frozenset("animal creature species".split())
 """What every animal is."""
@@ -211,7 +219,9 @@ class Sheet:
     def groups(self) -> frozenset[int]:
         """The groups of names of one thing that stand for the answer."""
         same = knowledge.same()
-        return frozenset().union(*(same.get(phrase(name), frozenset()) for name in self.names if not self._letters(name)))
+        return frozenset().union(
+            *(same.get(phrase(name), frozenset()) for name in self.names if not self._letters(name))
+        )
 
     def _letters(self, name: Key) -> bool:
         """Whether an alias is the first letters of the answer, which may be those of something else too."""
@@ -247,7 +257,7 @@ class Sheet:
     def nested(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
         """The words of each name, and those of a longer name that has all of them."""
         rows = [frozenset(name.base) for name in self.names]
-        return tuple((less, more) for less in rows for more in rows if 1 < len(less) and less < more)
+        return tuple((less, more) for less in rows for more in rows if len(less) > 1 and less < more)
 
     @kept
     def nearly(self) -> frozenset[int]:
@@ -262,10 +272,17 @@ class Sheet:
         return {word[2:]: word for word in self.words if len(word) == 4 and word.isdigit()}
 
     @kept
+    def its_years(self) -> frozenset[str]:
+        """The years that may be said with the name of an event, though no name has them."""
+        if self.event is None:
+            return frozenset()
+        return frozenset().union(*(knowledge.years().get(name, frozenset()) for name in self.phrases)) - self.words
+
+    @kept
     def signs(self) -> tuple[tuple[str, ...], ...]:
         """The names with one sign for a country and its people."""
         rows = (tuple(map(knowledge.place_sign, name.base)) for name in self.names if len(name.base) > 1)
-        return tuple(row for row in rows if row[0][0] == "@")
+        return tuple(row for row in rows if any(word[0] == "@" for word in row))
 
     @kept
     def seats(self) -> frozenset[str]:
@@ -285,8 +302,10 @@ class Sheet:
     @kept
     def ordinary(self) -> bool:
         """Whether a name of one word is an ordinary word too, so that it is no name in every company."""
-        return any(len(name.words) == 1 and (len(name.joined) < SHORTEST or name.joined in knowledge.words())
-                   for name in self.names)
+        return any(
+            len(name.words) == 1 and (len(name.joined) < SHORTEST or name.joined in knowledge.words())
+            for name in self.names
+        )
 
     @kept
     def generic(self) -> bool:
@@ -299,7 +318,8 @@ class Sheet:
     def told_sorts(self) -> frozenset[str]:
         """The words for sorts of things that the names themselves have, with others for the same."""
         alike = [row.split() for row in MEDIA if not self.words.isdisjoint(row.split())]
-        return self.words.union(*alike)
+        meant = (knowledge.namesakes().get(name, frozenset()) for name in self.phrases)
+        return self.words.union(*(alike or meant))
 
     @kept
     def place_sort(self) -> str:
@@ -352,7 +372,10 @@ _SAID_IN_SHORT = frozenset(
 @lru_cache(1024)
 def sheet(answer: str, aliases: tuple[str, ...], kind: Kind | None) -> Sheet:
     """The sheet of a riddle; the last thousand are kept."""
-    return Sheet(tuple(map(Key, (answer, *aliases[:MOST_NAMES]))), kind)
+    names = tuple(map(Key, (answer, *aliases[:MOST_NAMES])))
+    known = {name.base for name in names}
+    others = (other for other in knowledge.named_alike(phrase(names[0])) if other.base not in known)
+    return Sheet((*names, *list(others)[:MOST_OTHERS]), kind)
 
 
 def phrase(key: Key) -> str:

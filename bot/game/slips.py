@@ -82,11 +82,16 @@ def _moved(said: str, meant: str) -> bool:
     if len(said) == len(meant):
         if sorted(said) != sorted(meant):
             return False
-        return all(
-            letter in "aeiouy"
-            for sort, at, to in _edits(said, meant)
-            for letter in ((said[at] + meant[to]) if sort == "replace" else said[at] if sort == "delete" else meant[to])
-        ) and OSA.distance(said, meant, score_cutoff=MOST) <= MOST
+        return (
+            all(
+                letter in "aeiouy"
+                for sort, at, to in _edits(said, meant)
+                for letter in (
+                    (said[at] + meant[to]) if sort == "replace" else said[at] if sort == "delete" else meant[to]
+                )
+            )
+            and OSA.distance(said, meant, score_cutoff=MOST) <= MOST
+        )
     return len(meant) - len(said) in {2, 3} and _STUTTER.sub(r"\1", meant) == said
 
 
@@ -142,7 +147,7 @@ def _participles(said: str, meant: str) -> bool:
 def _heard(said: str, meant: str, letters: int) -> int:
     """Another word that sounds the same, in a long name that is right otherwise."""
     if (
-        letters - len(meant) >= LONG_NAME - 1
+        letters - len(meant) >= LONG_NAME - 2
         and len(meant) >= SHORT
         and said[0] == meant[0]
         and sound_alike(said, meant)

@@ -44,6 +44,7 @@ def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
     phrase, less = " ".join(name.base), short(name.base, kinds)
     wider = knowledge.broader().get(phrase, frozenset()) if _COMMON.intersection(kinds) else frozenset()
     front, behind = (words | wider for words in around(kinds))
+    front = front | NAMED if name.text[:1].isupper() and kinds == (Kind.THING,) else front
     behind = behind | NAMED if name.text[:1].isupper() and Kind.THING in kinds else behind
     if any(", " not in place for place in knowledge.places().get(phrase, ())) and Kind.PERSON not in kinds:
         front, behind = front - _OTHERS, behind - _OTHERS
@@ -54,25 +55,18 @@ def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
 
 def alike(said: Key, riddle: Sheet) -> bool:
     """`the planet Saturn`, `Apple Inc`, `River Thames` and `Thames`; never a place of another sort."""
-    base, kind, kinds = said.base, riddle.kind, riddle.kinds
+    base, kinds = said.base, riddle.kinds
     if " ".join(base) in knowledge.same():
         return False
-    bare = {"".join(_unsigned(said))} if Kind.WORK in kinds else set()
-    made = bool(bare) and _made(said)
-    titled = bool(bare) and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
-    if base[0] in _FOREIGN_ARTICLES and kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
-        bare.add("".join(base[1:]))
-    if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds and riddle.may_be(base[0]):
-        bare.add("".join(base[2:]))
-    brief, known = short(base, kinds), knowledge.words()
-    if Kind.PLACE in kinds and brief != base and not all(riddle.may_be(word) for word in base if word not in brief):
-        brief = base
+    bare, made = _bare(said, riddle)
+    titled = Kind.WORK in kinds and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
+    brief, known = _brief(base, riddle), knowledge.words()
     for name in riddle.sorted:
         one = trimmed(base, name.front, name.behind)
         if one != base and "".join(base) in known:
             continue
         whole = "".join(name.base)
-        if (whole in bare and (not is_number(whole) or made)) or (one != base and same_words(one, name.base)):
+        if (whole in bare and (made or not is_number(whole))) or (one != base and same_words(one, name.base)):
             return True
         if titled and base[1:] == name.base:
             return True
@@ -83,6 +77,27 @@ def alike(said: Key, riddle: Sheet) -> bool:
         if name.less and (name.less in {base, one} or brief == name.less != base):
             return True
     return False
+
+
+def _brief(base: tuple[str, ...], riddle: Sheet) -> tuple[str, ...]:
+    """A name without what may be left out, unless that makes another sort of place of it."""
+    brief = short(base, riddle.kinds)
+    if Kind.PLACE in riddle.kinds and not all(riddle.may_be(word) for word in base if word not in brief):
+        return base
+    return brief
+
+
+def _bare(said: Key, riddle: Sheet) -> tuple[set[str], bool]:
+    """What is left of a guess without a maker, a foreign article, a `city of`; and whether it is a maker's."""
+    base, kinds = said.base, riddle.kinds
+    bare = {"".join(_unsigned(said))} if Kind.WORK in kinds else set()
+    made = _made(said) if bare else ()
+    bare.update(filter(None, ("".join(made),)))
+    if base[0] in _FOREIGN_ARTICLES and riddle.kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
+        bare.add("".join(base[1:]))
+    if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds and riddle.may_be(base[0]):
+        bare.add("".join(base[2:]))
+    return bare, bool(made)
 
 
 def _stands_alone(base: tuple[str, ...], kinds: tuple[Kind, ...]) -> bool:
@@ -145,12 +160,13 @@ def _unsigned(said: Key) -> tuple[str, ...]:
     return said.base[at:]
 
 
-def _made(said: Key) -> bool:
-    """Whether a maker of works stands in front with an s: `Orwell's 1984`."""
-    return any(
-        " ".join((*said.base[:at], said.base[at].removesuffix("s"))) in knowledge.makers()
-        for at in range(min(MOST_MAKER, len(said.base) - 1))
-    )
+def _made(said: Key) -> tuple[str, ...]:
+    """What stands behind a maker of works: `Orwell's 1984`, `Edvard Munch the Scream`."""
+    makers, words = knowledge.makers(), said.base
+    for at in range(min(MOST_MAKER, len(words) - 1), 0, -1):
+        if " ".join(words[:at]) in makers or " ".join((*words[: at - 1], words[at - 1].removesuffix("s"))) in makers:
+            return words[at:]
+    return ()
 
 
 @cache

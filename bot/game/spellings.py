@@ -89,6 +89,7 @@ _TRANSLITERATED = (
     "dmitri dmitry dimitri",
     "mikhail michail",
     "yevgeny evgeny yevgeni",
+    "and und",
     "kyiv kiev kijev kyev kyjiw kiew kyjiv kijew kyyiv",
     "czech czeck chech tzech czec chzech",
     "lviv lvov lwow lemberg",

@@ -5,7 +5,8 @@ from __future__ import annotations
 _OPENINGS = tuple(
     tuple(opening.split())
     for opening in (
-        "it happened in|happened in|it was in|that was in|back in|1 of those|1 of these|i think it is|i think its|i think|i believe it is|i believe|i guess|i say|i would say|id say|i reckon|"
+        "it happened in|happened in|it was in|that was in|back in|1 of those|1 of these|"
+        "i think it is|i think its|i think|i believe it is|i believe|i guess|i say|i would say|id say|i reckon|"
         "i suspect|i bet|im guessing|i am guessing|guessing|im thinking|im going with|i am going with|ill go with|"
         "i will go with|ill say|i will say|lets say|lets go with|going with|let me guess|my guess is|my guess|"
         "my answer is|my answer|final answer|answer is|answer|guess is|guess|could it be|can it be|might it be|"
@@ -51,7 +52,8 @@ _OPENINGS = tuple(
 _ENDINGS = tuple(
     tuple(ending.split())
     for ending in (
-        "id bet|i d bet|i think|i guess|i believe|i suppose|i reckon|i bet|i say|maybe|perhaps|probably|possibly|definitely|surely|"
+        "id bet|i d bet|"
+        "i think|i guess|i believe|i suppose|i reckon|i bet|i say|maybe|perhaps|probably|possibly|definitely|surely|"
         "obviously|of course|for sure|please|right|yes|lol|haha|ha|mate|sir|thanks|thank you|final answer|"
         "is my guess|obvs|obv|duh|defo|deffo|tho|imo|tbh|bro|dude|m8|isnt it|is my answer|is answer|is it|it is|"
         "innit|then|again|no doubt|ofc|surely thats it|thats it|that is it|its that|is that it|is that right|"
