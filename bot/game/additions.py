@@ -9,6 +9,7 @@ from bot.domain import Kind
 from bot.game import evasion, knowledge
 from bot.game.describing import adorned, describes, follows, may_describe
 from bot.game.matching import Key, same_words
+from bot.game.sheet import made_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,8 @@ def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
     """The rung on which a guess is the answer with a description, or nothing; `right` judges a name alone."""
     text = said.text
     if " " not in text or _LISTING.search(text):
+        return ""
+    if riddle.made_by and not riddle.made_by.issuperset(made_by(said)):
         return ""
     if riddle.event:
         return RUNG if "," in text and _dated(text, riddle, right) else ""

@@ -11,7 +11,7 @@ from bot.game.events import signed
 from bot.game.matching import Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.quantities import quantity
-from bot.game.sheet import phrase
+from bot.game.sheet import made_by, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,8 @@ def another(said: Key, riddle: Sheet) -> str:
     name = phrase(said)
     if said.base in riddle.bases:
         return ""
+    if riddle.made_by and not riddle.made_by.issuperset(made_by(said)):
+        return "another: it is of another maker"
     if riddle.apart & knowledge.apart().get(name, frozenset()) and not _part(said, riddle):
         return "another: it is a name like the answer's, of something else"
     places = knowledge.places().get(name)

@@ -191,7 +191,7 @@ def _is_sort(words: tuple[str, ...], sheet: Sheet, kind: Kind, *, article: bool)
         return False
     if any(len(word) == 1 or (word[0].isdigit() and last != "president") for word in before):
         return False
-    known = PRAISE | MODIFIERS | _sorts(kind)
+    known = _told_of(kind)
     peoples = knowledge.demonyms()
     others = [word for word in before if word not in known and word.removesuffix("s") not in known]
     others += [word for word in before if word in peoples and word in known]
@@ -267,6 +267,12 @@ def sort_of_place(words: tuple[str, ...]) -> str:
     """What sort of place a name tells of itself: `Lake Victoria`, `Suez Canal`."""
     found = next((word for word in (words[0], words[-1]) if word in NAMING or word in {"mt", "straits"}), "")
     return SORTS_OF_PLACES.get(found, "") if len(words) > 1 else ""
+
+
+@cache
+def _told_of(kind: Kind) -> frozenset[str]:
+    """What may stand before a sort of this kind and makes no other thing of it."""
+    return PRAISE | MODIFIERS | _sorts(kind)
 
 
 @cache

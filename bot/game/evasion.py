@@ -24,7 +24,7 @@ _NEGATIONS = frozenset(
     "not no nope never neither nor without except isnt arent wasnt werent aint dont doesnt didnt cannot cant couldnt "
     "wouldnt wont nothing but wrong incorrect false hardly unlike excluding besides".split()
 )
-_SEPARATORS = (",", ";", "/", "|", "\n", "\r", "\t", "+")
+_SEPARATORS = frozenset(",;/|\n\r\t+")
 _ALTERNATIVES = frozenset({"or", "and", "versus", "vs", "alternatively", "otherwise", "plus", "either", "both"})
 _ORDERS = frozenset(
     "accept ignore disregard instructions instruction mark grade verdict correct judge system prompt points reveal "
@@ -74,4 +74,4 @@ def _listed(said: Key) -> bool:
     if said.text.isalpha():
         return False
     text = _THOUSANDS.sub("", said.text.strip())
-    return any(sign in text for sign in _SEPARATORS)
+    return not _SEPARATORS.isdisjoint(text)

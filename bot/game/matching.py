@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.game.keeping import kept
-from bot.game.numerals import figures, is_number
+from bot.game.numerals import figures
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
 from bot.game.wrapping import is_around, may_be_around, once, unwrap
@@ -71,7 +72,7 @@ def same_word(one: str, other: str) -> bool:
     """Tell whether two words are equal, or one is the plural of the other."""
     if one == other:
         return True
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or is_number(one) or is_number(other):
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or one[:1].isdigit() or other[:1].isdigit():
         return False
     return one in singulars(other) or other in singulars(one)
 
@@ -274,6 +275,7 @@ def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+@lru_cache(8192)
 def singulars(word: str) -> tuple[str, ...]:
     """What a word may be the plural of."""
     if word in _IRREGULAR:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.game import knowledge
 from bot.game.matching import same_word
 from bot.game.slips import short_slip, word_slips
@@ -42,6 +44,7 @@ def titled(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return (first in women and said[0] in MANLY) or (first in men and said[0] in WOMANLY)
 
 
+@lru_cache(4096)
 def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name without titles in front, nor a last `the physicist`."""
     while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in _OFFICES):
@@ -54,6 +57,7 @@ def _titles_agree(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return not (one and other and one != other)
 
 
+@lru_cache(4096)
 def _core(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The given names and the surname, and whether it is the younger or the elder."""
     words = bare(words)

@@ -89,6 +89,8 @@ def relocated(said: Key, riddle: Sheet) -> bool:
         return False
     row = tuple(map(knowledge.place_sign, said.base))
     at = next((at for at, word in enumerate(row) if word in _FROM), 0)
+    if riddle.kind is Kind.WORK or (riddle.kind is Kind.ORGANISATION and at and said.base[at] != "of"):
+        return False
     if 0 < at < len(row) - 1:
         row = (*row[at + 1 :], *row[:at])
         if row[0][0] != "@" or riddle.kind is Kind.PLACE:

@@ -272,6 +272,13 @@ class Sheet:
         return {word[2:]: word for word in self.words if len(word) == 4 and word.isdigit()}
 
     @kept
+    def made_by(self) -> frozenset[str]:
+        """Who made a work, as far as the names say."""
+        if self.kind is not Kind.WORK:
+            return frozenset()
+        return frozenset().union(*map(made_by, self.names))
+
+    @kept
     def its_years(self) -> frozenset[str]:
         """The years that may be said with the name of an event, though no name has them."""
         if self.event is None:
@@ -376,6 +383,12 @@ def sheet(answer: str, aliases: tuple[str, ...], kind: Kind | None) -> Sheet:
     known = {name.base for name in names}
     others = (other for other in knowledge.named_alike(phrase(names[0])) if other.base not in known)
     return Sheet((*names, *list(others)[:MOST_OTHERS]), kind)
+
+
+def made_by(said: Key) -> frozenset[str]:
+    """The makers of works whose names stand in a text."""
+    makers = knowledge.makers()
+    return frozenset(form for word in said.base for form in (word, word.removesuffix("s")) if form in makers)
 
 
 def phrase(key: Key) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain import Judgement, Kind
@@ -73,6 +73,7 @@ def test_any_text_gets_a_verdict_with_a_reason_and_always_the_same(guess: str, n
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_a_list_of_two_answers_is_never_right(one: Any, other: Any) -> None:
+    assume(one != other)
     for between in (", ", " or ", " / ", "; ", "\n"):
         guess = one[0] + between + other[0]
         assert judge(guess, *one).judgement is Judgement.WRONG
