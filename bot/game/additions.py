@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.game import evasion, knowledge
-from bot.game.describing import adorned, describes, follows, may_describe
+from bot.game import evasion
+from bot.game.describing import adorned, at_home, describes, follows, may_describe, precedes
 from bot.game.matching import Key, same_words
 from bot.game.sheet import made_by
 
@@ -65,11 +65,11 @@ def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
 
 
 def _dated(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
-    """`the revolution in France, 1789`: an event with its year or its place behind a comma."""
+    """`the revolution in France, 1789`: an event with its year or words of its own behind a comma."""
     head, *parts = text.split(",")
     for part in parts:
         words = Key(part).base
-        if not words or not all(word.isdigit() or word in knowledge.place_words() for word in words):
+        if not words or not all(word.isdigit() or word in riddle.words for word in words):
             return False
     joined = Key(" ".join((head, *parts)))
     return not evasion.turning(joined, riddle.words) and right(joined)
@@ -85,7 +85,8 @@ def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
         if 0 < size < len(words) and (len(own) > 1 or not riddle.person):
             if words[:size] == own and follows(words[size:], riddle, kind):
                 return True
-            if same_words(words[-size:], own) and adorned(words[:-size], riddle, kind):
+            front = words[:-size]
+            if same_words(words[-size:], own) and _may_precede(front, riddle, kind):
                 return True
     return False
 
@@ -118,6 +119,12 @@ def _is_right(part: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
         and _may_be(key, riddle)
         and (right(key) or (" " in part and (_beside(key.base, riddle) or _bound(part, riddle, right))))
     )
+
+
+def _may_precede(words: tuple[str, ...], riddle: Sheet, kind: Kind) -> bool:
+    if precedes(words, riddle, kind) or adorned(words, riddle, kind):
+        return True
+    return kind is Kind.ORGANISATION and at_home(words, riddle)
 
 
 def _may_be(said: Key, riddle: Sheet) -> bool:

@@ -14,6 +14,7 @@ from bot.game.vocabulary import (
     ARTICLE,
     BINDING,
     BODIES,
+    CONTINENTS,
     KOREAS,
     LOVED,
     MADE_OF,
@@ -36,6 +37,7 @@ from bot.game.vocabulary import (
     TASTES,
     TELLING,
     THINGS,
+    UNIONS,
     WHERE,
     WORKS,
 )
@@ -100,7 +102,7 @@ def _is_where(words: tuple[str, ...], sheet: Sheet, kind: Kind, sort: tuple[str,
         return _is_told(rest, sheet, kind, sort)
     at = next((at for at, word in enumerate(rest) if word in BINDING), len(rest))
     what, more = rest[:at], rest[at:]
-    if link == "by":
+    if link == "by" or (link == "from" and kind is Kind.THING and " ".join(what) in knowledge.seats()):
         fits = kind is Kind.WORK and len(what) <= MOST_MAKER
         fits = fits or (kind is Kind.THING and sheet.proper and (" ".join(what) in knowledge.same()))
     elif link in PLACING and _is_place(what, sheet, kind, link, bool(sort)):
@@ -171,11 +173,27 @@ def follows(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
     return len(words) < MOST_BEHIND and all(word in PLAIN or word in _sorts(kind) for word in words[:-1])
 
 
+def precedes(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
+    """Whether words right before a proper name say what it is: `the Swedish company IKEA`."""
+    if kind in {Kind.PLACE, Kind.ANIMAL} or not sheet.proper or (kind is Kind.PERSON and sheet.ordinary):
+        return False
+    return 1 < len(words) < MOST_BEHIND and words[-1] not in MADE_OF and _is_sort(words, sheet, kind, article=False)
+
+
 def adorned(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
     """Whether words before a common noun say nothing new of it: `korean kimchi`, `delicious kimchi`."""
     if kind is not Kind.THING or len(words) >= MOST_BEHIND:
         return False
     return all(word in LOVED or (word in TASTES and bool(sheet.homes)) or _is_home(word, sheet) for word in words)
+
+
+def at_home(words: tuple[str, ...], sheet: Sheet) -> bool:
+    """Whether words before an organisation name the country where it is at home: `the US Fed`."""
+    if sheet.generic or not words:
+        return False
+    peoples, places = knowledge.demonyms(), knowledge.places()
+    countries = [{peoples[word]} if word in peoples else places.get(word, frozenset()) for word in words]
+    return all(some & sheet.seats & knowledge.countries() - CONTINENTS for some in countries)
 
 
 def _is_home(word: str, sheet: Sheet) -> bool:
@@ -189,7 +207,9 @@ def _is_sort(words: tuple[str, ...], sheet: Sheet, kind: Kind, *, article: bool)
     last = last if last in _sorts(kind) or last in ONE else last.removesuffix("s")
     if not (article if last in ONE else _fits(last, sheet, kind)):
         return False
-    if any(len(word) == 1 or (word[0].isdigit() and last != "president") for word in before):
+    if last == "president" and before and before[0].isdigit():
+        before = before[1:]
+    if any(len(word) == 1 or word[0].isdigit() for word in before):
         return False
     known = _told_of(kind)
     peoples = knowledge.demonyms()
@@ -226,7 +246,7 @@ def _is_another(words: tuple[str, ...], sheet: Sheet) -> bool:
     for begin in range(len(words)):
         for end in range(begin + 1, len(words) + 1):
             name = " ".join(words[begin:end])
-            if sheet.kind is Kind.ORGANISATION and name in knowledge.seats() and name not in sheet.phrases:
+            if sheet.kind is Kind.ORGANISATION and name in knowledge.seats() and name not in sheet.phrases | UNIONS:
                 return True
             if name in same and end - begin > 1 and not same[name] & sheet.groups:
                 return True

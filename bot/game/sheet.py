@@ -33,7 +33,7 @@ GENERIC = frozenset(
     "bank party court parliament congress senate union army navy police church academy museum university college "
     "school hospital ministry times post mail sun mirror star herald telegraph observer guardian club council "
     "commission red labour conservative conservatives liberal liberals democrat democrats republican republicans "
-    "green greens socialist communist national royal state central federal supreme high house assembly government "
+    "green greens socialist communist national royal state central supreme high house assembly government "
     "institute society association federation league rangers city athletic rovers albion".split()
 )
 """Words of organisations of which every country may have one."""

@@ -56,7 +56,8 @@ def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
 def alike(said: Key, riddle: Sheet) -> bool:
     """`the planet Saturn`, `Apple Inc`, `River Thames` and `Thames`; never a place of another sort."""
     base, kinds = said.base, riddle.kinds
-    if " ".join(base) in knowledge.same():
+    owned = Kind.PERSON in kinds and any(_owns(word, riddle) for word in base[:-1])
+    if owned or " ".join(base) in knowledge.same():
         return False
     bare, made = _bare(said, riddle)
     titled = Kind.WORK in kinds and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
@@ -77,6 +78,11 @@ def alike(said: Key, riddle: Sheet) -> bool:
         if name.less and (name.less in {base, one} or brief == name.less != base):
             return True
     return False
+
+
+def _owns(word: str, riddle: Sheet) -> bool:
+    """Whether a word is one of a name with an s: what stands behind it is somebody else."""
+    return word[-1] == "s" and word not in riddle.words and word[:-1] in riddle.words
 
 
 def _brief(base: tuple[str, ...], riddle: Sheet) -> tuple[str, ...]:

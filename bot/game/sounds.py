@@ -8,12 +8,13 @@ from functools import lru_cache
 _STEPS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"(?<=[a-z]{3})[vw]i(?:ch|c|tch|tsch)$", "vic"), (r"(?<=[a-z]{4}r)d$", "t"),
         (r"^(?:tsch|tch|tsh)", "ch"), (r"tsch|tch|cz", "ch"), (r"^(?:sch|sh)", "sh"), (r"sch", "sh"),
         (r"(?<=[a-z]{3})(?:borough|burgh|boro|borrow|burrow)$", "boro"), (r"(?<=[a-z]{3})ette$", "et"),
         (r"^g(?=[ei])", "j"), (r"(?<=[a-z]{4}[bdfgklmnprtvz])e$", ""),
         (r"(?<=[a-z])qu(?=[ei])", "k"), (r"cc(?=[aoukrlt])", "k"), (r"cc(?=[ei])", "ks"),
         (r"(?<=[a-z]{2})[cst]ion", "shon"),
-        (r"dj|dzh|zh", "j"), (r"ph", "f"), (r"ck|kh|q(?!u)|c(?=[aoukrlts]|$)|ch(?=r)", "k"), (r"c(?=[eiy])", "s"),
+        (r"dj|dzh|zh", "j"), (r"ph", "f"), (r"ck|kh|q(?!u)|c(?=[aoukrlts]|$)|ch(?=[rsn])", "k"), (r"c(?=[eiy])", "s"),
         (r"qu", "kw"), (r"x", "ks"), (r"gh(?=[aeiou])", "g"), (r"(?<=[aeou])ugh?", "u"),
         (r"(?<=[a-z]{4})[eo](?:w|v|ff|f)$", "ov"), (r"w|ff$|v$", "v"),
         (r"z", "s"), (r"ts", "s"), (r"j", "y"),

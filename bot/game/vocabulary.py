@@ -48,7 +48,8 @@ THINGS = frozenset(
     "molecule probe spacecraft spaceship craft telescope satellite observatory rocket ship liner plane aircraft jet "
     "pastry bread snack dessert sweet vegetable condiment software app website chatbot phone smartphone coin token "
     "artefact artifact stone puzzle invention gadget appliance document paper sauce soup cheese wine spirit beer "
-    "bun roll cake sport weapon bomb treaty stuff material substance chemical compound vaccine tool".split()
+    "burger sandwich cookie bun roll cake sport weapon bomb treaty stuff material substance chemical compound "
+    "vaccine tool".split()
 )
 ANIMALS = frozenset("animal bird fish insect mammal reptile creature species beast bug amphibian marsupial pet".split())
 PLACES = {
@@ -123,6 +124,9 @@ MADE_OF = frozenset("giant group side network label studio channel station insti
 """What makes another name of an organisation right behind it: a record label of a shop."""
 LOVED = frozenset("delicious tasty yummy famous lovely beloved iconic good typical real traditional classic".split())
 TASTES = frozenset("spicy salty buttery crispy savoury".split())
+UNIONS = frozenset({"un", "eu"})
+"""What an organisation may be one of."""
+CONTINENTS = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Oceania"})
 KOREAS = {"korean": ("korea",)}
 MOST_BEHIND = 4
 """Words right before or behind a name, at most."""
