@@ -85,7 +85,7 @@ def _initial(said: Key, riddle: Sheet) -> bool:
 
 def relocated(said: Key, riddle: Sheet) -> bool:
     """`elephant from Africa` and `American space agency`, where a name has the people or another place."""
-    if len(said.base) < 2 or riddle.person:
+    if not riddle.signs or len(said.base) < 2 or riddle.person:
         return False
     row = tuple(map(knowledge.place_sign, said.base))
     at = next((at for at, word in enumerate(row) if word in _FROM), 0)

@@ -23,7 +23,7 @@ from bot.game.vocabulary import EVERY_PLACE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_OTHERS = 4
+MOST_OTHERS = 2
 """Other names for the same that are known without the riddle."""
 MOST_NAMES = 64
 """Aliases that are looked at."""
