@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import resource
 import sys
 import time
 from collections import Counter, defaultdict
@@ -25,9 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from adapters.store.communities import RedisCommunities
 from adapters.store.editions import RedisEditions
 from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import LEASE, LIMIT, Stage, begin_replica
+from benchmarks.stage import LEASE, LIMIT, TICK, Stage, begin_replica
 from bot.delivery.planning import Planning
 from bot.delivery.sending import Ready
+from bot.delivery.ticking import TICK_SECONDS
 from bot.domain import Channel, ChannelKey, Matter, Post, Round, RoundKey, Schedule, Sending
 from bot.errors import NotSent
 from tests.adapters.store.samples import edition, riddle
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 DAY = date(2027, 1, 4)
 CHANNELS = 1_000
 MESSAGES = 1
-LONG_ROWS, LONG_ROW = 5, 40
+LONG_ROWS, LONG_ROW = 5, 100
 """So many channels have so many messages to get."""
 
 PER_SECOND = 1.0
@@ -51,11 +54,14 @@ WAITERS = 50
 """One channel in so many is told to wait."""
 
 WAIT = 30.0
+SHORT_ROW = 10
+"""The long rows where it is only looked at who holds up whom."""
+
 WORKERS = 2
 BOUND = 1.1
 HELD_UP = 2.0
-BARE_SECONDS = 60.0
-LONGEST = 150.0
+BARE_SECONDS = 50.0
+LONGEST = 220.0
 
 
 def channel(number: int) -> Channel:
@@ -63,9 +69,9 @@ def channel(number: int) -> Channel:
     return Channel(ChannelKey(f"slack:T{number // 10}", f"C{number}"), Schedule(clock_time(9)))
 
 
-def messages(number: int) -> int:
+def messages(number: int, row: int) -> int:
     """How many messages a channel is to get."""
-    return LONG_ROW if number < LONG_ROWS else MESSAGES
+    return row if number < LONG_ROWS else MESSAGES
 
 
 def waits(number: int) -> bool:
@@ -102,7 +108,7 @@ def with_further(who: Sender) -> Sender:
     return replace(who, errands={**who.errands, Matter.REVEAL: Further(who.schedule)})  # type: ignore[arg-type]
 
 
-async def prepare(stage: Stage) -> None:
+async def prepare(stage: Stage, row: int) -> None:
     """Channels, and all that is due for them at nine."""
     stage.clock.set(datetime.combine(DAY, clock_time(8), UTC))
     await RedisEditions(stage.redis).put(edition(riddle(), day=DAY))
@@ -112,16 +118,16 @@ async def prepare(stage: Stage) -> None:
     for number in range(CHANNELS):
         one = channel(number)
         await planning.set_up(one)
-        for back in range(1, messages(number)):
+        for back in range(1, messages(number, row)):
             await schedule.plan(Sending(Matter.REVEAL, one.key, DAY - timedelta(days=back)), nine)
 
 
-async def run(wait: float) -> tuple[dict[str, list[float]], int, int]:
+async def run(wait: float, row: int) -> tuple[dict[str, list[float]], int, int]:
     """When each channel's messages came, in seconds; how often the platform refused one, and what was doubled."""
-    total = sum(messages(number) for number in range(CHANNELS))
-    settings = {LIMIT: str(PER_SECOND), LEASE: "30"}
+    total = sum(messages(number, row) for number in range(CHANNELS))
+    settings = {LIMIT: str(PER_SECOND), LEASE: "30", TICK: str(TICK_SECONDS)}
     async with Stage(module="benchmarks.fanout", settings=settings) as stage:
-        await prepare(stage)
+        await prepare(stage, row)
         stage.start(WORKERS)
         await asyncio.sleep(6)
         told = {f"C{number}": wait for number in range(CHANNELS) if waits(number)} if wait else {}
@@ -146,7 +152,8 @@ async def bare(*, together: bool, wait: float) -> None:
         told = {f"C{number}": wait for number in range(CHANNELS) if waits(number)} if wait else {}
         await stage.tell_platform(per_second=PER_SECOND, wait=told)
         begin = time.monotonic()
-        rows = [(number, place) for place in range(LONG_ROW) for number in range(CHANNELS) if place < messages(number)]
+        wanted = {number: messages(number, SHORT_ROW) for number in range(CHANNELS)}
+        rows = [(number, place) for place in range(SHORT_ROW) for number in wanted if place < wanted[number]]
 
         async def send(number: int, place: int) -> None:
             asked = {"channel": f"C{number}", "name": f"{number}.{place}", "text": "bare"}
@@ -185,30 +192,46 @@ def ends(came: dict[str, list[float]], numbers: Sequence[int]) -> list[float]:
     return sorted(max(came[f"C{number}"], default=LONGEST) for number in numbers)
 
 
-async def prove() -> int:
-    """Run it without and with waiting channels; 1 where a promise is missed."""
-    allowed = (LONG_ROW - 1) / PER_SECOND
-    everybody = list(range(CHANNELS))
-    others = [number for number in everybody if not waits(number)]
-    total = sum(messages(number) for number in everybody)
+async def in_time() -> bool:
+    """All of it, with rows that take as long as the limit allows."""
+    allowed, everybody = (LONG_ROW - 1) / PER_SECOND, list(range(CHANNELS))
+    total = sum(messages(number, LONG_ROW) for number in everybody)
     print(f"{CHANNELS} channels, {total} messages, {PER_SECOND:g} a second each; the limits allow {allowed:.0f} s")
-    first, refused, doubled = await run(0.0)
-    calm = ends(first, everybody)
-    print(f"all posted in {calm[-1]:.1f} s, {calm[-1] / allowed:.2f} times; refused {refused}, doubled {doubled}")
-    second, refused_too, doubled_too = await run(WAIT)
-    before, after = ends(first, others), ends(second, others)
-    held = [b - a for a, b in zip(before, after, strict=True)]
-    late = ends(second, [number for number in everybody if waits(number)])
+    came, refused, doubled = await run(0.0, LONG_ROW)
+    done, singles = ends(came, everybody), ends(came, everybody[LONG_ROWS:])
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(
-        f"with {len(everybody) - len(others)} told to wait {WAIT:.0f} s: they were done after {late[0]:.1f} to "
-        f"{late[-1]:.1f} s; the others later by {sum(held) / len(held):+.2f} s on average, {max(held):+.2f} s at most"
+        f"processor time of all processes: {spent.ru_utime + spent.ru_stime:.0f} s on {os.cpu_count()} cores "
+        f"(load {os.getloadavg()[0]:.1f}); channels with a single message: half after "
+        f"{singles[len(singles) // 2]:.1f} s, all after {singles[-1]:.1f} s"
     )
-    print(f"refused {refused_too}, doubled {doubled_too}")
+    print(f"all posted in {done[-1]:.1f} s, {done[-1] / allowed:.2f} times; refused {refused}, doubled {doubled}")
+    whole = all(len(came[f"C{number}"]) == messages(number, LONG_ROW) for number in everybody)
+    return whole and not doubled and done[-1] <= allowed * BOUND
+
+
+async def not_held_up() -> bool:
+    """One channel in fifty is told to wait; before and after it a run in which none is, for machines are not alike."""
+    others = [number for number in range(CHANNELS) if not waits(number)]
+    calm, waiting, again = [await run(wait, SHORT_ROW) for wait in (0.0, WAIT, 0.0)]
+    before, after = ends(calm[0], others), ends(again[0], others)
+    held = [took - max(pair) for took, *pair in zip(ends(waiting[0], others), before, after, strict=True)]
+    late = ends(waiting[0], [number for number in range(CHANNELS) if waits(number)])
+    print(f"{len(late)} told to wait {WAIT:.0f} s: they were done after {late[0]:.1f} to {late[-1]:.1f} s")
+    noise = max(abs(one - other) for one, other in zip(before, after, strict=True))
+    print(
+        f"the others later by {sum(held) / len(held):+.2f} s on average, {max(held):+.2f} s at most "
+        f"(two runs in which nobody waits differ by up to {noise:.2f} s)"
+    )
+    return max(held) < HELD_UP
+
+
+async def prove() -> int:
+    """1 where a promise is missed."""
+    kept = [await in_time(), await not_held_up()]
     await bare(together=False, wait=WAIT)
     await bare(together=True, wait=WAIT)
-    kept = calm[-1] <= allowed * BOUND and max(held) < HELD_UP and not doubled + doubled_too
-    whole = all(len(first[f"C{n}"]) == len(second[f"C{n}"]) == messages(n) for n in everybody)
-    return int(not (kept and whole))
+    return int(not all(kept))
 
 
 def main() -> int:

@@ -46,6 +46,7 @@ CLOCK = "STAGE_CLOCK"
 PLATFORM = "STAGE_PLATFORM"
 LIMIT = "STAGE_LIMIT"
 LEASE = "STAGE_LEASE"
+TICK = "STAGE_TICK"
 REPORT = "STAGE_REPORT"
 
 
@@ -235,7 +236,7 @@ async def replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once
         who = bootstrap.sender(store, {"slack": messenger}, NoSupply(), meter, now)
         who = replace(who, lease=timedelta(seconds=lease), grace=lease / 6, again=0.1)
         who = change(who)
-        ticking = Ticking(bootstrap.clock(store, tasks, now), meter, seconds=0.25)
+        ticking = Ticking(bootstrap.clock(store, tasks, now), meter, float(os.environ.get(TICK, "0.25")))
         jobs = bootstrap.send_jobs(store, who, meter, now)
         working = bootstrap.work(store, "send", jobs, at_once, stop)
         report = (

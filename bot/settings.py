@@ -7,11 +7,12 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot.domain import MAX_PER_DAY, Strictness
 from bot.errors import SettingsError
@@ -36,6 +37,20 @@ VENDOR_KEYS = {
     "xai": "XAI_API_KEY",
 }
 """LangChain's name of each provider, and the variable its key is read from."""
+
+SHAPES = {
+    "int_parsing": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "float_parsing": "it should be a number",
+    "finite_number": "it should be a number",
+    "bool_parsing": "it should be true or false",
+}
+"""What the reader of settings says in a programmer's words."""
+
+OURS = "RIDDLE_"
+"""What the names of our own settings begin with."""
+
+SOURCES = (EnvSettingsSource, DotEnvSettingsSource)
 
 _SEPARATORS = re.compile(r"[\s,]+")
 
@@ -214,6 +229,15 @@ def variable(field: str) -> str:
     return str(alias.choices[0]) if isinstance(alias, AliasChoices) else field.upper()
 
 
+def unknown_names() -> tuple[tuple[str, str], ...]:
+    """Each name in the environment or `.env` that looks like a setting of ours and is none, and the nearest that is."""
+    known = {variable(field) for field in Settings.model_fields}
+    with _one_sentence():
+        given = {name.upper() for source in SOURCES for name in source(Settings).env_vars}
+    strange = sorted(name for name in given - known if name.startswith(OURS))
+    return tuple((name, next(iter(get_close_matches(name, known, 1, 0.8)), "")) for name in strange)
+
+
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings.
 
@@ -247,10 +271,13 @@ def _one_sentence() -> Iterator[None]:
     finally:
         reader.removeFilter(gather)
     if lines:
-        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-        logging.getLogger(__name__).warning("Line %s%s of .env is not NAME=value and is passed over.", lines[0], more)
+        said = "Line %s of .env is not NAME=value and is passed over."
+        if len(lines) > 1:
+            said = f"Line %s of .env and {len(lines) - 1} more are not NAME=value and are passed over."
+        logging.getLogger(__name__).warning(said, lines[0])
 
 
 def _explain(error: ValidationError) -> str:
-    wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False, include_url=False)}
+    found = error.errors(include_input=False, include_url=False)
+    wrong = {str(item["loc"][0]): SHAPES.get(item["type"], item["msg"]) for item in found}
     return "; ".join(f"{name} is wrong: {message[0].lower()}{message[1:]}" for name, message in wrong.items()) + "."

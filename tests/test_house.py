@@ -52,7 +52,7 @@ def test_what_a_command_knows_without_loading_it_is_true() -> None:
 
 
 def test_every_command_is_a_file_and_every_file_of_a_command_is_listed() -> None:
-    shared = {"__init__", "options", "pages", "parts", "pending", "places", "running", "supervisor", "trials"}
+    shared = {"__init__", "options", "pages", "pending", "places", "trials"}
     files = {path.stem for path in (ROOT / "bot" / "commands").glob("*.py")} - shared
     assert files == set(bot.__main__.COMMANDS)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import VENDOR_KEYS, Settings, load_settings, variable
+from bot.settings import VENDOR_KEYS, Settings, load_settings, unknown_names, variable
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,6 +48,32 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
         load_settings()
     assert "RIDDLE_PER_DAY" in str(error.value)
     assert "sesame" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("RIDDLE_PER_DAY", "two", "RIDDLE_PER_DAY is wrong: it should be a whole number."),
+        ("RIDDLE_BREW_SECONDS", "long", "RIDDLE_BREW_SECONDS is wrong: it should be a number."),
+        ("RIDDLE_ALLOW_PRIVATE_FEEDS", "perhaps", "RIDDLE_ALLOW_PRIVATE_FEEDS is wrong: it should be true or false."),
+    ],
+)
+def test_what_a_value_should_be_is_said_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert str(error.value) == sentence
+
+
+def test_a_misspelt_setting_is_found_and_a_strangers_is_let_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RIDDLE_PERDAY", "3")
+    monkeypatch.setenv("RIDDLE_MODEL", "none")
+    monkeypatch.setenv("ANOTHER_PROGRAM", "1")
+    (tmp_path / ".env").write_text("RIDDLE_XYZZY=1\nRIDDLE_FEEDS=a\n")
+    assert unknown_names() == (("RIDDLE_PERDAY", "RIDDLE_PER_DAY"), ("RIDDLE_XYZZY", ""))
 
 
 def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:

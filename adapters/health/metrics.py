@@ -19,7 +19,10 @@ LASTING = (0.01, 0.05, 0.25, 1.0, 5.0, 15.0, 60.0, 180.0)
 
 
 class Metrics:
-    """Counts in a registry of its own, so that several may live in one process."""
+    """Counts in a registry of its own, so that several may live in one process.
+
+    What only the clock knows is told once it said it: from the others a 0 would hide that no clock runs.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -38,10 +41,9 @@ class Metrics:
             buckets=LATE,
             registry=self.registry,
         )
-        self._due = Gauge("riddle_due", "Sendings that are due at the moment.", registry=self.registry)
-        self._missing = Gauge(
-            "riddle_editions_missing", "Editions needed soon that are not made yet.", registry=self.registry
-        )
+        self._due = Gauge("riddle_due", "Sendings that are due at the moment.", registry=None)
+        self._missing = Gauge("riddle_editions_missing", "Editions needed soon that are not made yet.", registry=None)
+        self._told: set[Gauge] = set()
         self._tasks = Histogram(
             "riddle_task_seconds", "How long tasks took.", ("task", "outcome"), buckets=LASTING, registry=self.registry
         )
@@ -58,11 +60,17 @@ class Metrics:
 
     def due(self, count: int) -> None:
         """So many sendings are due at the moment."""
-        self._due.set(count)
+        self._tell(self._due, count)
 
     def missing(self, count: int) -> None:
         """So many editions that are needed soon are not made yet."""
-        self._missing.set(count)
+        self._tell(self._missing, count)
+
+    def _tell(self, gauge: Gauge, count: int) -> None:
+        gauge.set(count)
+        if gauge not in self._told:
+            self._told.add(gauge)
+            self.registry.register(gauge)
 
     def task(self, name: str, outcome: str, seconds: float) -> None:
         """A task came to its end."""

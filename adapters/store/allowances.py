@@ -40,13 +40,15 @@ class RedisAllowances(Part):
         wait = await run(self._redis, "allow", [keys.allowance(limit.name) for limit in limits], values)
         return int(wait) / _MICROSECONDS
 
-    async def line_up(self, limits: Sequence[Limit]) -> float:
+    async def line_up(self, limits: Sequence[Limit], who: str) -> float:
         """The seconds until it is one's turn: each who asks is told a later moment, as far apart as messages may be."""
         if not limits:
             return 0.0
-        asked = [key for limit in limits for key in (keys.allowance(limit.name), keys.line(limit.name))]
+        pairs = [key for limit in limits for key in (keys.allowance(limit.name), keys.line(limit.name))]
         values: list[Value] = [number for limit in limits for number in _numbers(limit)]
-        wait = await run(self._redis, "line_up", asked, [*values, math.ceil(LONGEST_LINE * _MICROSECONDS)])
+        wait = await run(
+            self._redis, "line_up", [keys.turn(who), *pairs], [*values, math.ceil(LONGEST_LINE * _MICROSECONDS)]
+        )
         return int(wait) / _MICROSECONDS
 
     async def hold_back(self, limit: Limit, seconds: float) -> None:

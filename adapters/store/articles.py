@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from adapters.store.keys import deck_key
@@ -12,7 +13,7 @@ from bot.domain import Article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, timedelta
+    from datetime import date
 
     from redis.asyncio import Redis
 
@@ -22,23 +23,30 @@ MAX_ARTICLES = 100
 MAX_TEXT = 100_000
 """Most characters kept of one."""
 
+DAY_LONG = timedelta(days=1)
+
 _MAX_BYTES = MAX_ARTICLES * (MAX_TEXT + 10_000) * 6
 
 
 class RedisArticles:
     """An `ArticleStore` over Redis. No other key holds the text of an article."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, kept: timedelta = DAY_LONG) -> None:
         self._redis = redis
+        self._kept = kept
 
     async def keep(self, deck: str, day: date, articles: Sequence[Article], kept: timedelta) -> None:
         """Keep the articles of an edition; those kept before for that day are replaced."""
         bounded = tuple(replace(article, text=article.text[:MAX_TEXT]) for article in articles[:MAX_ARTICLES])
-        await self._redis.set(_key(deck, day), pack(bounded), px=kept)
+        if kept:
+            await self._redis.set(_key(deck, day), pack(bounded), px=kept)
+        else:
+            await self._redis.delete(_key(deck, day))
 
-    async def prolong(self, deck: str, day: date, kept: timedelta) -> None:
-        """Keep them this much longer from now on."""
-        await self._redis.pexpire(_key(deck, day), kept)
+    async def prolong(self, deck: str, day: date) -> None:
+        """Keep them as long from now on as was said at first: the edition was posted once more."""
+        if self._kept:
+            await self._redis.pexpire(_key(deck, day), self._kept)
 
     async def articles(self, deck: str, day: date) -> tuple[Article, ...]:
         """The articles of an edition, or nothing once their time is up."""

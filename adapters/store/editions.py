@@ -55,6 +55,10 @@ class RedisEditions:
         values: list[Value] = [*_written(edition), *_old_questions(edition)]
         return bool(await run(self._redis, "replace_edition", keys, values))
 
+    async def is_played(self, deck: str, day: date) -> bool:
+        """Whether somebody has played a day's edition, which then stays."""
+        return bool(await self._redis.exists(played_key(deck, day)))
+
     async def amend(self, deck: str, day: date, place: int, riddle: Riddle, *, void: bool = False) -> bool:
         """Put a riddle in the place of one, or void it, for those who play the edition later; False without one."""
 

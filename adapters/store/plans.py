@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_HOUR = 3_600
 _NONE = "-"
 """No date."""
 
@@ -79,17 +80,22 @@ class RedisPlans(Part):
         return tuple(_due(found))
 
     async def need(self, deck: str, day: date, at: datetime) -> None:
-        """Note that an edition is needed at a moment; the earliest stands."""
-        await self._redis.zadd(keys.NEEDED, {_edition(deck, day): keys.score(at)}, lt=True)
+        """Note that an edition is needed at a moment; of each hour the earliest stands."""
+        await self._redis.zadd(keys.NEEDED, {_needing(deck, day, at): keys.score(at)}, lt=True)
 
     async def needed(self, until: datetime) -> tuple[tuple[str, date, datetime], ...]:
-        """The editions that are needed until a moment, the earliest first."""
+        """The editions that are needed until a moment, the earliest first; one for each hour that needs it."""
         found: Any = await self._redis.zrangebyscore(keys.NEEDED, "-inf", keys.score(until), withscores=True)
         return tuple(_need(text(member), score) for member, score in found)
 
-    async def have(self, deck: str, day: date) -> None:
-        """Note that an edition is there."""
-        await self._redis.zrem(keys.NEEDED, _edition(deck, day))
+    async def have(self, deck: str, day: date, until: datetime | None = None) -> None:
+        """Note that an edition is there for whoever needed it until a moment, or for everybody."""
+        last: Any = keys.score(until) if until is not None else "+inf"
+        found: Any = await self._redis.zrangebyscore(keys.NEEDED, "-inf", last)
+        mine = f"{name(deck)}|{day.isoformat()}|"
+        gone = [member for member in found if text(member).startswith(mine)]
+        if gone:
+            await self._redis.zrem(keys.NEEDED, *gone)
 
     async def _unplan(self, key: ChannelKey) -> None:
         """Let nothing be due for a channel; the last settled date stays, for the day it is added again."""
@@ -142,12 +148,12 @@ def _due(found: Sequence[tuple[object, float]]) -> Iterator[Due]:
             _log.warning("name=%s is left alone: %s", text(member), error)
 
 
-def _edition(deck: str, day: date) -> str:
-    return f"{name(deck)}|{day.isoformat()}"
+def _needing(deck: str, day: date, at: datetime) -> str:
+    return f"{name(deck)}|{day.isoformat()}|{int(at.timestamp() // _HOUR)}"
 
 
 def _need(member: str, score: float) -> tuple[str, date, datetime]:
-    deck, _, day = member.partition("|")
+    deck, day, _ = (*member.split("|"), "", "")[:3]
     try:
         return unquote(deck), date.fromisoformat(day), keys.to_moment(score)
     except ValueError as error:

@@ -146,7 +146,8 @@ class RedisRounds:
         does not count it, so who posts it after all says so by `undo`, which of a round not excused changes nothing.
         """
         while (found := await self.round(key)) is not None:
-            places = len(found.riddles) - len(found.void)
+            counted = len(found.riddles) - found.added
+            places = counted - sum(place <= counted for place in found.void)
             values: list[Value] = [found.version, places, key.date.isoformat(), int(undo)]
             if await run(self._redis, "excuse", [keys.round_(key), keys.days(key.community)], values):
                 return

@@ -68,6 +68,11 @@ def line(whose: str) -> str:
     return delivery_key("line", name(whose))
 
 
+def turn(whose: str) -> str:
+    """That somebody was told his turn."""
+    return delivery_key("turn", name(whose))
+
+
 @lru_cache(maxsize=_CACHED)
 def of_channel(key: ChannelKey) -> str:
     """A channel among those of all communities."""

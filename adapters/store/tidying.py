@@ -34,16 +34,25 @@ _MARK = "\0"
 
 
 class RedisTidying:
-    """A `TidyStore` over Redis. A name is quoted in its keys, so that none is a pattern and none begins as another."""
+    """A `TidyStore` over Redis. A name is quoted in its keys, so that none is a pattern and none begins as another.
 
-    def __init__(self, redis: Redis) -> None:
+    `ours` tells that the server is the embedded one, whose log of all writes is ours to write anew.
+    """
+
+    def __init__(self, redis: Redis, *, ours: bool = False) -> None:
         self._redis = redis
+        self._ours = ours
 
     async def communities(self) -> tuple[str, ...]:
         """Every community that ever played."""
         before, after = community_key(_MARK, "rounds").split(name(_MARK))
         found = [text(key) async for key in self._redis.scan_iter(f"{before}{_ANY}{after}", count=_PAGE)]
         return tuple(sorted({unquote(key.removeprefix(before).removesuffix(after)) for key in found}))
+
+    async def compact(self) -> None:
+        """Write the log of the embedded server anew: until then it holds what was deleted."""
+        if self._ours:
+            await self._redis.bgrewriteaof()
 
     async def tidied(self, community: str) -> date | None:
         """The day before which nothing is left to be tidied."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 SILENT_SECONDS = 75
 """Longest that a connection is waited on: the engine itself waits up to 60 s for news."""
 
-LEAVE_SECONDS = 5.0
+SETTLE_SECONDS = 0.05
+"""What the engine needs to begin to wait for news; a cancellation before that may be lost in it."""
+
+LEAVE_SECONDS = 2.0
 """Longest that closing its connections may take."""
 
 PUT_SECONDS = 10.0
@@ -77,11 +80,19 @@ async def open_queue(name: str, address: str, jobs: Mapping[str, Job]) -> AsyncI
     try:
         yield Queue(docket)
     finally:
-        await _leave(stack)
+        await _leave(docket, stack)
 
 
-async def _leave(stack: AsyncExitStack) -> None:
-    """Close the engine's connections; one of its own tasks that does not hear that it is cancelled holds up nobody."""
+async def _leave(docket: Docket, stack: AsyncExitStack) -> None:
+    """Close the engine's connections.
+
+    While it is still connecting, a task of its own may not hear that it is cancelled: so it is let begin first, and
+    where that is of no use it holds up nobody.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LEAVE_SECONDS / 2):
+            await docket.wait_for_strikes_loaded()
+            await asyncio.sleep(SETTLE_SECONDS)
     leaving = asyncio.ensure_future(stack.aclose())
     _, pending = await asyncio.wait({leaving}, timeout=LEAVE_SECONDS)
     if pending:

@@ -83,6 +83,8 @@ class TerminalMessenger:
             title = self.words.title(told.round.number, place, len(told.round.riddles))
             (_, answer), *rows = self.words.reveal(riddle, recap=recap)
             self.screen.box(title, answer, "green")
+            if place in told.round.void:
+                self.screen.say(self.words.withdrawn(), "yellow")
             self.screen.rows(rows)
 
     def _withdrawal(self, told: Withdrawal) -> None:
@@ -92,12 +94,13 @@ class TerminalMessenger:
         self._post(Post(told.round, ()))
 
     def _asking(self, asked: Asking) -> None:
-        several = len(asked.review.riddles)
-        for place, riddle in enumerate(asked.review.riddles, 1):
-            self.screen.box(self.words.title(asked.review.number, place, several), self.words.question(riddle))
-            self.screen.rows(
-                [*self.words.reveal(riddle), *((str(at), hint) for at, hint in enumerate(riddle.hints, 1))]
-            )
+        review = asked.review
+        day, several = review.key.date.isoformat(), len(review.riddles)
+        self.screen.say(f"(to the hosts) {self.words.to_review(review.number, day, review.word.value)}", "yellow")
+        for place, riddle in enumerate(review.riddles, 1):
+            self.screen.box(self.words.title(review.number, place, several), self.words.question(riddle))
+            self.screen.rows(self.words.for_host(riddle))
+        self.screen.say(f"`riddle review approve --community {review.key.community} --date {day}`", "dim")
 
     def _yesterday(self, told: Yesterday) -> str:
         from bot.domain import Recap

@@ -6,13 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.hosts import stand_in, tidying
+from bot.bootstrap.hosts import reminding, reports, stand_in, tidying
 from bot.bootstrap.store import open_store
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from datetime import date
 
     from adapters.tasks.engine import QueuedTasks
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from bot.delivery.once import Once
     from bot.delivery.planning import Planning
     from bot.delivery.posting import Supply
+    from bot.delivery.release import Releasing
     from bot.delivery.sending import Sender
+    from bot.domain import Edition
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.meter import Meter
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 TOKENS = {"slack": "SLACK_BOT_TOKEN", "discord": "DISCORD_TOKEN"}
 """What each platform needs before anything can be sent there."""
 
+SPOKEN = frozenset({"terminal"})
+"""The platforms there is a messenger for."""
+
 
 def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
     """Who speaks for each platform there is a token for."""
@@ -45,15 +50,21 @@ def messengers(settings: Settings, screen: Screen) -> dict[str, Messenger]:
     return {"terminal": TerminalMessenger(screen, Words(settings.language), settings.data_dir)}
 
 
-async def unspoken(store: Store, known: Mapping[str, Messenger]) -> tuple[str, ...]:
+async def unspoken(store: Store, settings: Settings, known: Mapping[str, Messenger]) -> tuple[str, ...]:
     """A sentence for each platform whose channels wait for somebody who speaks for it."""
     found = {channel.key.platform for channel in await store.schedule.channels() if not channel.paused}
     return tuple(
-        f"There are channels on {platform}, and nothing is sent there: {TOKENS[platform]} is not set."
-        if platform in TOKENS
-        else f"There are channels on {platform}, a platform that is not known here."
+        f"There are channels on {platform}, and nothing is sent there: {lacking(platform, settings)}."
         for platform in sorted(found - set(known))
     )
+
+
+def lacking(platform: str, settings: Settings) -> str:
+    """What keeps this program from speaking on a platform, or nothing."""
+    tokens = {"terminal": True, "slack": settings.slack_bot_token, "discord": settings.discord_token}
+    if not tokens.get(platform):
+        return f"{TOKENS[platform]} is not set" if platform in TOKENS else "this platform is not known here"
+    return "" if platform in SPOKEN else "this version does not speak there yet"
 
 
 def planning(store: Store, now: Now = system_now) -> Planning:
@@ -74,13 +85,30 @@ def clubs(store: Store, now: Now = system_now) -> Callable[[str], Club]:
     return club
 
 
+def releasing(store: Store) -> Releasing:
+    """Who decides what a community lets be played."""
+    from bot.delivery.release import Releasing as Decides
+
+    return Decides(store.rounds, store.communities, store.reviews, stand_in(store))
+
+
+async def released(store: Store, community: str, edition: Edition) -> Edition:
+    """An edition as a community plays it in which nothing is posted; raises `NothingToPlay` where it plays none."""
+    from bot.delivery.sending import Excused
+    from bot.errors import NothingToPlay
+
+    found = await releasing(store).for_community(community, edition)
+    if isinstance(found, Excused):
+        raise NothingToPlay(found.reason)
+    return found
+
+
 def sender(
     store: Store, speaking: Mapping[str, Messenger], supply: Supply, meter: Meter, now: Now = system_now
 ) -> Sender:
     """Who sends whatever is due; what becomes of it is counted."""
     from bot.delivery.posting import WINDOW_HOURS, Posting
     from bot.delivery.recalling import Recalling
-    from bot.delivery.release import Releasing
     from bot.delivery.revealing import Revealing
     from bot.delivery.reviewing import Reviewing
     from bot.delivery.sending import Errand
@@ -90,10 +118,18 @@ def sender(
     from bot.domain import Matter
 
     club, schedule = clubs(store, now), store.schedule
-    release = Releasing(store.rounds, store.communities, store.reviews, stand_in(store))
     errands: dict[Matter, Errand] = {
         Matter.POST: Posting(
-            schedule, planning(store, now), store.editions, club, supply, release, Told(), now, WINDOW_HOURS
+            schedule,
+            planning(store, now),
+            store.editions,
+            store.articles,
+            club,
+            supply,
+            releasing(store),
+            Told(),
+            now,
+            WINDOW_HOURS,
         ),
         Matter.REVEAL: Revealing(schedule, club, now),
         Matter.REVIEW: Reviewing(schedule, store.editions, store.communities, store.reviews, supply, now),
@@ -169,15 +205,19 @@ class Kitchens:
         from bot.delivery.regretting import Regretting
 
         editor = await self._editor(deck)
-        regretting = Regretting(self.store.rounds, self.store.schedule, self.store.communities, self.speaking)
+        store = self.store
+        regretting = Regretting(store.rounds, store.schedule, store.communities, store.reviews, self.speaking)
         for place, reason in await editor.look_again(day):
-            edition = await self.store.editions.edition(deck, day)
+            edition = await store.editions.edition(deck, day)
             if edition is not None:
                 await regretting.ask(edition, place, reason)
                 await editor.replace(day, place, reason)
 
     async def tidy(self, day: date) -> None:
-        """Delete what is past its time."""
+        """Delete what is past its time, and plan what nobody planned."""
+        from bot.delivery.mending import Mending
+
+        await Mending(self.store.schedule, planning(self.store, self.now)).run()
         await tidying(self.store, self.settings, self.now).run(day)
 
     async def _editor(self, deck: str) -> Editor:
@@ -223,7 +263,24 @@ async def open_once(
     async with open_store(settings) as store, AsyncExitStack() as stack:
         speaking = messengers(settings, screen)
         kitchens = Kitchens(hasty, store, stack, speaking, now)
-        for sentence in await unspoken(store, speaking):
+        for sentence in await unspoken(store, settings, speaking):
             say(sentence)
         who = sender(store, speaking, _AtOnce(kitchens), meter, now)
-        yield Run(store.schedule, store.editions, who, kitchens.soon, now, say)
+        yield Run(
+            store.schedule, store.editions, who, kitchens.soon, now, say, beside=_beside(store, kitchens, speaking, now)
+        )
+
+
+def _beside(
+    store: Store, kitchens: Kitchens, speaking: Mapping[str, Messenger], now: Now
+) -> Sequence[Callable[[], Awaitable[object]]]:
+    """What workers do now and then; nothing is deleted as of another time than it is."""
+    from bot.delivery.clock import TIDY_SECONDS
+
+    async def tidy() -> None:
+        day = now().date()
+        if await store.schedule.once("", f"tidy:{day}", TIDY_SECONDS):
+            await kitchens.tidy(day)
+
+    there = (reports(store, speaking).run, reminding(store, speaking, now).run)
+    return (*there, tidy) if now is system_now else there

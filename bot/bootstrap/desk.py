@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.delivery import clubs, planning
+from bot.bootstrap.delivery import clubs, planning, releasing
 from bot.bootstrap.hosts import explaining, find_deck, leak, recall
 from bot.bootstrap.terminal import words
 
@@ -24,5 +24,5 @@ def front(store: Store, settings: Settings, tasks: Tasks) -> Front:
 
     return Desks(
         clubs(store), store.schedule, store.editions, store.reviews, tasks, planning(store), recall(store),
-        explaining(store), leak, deck, words(settings),
+        explaining(store), leak, deck, words(settings), releasing(store), store.reminders,
     )  # fmt: skip

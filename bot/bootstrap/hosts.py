@@ -77,8 +77,8 @@ def tidying(store: Store, settings: Settings, now: Now = system_now) -> Tidying:
 
 async def find_deck(store: Store, settings: Settings, text: str, community: str) -> str:
     """The name a deck is kept under that a community calls so; raises `UsageError` where there is none."""
-    from bot.delivery.sentences import no_deck
     from bot.errors import UsageError
+    from bot.game.sentences.delivering import no_deck
     from bot.news.decks import resolve
     from bot.text import one_line
 

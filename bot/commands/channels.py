@@ -89,27 +89,28 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
 
 
 async def _add(desk: Desk, options: argparse.Namespace) -> None:
+    from bot import bootstrap
+
     key = places.channel_key(options)
-    before = await desk.store.schedule.channel(key)
-    if before is None:
+    change = await _change(desk, options)
+    if await desk.store.schedule.channel(key) is not None:
+        await desk.planning.change(key, change)
+        said = "This channel is set up already, so it was changed."
+    else:
         from bot.domain import Channel, Schedule
 
-        before = Channel(key, Schedule(_time(options.time)))
+        await desk.planning.set_up(change(Channel(key, Schedule(_time(options.time)))))
         said = "Riddles will be posted in this channel."
-    else:
-        said = "This channel is set up already, so it was changed."
-    await _keep(desk, await _changed(desk, before, options), said)
+    await desk.say(said, await _standing(desk, options))
+    if lacks := bootstrap.lacking(key.platform, desk.settings):
+        desk.screen.say(f"Nothing is sent there for now: {lacks}.", "yellow")
 
 
 async def _edit(desk: Desk, options: argparse.Namespace) -> None:
     before = await _standing(desk, options)
-    changed = await _changed(desk, before, options)
-    await _keep(desk, changed, "The channel was changed." if changed != before else "Nothing was to be changed.")
-
-
-async def _keep(desk: Desk, channel: Channel, said: str) -> None:
-    await desk.planning.set_up(channel)
-    await desk.say(said, channel)
+    await desk.planning.change(before.key, await _change(desk, options))
+    after = await _standing(desk, options)
+    await desk.say("The channel was changed." if after != before else "Nothing was to be changed.", after)
 
 
 async def _pause(desk: Desk, options: argparse.Namespace) -> None:
@@ -142,12 +143,14 @@ async def _list(desk: Desk, options: argparse.Namespace) -> None:
             print(line(record(channel, at)))
     elif found:
         print(places.table(HEAD, [_row(channel, at) for channel, at in zip(found, coming, strict=True)]))
+    elif community:
+        desk.screen.say(f"No channel of {community} gets riddles; `riddle channels list` shows all that do.")
     else:
         desk.screen.say("No channel gets riddles yet; `riddle channels add --help` tells how one does.")
 
 
 async def _standing(desk: Desk, options: argparse.Namespace) -> Channel:
-    from bot.delivery.sentences import not_set_up
+    from bot.game.sentences.delivering import not_set_up
 
     found = await desk.store.schedule.channel(places.channel_key(options))
     if found is None:
@@ -155,15 +158,18 @@ async def _standing(desk: Desk, options: argparse.Namespace) -> Channel:
     return found
 
 
-async def _changed(desk: Desk, channel: Channel, options: argparse.Namespace) -> Channel:
-    """A channel with what the options say of it; what they do not name stays."""
+async def _change(desk: Desk, options: argparse.Namespace) -> Callable[[Channel], Channel]:
+    """What the options say of a channel; what they do not name stays as it is."""
     from bot import bootstrap
 
-    deck = channel.deck
-    if options.deck is not None:
-        deck = await bootstrap.find_deck(desk.store, desk.settings, options.deck, channel.key.community)
-    ping = channel.ping if options.ping is None else one_line(options.ping, LONGEST_PING)
-    return replace(channel, schedule=_schedule(channel.schedule, options), deck=deck, ping=ping)
+    asked, community = options.deck, places.channel_key(options).community
+    deck = None if asked is None else await bootstrap.find_deck(desk.store, desk.settings, asked, community)
+
+    def change(one: Channel) -> Channel:
+        ping = one.ping if options.ping is None else one_line(options.ping, LONGEST_PING)
+        return replace(one, schedule=_schedule(one.schedule, options), deck=deck or one.deck, ping=ping)
+
+    return change
 
 
 def _schedule(before: Schedule, options: argparse.Namespace) -> Schedule:

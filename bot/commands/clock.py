@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import logging
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from bot.commands import options as common
-from bot.commands import running
 from bot.errors import UsageError
-from bot.ports.now import system_now
-from bot.settings import load_settings
-
-if TYPE_CHECKING:
-    from bot.bootstrap import Store
-    from bot.commands.running import Process
-    from bot.delivery.ticking import Ticking
-    from bot.ports.now import Now
-    from bot.settings import Settings
-
-_log = logging.getLogger(__name__)
+from bot.processes.parts import add_leash
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--at", metavar="TIME", type=moment, help="with --once: what is due as of this time, like 2026-11-22T09:00"
     )
     parser.add_argument("--dry-run", action="store_true", help="with --once: only show what would be sent")
-    running.add_arguments(parser)
+    add_leash(parser)
 
 
 def moment(text: str) -> datetime:
@@ -47,42 +33,10 @@ def moment(text: str) -> datetime:
 
 def run(options: argparse.Namespace) -> int:
     """Tick until told to stop; or once, and 1 where something failed."""
-    if options.once:
-        return asyncio.run(_once(load_settings(), options))
-    if options.at or options.dry_run:
+    if not options.once and (options.at or options.dry_run):
         raise UsageError("--at and --dry-run are for a single run; add --once.")
-    return running.run(options, _tick)
+    from bot.processes import running, telling_time
 
-
-async def _tick(process: Process, store: Store) -> None:
-    from bot import bootstrap
-    from bot.delivery.ticking import Ticking as Ticks
-
-    async with bootstrap.open_tasks(store) as tasks:
-        ticking = Ticks(bootstrap.clock(store, tasks), process.meter)
-        process.checks.append(lambda: _trouble(ticking))
-        process.checks.append(lambda: running.lacks(tasks.answers))
-        _log.info("the clock ticks")
-        await ticking.run(process.stop)
-
-
-async def _trouble(ticking: Ticking) -> str:
-    return ticking.trouble
-
-
-async def _once(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import bootstrap
-
-    screen = bootstrap.screen()
-    now = _from(options.at) if options.at else system_now
-    async with bootstrap.open_once(settings, screen.say, screen, bootstrap.metrics(), now) as once:
-        if options.dry_run:
-            await once.show()
-            return 0
-        return 1 if await once.run() else 0
-
-
-def _from(begin: datetime) -> Now:
-    """A clock that shows a moment now, and goes on from there."""
-    ahead: timedelta = begin - system_now()
-    return lambda: system_now() + ahead
+    if options.once:
+        return telling_time.once(options.at, only_show=options.dry_run)
+    return running.run(telling_time.tick, leash=options.leash)

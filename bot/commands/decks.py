@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ from bot.commands import options as common
 from bot.commands import places
 from bot.errors import UsageError
 from bot.records import line
-from bot.settings import load_settings
 from bot.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -63,6 +61,8 @@ def _add_parts(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked."""
+    import asyncio
+
     from bot import bootstrap
 
     asyncio.run(_run(options, bootstrap.screen(plain=options.plain)))
@@ -71,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _run(options: argparse.Namespace, screen: Screen) -> None:
     from bot import bootstrap
+    from bot.settings import load_settings
 
     settings = load_settings()
     options.community = places.community(options.community) if options.community else ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import __version__
 from bot.commands import options as common
 from bot.errors import RiddleError
+from bot.settings import unknown_names
 
 if TYPE_CHECKING:
     import argparse
@@ -27,6 +28,11 @@ ROOM_NEEDED = 2 * 10**9
 
 FORGETFUL = frozenset({"tmpfs", "ramfs", "overlay"})
 """File systems whose content is gone after a restart of the machine or the container."""
+
+NO_FEED = (
+    "None can be read, so days are made from the sample news or the reserve; is this machine connected, "
+    "and is RIDDLE_FEEDS right?"
+)
 
 
 class Health(StrEnum):
@@ -82,14 +88,21 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     yield Finding("program", Health.WELL, f"Riddle Me This {__version__}, {python}.")
     yield Finding("settings", Health.WELL, _settings(settings))
+    for name, nearest in unknown_names():
+        meant = f"; did you mean {nearest}?" if nearest else "."
+        yield Finding("settings", Health.NOTE, f"{name} is no setting and is passed over{meant}")
     if settings.redis_url is None:
         yield _folder(settings.data_dir)
     store = await _tried("store", bootstrap.try_store(settings))
     yield store
     if store.health is Health.WELL and (slow := await bootstrap.store_advice(settings)):
         yield Finding("store", Health.NOTE, slow)
+    read = False
     async for name, trouble in bootstrap.try_feeds(settings):
+        read = read or not trouble
         yield Finding("feed", Health.NOTE if trouble else Health.WELL, trouble or f"{name} can be read.")
+    if not read:
+        yield Finding("feed", Health.NOTE, NO_FEED)
     missing = bootstrap.embedded_missing()
     if missing and settings.model in {None, "embedded"}:
         health = Health.BROKEN if settings.model else Health.NOTE

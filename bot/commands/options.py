@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
+DECK = "default"
+"""The deck that is made of the settings; known here so that no help loads more."""
+
 MAX_COUNT = 1000
 """Most riddles of a draft."""
 
@@ -121,13 +124,11 @@ def _number(text: str, most: int) -> int:
 
 def add_deck(parser: argparse.ArgumentParser) -> None:
     """Which deck is meant."""
-    from bot.domain import DEFAULT_DECK
-
     parser.add_argument(
         "--deck",
         metavar="NAME",
         type=text,
-        default=DEFAULT_DECK,
+        default=DECK,
         help="the deck, as `riddle decks list --all` names it (default: the one of the settings)",
     )
 

@@ -43,8 +43,8 @@ def add_community(parser: argparse.ArgumentParser, *, required: bool = False) ->
 
 def channel_key(options: argparse.Namespace) -> ChannelKey:
     """The channel of the options."""
-    from bot.delivery.sentences import no_channel
     from bot.domain import ChannelKey
+    from bot.game.sentences.delivering import no_channel
 
     if not _ID.fullmatch(options.channel):
         raise UsageError(no_channel(one_line(options.channel, 40)))
@@ -53,7 +53,7 @@ def channel_key(options: argparse.Namespace) -> ChannelKey:
 
 def community(text: str) -> str:
     """A community as it is kept: `slack:T1`, `discord:1`, `terminal`."""
-    from bot.delivery.sentences import no_community
+    from bot.game.sentences.delivering import no_community
 
     if text != TERMINAL and not _COMMUNITY.fullmatch(text):
         raise UsageError(no_community(one_line(text, 60)))

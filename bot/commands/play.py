@@ -53,8 +53,9 @@ def run(options: argparse.Namespace) -> int:
                 edition = runner.run(store.editions.edition(deck, day))
             if edition is None:
                 raise NothingToPlay("The edition was made but is not in the store; please run `riddle doctor`.")
+            released = runner.run(bootstrap.released(store, COMMUNITY, edition))
             member = bootstrap.member(store, settings, COMMUNITY, PLAYER)
-            bootstrap.terminal_game(member, edition, screen, runner).play()
+            bootstrap.terminal_game(member, released, screen, runner).play()
         finally:
             runner.run(stack.aclose())
     return 0

@@ -98,7 +98,9 @@ async def _tell(store: Store, one: Recalled, words: Words, screen: Screen, *, as
     if found is None:
         raise UsageError("The round went away meanwhile.")
     screen.say(one.key.community, "bold")
-    screen.say(words.regraded(label(found.number, one.place, len(found.riddles)), one.changes, str))
+    named = label(found.number, one.place, len(found.riddles))
+    nobody = f"Riddle {named} is taken back; nobody's result changes by it."
+    screen.say(words.regraded(named, one.changes, str) if one.changes else nobody)
     instead = "Another riddle is played instead." if one.instead else "Nothing is played instead."
     posts = {0: "No post shows it.", 1: "One post will say so."}.get(one.posts, f"{one.posts} posts will say so.")
     screen.say(f"{instead} {posts}")

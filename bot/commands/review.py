@@ -11,6 +11,7 @@ from bot.records import line, riddle_record
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
     from datetime import date
 
     from bot.bootstrap import Store
@@ -25,6 +26,7 @@ SAID = {
     "approved": "is approved",
     "skipped": "is skipped: nothing is posted, and the day counts for no streak",
 }
+PLAYED = "is played already; these are its riddles before the post, `riddle recall` takes one back"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +59,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     hints = of_riddle("hints", "give a riddle other hints; refused where they give it away")
     hints.add_argument("hints", metavar="HINT", nargs=3, type=common.text, help="three, from vague to nearly given")
     on = verb("on", "post nothing in this community that no host approved")
-    on.add_argument("--host-channel", metavar="ID", default="", help="the private channel where hosts are asked")
+    on.add_argument(
+        "--host-channel", metavar="ID", default="", help="the private channel where hosts are asked; kept from then on"
+    )
     verb("off", "post what passed the checks without asking a host")
 
 
@@ -86,7 +90,13 @@ async def _run(options: argparse.Namespace, settings: Settings, screen: Screen) 
             deck = await bootstrap.find_deck(store, settings, options.deck, community)
             day = options.date or await _coming(store, community, deck)
             review = await _said(bootstrap.reviews(store, community, HOST), options, deck, day)
-    _show(screen, review, as_json=options.json)
+        played = await store.rounds.round(review.key) is not None
+        edition = await store.editions.edition(deck, day)
+    void = {edition.riddles[place - 1].question for place in edition.void} if edition else set()
+    if options.json:
+        print(line(_record(review)))
+    else:
+        _show(screen, review, SAID[review.word.value] if not played else PLAYED, void)
 
 
 async def _switch(options: argparse.Namespace, store: Store, community: str, screen: Screen) -> None:
@@ -131,21 +141,21 @@ async def _said(reviews: Reviews, options: argparse.Namespace, deck: str, day: d
     return await reviews.standing(deck, day)
 
 
-def _show(screen: Screen, review: Review, *, as_json: bool) -> None:
-    if as_json:
-        print(line(_record(review)))
-        return
+def _show(screen: Screen, review: Review, said: str, void: Collection[str]) -> None:
+    """Show it; `void` are the questions that were taken back everywhere, whatever the hosts say of them."""
     from bot.commands import pages
 
-    by = f", by {review.by}" if review.by else ""
-    screen.say(f"Edition {review.number} of {review.key.date} {SAID[review.word.value]}{by}.", "bold")
+    by = f" Last changed by: {review.by}." if review.by else ""
+    screen.say(f"Edition {review.number} of {review.key.date} {said}.{by}", "bold")
     for place, riddle in enumerate(review.riddles, 1):
         screen.box(f"{place}. {riddle.answer}", riddle.question)
+        if riddle.question in void:
+            screen.say("It was taken back everywhere: another one is played in its place.", "yellow")
         screen.rows([(f"Hint {at}", hint) for at, hint in enumerate(riddle.hints, 1)])
         screen.rows([("Made by", pages.maker(riddle)), ("Checks", pages.checks(riddle.checks))])
         screen.say()
-    spare = {0: "There is no spare one.", 1: "There is one spare one."}
-    screen.say(spare.get(len(review.spares), f"There are {len(review.spares)} spare ones."))
+    spare = {0: "No other riddle is left for that day.", 1: "One other riddle is left: `riddle review next` takes it."}
+    screen.say(spare.get(len(review.spares), f"{len(review.spares)} others are left: `riddle review next` takes one."))
 
 
 def _record(review: Review) -> dict[str, Any]:

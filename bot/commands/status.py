@@ -44,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         _show(screen, one)
     if found:
         screen.say("`riddle why DATE` tells which news the riddles of a day were made of, and which not.", "dim")
+    elif options.channel or options.community:
+        screen.say("No such channel gets riddles; `riddle channels list` shows those that do.")
     else:
         screen.say("No channel gets riddles; `riddle channels add` sets one up.")
     return 0
@@ -69,20 +71,23 @@ def _show(screen: Screen, one: ChannelStatus) -> None:
     channel = one.channel
     state = f", {'gone' if channel.gone else 'paused'}: {channel.paused}" if channel.paused else ""
     screen.say(f"{channel.key.community} {channel.key.channel}: {show_schedule(channel.schedule)}{state}", "bold")
-    rows = [("next", _coming(one.next))]
+    rows = [("next", _coming(one.next, channel.schedule.zone))]
     for day in one.days:
         rows.append((f"{day.date:%a %Y-%m-%d}", day.said))
-        rows += [("", _other(other)) for other in day.others]
+        rows += [("also", _other(other)) for other in day.others]
     screen.rows(rows)
     screen.say()
 
 
-def _coming(following: NextStatus | None) -> str:
+def _coming(following: NextStatus | None, zone: str) -> str:
+    from zoneinfo import ZoneInfo
+
     if following is None:
         return "no post is planned"
-    moment = f" at {following.at:%Y-%m-%d %H:%M} UTC" if following.at else ""
+    moment = f" at {following.at.astimezone(ZoneInfo(zone)):%H:%M} ({zone})" if following.at else ""
     number = f" (riddle {following.number})" if following.number else ""
-    said = [f"{following.date}{moment}", f"its riddles are {'made' if following.made else 'not made yet'}{number}"]
+    made = f"its riddles are {'made' if following.made else 'not made yet'}{number}"
+    said = [f"{following.date:%a %Y-%m-%d}{moment}", made]
     if following.review:
         said.append(f"the hosts' word: {following.review}")
     if following.held:

@@ -16,13 +16,16 @@ AHEAD = timedelta(hours=3)
 """How long before its first post an edition is made: time for several tries."""
 
 AGAIN = timedelta(minutes=15)
-"""How long before a first post the newest articles of its stories are read once more."""
+"""How long before the posts of an hour the newest articles of their stories are read once more."""
 
 PAST = timedelta(days=2)
 """How long after its first post nobody can need an edition any more: all zones had the day, and its window."""
 
-ONCE = 86_400.0
-"""Seconds in which a thing is asked for once."""
+READ_SECONDS = 600.0
+"""Seconds in which the articles of an edition are read once more; a queue that lost it is asked again then."""
+
+TIDY_SECONDS = 21_600.0
+"""Seconds in which one asks once to tidy."""
 
 PAGE = 500
 """Sendings that are queued at a time."""
@@ -50,17 +53,17 @@ class Clock:
         now, missing = self.now(), 0
         for deck, day, at in await self.schedule.needed(now + AHEAD):
             if at <= now - PAST:
-                await self.schedule.have(deck, day)
+                await self.schedule.have(deck, day, at)
             elif await self.editions.edition(deck, day) is None:
                 await self.tasks.make(deck, day)
                 missing += 1
             elif at <= now:
-                await self.schedule.have(deck, day)
-            elif at <= now + AGAIN and await self._first(f"look again:{deck}:{day}"):
+                await self.schedule.have(deck, day, at)
+            elif at <= now + AGAIN and await self._first(f"look again:{deck}:{day}:{at:%d%H}", READ_SECONDS):
                 await self.tasks.look_again(deck, day)
-        if await self._first(f"tidy:{now.date()}"):
+        if await self._first(f"tidy:{now.date()}", TIDY_SECONDS):
             await self.tasks.tidy(now.date())
         return missing
 
-    async def _first(self, what: str) -> bool:
-        return await self.schedule.once("", what, ONCE)
+    async def _first(self, what: str, seconds: float) -> bool:
+        return await self.schedule.once("", what, seconds)

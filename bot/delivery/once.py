@@ -12,7 +12,7 @@ from bot.domain import Matter, Stage
 from bot.errors import RiddleError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
     from datetime import date
 
     from bot.domain import Due, Sending
@@ -55,7 +55,11 @@ class MakesSoon(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """One run; `say` hears of everything that was done, a line each."""
+    """One run; `say` hears of everything that was done, a line each.
+
+    `beside` is what workers do beside the queues, which has to be done also where there are none; each may be done as
+    often as one likes.
+    """
 
     schedule: ScheduleStore
     editions: EditionStore
@@ -65,6 +69,7 @@ class Once:
     say: Callable[[str], None]
     seconds: float = SECONDS
     ticks: Callable[[], float] = time.monotonic
+    beside: Sequence[Callable[[], Awaitable[object]]] = ()
     _seen: set[Due] = field(default_factory=set)
 
     async def run(self) -> int:
@@ -78,7 +83,19 @@ class Once:
             failed += sum(not good for good in await asyncio.gather(*done))
         if not self._seen:
             self.say(f"Nothing is due by {self.now().isoformat(timespec='seconds')}.")
+        await self._do_beside(begin + self.seconds)
         return failed
+
+    async def _do_beside(self, until: float) -> None:
+        """Do the rest as far as there is time; what is left is done by the next run."""
+        for what in self.beside:
+            try:
+                async with asyncio.timeout(max(_LEAST, until - self.ticks())):
+                    await what()
+            except TimeoutError:
+                _log.warning("something beside the posts was left to the next run: it took too long")
+            except RiddleError as error:
+                _log.warning("something beside the posts was left to the next run: %s", error)
 
     async def show(self) -> None:
         """Say what a run would do; nothing is claimed, and nothing written."""
@@ -93,6 +110,8 @@ class Once:
     async def _prospect(self, due: Due) -> str:
         sending = due.sending
         channel = await self.schedule.channel(sending.channel)
+        if channel is None and sending.matter is Matter.REVEAL:
+            return "would become readable; its channel was removed"
         if channel is None:
             return "would be dropped, for its channel is not known"
         if channel.paused and not channel.gone:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.delivery.calendar import post_at, reveal_at, window_end
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import EVERY_DAY, Matter, Post, RoundKey, Sending, Stage
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.delivery.sending import Prepared
     from bot.domain import Board, Channel, Content, Delivery, Edition, Round, Schedule, Yesterday
     from bot.game.club import Club
+    from bot.ports.articles import ArticleStore
     from bot.ports.editions import EditionStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
@@ -50,6 +52,9 @@ class Release(Protocol):
     async def released(self, channel: Channel, edition: Edition) -> Edition | Excused | NotYet:
         """The edition as this community plays it: approved, with its host's changes, or why not."""
 
+    async def skipped(self, community: str, edition: Edition) -> bool:
+        """Whether a host skipped the day meanwhile."""
+
 
 class Telling(Protocol):
     """What is told beside the riddle."""
@@ -68,6 +73,7 @@ class Posting:
     schedule: ScheduleStore
     planning: Planning
     editions: EditionStore
+    articles: ArticleStore
     club: Callable[[str], Club]
     supply: Supply
     release: Release
@@ -88,7 +94,7 @@ class Posting:
         if edition is None:
             await self.supply.make(channel.deck, sending.date, quick=now > begin + PATIENCE)
             return NotYet("The day's riddles are not made yet.", MAKING_SECONDS)
-        released = await self.release.released(channel, edition)
+        released = await self._released(channel, edition)
         if isinstance(released, Excused | NotYet):
             return released
         club = self.club(channel.key.community)
@@ -96,6 +102,15 @@ class Posting:
         if len(opened.void) >= len(opened.riddles):
             return Excused("The day's riddles were taken back.")
         return Ready(await self._post(club, opened, channel, released.notice), opened.number, opened.key.deck)
+
+    async def _released(self, channel: Channel, edition: Edition) -> Edition | Excused | NotYet:
+        """What is played, whose round begins with it where it has not."""
+        released = await self.release.released(channel, edition)
+        if isinstance(released, Excused | NotYet):
+            return released
+        await self.club(channel.key.community).open(released)
+        skipped = await self.release.skipped(channel.key.community, released)
+        return Excused(sentences.skipped()) if skipped else released
 
     async def carry(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
         """Post it."""
@@ -113,6 +128,9 @@ class Posting:
         else:
             await self._follow(delivery, channel)
         await self.planning.after(sending, channel)
+
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: without a channel there is no post."""
 
     @staticmethod
     def _schedule(sending: Sending, channel: Channel) -> Schedule:
@@ -138,6 +156,7 @@ class Posting:
         """Plan the reveal; the day counts, also where another channel of the community missed it."""
         sending, key = delivery.sending, RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
         await self.club(key.community).rounds.excuse(key, undo=True)
+        await self.articles.prolong(key.deck, key.date)
         reveal = Sending(Matter.REVEAL, sending.channel, sending.date)
         before = await self.schedule.delivery(reveal)
         if before is None or not before.settled:
@@ -147,7 +166,8 @@ class Posting:
         """Take the day out of what was delivered, where no other channel of the community got it."""
         key = RoundKey(channel.key.community, delivery.deck, delivery.sending.date)
         rounds = self.club(key.community).rounds
-        if not await self._came_elsewhere(key):
+        # Who begins the round after this sees to its end himself; to look for him in many channels takes long.
+        if await rounds.round(key) is not None and not await self._came_elsewhere(key):
             await rounds.excuse(key)
             if await self._came_elsewhere(key):
                 await rounds.excuse(key, undo=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.sending import Excused, NotYet, Ready
-from bot.domain import Matter, RoundKey, Sending, Stage, Withdrawal
+from bot.domain import Matter, RoundKey, Sending, Stage, Unveiling, Withdrawal
 from bot.errors import MessageGone, NothingToPlay, StoreUnavailable, UsageError
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +59,15 @@ class Recalling:
             return NotYet("The post is being sent.", UNDER_WAY_SECONDS)
         if not post.message:
             return Excused("It is not known where the post is.")
-        found = await self.club(channel.key.community).rounds.round(self._key(sending, post))
+        club, key = self.club(channel.key.community), self._key(sending, post)
+        found = await club.rounds.round(key)
         if found is None:
             return Excused("The round of the post is gone.")
-        return Ready(Withdrawal(found, found.void), post.number, post.deck)
+        if found.readable_at is None:
+            return Ready(Withdrawal(found, found.void), post.number, post.deck)
+        # Its answers stand there, or will in a moment: those of the others stay.
+        recaps = [await club.recap(key, place) for place in range(1, len(found.riddles) + 1)]
+        return Ready(Unveiling(found, tuple(recaps)), post.number, post.deck)
 
     async def carry(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
         """Put it into the post; a post that somebody deleted needs no recall."""
@@ -70,6 +75,10 @@ class Recalling:
         message = post.message if post is not None else ""
         with suppress(MessageGone):
             await messenger.edit(channel, message, content)
+            again = await self.prepare(sending, channel)
+            if isinstance(again, Ready) and type(again.content) is not type(content):
+                # It was revealed meanwhile, and what was revealed is overwritten.
+                await messenger.edit(channel, message, again.content)
         return message
 
     async def look(self, messenger: Messenger, channel: Channel, sending: Sending, since: datetime) -> str | None:  # noqa: ARG002
@@ -79,6 +88,9 @@ class Recalling:
     async def settled(self, delivery: Delivery, channel: Channel) -> None:  # noqa: ARG002 - as the others
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
+
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: nobody plays there any more."""
 
     @staticmethod
     def _post(sending: Sending) -> Sending:
@@ -121,10 +133,12 @@ class Recall:
         """Take a riddle of a community back."""
         if key.community != hosting.community:
             raise NothingToPlay(sentences.not_played_here())
-        changes: tuple[Change, ...] = ()
-        if place not in (await self._round(key, place)).void:
-            changes = await hosting.void(key, place)
-        return await self._recalled(key, place, changes)
+        for _ in range(_TRIES):
+            if place in (await self._round(key, place)).void:
+                return await self._recalled(key, place, ())
+            with suppress(StoreUnavailable):  # where several hosts do it at once, one of them has
+                return await self._recalled(key, place, await hosting.void(key, place))
+        raise StoreUnavailable(sentences.round_at_once())
 
     async def by_operator(self, amending: Amending, deck: str, number: int, place: int) -> tuple[Recalled, ...]:
         """Take a riddle of a deck back in every community, and let it not be played where it was not yet.

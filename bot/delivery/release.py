@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.delivery import sentences
 from bot.delivery.sending import Excused
 from bot.domain import Origin, RoundKey, Word
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -44,8 +44,12 @@ class Releasing:
     stand_in: StandIn
 
     async def released(self, channel: Channel, edition: Edition) -> Edition | Excused:
-        """The edition as this community plays it, or why it plays none."""
-        key = RoundKey(channel.key.community, edition.deck, edition.date)
+        """The edition as a channel's community plays it, or why it plays none."""
+        return await self.for_community(channel.key.community, edition)
+
+    async def for_community(self, community: str, edition: Edition) -> Edition | Excused:
+        """The same for a community that plays without a channel."""
+        key = RoundKey(community, edition.deck, edition.date)
         review, standing = await self.reviews.review(key), await self.rounds.round(key)
         if standing is not None:
             return await self._as_played(edition, standing, review)
@@ -56,10 +60,21 @@ class Releasing:
             return await self._without(key, approved, approved.void, sentences.taken_back(), read=True)
         if (await self.communities.customs(key.community)).review:
             return await self._unapproved(key, edition)
-        counts = await self.reviews.objections(edition.deck, edition.date)
-        held = {place for place, count in counts.items() if count >= OBJECTIONS and place <= len(edition.riddles)}
+        left = _approved(edition, review) if review is not None and review.by else edition
+        held = await self._held(edition, left)
         said = sentences.taken_back() if not held else sentences.held_back()
-        return await self._without(key, edition, {*edition.void, *held}, said)
+        return await self._without(key, left, {*left.void, *held}, said)
+
+    async def _held(self, edition: Edition, left: Edition) -> set[int]:
+        """The places that were reported too often; where a host put another riddle, that one was not."""
+        counts = await self.reviews.objections(edition.deck, edition.date)
+        places = [place for place, count in counts.items() if count >= OBJECTIONS and place <= len(edition.riddles)]
+        return {at for at in places if left.riddles[at - 1].question == edition.riddles[at - 1].question}
+
+    async def skipped(self, community: str, edition: Edition) -> bool:
+        """Whether a host skipped the day: asked once more when its round has begun, as he may do it in that moment."""
+        review = await self.reviews.review(RoundKey(community, edition.deck, edition.date))
+        return review is not None and review.word is Word.SKIPPED
 
     async def _as_played(self, edition: Edition, standing: Round, review: Review | None) -> Edition:
         """The edition for a further channel of the community, which is told as well why another riddle is played."""
@@ -103,7 +118,7 @@ class Releasing:
 
 
 def _approved(edition: Edition, review: Review) -> Edition:
-    """The riddles as the hosts left them; they stay, whatever else would stand in. What was taken back stays so."""
+    """The riddles as the hosts left them, whatever else would stand in. What was taken back stays so."""
     void = {edition.riddles[place - 1].question for place in edition.void}
     gone = tuple(place for place, riddle in enumerate(review.riddles, 1) if riddle.question in void)
     return replace(edition, riddles=review.riddles, void=gone, origin=Origin.NEWS)

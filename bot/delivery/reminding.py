@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.calendar import post_at
 from bot.domain import ChannelKey
 from bot.errors import DeliveryError
+from bot.game.sentences import delivering as sentences
 from bot.game.streaks import streak
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.objecting import objector, report_mark
 from bot.delivery.release import OBJECTIONS
 from bot.domain import DEFAULT_DECK, deck_title
 from bot.errors import DeliveryError, NotSent
 from bot.game.member import label
+from bot.game.sentences import delivering as sentences
 from bot.text import one_line
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.sending import EARLIER, Excused, Ready
-from bot.domain import Matter, RoundKey, Sending, Unveiling
+from bot.domain import Matter, RoundKey, Sending, Stage, Unveiling
 from bot.errors import CannotLook, MessageGone
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from bot.game.club import Club
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
+    from bot.ports.rounds import RoundStore
     from bot.ports.schedule import ScheduleStore
 
 OLDEST = timedelta(days=14)
 """How long after its post an answer is still of interest."""
+
+_THERE = frozenset({Stage.SENT, Stage.UNSURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class Revealing:
         message = post.message if post is not None else ""
         try:
             await messenger.edit(channel, message, content)
+            again = await self.prepare(sending, channel)
+            if isinstance(again, Ready) and _voids(again.content) != _voids(content):
+                # A riddle was taken back meanwhile, and what says so is overwritten.
+                await messenger.edit(channel, message, again.content)
         except MessageGone:
             return await self._post_anew(messenger, channel, sending, content)
         return message
@@ -70,6 +77,15 @@ class Revealing:
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """The channel was removed: the answer becomes readable all the same, for those who still play."""
+        post = await self.schedule.delivery(self._post(sending))
+        if post is None or post.stage not in _THERE:
+            return
+        key, rounds = RoundKey(sending.channel.community, post.deck, sending.date), self._rounds(sending)
+        if await rounds.round(key) is not None:
+            await rounds.make_readable(key, self.now())
+
     async def _post_anew(self, messenger: Messenger, channel: Channel, sending: Sending, content: Content) -> str:
         """Post what cannot be put into the post; who comes second looks, though it may be that nobody can."""
         if not await self.schedule.once(channel.key.community, f"anew:{sending.name}", OLDEST.total_seconds()):
@@ -79,6 +95,13 @@ class Revealing:
                 return found
         return await messenger.post(channel, content, sending.name)
 
+    def _rounds(self, sending: Sending) -> RoundStore:
+        return self.club(sending.channel.community).rounds
+
     @staticmethod
     def _post(sending: Sending) -> Sending:
         return Sending(Matter.POST, sending.channel, sending.date)
+
+
+def _voids(content: Content) -> tuple[int, ...]:
+    return content.round.void if isinstance(content, Unveiling) else ()

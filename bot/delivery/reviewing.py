@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.calendar import post_at
 from bot.delivery.posting import MAKING_SECONDS
 from bot.delivery.reviews import fresh
 from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import Asking, ChannelKey, Word
 from bot.errors import ChannelGone, NotTaken
+from bot.game.sentences import delivering as sentences
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,6 +77,9 @@ class Reviewing:
     async def settled(self, delivery: Delivery, channel: Channel) -> None:  # noqa: ARG002 - as the others
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
+
+    async def orphaned(self, sending: Sending) -> None:
+        """Nothing: nothing will be posted."""
 
     async def _begun(self, review: Review, name: str) -> Review:
         """The review as it stands, asked about by this sending where no other has begun to."""

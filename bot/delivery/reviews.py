@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.delivery import sentences
 from bot.domain import Review, RoundKey, Word
 from bot.errors import NothingToPlay, StoreUnavailable, UsageError
+from bot.game.sentences import delivering as sentences
 from bot.text import one_line
 
 if TYPE_CHECKING:
@@ -53,19 +53,19 @@ class Reviews:
             raise NothingToPlay(sentences.not_made(day))
         return fresh(self.community, edition)
 
-    async def approve(self, deck: str, day: date) -> Review:
-        """Let them be played."""
-        return await self._change(deck, day, lambda one: replace(one, word=Word.APPROVED))
+    async def approve(self, deck: str, day: date, seen: int = 0) -> Review:
+        """Let them be played; `seen` is the version that the host looked at, where one knows it."""
+        return await self._change(deck, day, lambda one: replace(one, word=Word.APPROVED), seen)
 
     async def skip(self, deck: str, day: date) -> Review:
         """Play nothing on that day; it does not count for streaks."""
         return await self._change(deck, day, lambda one: replace(one, word=Word.SKIPPED))
 
-    async def take_next(self, deck: str, day: date, place: int) -> Review:
+    async def take_next(self, deck: str, day: date, place: int, seen: int = 0) -> Review:
         """Put the next spare riddle in the place of one, which goes behind the other spares."""
-        return await self._change(deck, day, lambda one: _turned(one, place))
+        return await self._change(deck, day, lambda one: _turned(one, place), seen)
 
-    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str]) -> Review:
+    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str], seen: int = 0) -> Review:
         """Give a riddle other hints; refused where they give it away."""
         said = tuple(one_line(hint, 2 * LONGEST_HINT) for hint in hints)
         if len(said) != HINTS or not all(said):
@@ -80,19 +80,29 @@ class Reviews:
                 raise UsageError(why)
             return replace(one, riddles=_with(one.riddles, place, riddle))
 
-        return await self._change(deck, day, change)
+        return await self._change(deck, day, change, seen)
 
-    async def _change(self, deck: str, day: date, how: Callable[[Review], Review]) -> Review:
-        """Change a review as it stands; of two hosts none undoes what the other did."""
+    async def _change(self, deck: str, day: date, how: Callable[[Review], Review], seen: int = 0) -> Review:
+        """Change a review as it stands; of two hosts none undoes what the other did, nor approves what he never saw."""
         for _ in range(_TRIES):
-            if await self.rounds.round(RoundKey(self.community, deck, day)) is not None:
-                raise UsageError(sentences.played_already())
+            await self._refuse_played(deck, day)
             before = await self.reviews.begin(await self.standing(deck, day))
+            if seen and before.version != seen:
+                raise UsageError(sentences.hosts_at_once())
             changed = how(before)
             after = replace(changed, riddles=_read(changed), by=self.host, version=before.version + 1)
             if await self.reviews.change(after):
+                # It may be posted in this very moment, as it was before.
+                await self._refuse_played(deck, day, after)
                 return after
         raise StoreUnavailable(sentences.hosts_at_once())
+
+    async def _refuse_played(self, deck: str, day: date, changed: Review | None = None) -> None:
+        """Raise where the day is played; not where it is played as it was changed."""
+        found = await self.rounds.round(RoundKey(self.community, deck, day))
+        as_changed = found is not None and changed is not None and changed.word is not Word.SKIPPED
+        if found is not None and not (as_changed and changed and found.riddles == changed.riddles):
+            raise UsageError(sentences.played_already())
 
 
 def fresh(community: str, edition: Edition, asked: str = "") -> Review:

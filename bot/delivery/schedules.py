@@ -7,10 +7,10 @@ from datetime import time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from bot.delivery import sentences
 from bot.delivery.calendar import zones
 from bot.domain import EVERY_DAY, RevealRule, RevealWhen
 from bot.errors import UsageError
+from bot.game.sentences import delivering as sentences
 from bot.text import one_line
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from bot.domain import Delivery, Matter, Stage
 from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, NotSent, NotTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from bot.domain import Channel, Claim, Content, Sending
+    from bot.domain import Channel, Claim, Content, Limit, Sending
     from bot.ports.communities import CommunityStore
     from bot.ports.messenger import Messenger
     from bot.ports.now import Now
@@ -35,8 +35,11 @@ AGAIN = 5.0
 LONGEST_AGAIN = 60.0
 """... doubled with each further one up to this."""
 
-NEARLY = 0.25
-"""Seconds until an allowance is whole again for which nobody is sent to the end of the line."""
+HELD = 1.0
+"""Seconds of a wait for an allowance in which a message is kept in hand ..."""
+
+MOST_HELD = 3
+"""... so often in a row."""
 
 GONE_AGAIN = 3_600.0
 """Seconds until a channel that cannot be reached is tried again: platforms count refused calls."""
@@ -49,6 +52,9 @@ TOLD_AGAIN = 86_400.0
 
 EARLIER = timedelta(days=2)
 """How much earlier than its date in UTC a message may be: a local date begins 14 hours before, and clocks go wrong."""
+
+_MARKS = 5
+"""How often it is noted anew that a channel is gone, or back, because a host changes it meanwhile."""
 
 _FOLLOWS = frozenset({Matter.REVEAL, Matter.RECALL})
 """What belongs to a post that is there, and is sent also where no more is posted."""
@@ -96,6 +102,9 @@ class Errand(Protocol):
     async def settled(self, delivery: Delivery, channel: Channel) -> None:
         """What follows once it is settled, sent or not; may be asked again after a death."""
 
+    async def orphaned(self, sending: Sending) -> None:
+        """What is left to be done where the channel is not there any more; may be asked again after a death."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -116,6 +125,8 @@ class Sender:
     async def send(self, sending: Sending) -> float:
         """Do what can be done now about something due; gives the seconds until another try, 0.0 where it is settled."""
         channel = await self.schedule.channel(sending.channel)
+        if channel is None:
+            await self.errands[sending.matter].orphaned(sending)
         if channel is None or not await self._is_wanted(sending, channel):
             return await self._drop(sending)
         claim = await self.schedule.claim(sending, self.lease)
@@ -152,10 +163,7 @@ class Sender:
             return await self._wait(claim, str(error), getattr(error, "retry_after", None) or self._pause(claim))
 
     async def _send(self, claim: Claim, channel: Channel, messenger: Messenger, prepared: Ready) -> float:
-        limits = messenger.limits(channel.key)
-        wait = await self.schedule.allow(limits)
-        if wait > NEARLY:
-            wait = await self.schedule.line_up(limits) or wait
+        wait = await self._turn(claim, messenger.limits(channel.key))
         if wait > 0:
             return await self._wait(claim, "The platform allows no more messages at the moment.", wait)
         deck = prepared.deck or channel.deck
@@ -163,6 +171,17 @@ class Sender:
         if not await self.schedule.trying(claim, self.lease, made):
             return self._soon()
         return await self._carry(claim, channel, messenger, made, prepared.content)
+
+    async def _turn(self, claim: Claim, limits: Sequence[Limit]) -> float:
+        """Take an allowance; one that is there in a moment is waited for: who came back for it would come too late."""
+        for _ in range(MOST_HELD):
+            wait = await self.schedule.allow(limits)
+            if wait > 0:
+                wait = await self.schedule.line_up(limits, claim.sending.name) or wait
+            if wait == 0 or wait > min(HELD, self._soon()):
+                return wait
+            await asyncio.sleep(wait)
+        return await self.schedule.allow(limits)
 
     async def _carry(
         self, claim: Claim, channel: Channel, messenger: Messenger, made: Delivery, content: Content
@@ -260,9 +279,12 @@ class Sender:
 
     async def _mark(self, channel: Channel, gone: str) -> None:
         """Note why a channel cannot be reached, or that it can; what its host changed meanwhile stands."""
-        current = await self.schedule.channel(channel.key)
-        if current is not None and (current.gone or not current.paused):
-            await self.schedule.keep(replace(current, paused=gone, gone=bool(gone)))
+        for _ in range(_MARKS):
+            current = await self.schedule.channel(channel.key)
+            if current is None or (current.paused and not current.gone):
+                return
+            if await self.schedule.keep(replace(current, paused=gone, gone=bool(gone)), current):
+                return
 
     async def _tell(self, channel: Channel, messenger: Messenger, what: str, reason: str) -> None:
         """Tell those who look after the community, once; what cannot be told stands in the status."""

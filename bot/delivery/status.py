@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 
+BEFORE = timedelta(days=14)
+"""How far back one looks whether a channel had posts before."""
+
+AHEAD = timedelta(days=400)
+"""How far ahead one looks for what was sent while a clock was wrong."""
+
 PATIENCE = timedelta(minutes=1)
 """How long after its moment a post that nobody has begun is nothing to speak of."""
 
@@ -79,27 +85,38 @@ class Explaining:
         """A channel with its last days."""
         key, today = channel.key, local_date(self.now(), channel.schedule.zone)
         first = today - timedelta(days=days - 1)
-        # Where a zone was changed, or a clock is wrong, something may stand a day ahead.
-        found = await self.schedule.deliveries(key.community, first, today + ONE_DAY)
+        # Where a zone was changed, or a clock was wrong, something may stand ahead.
+        found = await self.schedule.deliveries(key.community, first - BEFORE, today + AHEAD)
         mine = [one for one in found if one.sending.channel == key]
-        dates = {today - timedelta(days=back) for back in range(days)} | {one.sending.date for one in mine}
-        told = [await self._day(channel, date, mine) for date in sorted(dates, reverse=True)]
+        begun = await self._begun(channel, mine, today)
+        dates = {one.sending.date for one in mine} | {today - timedelta(days=back) for back in range(days)}
+        coming = (await self.schedule.planned(key)).next
+        wanted = [date for date in sorted(dates, reverse=True) if date >= max(first, begun)]
+        told = [self._day(channel, date, mine, planned=date == coming) for date in wanted]
         return ChannelStatus(channel, await self._next(channel), tuple(one for one in told if one is not None))
 
-    async def _day(self, channel: Channel, date: date, found: Sequence[Delivery]) -> DayStatus | None:
+    async def _begun(self, channel: Channel, found: Sequence[Delivery], today: date) -> date:
+        """From when on something may be missing: nobody noted when the channel was set up."""
+        last = (await self.schedule.planned(channel.key)).last
+        known = [today, *(one.sending.date for one in found)]
+        return min([*known, last] if last is not None else known)
+
+    def _day(self, channel: Channel, date: date, found: Sequence[Delivery], *, planned: bool) -> DayStatus | None:
         of_day = [one for one in found if one.sending.date == date]
         post = next((one for one in of_day if one.sending.matter is Matter.POST), None)
         others = tuple(one for one in of_day if one is not post)
         at = post_at(channel.schedule, date)
         if post is None:
-            missing = self._missing(channel, at)
-            return DayStatus(date, at, missing, others=others) if missing or others else None
+            missing = self._missing(channel, at, planned=planned)
+            if not missing and not others:
+                return None
+            return DayStatus(date, at, missing or "not posted yet", others=others)
         late = (post.at - at).total_seconds() if post.at and at and post.stage is Stage.SENT else None
         if date == channel.asked_for:
             late = None
         return DayStatus(date, at, explained(post, late), late, post, others)
 
-    def _missing(self, channel: Channel, at: datetime | None) -> str:
+    def _missing(self, channel: Channel, at: datetime | None, *, planned: bool) -> str:
         """Why nothing is known of a day's post."""
         if at is None or at > self.now():
             return ""
@@ -107,6 +124,8 @@ class Explaining:
             return f"not posted: the channel is paused ({channel.paused})"
         if at > self.now() - PATIENCE:
             return "due right now"
+        if planned:
+            return "due, and not begun: no worker of the queue `send` runs, or no `riddle clock`"
         return "nothing is known of it: the channel was set up or changed later, or no worker of the queue `send` ran"
 
     async def _next(self, channel: Channel) -> NextStatus | None:
@@ -140,7 +159,8 @@ def explained(post: Delivery, late: float | None = None) -> str:
         case Stage.UNSURE:
             return f"unsure whether it is there, and not sent again{tries}: {post.reason}"
         case Stage.EXCUSED:
-            return f"excused, streaks are kept: {post.reason}"
+            kept = "excused, streaks are kept" if post.sending.matter is Matter.POST else "left out"
+            return f"{kept}: {post.reason}"
         case Stage.FAILED:
             return f"failed{tries}: {post.reason}"
         case Stage.OPEN:

@@ -21,6 +21,9 @@ LOOK_BACK = timedelta(days=8)
 MOST_NAMED = 3
 """Players that are named."""
 
+NAMELESS = "\0"
+"""What the name of a player begins with who was forgotten: he is counted, and there is nothing to call him by."""
+
 MANY = 5_000
 """Players of a riddle above which nobody is named: to read them all would hold up the others."""
 
@@ -42,7 +45,7 @@ class Told:
         points: dict[str, int] = {}
         if players <= MANY:
             for place in places:
-                _add(points, await club.rounds.plays(last.key, place))
+                _add(points, await club.rounds.plays(last.key, place), place)
         most = max(points.values(), default=0)
         best = sorted(who for who, earned in points.items() if earned == most and most)
         named = await self._named(club, best)
@@ -67,7 +70,7 @@ class Told:
         for who in best:
             if len(named) == MOST_NAMED:
                 break
-            if not await club.players.is_hidden(club.community, who):
+            if not who.startswith(NAMELESS) and not await club.players.is_hidden(club.community, who):
                 named.append(who)
         return tuple(named)
 
@@ -78,7 +81,9 @@ class Told:
         return await club.rounds.round(key) if key else None
 
 
-def _add(points: dict[str, int], plays: Mapping[str, Play]) -> None:
-    for who, play in plays.items():
+def _add(points: dict[str, int], plays: Mapping[str, Play], place: int) -> None:
+    for player, play in plays.items():
+        # Nobody knows who of one riddle is who of another.
+        who = f"{player}{NAMELESS}{place}" if player.startswith(NAMELESS) else player
         if play.solved:
             points[who] = points.get(who, 0) + play.points

@@ -31,6 +31,7 @@ LATE = timedelta(days=40)
 REST = timedelta(hours=1)
 """How long after a community left one looks whether anything was written meanwhile."""
 
+_A_DAY = 86_400.0
 _BEGIN = date(2000, 1, 1)
 _FAR = timedelta(days=400)
 
@@ -55,6 +56,8 @@ class Tidying:
             await self._safely(community, self._look_again(community, playing))
         for community in playing:
             await self._safely(community, self._purge_guesses(community, day))
+        if await self.schedule.once("", f"compact:{day}", _A_DAY):
+            await self._safely("", self.store.compact())
         _log.info("tidied day=%s communities=%d", day, len(playing))
 
     async def leave(self, community: str) -> None:

@@ -48,6 +48,10 @@ class Watched:
             self.meter.settled(delivery, _late(delivery, channel))
         await self.errand.settled(delivery, channel)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """As the errand."""
+        await self.errand.orphaned(sending)
+
 
 def _late(delivery: Delivery, channel: Channel) -> float | None:
     """Seconds between a post's moment and the post; None for what has no moment of its own."""

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from bot.delivery.recalling import Recall
     from bot.delivery.reviews import Leaks
     from bot.delivery.status import Explaining
+    from bot.desk.finding import Release
     from bot.domain import ChannelKey
     from bot.game.club import Club
     from bot.game.sentences import Words
     from bot.ports.editions import EditionStore
+    from bot.ports.reminders import ReminderStore
     from bot.ports.reviews import ReviewStore
     from bot.ports.schedule import ScheduleStore
     from bot.ports.tasks import Tasks
@@ -43,6 +45,8 @@ class Front:
     leaks: Leaks
     find_deck: Callable[[str, str], Awaitable[str]]
     words: Words
+    release: Release
+    reminders: ReminderStore
 
     def player(
         self, community: str, player: str, name: Callable[[str], str], *, account: str = "",
@@ -51,7 +55,7 @@ class Front:
         """A player; `account` is his own across communities, where the platform has one."""
         club = self.club(community)
         member = Member(club, self.words, player, account)
-        return PlayerDesk(member, self._finding(club), name, where)
+        return PlayerDesk(member, self._finding(club), self.reminders, name, where)
 
     def host(self, community: str, host: str, name: Callable[[str], str]) -> HostDesk:
         """A host; that he is one is known already."""
@@ -68,4 +72,4 @@ class Front:
         )  # fmt: skip
 
     def _finding(self, club: Club) -> Finding:
-        return Finding(club, self.schedule, self.editions, self.tasks)
+        return Finding(club, self.schedule, self.editions, self.tasks, self.release)

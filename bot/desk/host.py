@@ -97,11 +97,15 @@ class HostDesk:
             read_time(asked.time), read_zone(asked.zone), read_weekdays(asked.weekdays), read_reveal(asked.reveal)
         )
         deck = await self.find_deck(asked.deck)
-        before = await self.schedule.channel(self._key(asked.channel))
-        fresh = before or Channel(self._key(asked.channel), schedule)
         await self.planning.ask_hosts(self.club.community, on=asked.review, channel=asked.host_channel)
-        channel = replace(fresh, schedule=schedule, deck=deck, ping=asked.ping, paused="", gone=False)
-        return await self._planned(channel, await self.planning.set_up(channel))
+        channel = Channel(self._key(asked.channel), schedule, deck, asked.ping)
+        return await self._planned(channel, await self._keep(channel))
+
+    async def _keep(self, channel: Channel) -> date | None:
+        """Keep what a form says; what no form knows stays as it is."""
+        if await self.schedule.channel(channel.key) is None:
+            return await self.planning.set_up(channel)
+        return await self.planning.change(channel.key, lambda one: replace(channel, asked_for=one.asked_for))
 
     async def pause(self, channel: str) -> Card:
         """Post nothing until it is resumed."""
@@ -156,21 +160,21 @@ class HostDesk:
                 found_reviews.append(await self.reviews.standing(channels[0].deck, day))
         return tuple(found_reviews)
 
-    async def approve(self, deck: str, day: date) -> Review:
-        """Let a day's riddles be played."""
-        return await self.reviews.approve(deck, day)
+    async def approve(self, deck: str, day: date, seen: int = 0) -> Review:
+        """Let a day's riddles be played; refused where they are not those of the version that was `seen`."""
+        return await self.reviews.approve(deck, day, seen)
 
     async def skip(self, deck: str, day: date) -> Review:
         """Play nothing on a day."""
         return await self.reviews.skip(deck, day)
 
-    async def take_next(self, deck: str, day: date, place: int) -> Review:
+    async def take_next(self, deck: str, day: date, place: int, seen: int = 0) -> Review:
         """Put another riddle in the place of one."""
-        return await self.reviews.take_next(deck, day, place)
+        return await self.reviews.take_next(deck, day, place, seen)
 
-    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str]) -> Review:
+    async def edit_hints(self, deck: str, day: date, place: int, hints: Sequence[str], seen: int = 0) -> Review:
         """Give a riddle other hints."""
-        return await self.reviews.edit_hints(deck, day, place, hints)
+        return await self.reviews.edit_hints(deck, day, place, hints, seen)
 
     # --- after it ---
 

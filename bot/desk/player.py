@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.domain import ChannelKey, Round
     from bot.game.member import Member, Seat
     from bot.game.sentences import Words
+    from bot.ports.reminders import ReminderStore
 
 OWN_DATA = "my-riddle-data.json"
 """The file somebody's own data are handed over in."""
@@ -26,6 +27,9 @@ PLAYING = (Deed.GUESS, Deed.HINT, Deed.GIVE_UP)
 
 AFTER = (Deed.SHARE, Deed.GOOD, Deed.BAD, Deed.REPORT)
 """... and of one that is finished for him."""
+
+WISHES = {"remind me": True, "remind me on": True, "remind me off": False, "remind me no more": False}
+"""What is typed to be reminded before a streak would end, and to be left alone."""
 
 _VERBS = {
     Deed.HINT: Verb.HINT,
@@ -47,6 +51,7 @@ class PlayerDesk:
 
     member: Member
     finding: Finding
+    reminders: ReminderStore
     name: Callable[[str], str]
     where: ChannelKey | None = None
 
@@ -57,6 +62,9 @@ class PlayerDesk:
 
     async def say(self, typed: str, delivery: str) -> tuple[Card, ...]:
         """Answer a typed command: `today`, `guess TEXT`, `hint 142`, `board month`; an unknown one gets the nearest."""
+        wish = WISHES.get(" ".join(typed.casefold().replace("-", " ").split()))
+        if wish is not None:
+            return (await self.remind_me(on=wish),)
         head, _, rest = typed.strip().partition(" ")
         line = read_line(f"/{head.replace('-', ' ')} {rest}") if head else Line(Verb.NOTHING)
         if line.verb in {Verb.NOTHING, Verb.AGAIN}:
@@ -69,7 +77,7 @@ class PlayerDesk:
         """The riddles of the day as they stand for the player."""
         if spot:
             return (await self.riddle(spot),)
-        found = await self.finding.today(await self._deck())
+        found = await self.finding.today(await self._deck(), self.where)
         return tuple([await self._shown(found, place) for place in range(1, len(found.riddles) + 1)])
 
     async def riddle(self, spot: str) -> Card:
@@ -142,6 +150,11 @@ class PlayerDesk:
         """Stay off the boards, or come back."""
         return Card(text=await self.member.hide(hidden=hidden))
 
+    async def remind_me(self, *, on: bool) -> Card:
+        """Get a private line before a streak would end, or none any more."""
+        await self.reminders.ask(self.member.club.community, self.member.player, on=on)
+        return Card(text=self.words.reminding(on=on))
+
     async def forget_me(self, *, sure: bool) -> Card:
         """Delete all that is kept of him, once he is sure."""
         if not sure:
@@ -189,7 +202,7 @@ class PlayerDesk:
         return await self.finding.deck(self.where)
 
     async def _seat(self, spot: str) -> Seat:
-        key, asked = await self.finding.spot(spot, await self._deck())
+        key, asked = await self.finding.spot(spot, await self._deck(), self.where)
         return await self.member.sit(key, asked)
 
     async def _shown(self, found: Round, place: int) -> Card:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import Customs, Judgement, Origin, Round, RoundKey, Span
+from bot.domain import Customs, Judgement, Origin, Round, RoundKey, Span, deck_name
 from bot.errors import NothingToPlay
 from bot.game.judging import judge
 from bot.game.offering import with_accepted
@@ -85,7 +85,7 @@ class Club:
         asked = read_spot(number)
         if asked is None:
             raise NothingToPlay(no_number())
-        latest = await self.latest(named if slash else deck)
+        latest = await self._called(named) if slash else await self.latest(deck)
         day = latest.key.date - timedelta(days=latest.number - asked[0]) if latest else None
         if latest is None or day is None or day > latest.key.date:
             raise NothingToPlay(number_never_played(asked[0]))
@@ -93,6 +93,10 @@ class Club:
         if await self.rounds.round(key) is None:
             raise NothingToPlay(number_never_played(asked[0]))
         return key, asked[1]
+
+    async def _called(self, deck: str) -> Round | None:
+        """The newest round of a deck as people here call it: the community's own first."""
+        return await self.latest(deck_name(deck, self.community)) or await self.latest(deck)
 
     async def place(self, table: Table, asked: int | None) -> int:
         """The place that is meant: the one asked for, or else the first the player has not finished."""

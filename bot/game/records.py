@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def record(delivered: Iterable[date], results: Collection[Result]) -> Record:
-    """What a player has done: void riddles count for nothing, and a late solve keeps the streak."""
+    """What a player has done: void riddles count for nothing, but who solved one, or any late, keeps the streak."""
     counted = [result for result in results if not result.void]
     solved = [result for result in counted if result.solved]
     return Record(
-        streak=streak(delivered, {result.date for result in solved}),
+        streak=streak(delivered, {result.date for result in results if result.solved}),
         tried=len(counted),
         solved=len(solved),
         points=sum(result.points for result in counted),

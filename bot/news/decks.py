@@ -93,6 +93,8 @@ def _feeds(given: Sequence[str], *, public: bool) -> tuple[str, ...]:
 def _unfit_of_operator(feed: str) -> str:
     if len(feed) > LONGEST:
         return f"is longer than {LONGEST} characters"
+    if "://" in feed and not feed.lower().startswith(("http://", "https://")):
+        return "begins neither with http:// nor with https://, and is no file"
     return "" if feed.isprintable() else "is no address or file"
 
 

@@ -17,8 +17,8 @@ class ArticleStore(Protocol):
     async def keep(self, deck: str, day: date, articles: Sequence[Article], kept: timedelta) -> None:
         """Keep the articles of an edition; those kept before for that day are replaced."""
 
-    async def prolong(self, deck: str, day: date, kept: timedelta) -> None:
-        """Keep them this much longer from now on: the edition was posted once more."""
+    async def prolong(self, deck: str, day: date) -> None:
+        """Keep them as long from now on as was said at first: the edition was posted once more."""
 
     async def articles(self, deck: str, day: date) -> tuple[Article, ...]:
         """The articles of an edition, or nothing once their time is up."""

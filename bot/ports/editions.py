@@ -24,6 +24,9 @@ class EditionStore(Protocol):
     async def replace(self, edition: Edition) -> bool:
         """Put another edition in the place of a day's, unless somebody has played it (then False)."""
 
+    async def is_played(self, deck: str, day: date) -> bool:
+        """Whether somebody has played a day's edition, which then stays."""
+
     async def amend(self, deck: str, day: date, place: int, riddle: Riddle, *, void: bool = False) -> bool:
         """Put a riddle in the place of one, or void it, for those who play the edition later; False without one."""
 

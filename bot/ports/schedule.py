@@ -64,13 +64,13 @@ class ScheduleStore(Protocol):
         """What is due until a moment, oldest first, from the `start`th on."""
 
     async def need(self, deck: str, day: date, at: datetime) -> None:
-        """Note that an edition is needed at a moment; the earliest stands."""
+        """Note that an edition is needed at a moment; of each hour the earliest stands."""
 
     async def needed(self, until: datetime) -> tuple[tuple[str, date, datetime], ...]:
-        """The editions that are needed until a moment, the earliest first."""
+        """The editions that are needed until a moment, the earliest first; one for each hour that needs it."""
 
-    async def have(self, deck: str, day: date) -> None:
-        """Note that an edition is there."""
+    async def have(self, deck: str, day: date, until: datetime | None = None) -> None:
+        """Note that an edition is there for whoever needed it until a moment, or for everybody."""
 
     # --- claims ---
 
@@ -110,10 +110,11 @@ class ScheduleStore(Protocol):
     async def allow(self, limits: Sequence[Limit]) -> float:
         """Take one of each allowance; 0.0 where all had one, else the seconds to wait and nothing was taken."""
 
-    async def line_up(self, limits: Sequence[Limit]) -> float:
+    async def line_up(self, limits: Sequence[Limit], who: str) -> float:
         """The seconds until it is one's turn, where `allow` gave nothing; nothing is taken.
 
-        Each who asks is told a later moment, so that not all come back for the same one.
+        Each who asks is told a later moment, so that not all come back for the same one. Who comes again and finds
+        nothing is told when there is something, and keeps his place.
         """
 
     async def hold_back(self, limit: Limit, seconds: float) -> None:

@@ -37,3 +37,6 @@ class TidyStore(Protocol):
 
     async def purge(self, community: str) -> None:
         """Delete all that is kept of a community, its channels and deliveries apart."""
+
+    async def compact(self) -> None:
+        """Let what was deleted leave the disk too, where the server is ours; nothing elsewhere."""

@@ -87,6 +87,8 @@ class Editor(Press):
         async with self.editions.making(self.deck.name, day, LEASE) as mine:
             if not mine:
                 raise StoreError("Another process is making this edition right now; try again when it is done.")
+            if await self.editions.is_played(self.deck.name, day):
+                raise _played(day)
             return await self.publish(await self.make(day))
 
     async def publish(self, edition: Edition) -> Edition:
@@ -95,7 +97,7 @@ class Editor(Press):
         if standing == edition:
             return edition
         if not await self.editions.replace(edition):
-            raise StoreError(f"The edition of {edition.date} is being played already; it stays as it is.")
+            raise _played(edition.date)
         return edition
 
     async def replace(self, day: date, place: int, reason: str) -> Riddle | None:
@@ -166,3 +168,7 @@ class Editor(Press):
         """The same, that has little time: it asks no model, so that nothing is spent."""
         maker = self.maker.without_model(seconds * (CRAFT_SHARE - READ_SHARE))
         return replace(self, maker=maker, timeless=True, decks=None)
+
+
+def _played(day: date) -> StoreError:
+    return StoreError(f"The edition of {day} is being played already; it stays as it is.")

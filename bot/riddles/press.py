@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.domain import Edition, Origin, Story, edition_number
 from bot.errors import NothingToPlay
@@ -71,6 +71,9 @@ class Lender(Protocol):
     async def edition(self, day: date) -> Edition:
         """Its edition of a day."""
 
+    def like(self, other: Press) -> Lender:
+        """The same with the clock, the model and the haste of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -97,6 +100,10 @@ class Press:
     decks: DeckStore | None = None
     lender: Lender | None = None
     borrows: str = ""
+
+    def like(self, other: Press) -> Self:
+        """The same with the clock, the model and the haste of another."""
+        return replace(self, now=other.now, maker=other.maker, timeless=other.timeless, decks=other.decks)
 
     def shelf(self, day: date) -> Shelf:
         """What the deck keeps for a bad day."""
@@ -150,7 +157,7 @@ class Press:
 
     async def _borrowed(self, lender: Lender, day: date, reason: str) -> Edition:
         """What another deck plays that day, as this deck's edition; the reserve where nothing of it suits."""
-        theirs = await lender.edition(day)
+        theirs = await lender.like(self).edition(day)
         texts = await self.articles.articles(theirs.deck, day)
         found = lent(theirs, lender.deck, self.deck, texts)
         riddles, spares = found[: self.deck.per_day], found[self.deck.per_day :]

@@ -61,11 +61,12 @@ def suits(riddle: Riddle, strictness: Strictness) -> bool:
 
     The gentle listen more closely, there too. That a text reads softly like a loss tells nothing of one so short.
     """
-    title, told = (
-        (riddle.article.title, riddle.summary) if riddle.article else ("", f"{riddle.question}\n{riddle.summary}")
-    )
-    heard = subject(title, told, strictness)
-    return not heard or (riddle.article is None and bool(subject(title, told, Strictness.STANDARD)))
+    if riddle.article is not None:
+        return not subject(riddle.article.title, riddle.summary, strictness)
+    if strictness is not Strictness.GENTLE:
+        return True
+    told = f"{riddle.question}\n{riddle.summary}"
+    return not subject("", told, strictness) or bool(subject("", told, Strictness.STANDARD))
 
 
 def least_recent(riddles: Iterable[Riddle], played: Mapping[str, date], avoid: Sequence[str] = ()) -> list[Riddle]:

@@ -59,6 +59,16 @@ def test_a_channel_is_added_listed_and_planned(riddle: Inline) -> None:
     assert line.endswith("  on")
 
 
+def test_who_adds_a_channel_where_nothing_can_be_sent_is_told_why(
+    riddle: Inline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert add(riddle).endswith("\nNothing is sent there for now: SLACK_BOT_TOKEN is not set.\n")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert "SLACK_BOT_TOKEN" not in add(riddle)
+    terminal = ("--platform", "terminal", "--channel", "here", "--time", "09:00")
+    assert "Nothing is sent" not in riddle("channels", "add", *terminal).out
+
+
 def test_what_is_added_twice_is_changed_and_keeps_what_is_not_named(riddle: Inline) -> None:
     add(riddle, "--weekdays", "mon,wed,fri")
     said = riddle("channels", "add", *HERE, "--time", "17:30")
@@ -153,6 +163,7 @@ def test_the_terminal_is_one_community_and_channels_are_listed_by_community(ridd
     (one,) = riddle("channels", "list", "--community", "terminal", "--json").objects
     assert (one["zone"], one["weekdays"]) == ("UTC", "mon,sat,sun")
     assert "is no community" in riddle("channels", "list", "--community", "T123").err
+    assert riddle("channels", "list", "--community", "slack:T9").out.startswith("No channel of slack:T9 gets riddles;")
 
 
 async def settled(store: Store, sending: Sending, stage: Stage, reason: str = "") -> None:

@@ -146,8 +146,11 @@ def test_check_answers_one_line_a_riddle_in_the_same_order(riddle: Riddle, tmp_p
 
 
 def test_doctor_tests_every_part_and_keeps_secrets(riddle: Riddle) -> None:
-    said = riddle("doctor", "--plain", RIDDLE_FEEDS="http://127.0.0.1:9/feed", OPENAI_API_KEY="sk-very-secret")
+    feeds, key = "http://127.0.0.1:9/feed", "sk-very-secret"
+    said = riddle("doctor", "--plain", RIDDLE_FEEDS=feeds, OPENAI_API_KEY=key, RIDDLE_PERDAY="3")
     assert said.returncode == 0, said.stderr
+    assert "RIDDLE_PERDAY is no setting and is passed over; did you mean RIDDLE_PER_DAY?" in said.stdout
+    assert "feed: note. None can be read" in said.stdout
     for part in ("settings: well", "store: well", "feed: note", "model: well"):
         assert part in said.stdout
     assert "sk-very-secret" not in said.stdout + said.stderr

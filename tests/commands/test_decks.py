@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.commands import options
+from bot.domain import DEFAULT_DECK
 from tests.commands.inline import Inline, begin
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ def riddle(
     redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Inline:
     return begin(redis_url, tmp_path, monkeypatch, capsys, RIDDLE_MODEL="none")
+
+
+def test_what_the_options_know_of_the_default_deck_is_true() -> None:
+    assert options.DECK == DEFAULT_DECK
 
 
 def test_a_deck_is_added_shown_changed_and_removed(riddle: Inline) -> None:
@@ -94,6 +100,7 @@ def test_channels_of_a_removed_deck_play_the_default_one(riddle: Inline) -> None
         (("add", "a", "--language", "de"), "in English alone"),
         (("add", "a", "--strictness", "mild"), "gentle, standard or open"),
         (("add", "a", *OURS, "--feeds", "http://169.254.169.254/"), "private or reserved network"),
+        (("add", "a", "--feeds", "ftp://news.example/a.xml"), "begins neither with http:// nor with https://"),
         (("add", "a", *OURS, "--feeds", "/etc/passwd"), "does not begin with http"),
         (("add", "a", "--community", "nowhere"), "is no community"),
     ],

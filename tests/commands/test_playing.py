@@ -94,7 +94,7 @@ def test_a_game_and_everything_around_it(riddle: Riddle, tmp_path: Path) -> None
     assert changed.stdout.startswith("Riddle 1 was changed, and one result with it:\nyou: solved now, ")
     assert json.loads(riddle("board", "week", "--json").stdout)["top"][0]["player"] == "you"
     assert "1. you: " in riddle("board", "--plain").stdout
-    assert "1, you: it is odd" in riddle("host", "reports").stdout
+    assert "1: it is odd" in riddle("host", "reports").stdout
     log = [json.loads(line) for line in riddle("host", "log", "1", "--json").stdout.splitlines()]
     assert [entry["move"] for entry in log] == ["guess", "give_up", "alias"]
     told = riddle("host", "log", "1").stdout.splitlines()

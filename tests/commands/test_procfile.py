@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from adapters.store.embedded import EmbeddedServer
-from bot.commands.parts import PARTS
 from bot.domain import Matter, Sending, Stage
+from bot.processes.parts import PARTS
 from tests.adapters.store.resp import encrypted
 from tests.commands.house import House
 

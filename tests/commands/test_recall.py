@@ -53,6 +53,7 @@ def test_a_host_recalls_in_one_community_and_the_other_keeps_it(riddle: Inline) 
     before = rounds(riddle)[THERE]
     said = riddle("recall", "1", "--community", HERE)
     assert said.code == 0, said.err
+    assert "Riddle 1.1 is taken back; nobody's result changes by it." in said.out
     assert "Another riddle is played instead. No post shows it." in said.out
     after = rounds(riddle)
     assert (after[HERE].void, after[HERE].added, len(after[HERE].riddles)) == ((1,), 1, 2)

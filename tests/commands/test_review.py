@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands.options import today
-from bot.domain import Matter, Sending
-from tests.adapters.store.samples import edition
+from bot.domain import Matter, RoundKey, Sending
+from tests.adapters.store.samples import a_round, edition
 from tests.adapters.store.samples import riddle as made
 from tests.commands.inline import Inline, begin
 from tests.commands.test_channels import HERE, KEY
@@ -46,7 +46,7 @@ def test_the_next_day_is_shown_approved_changed_and_skipped(riddle: Inline) -> N
     assert shown.code == 0, shown.err
     assert "waits for a host's word; without one, a riddle of the reserve is played." in shown.out
     assert "1. lighthouse" in shown.out
-    assert "There is one spare one." in shown.out
+    assert "One other riddle is left: `riddle review next` takes it." in shown.out
     (one,) = riddle("review", "approve", *THERE, "--json").objects
     assert (one["word"], one["by"], one["spares"], len(one["riddles"])) == ("approved", "host", 1, 1)
     assert date.fromisoformat(one["date"]) > today() - timedelta(days=1)
@@ -55,6 +55,27 @@ def test_the_next_day_is_shown_approved_changed_and_skipped(riddle: Inline) -> N
     (one,) = riddle("review", "hints", *THERE, *HINTS, "--json").objects
     assert one["riddles"][0]["hints"] == list(HINTS)
     assert "is skipped: nothing is posted" in riddle("review", "skip", *THERE).out
+
+
+def test_what_the_hosts_read_is_told_from_what_is_played(riddle: Inline) -> None:
+    said = riddle("review", "approve", *THERE)
+    assert " is approved. Last changed by: host.\n" in said.out
+    (one,) = riddle("review", "show", *THERE, "--json").objects
+    day = date.fromisoformat(one["date"])
+
+    async def recall(store: Store) -> None:
+        found = await store.editions.edition("default", day)
+        assert found is not None
+        await store.editions.amend("default", day, 1, found.riddles[0], void=True)
+
+    riddle.store(recall)
+    assert "It was taken back everywhere: another one is played in its place." in riddle("review", "show", *THERE).out
+
+    async def play(store: Store) -> None:
+        await store.rounds.open(a_round(RoundKey("slack:T123", "default", day)))
+
+    riddle.store(play)
+    assert "is played already; these are its riddles before the post" in riddle("review", "show", *THERE).out
 
 
 def test_hints_that_give_it_away_are_refused_in_a_sentence(riddle: Inline) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.commands.parts import PARTS
+from bot.processes.parts import PARTS
 from bot.settings import Settings
 from tests.commands.house import House, free_ports, ready, reason, wait
 

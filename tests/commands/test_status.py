@@ -50,9 +50,15 @@ def test_a_day_and_the_next_post_are_explained(riddle: Inline) -> None:
     assert post["sending"].startswith("post:slack:T123:C1:")
 
 
+def test_the_next_post_is_told_in_the_time_of_its_channel(riddle: Inline) -> None:
+    riddle("channels", "add", *HERE, "--time", "09:00", "--zone", "Asia/Tokyo")
+    assert " at 09:00 (Asia/Tokyo); its riddles are not made yet" in riddle("status", "--plain").out
+
+
 def test_one_channel_or_community_alone_is_told(riddle: Inline) -> None:
     riddle("channels", "add", *HERE, "--time", "09:00")
     assert riddle("status", "--channel", "C9", "--json").out == ""
+    assert riddle("status", "--channel", "C9").out.startswith("No such channel gets riddles")
     assert riddle("status", "--community", "discord:1", "--json").out == ""
     assert riddle("status", "--community", "nowhere").code == 2
     assert "is not a number from 1 to 400" in riddle("status", "--days", "0").err

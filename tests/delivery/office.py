@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from adapters.store.articles import RedisArticles
 from adapters.store.communities import RedisCommunities
 from adapters.store.editions import RedisEditions
 from adapters.store.looks import RedisLooks
@@ -104,13 +105,14 @@ class Office:
         self.rounds = RedisRounds(self.redis, self.now)
         self.editions = RedisEditions(self.redis)
         self.communities = RedisCommunities(self.redis)
+        self.articles = RedisArticles(self.redis)
         self.shelf = Shelf(self.editions)
         self.planning = Planning(self.schedule, self.communities, self.now, self.window_hours)
         self.reviews = RedisReviews(self.redis)
         releasing = Releasing(self.rounds, self.communities, self.reviews, nobody_stands_in)
         self.posting = Posting(
-            self.schedule, self.planning, self.editions, self.club, self.shelf, releasing, Told(), self.now,
-            self.window_hours,
+            self.schedule, self.planning, self.editions, self.articles, self.club, self.shelf, releasing, Told(),
+            self.now, self.window_hours,
         )  # fmt: skip
         self.revealing = Revealing(self.schedule, self.club, self.now)
         self.sender = Sender(

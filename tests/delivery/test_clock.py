@@ -82,6 +82,17 @@ async def test_the_news_are_read_again_once_shortly_before_the_first_post(world:
     assert tasks.looked == [("default", FIRST)]
 
 
+async def test_the_news_are_read_again_before_the_posts_of_later_zones_too(world: World) -> None:
+    await world.office.planning.set_up(channel())
+    await world.office.planning.set_up(channel("C2", zone="America/New_York"))
+    ticks, tasks = clock(world)
+    for hour in range(8, 15):
+        for minute in range(50, 60, 2):
+            world.time.to(0, hour, minute)
+            await ticks.prepare()
+    assert tasks.looked == [("default", FIRST)] * 2
+
+
 async def test_what_nobody_can_need_any_more_is_not_made(world: World) -> None:
     await world.office.planning.set_up(channel(deck="new"))
     ticks, tasks = clock(world)

@@ -20,10 +20,10 @@ SLOW, BUSY = Limit("channel", 0.1), Limit("token", 0.5)
 
 async def test_each_who_waits_is_told_a_later_moment(redis: Redis) -> None:
     schedule = RedisSchedule(redis)
-    assert await schedule.line_up([]) == 0.0
-    assert await schedule.line_up([SLOW]) == 0.0
+    assert await schedule.line_up([], "a") == 0.0
+    assert await schedule.line_up([SLOW], "a") == 0.0
     assert await schedule.allow([SLOW]) == 0.0
-    turns = [await schedule.line_up([SLOW]) for _ in range(4)]
+    turns = [await schedule.line_up([SLOW], who) for who in "abcd"]
     assert turns == [pytest.approx(10 * place, abs=0.5) for place in (1, 2, 3, 4)]
     assert 9 < await schedule.allow([SLOW]) <= 10
 
@@ -31,17 +31,23 @@ async def test_each_who_waits_is_told_a_later_moment(redis: Redis) -> None:
 async def test_who_waits_for_one_allowance_takes_no_turn_at_another(redis: Redis) -> None:
     schedule = RedisSchedule(redis)
     await schedule.allow([SLOW])
-    for _ in range(5):
-        await schedule.line_up([SLOW, BUSY])
+    for who in "abcde":
+        await schedule.line_up([SLOW, BUSY], who)
     assert await schedule.allow([BUSY]) == 0.0
-    assert await schedule.line_up([Limit("other", 0.1), BUSY]) == pytest.approx(2, abs=0.2)
+    assert await schedule.line_up([Limit("other", 0.1), BUSY], "f") == pytest.approx(2, abs=0.2)
 
 
 async def test_a_line_begins_behind_what_is_held_back_and_does_not_grow_for_ever(redis: Redis) -> None:
     schedule = RedisSchedule(redis)
     await schedule.hold_back(SLOW, 30)
-    assert [round(await schedule.line_up([SLOW])) for _ in range(3)] == [30, 40, 50]
-    assert [await schedule.line_up([SLOW]) for _ in range(100)][-1] == pytest.approx(900, abs=1)
+    assert [round(await schedule.line_up([SLOW], who)) for who in "abc"] == [30, 40, 50]
+    assert [await schedule.line_up([SLOW], str(who)) for who in range(100)][-1] == pytest.approx(900, abs=1)
+
+
+async def test_who_comes_again_keeps_his_place(redis: Redis) -> None:
+    schedule = RedisSchedule(redis)
+    await schedule.allow([SLOW])
+    assert [round(await schedule.line_up([SLOW], who)) for who in "abca"] == [10, 20, 30, 10]
 
 
 async def test_who_waits_to_send_is_told_his_own_turn(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from bot.delivery.recalling import Recall, Recalling
 from bot.delivery.sending import Excused, NotYet
 from bot.delivery.standing_in import Reserves
-from bot.domain import Claim, Delivery, Judgement, Matter, Round, RoundKey, Sending, Span, Stage
+from bot.domain import Claim, Delivery, Judgement, Matter, Round, RoundKey, Sending, Span, Stage, Unveiling
 from bot.errors import NothingToPlay, UsageError
 from bot.game.amending import Amending
 from bot.game.hosting import Hosting
@@ -20,8 +21,9 @@ from tests.delivery.office import FIRST, channel, post
 
 if TYPE_CHECKING:
     from bot.delivery.recalling import Recalled
-    from bot.domain import Verdict
+    from bot.domain import Channel, Content, Verdict
     from tests.delivery.conftest import World
+    from tests.delivery.office import Dying
 
 HERE, THERE = "slack:T1", "slack:T2"
 SHIPPED = tuple(timeless(name) for name in ("clock", "river", "shadow", "candle"))
@@ -172,6 +174,18 @@ async def test_recalled_twice_it_ends_the_same(desk: Desk) -> None:
     assert await desk.everything(HERE) == before
 
 
+async def test_of_many_who_recall_it_at_once_one_stand_in_is_added(desk: Desk) -> None:
+    key = await desk.posted("C1", "C2")
+    await desk.guess(key, "thing1")
+    done = await asyncio.gather(*(desk.by_host(key) for _ in range(6)))
+    found = await desk.round(key)
+    assert (found.void, found.added) == ((1,), 1)
+    assert all(one.instead and one.posts == 2 for one in done)
+    assert await desk.office.club(HERE).rounds.days(HERE) == ()
+    await desk.office.deliver()
+    assert {one.edits for one in desk.world.recorder.messages.values()} == {1}
+
+
 async def test_a_recall_that_died_before_its_stand_in_is_finished_by_the_next(desk: Desk) -> None:
     key = await desk.posted()
     await desk.hosting().void(key, 1)
@@ -272,3 +286,45 @@ async def test_without_any_riddle_left_it_is_void_all_the_same(desk: Desk) -> No
     bare = replace(desk.recall, stand_in=replace(desk.reserves, shipped=lambda: ()))
     done = await bare.by_host(desk.hosting(), key, 1)
     assert (done.instead, done.posts) == (False, 1)
+
+
+async def test_the_answers_stay_where_a_riddle_is_taken_back_after_the_reveal(desk: Desk) -> None:
+    office = desk.office
+    key = await desk.posted()
+    desk.world.time.to(1, 9)
+    await office.deliver()
+    await desk.by_host(key)
+    await office.deliver()
+    (message,) = desk.world.recorder.of(post().name)
+    assert message.text.startswith("reveal")
+    assert (await office.delivery(recall_of())).stage is Stage.SENT
+
+
+@pytest.mark.parametrize("first", [Matter.RECALL, Matter.REVEAL])
+async def test_whoever_of_recall_and_reveal_comes_last_the_post_tells_both(
+    desk: Desk, first: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one edits the post between the look of the first and his edit."""
+    office, messenger, shown = desk.office, type(desk.world.messenger), list[object]()
+    key, edit = await desk.posted(), messenger.edit
+    reveal = replace(post(), matter=Matter.REVEAL)
+
+    async def edited(self: Dying, to: Channel, message: str, content: Content) -> None:
+        await edit(self, to, message, content)
+        shown.append(content)
+
+    async def late(self: Dying, to: Channel, message: str, content: Content) -> None:
+        monkeypatch.setattr(messenger, "edit", edited)
+        if first is Matter.REVEAL:
+            await desk.by_host(key)
+        await office.send(recall_of() if first is Matter.REVEAL else reveal)
+        await edited(self, to, message, content)
+
+    if first is Matter.RECALL:
+        await desk.by_host(key)
+    monkeypatch.setattr(messenger, "edit", late)
+    await office.send(reveal if first is Matter.REVEAL else recall_of())
+    (message,) = desk.world.recorder.of(post().name)
+    assert message.text.startswith("reveal")
+    assert isinstance(shown[-1], Unveiling)
+    assert shown[-1].round.void == (1,)

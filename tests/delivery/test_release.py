@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.release import Releasing
+from bot.delivery.reviews import Reviews
 from bot.delivery.sending import Excused
 from bot.delivery.standing_in import Reserves
 from bot.domain import Customs, Edition, Matter, Origin, Review, RoundKey, Stage, Word
@@ -103,6 +104,25 @@ async def test_where_no_approved_riddle_is_left_the_day_is_excused(house: House)
     await house.review_on()
     bare = replace(house.releasing, stand_in=replace(house.reserves, shipped=lambda: ()))
     assert await bare.released(channel(), house.edition) == Excused("No approved riddle is left in the reserve.")
+
+
+async def test_where_no_word_is_waited_for_what_a_host_changed_is_played(house: House) -> None:
+    hana = Reviews(house.office.rounds, house.office.editions, house.office.reviews, lambda _: "", HERE, "hana")
+    await hana.take_next("default", FIRST, 1)
+    await hana.edit_hints("default", FIRST, 2, ("It is wet.", "Ships rest in it.", "It has a wall."))
+    await house.object(1, 3)
+    found = await house.release()
+    assert isinstance(found, Edition)
+    assert [one.answer for one in found.riddles] == ["bridge", "harbour"]
+    assert found.riddles[1].hints[0] == "It is wet."
+    await house.object(2, 3)
+    assert (await house.played())[0] == "bridge"
+    assert (await house.played())[1] != "harbour"
+
+
+async def test_who_only_looks_at_riddles_changes_nothing(house: House) -> None:
+    await house.say(Word.WAITING, SPARE, SPARE)
+    assert await house.release() == house.edition
 
 
 async def test_three_reports_hold_a_riddle_back_and_two_do_not(house: House) -> None:

@@ -16,10 +16,12 @@ from bot.delivery.sending import Excused, NotYet, Ready
 from bot.domain import Asking, Customs, Matter, RoundKey, Sending, Stage, Word
 from bot.errors import NothingToPlay, UsageError
 from tests.adapters.store.samples import riddle
-from tests.delivery.office import FIRST, channel
+from tests.delivery.office import FIRST, channel, post
 
 if TYPE_CHECKING:
-    from bot.domain import Channel, Riddle
+    from adapters.store.reviews import RedisReviews
+    from adapters.store.rounds import RedisRounds
+    from bot.domain import Channel, Review, Riddle, Round
     from tests.delivery.conftest import World
 
 HERE = "slack:T1"
@@ -101,6 +103,57 @@ async def test_of_two_hosts_at_once_none_undoes_what_the_other_did(world: World)
     found = await hosts[0].standing("default", FIRST)
     assert found.version == 4
     assert found.riddles[0].answer == "spare2"
+
+
+async def test_nobody_approves_what_another_host_changed_since_he_looked(world: World) -> None:
+    await with_spares(world, riddle("bridge"), riddle("tunnel"))
+    hana, omar = host(world), host(world, "omar")
+    seen = (await hana.standing("default", FIRST)).version
+    turned = await omar.take_next("default", FIRST, 1, seen)
+    with pytest.raises(UsageError, match="look at them again"):
+        await hana.approve("default", FIRST, seen)
+    with pytest.raises(UsageError, match="look at them again"):
+        await hana.take_next("default", FIRST, 1, seen)
+    assert (await hana.standing("default", FIRST)) == turned
+    assert (await hana.approve("default", FIRST, turned.version)).word is Word.APPROVED
+
+
+async def test_who_skips_a_day_while_it_is_posted_skips_it_or_hears_that_he_came_too_late(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The post is prepared of what the hosts said before; he may say it between that look and the round's begin."""
+    office = world.office
+    await office.planning.set_up(channel())
+    world.time.to(0, 9)
+    opened = type(office.rounds).open
+
+    async def late(self: RedisRounds, fresh: Round) -> Round:
+        monkeypatch.setattr(type(office.rounds), "open", opened)
+        await host(world).skip("default", FIRST)
+        return await opened(self, fresh)
+
+    monkeypatch.setattr(type(office.rounds), "open", late)
+    await office.deliver()
+    found = await office.delivery(post())
+    assert (found.stage, found.reason) == (Stage.EXCUSED, "A host skipped this day.")
+    assert await office.rounds.days(HERE) == ()
+
+
+async def test_a_change_that_comes_with_the_post_is_not_called_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await world.office.editions.edition("default", FIRST)
+    assert made is not None
+    await with_spares(world, riddle("bridge"))
+    change = type(world.office.reviews).change
+
+    async def late(self: RedisReviews, review: Review) -> bool:
+        await world.office.club(HERE).open(made)
+        return await change(self, review)
+
+    monkeypatch.setattr(type(world.office.reviews), "change", late)
+    with pytest.raises(UsageError, match="recall them instead"):
+        await host(world).take_next("default", FIRST, 1)
 
 
 async def test_a_riddle_that_is_played_already_cannot_be_changed(world: World) -> None:

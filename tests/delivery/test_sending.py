@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain import RevealRule, RevealWhen, Stage
+from tests.adapters.store.samples import article
 from tests.delivery.office import FIRST, Killed, channel, post, reveal
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ async def test_a_post_comes_at_its_time_once_and_the_next_is_planned(world: Worl
     assert (planned.next, planned.last) == (FIRST + timedelta(days=1), FIRST)
     told = await office.delivery(post())
     assert (told.stage, told.message, told.number, told.at) == (Stage.SENT, message.id, 2, world.time())
+
+
+async def test_with_each_post_the_articles_of_its_riddles_are_kept_on(world: World) -> None:
+    office = world.office
+    await office.articles.keep("default", FIRST, [article()], timedelta(minutes=1))
+    await office.planning.set_up(channel())
+    world.time.to(0, 9)
+    await office.deliver()
+    (key,) = [key async for key in world.redis.scan_iter("*articles*")]
+    assert await world.redis.ttl(key) > timedelta(hours=23).total_seconds()
 
 
 @pytest.mark.parametrize("kind", ["lost", "drop", "error_before", "error_after", "limited", "slow", "late"])

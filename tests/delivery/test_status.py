@@ -62,12 +62,25 @@ async def test_days_that_were_excused_or_failed_or_wait_say_why(world: World) ->
 async def test_a_day_of_which_nothing_is_known_is_not_passed_over(world: World) -> None:
     await world.office.planning.set_up(channel())
     world.time.to(0, 9)
-    assert await said(world) == {0: "due right now", -1: (await said(world))[-1], -2: (await said(world))[-2]}
+    assert await said(world) == {0: "due right now"}
     world.time.to(0, 12)
-    assert (await said(world))[0].startswith("nothing is known of it: ")
+    assert (await said(world))[0].startswith("due, and not begun: ")
     paused = replace(channel(), paused="holidays")
     assert (await said(world, paused))[0] == "not posted: the channel is paused (holidays)"
     assert 0 not in await said(world, channel(weekdays=(0,)))
+    world.time.to(0, 13)
+    await world.office.deliver()
+    world.time.to(4, 12)
+    told = await said(world)
+    assert [day for day in told if told[day].startswith("nothing is known")] == [4, 3, 2]
+
+
+async def test_days_before_a_channel_was_known_are_not_spoken_of(world: World) -> None:
+    await world.office.planning.set_up(channel())
+    world.time.to(0, 9)
+    await world.office.deliver()
+    told = await status(world, days=10)
+    assert [day.date for day in told.days] == [FIRST]
 
 
 async def test_the_next_post_is_told_with_its_riddles_the_hosts_word_and_what_is_held_back(world: World) -> None:
@@ -134,4 +147,6 @@ async def test_a_recall_is_told_beside_its_post(world: World) -> None:
     assert isinstance(claim, Claim)
     await world.office.schedule.settle(claim, Delivery(recall, Stage.EXCUSED, reason="why"))
     (day,) = [day for day in (await status(world)).days if day.others]
+    assert day.said == "not posted yet"
     assert [one.sending for one in day.others] == [recall]
+    assert explained(day.others[0]) == "left out: why", "of streaks only a post is spoken of"

@@ -52,6 +52,20 @@ async def test_yesterdays_results_name_the_best_and_count_those_who_hide(days: D
     assert found.streak == 1
 
 
+async def test_who_was_forgotten_is_counted_and_never_named(days: Days) -> None:
+    key = await days.town.open()
+    for player in ("ann", "bob"):
+        await days.town.guess(key, "lighthouse", player)
+    await days.town.member("bob").forget()
+    found = await days.yesterday()
+    assert found is not None
+    assert (found.players, found.best, found.unnamed) == (2, ("ann",), 1)
+    await days.town.member("ann").forget()
+    found = await days.yesterday()
+    assert found is not None
+    assert (found.players, found.best, found.unnamed) == (2, (), 2)
+
+
 async def test_of_many_who_are_equal_a_few_are_named(days: Days) -> None:
     key = await days.town.open()
     for step in range(MOST_NAMED + 4):

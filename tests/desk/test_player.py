@@ -8,12 +8,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.store.reminders import RedisReminders
+from adapters.store.reviews import RedisReviews
 from adapters.store.schedule import RedisSchedule
+from bot.delivery.release import Releasing
+from bot.delivery.standing_in import Reserves
 from bot.desk.cards import Button, Deed
 from bot.desk.finding import BeingMade, Finding, NotPosted
 from bot.desk.player import AFTER, PLAYING, PlayerDesk
-from bot.domain import Channel, ChannelKey, Judgement, Schedule
-from tests.adapters.store.samples import DAY, NOON, riddle
+from bot.domain import (
+    Channel,
+    ChannelKey,
+    Claim,
+    Customs,
+    Delivery,
+    Judgement,
+    Matter,
+    Planned,
+    Review,
+    RoundKey,
+    Schedule,
+    Sending,
+    Stage,
+    Word,
+)
+from bot.errors import NothingToPlay
+from tests.adapters.store.samples import DAY, NOON, riddle, timeless
 from tests.game.club_samples import Town
 
 if TYPE_CHECKING:
@@ -41,13 +61,32 @@ class Front:
         self.town = Town(redis)
         self.schedule = RedisSchedule(redis)
         self.asked = Asked()
+        self.reviews, self.reminders = RedisReviews(redis), RedisReminders(redis)
+        reserves = Reserves(self.town.editions, self.town.rounds, lambda: (timeless("clock"),))
+        self.releasing = Releasing(self.town.rounds, self.town.communities, self.reviews, reserves)
         self.community = community
         self.said = 0
 
     def desk(self, player: str = "ann", where: ChannelKey | None = None) -> PlayerDesk:
         club = self.town.club(self.community)
-        finding = Finding(club, self.schedule, self.town.editions, self.asked)
-        return PlayerDesk(self.town.member(player, self.community), finding, lambda who: f"@{who}", where)
+        finding = Finding(club, self.schedule, self.town.editions, self.asked, self.releasing)
+        member = self.town.member(player, self.community)
+        return PlayerDesk(member, finding, self.reminders, lambda who: f"@{who}", where)
+
+    async def posted(self, channel: str, on: date, stage: Stage = Stage.SENT) -> None:
+        """What a worker notes of a post."""
+        sending = Sending(Matter.POST, ChannelKey(self.community, channel), on)
+        claim = await self.schedule.claim(sending, timedelta(seconds=60))
+        assert isinstance(claim, Claim)
+        if stage is not Stage.OPEN:
+            await self.schedule.settle(claim, Delivery(sending, stage, "m", self.town.now()))
+            await self.schedule.advance(sending, None, None)
+
+    async def channel(self, name: str, on: date) -> None:
+        """Have a channel whose next post is planned."""
+        key = ChannelKey(self.community, name)
+        await self.schedule.keep(Channel(key, Schedule(time(9))))
+        await self.schedule.replan(key, Planned(), on, NOON)
 
     async def say(self, typed: str, player: str = "ann"):
         self.said += 1
@@ -159,3 +198,72 @@ async def test_in_a_private_talk_today_s_edition_begins_at_once_or_is_made(redis
     assert front.asked.made == [("default", DAY)]
     await front.town.editions.put(front.town.edition(riddle("harbour")))
     assert len(await front.say("today")) == 1
+
+
+async def shown(front: Front, where: ChannelKey | None = None) -> str:
+    (card,) = await front.desk(where=where).today()
+    return card.title
+
+
+async def test_nobody_is_shown_what_is_not_posted_yet_though_its_round_has_begun(redis: Redis) -> None:
+    front = Front(redis)
+    await front.channel("C1", DAY)
+    await front.town.open(riddle("harbour"))
+    await front.posted("C1", DAY)
+    await front.town.open(riddle("candle"), day=1)
+    await front.posted("C1", DAY + timedelta(days=1), Stage.OPEN)
+    assert (await shown(front), await shown(front, HERE)) == ("Riddle 142", "Riddle 142")
+
+
+async def test_a_day_that_never_came_is_not_shown_as_the_newest(redis: Redis) -> None:
+    front = Front(redis)
+    await front.channel("C1", DAY)
+    await front.town.open(riddle("harbour"))
+    await front.posted("C1", DAY)
+    await front.town.open(riddle("candle"), day=1)
+    await front.posted("C1", DAY + timedelta(days=1), Stage.EXCUSED)
+    assert (await shown(front), await shown(front, HERE)) == ("Riddle 142", "Riddle 142")
+
+
+async def test_a_channel_shows_its_own_day_though_one_of_a_later_zone_has_the_next(redis: Redis) -> None:
+    front = Front(redis)
+    there = ChannelKey("slack:T1", "C2")
+    for name, until in (("C1", 0), ("C2", 1)):
+        await front.channel(name, DAY + timedelta(days=until))
+    await front.town.open(riddle("harbour"))
+    await front.town.open(riddle("candle"), day=1)
+    await front.posted("C1", DAY)
+    await front.posted("C2", DAY + timedelta(days=1))
+    assert (await shown(front, HERE), await shown(front, there)) == ("Riddle 142", "Riddle 143")
+    assert await shown(front, ChannelKey("slack:T1", "elsewhere")) == "Riddle 143"
+
+
+async def test_where_hosts_review_and_nothing_is_posted_nothing_unapproved_is_played(redis: Redis) -> None:
+    front = Front(redis, "discord:dm:7")
+    await front.town.communities.agree(front.community, Customs(review=True, host_channel="H"))
+    await front.town.editions.put(front.town.edition(riddle("harbour")))
+    (card,) = await front.desk().today()
+    found = await front.town.rounds.round(RoundKey(front.community, "default", DAY))
+    assert found is not None
+    assert (found.riddle(1).answer, card.text) == (timeless("clock").answer, timeless("clock").question)
+
+
+async def test_a_day_that_hosts_skipped_is_not_played_where_nothing_is_posted(redis: Redis) -> None:
+    front = Front(redis, "discord:dm:7")
+    await front.town.editions.put(front.town.edition(riddle("harbour")))
+    key = RoundKey(front.community, "default", DAY)
+    await front.reviews.begin(Review(key, 142, (riddle("harbour"),), word=Word.SKIPPED))
+    with pytest.raises(NothingToPlay):
+        await front.say("today")
+    assert await front.town.rounds.round(key) is None
+
+
+async def test_who_wants_to_be_reminded_says_so_and_takes_it_back(redis: Redis) -> None:
+    front = Front(redis)
+    (said,) = await front.say("Remind-me")
+    assert "one private line" in said.text
+    assert await front.reminders.asked(front.community) == ("ann",)
+    (said,) = await front.say("remind me  off")
+    assert "nothing any more" in said.text
+    assert await front.reminders.asked(front.community) == ()
+    assert "remind-me" in front.desk().words.platform_help()

@@ -60,7 +60,7 @@ def test_lines_of_the_env_file_that_mean_nothing_are_told_in_one_sentence(box: S
     (box.folder / ".env").write_text("=====\nfoo bar\n'''\n")
     ran = box("why", "today")
     assert ran.clean
-    assert ran.err.splitlines()[0] == "Line 1 and 2 more of .env is not NAME=value and is passed over."
+    assert ran.err.splitlines()[0] == "Line 1 of .env and 2 more are not NAME=value and are passed over."
     assert len(ran.err.splitlines()) == 2
 
 

@@ -275,3 +275,16 @@ async def test_an_own_reserve_stands_in_for_old_riddles_once_and_in_its_communit
     assert (await town.club("slack:T1").open(next_day)).riddle(1).answer == "bell"
     news = town.edition(day=2)
     assert (await town.club("slack:T1").open(news)).riddle(1).answer == "lighthouse"
+
+
+async def test_a_deck_of_the_community_s_own_is_called_by_its_title(redis: Redis) -> None:
+    town = Town(redis)
+    public = await town.club().open(replace(town.edition(), deck="sport"))
+    own = await town.club().open(replace(town.edition(riddle("harbour")), deck="sport@slack:T1"))
+    there = await town.club("slack:T2").open(replace(town.edition(), deck="sport"))
+    assert (await town.club().find("sport/142", "default"))[0] == own.key
+    assert (await town.club().find("sport@slack:T1/142", "default"))[0] == own.key
+    assert (await town.club("slack:T2").find("sport/142", "default"))[0] == there.key
+    with pytest.raises(NothingToPlay):
+        await town.club("slack:T2").find("sport@slack:T1/142", "default")
+    assert public.key != own.key

@@ -118,6 +118,15 @@ def test_one_of_several_riddles_keeps_the_streak_and_points_add_up() -> None:
     assert (found.tried, found.solved, found.points, found.hints, found.first_guess) == (3, 2, 6, 1, 1)
 
 
+def test_who_solved_the_riddle_that_was_taken_back_has_solved_the_day() -> None:
+    results = [
+        Result("default", day(0), 1, 1, solved=True, guesses=1, void=True),
+        Result("default", day(0), 2, 1, guesses=3),
+        Result("default", day(1), 1, 2, solved=True, points=6, guesses=1),
+    ]
+    assert record([day(0), day(1)], results).streak == Streak(2, 2, 0)
+
+
 @given(days, days)
 def test_the_community_has_a_streak_without_freezes(delivered: set[date], solved: set[date]) -> None:
     found = group_streak(delivered, solved)

@@ -324,8 +324,8 @@ async def test_a_deck_whose_share_is_spent_plays_the_default_one_and_says_so(red
     one, model, decks = counting(redis)
     await decks.keep(OWN)
     await decks.spend(OWN.name, NOW.astimezone(UTC).date(), 500)
-    edition = await one.edition(DAY)
     theirs = await one.lender.edition(DAY)
+    edition = await one.edition(DAY)
     assert model.forms == []
     assert edition.deck == OWN.name
     assert edition.riddles == theirs.riddles

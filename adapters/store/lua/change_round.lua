@@ -7,6 +7,8 @@ end
 redis.call('HSET', KEYS[1], 'round', ARGV[2], 'version', ARGV[3])
 redis.call('RPUSH', KEYS[2], ARGV[4])
 if tonumber(ARGV[5]) > 0 then
-  redis.call('HINCRBY', KEYS[3], ARGV[6], -tonumber(ARGV[5]))
+  -- Of a round that was taken out of the count already, so many places less come back when it counts again.
+  local excused = redis.call('HEXISTS', KEYS[1], 'excused') == 1
+  redis.call('HINCRBY', excused and KEYS[1] or KEYS[3], excused and 'excused' or ARGV[6], -tonumber(ARGV[5]))
 end
 return {1, redis.call('HGET', KEYS[1], 'readable')}

@@ -110,8 +110,8 @@ class Hosts(Speech):
         return self._("Proposed to the operator, for everybody who plays this deck.")
 
     def report(self, report: Report, label: str) -> str:
-        """A report, for the host."""
-        return f"{label}, {report.player}: {report.reason}"
+        """A report, for the host; who reported stays between him and the program."""
+        return f"{label}: {report.reason}"
 
     def proposal(self, proposal: Proposal) -> str:
         """A proposal, for the operator."""

@@ -110,10 +110,6 @@ class Posts(Boards):
         """Before the first post of a channel."""
         return self._("The first riddle comes {when}.", when=when) if when else self._("There is no riddle here yet.")
 
-    def being_made(self) -> str:
-        """Today's edition is missing and is being made."""
-        return self._("Today's riddle is being made; ask again in a minute.")
-
     def platform_help(self) -> str:
         """Everything that can be asked for on a platform, by command."""
         return "\n".join(
@@ -123,10 +119,20 @@ class Posts(Boards):
                 self._("/riddle me: your points and your streak; /riddle board week, month, season, all, accuracy."),
                 self._("/riddle archive: the last days; /riddle share: a line that spoils nothing."),
                 self._("/riddle report and what is wrong; /riddle hide-me and show-me: off the boards and on again."),
+                self._("/riddle remind-me: a private line before a streak of yours would end; remind-me off: no more."),
                 self._("/riddle my-data: all that is kept of you; /riddle forget-me: deletes it."),
                 self._("A riddle of another day goes by its number: /riddle guess 142.1 and your guess."),
             )
         )
+
+    def reminding(self, *, on: bool) -> str:
+        """What becomes of a wish to be reminded."""
+        if on:
+            return self._(
+                "You get one private line in the hours before a streak of yours would end. "
+                "/riddle remind-me off ends it."
+            )
+        return self._("You are reminded of nothing any more.")
 
     def read_story(self) -> str:
         """Leads to the article."""

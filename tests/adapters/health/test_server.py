@@ -65,6 +65,17 @@ async def test_without_a_port_nothing_is_served() -> None:
         pass
 
 
+def test_only_who_counts_what_is_due_tells_of_it() -> None:
+    """Else the alarm for a clock that is silent hears the others and never rings."""
+    metrics = Metrics()
+    assert not {b"riddle_due", b"riddle_editions_missing"} & set(metrics.text().split())
+    for _ in range(2):
+        metrics.due(0)
+        metrics.missing(0)
+    assert b"\nriddle_due 0.0\n" in metrics.text()
+    assert b"\nriddle_editions_missing 0.0\n" in metrics.text()
+
+
 async def test_the_figures_are_in_the_words_of_prometheus() -> None:
     metrics, port = Metrics(), free_ports(1)
     post = Sending(Matter.POST, ChannelKey("slack:T1", "C1"), date(2026, 3, 14))

@@ -34,9 +34,16 @@ async def test_articles_go_away_by_themselves(store: RedisArticles) -> None:
     assert await store.articles("default", DAY) == ()
 
 
+async def test_where_nothing_is_to_be_kept_nothing_is(store: RedisArticles) -> None:
+    await store.keep("default", DAY, [article()], DAY_LONG)
+    await store.keep("default", DAY, [article("ferry")], timedelta())
+    await store.prolong("default", DAY)
+    assert await store.articles("default", DAY) == ()
+
+
 async def test_another_post_keeps_them_longer(store: RedisArticles, redis: Redis) -> None:
     await store.keep("default", DAY, [article()], timedelta(minutes=1))
-    await store.prolong("default", DAY, DAY_LONG)
+    await store.prolong("default", DAY)
     assert await store.articles("default", DAY) == (article(),)
     (key,) = await redis.keys("*articles*")
     assert await redis.ttl(key) > 23 * 3600

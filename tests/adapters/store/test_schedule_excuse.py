@@ -65,3 +65,25 @@ async def test_a_round_that_was_never_opened_can_be_excused(store: RedisRounds) 
     await store.excuse(KEY, undo=True)
     assert await store.days(HOME) == ()
     assert await store.round(KEY) is None
+
+
+async def test_a_riddle_that_is_voided_after_its_day_was_excused_takes_nothing_of_another_deck(
+    store: RedisRounds,
+) -> None:
+    await store.open(a_round(KEY, riddle("a"), riddle("b")))
+    await store.open(a_round(OTHER, riddle()))
+    await store.excuse(KEY)
+    await store.change(KEY, 1, 1, riddle("a"), Entry(Move.VOID, "host", NOON))
+    assert await store.days(HOME) == (DAY,)
+    await store.excuse(KEY, undo=True)
+    await store.excuse(OTHER)
+    assert await store.days(HOME) == (DAY,)
+
+
+async def test_what_stands_in_for_a_void_riddle_is_not_taken_out_of_the_count(store: RedisRounds) -> None:
+    await store.open(a_round(KEY, riddle("a")))
+    await store.open(a_round(OTHER, riddle()))
+    await store.change(KEY, 1, 1, riddle("a"), Entry(Move.VOID, "host", NOON))
+    await store.add(KEY, 2, riddle("b"))
+    await store.excuse(KEY)
+    assert await store.days(HOME) == (DAY,)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import os
 import signal
 import sys
+import threading
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +29,9 @@ PULSE_SECONDS = 2.0
 """How often the store is asked whether it answers; an embedded one that died is started again so."""
 
 LONGEST_BACKOFF = 5.0
+
+LAST_SECONDS = 35.0
+"""Longest that a process lives on after it was told to stop: it may take 25 s for what it has begun."""
 
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -62,7 +65,7 @@ class Process:
         if reason and reason != before:
             _log.warning("not ready about=%s: %s", about, reason)
         elif before and not reason:
-            _log.info("ready again about=%s", about)
+            _log.info("ready about=%s", about)
 
     async def ready(self) -> str:
         """What it lacks, or nothing."""
@@ -81,17 +84,11 @@ class Process:
         return self.stop.is_set()
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What every process of `riddle serve` takes."""
-    # It stops when its standard input ends: whoever started it holds the other end, and may die.
-    parser.add_argument("--leash", action="store_true", help=argparse.SUPPRESS)
-
-
-def run(options: argparse.Namespace, work: Work) -> int:
+def run(work: Work, *, leash: bool) -> int:
     """Run a process to its end; 0 where it was told to stop."""
     settings = load_settings()
     begin_logs(settings.log, settings.log_level)
-    return asyncio.run(_run(settings, work, leash=options.leash))
+    return asyncio.run(_run(settings, work, leash=leash))
 
 
 async def _run(settings: Settings, work: Work, *, leash: bool) -> int:
@@ -161,18 +158,13 @@ def hearing(process: Process, *, leash: bool) -> Iterator[None]:
     """Hear signals, and the end of standard input where one is on a leash, until the block ends."""
     loop = asyncio.get_running_loop()
 
-    def told() -> None:
-        if process.stop.is_set() and process.again is not None:
-            process.again()
-        process.stop.set()
-
     def pulled() -> None:
         if not os.read(sys.stdin.fileno(), 4096):
             loop.remove_reader(sys.stdin.fileno())
-            process.stop.set()
+            _stop(process)
 
     for sign in STOPS:
-        loop.add_signal_handler(sign, told)
+        loop.add_signal_handler(sign, _stop, process)
     if leash:
         loop.add_reader(sys.stdin.fileno(), pulled)
     try:
@@ -183,3 +175,19 @@ def hearing(process: Process, *, leash: bool) -> Iterator[None]:
         for sign in STOPS:
             loop.remove_signal_handler(sign)
             signal.signal(sign, signal.SIG_IGN)  # what is being closed is closed to its end
+
+
+def _stop(process: Process) -> None:
+    """Tell a process to stop; told a second time, one that looks after others ends them at once."""
+    if process.again is None and not process.stop.is_set():
+        _end_at_last()
+    elif process.again is not None and process.stop.is_set():
+        process.again()
+    process.stop.set()
+
+
+def _end_at_last() -> None:
+    """End after a while whatever happens: a thread that parses an article can neither be told to stop nor left."""
+    timer = threading.Timer(LAST_SECONDS, os._exit, (1,))
+    timer.daemon = True
+    timer.start()

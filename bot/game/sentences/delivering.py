@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.game.sentences import Sentence, said
+from bot.game.sentences.speech import Sentence, said
 
 if TYPE_CHECKING:
     from datetime import date
+
+# --- before there is a riddle ---
+
+
+def first_not_posted() -> Sentence:
+    """Too early to play."""
+    return said("The first riddle is not posted yet.")
+
+
+def being_made() -> Sentence:
+    """Too early by a minute."""
+    return said("Today's riddle is being made; ask again in a minute.")
+
 
 # --- what stands beside a post's riddles ---
 
@@ -146,11 +159,30 @@ def riddle_held(label: str) -> Sentence:
     return said("Riddle {label} is held back wherever it is not posted yet. Here you can recall it.", label=label)
 
 
+def regretted(label: str, reason: str) -> Sentence:
+    """What is known of a riddle by now that was posted."""
+    return said(
+        "Riddle {label} would not be posted any more: {reason} Please look whether to recall it.",
+        label=label,
+        reason=reason,
+    )
+
+
+def approved_too_soon(label: str, reason: str) -> Sentence:
+    """What is known by now of a riddle that a host approved, or changed."""
+    return said(
+        "Riddle {label} would not be posted any more: {reason} What a host said of that day does not hold any more; "
+        "please look at its riddles again.",
+        label=label,
+        reason=reason,
+    )
+
+
 def streak_ends(days: int, at: str) -> Sentence:
     """A private line to a player who asked for it."""
     return said(
         "Your streak of {days} days ends with the next riddle, at {at}, unless you solve this one before. "
-        "You asked to be reminded; say so if you want no more of it.",
+        "You asked to be reminded; /riddle remind-me off ends it.",
         days=days,
         at=at,
     )

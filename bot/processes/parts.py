@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.settings import Settings
+
+
+def add_leash(parser: argparse.ArgumentParser) -> None:
+    """What every process of `riddle serve` takes: it stops when its standard input ends.
+
+    Whoever started it holds the other end, and may die.
+    """
+    parser.add_argument("--leash", action="store_true", help=argparse.SUPPRESS)
 
 
 def _always(_: Settings) -> bool:

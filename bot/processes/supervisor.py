@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.commands.parts import Part
+    from bot.processes.parts import Part
 
 _log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ class Supervisor:
         for child in self.children:
             child.tell(signal.SIGKILL)
 
-    async def _stop(self, running: Mapping[asyncio.Future[int], Child]) -> None:
+    async def _stop(self, running: Mapping[asyncio.Task[int], Child]) -> None:
         """Stop them in their order; one that does not is ended."""
         for stage in sorted({child.part.stops for child in running.values()}):
             those = {one: child for one, child in running.items() if child.part.stops == stage}
