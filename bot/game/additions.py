@@ -10,6 +10,7 @@ from bot.game import evasion
 from bot.game.describing import adorned, at_home, describes, follows, may_describe, precedes
 from bot.game.matching import Key, same_words
 from bot.game.sheet import made_by
+from bot.game.sorts import one_of_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
         return ""
     if riddle.made_by and not riddle.made_by.issuperset(made_by(said)):
         return ""
+    if one_of_many(said, riddle):
+        return ""
     if riddle.event:
         return RUNG if "," in text and _dated(text, riddle, right) else ""
     if _SIGNS.isdisjoint(text) and not _NAMED.search(text):
@@ -69,7 +72,7 @@ def _dated(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     head, *parts = text.split(",")
     for part in parts:
         words = Key(part).base
-        if not words or not all(word.isdigit() or word in riddle.words for word in words):
+        if not words or not all(word in riddle.words or word in riddle.its_years for word in words):
             return False
     joined = Key(" ".join((head, *parts)))
     return not evasion.turning(joined, riddle.words) and right(joined)
@@ -98,10 +101,21 @@ def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bo
     names = [part for part in parts if _is_right(part, riddle, right)]
     if not names or (len(names) > 1 and not riddle.proper and all(len(Key(name).words) == 1 for name in names)):
         return False
+    if _listed(parts, names, riddle):
+        return False
     size = len(Key(names[0]).words)
     return len({Key(name).base for name in names}) == len(names) and all(
         part in names or describes(part, riddle, size, apart=True) or _is_core(part, riddle) for part in parts
     )
+
+
+def _listed(parts: list[str], names: list[str], riddle: Sheet) -> bool:
+    """`ship, submarine, boat`: what stands on both sides of the answer, or before a common noun, or one bare behind it."""
+    if len(parts) == MOST_PARTS and parts[1] in names and parts[0] not in names and parts[2] not in names:
+        return True
+    if riddle.proper:
+        return False
+    return parts[0] not in names or any(part not in names and len(part.split()) == 1 for part in parts)
 
 
 def _is_core(part: str, riddle: Sheet) -> bool:

@@ -11,8 +11,6 @@ from bot.game.sounds import sound_alike
 from bot.game.spellings import common
 from bot.game.titles import COURTESIES, CROWNS, MANLY, WOMANLY
 
-MOST_MIDDLE = 2
-"""Names in the middle that a guess may have more."""
 MOST_INITIALS = 3
 """Initials that are written as one word."""
 _VOWELS = frozenset("aeiouy")
@@ -84,7 +82,7 @@ def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool
         return True
     if not _first(said[0], name[0], surname):
         return False
-    if len(said) > len(name) + MOST_MIDDLE or any(_first(word, name[0], surname=False) for word in said[1:]):
+    if any(_first(word, name[0], surname=False) for word in said[1:]) or (not surname and _spelled_out(said, name)):
         return False
     fewer, more = sorted((said[1:], name[1:]), key=len)
     rest = list(more)
@@ -94,6 +92,14 @@ def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool
             return False
         rest = rest[at + 1 :]
     return True
+
+
+def _spelled_out(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a middle name more is spelled out, of whom the surname alone is not enough: John Quincy Adams."""
+    return len(said) > len(name) and any(
+        len(word) > 1 and not _initials(word) and not any(_middle(word, other) for other in name[1:])
+        for word in said[1:]
+    )
 
 
 def _first(said: str, name: str, surname: bool) -> bool:

@@ -150,9 +150,13 @@ class Sheet(Wordings):
         """The places the answer may mean."""
         if self.kind not in {None, Kind.PLACE}:
             return frozenset()
-        every = (knowledge.places().get(phrase(name), frozenset()) for name in self.names)
-        own = next(every)
+        every = (knowledge.places().get(phrase(name), frozenset()) for name in self.names if not self._is_surname(name))
+        own = knowledge.places().get(phrase(self.names[0]), frozenset())
         return own or own.union(*every)
+
+    def _is_surname(self, name: Key) -> bool:
+        """Whether an alias is the last word of an answer whose kind is not told, as a surname is: Jackson is a town."""
+        return self.kind is None and len(self.names[0].words) > 1 and name.words == self.names[0].words[-1:]
 
     @kept
     def lies_in(self) -> frozenset[str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge
-from bot.game.matching import Key, same_words
+from bot.game.matching import ARTICLES, Key, same_words
 from bot.game.numerals import is_number
 from bot.game.titles import COURTESIES, CROWNS, MODIFIERS, NAMED, OF, around, classes, short, trimmed
+from bot.game.vocabulary import BODIES
 
 if TYPE_CHECKING:
     from bot.game.sheet import Sheet
@@ -25,6 +26,10 @@ _FOREIGN_ARTICLES = frozenset("le la les el los las il lo der die das den het".s
 """What `the` is called elsewhere."""
 _OTHERS = frozenset({"river", "city", "county", "state", "mount", "island", "ocean", "university"})
 """What has a name of its own beside a country: Mexico City, New York State."""
+ONE_OF = classes(Kind.ORGANISATION) | BODIES
+"""What an organisation is one of."""
+_CLUBS = frozenset({"club", "team", "side", "clubs", "teams"})
+"""What a town may have many of."""
 _DESCRIBING = frozenset({"us", "uk", "american", "british", "famous", "the", "a", "of", "former"})
 """What may stand beside the word for what a person is."""
 
@@ -57,7 +62,7 @@ def alike(said: Key, riddle: Sheet) -> bool:
     """`the planet Saturn`, `Apple Inc`, `River Thames` and `Thames`; never a place of another sort."""
     base, kinds = said.base, riddle.kinds
     owned = Kind.PERSON in kinds and any(_owns(word, riddle) for word in base[:-1])
-    if owned or " ".join(base) in knowledge.same():
+    if owned or " ".join(base) in knowledge.same() or one_of_many(said, riddle):
         return False
     bare, made = _bare(said, riddle)
     titled = Kind.WORK in kinds and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
@@ -78,6 +83,16 @@ def alike(said: Key, riddle: Sheet) -> bool:
         if name.less and (name.less in {base, one} or brief == name.less != base):
             return True
     return False
+
+
+def one_of_many(said: Key, riddle: Sheet) -> bool:
+    """`a Milan club`: one of a sort, of a town that an organisation is called by."""
+    if riddle.kind is not Kind.ORGANISATION or not riddle.proper or len(said.base) < 2 or said.base in riddle.bases:
+        return False
+    *name, sort = said.base
+    if sort not in ONE_OF and sort.removesuffix("s") not in ONE_OF:
+        return False
+    return said.tokens[0] in ARTICLES or (sort in _CLUBS and " ".join(name) in knowledge.places())
 
 
 def _owns(word: str, riddle: Sheet) -> bool:

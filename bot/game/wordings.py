@@ -95,8 +95,7 @@ class Wordings:
     @kept
     def tails(self) -> frozenset[str]:
         """The last words of the names that are the end of a longer one: surnames that are right alone."""
-        rows = self.bases
-        return frozenset(row[-1] for row in rows if any(len(row) < len(of) and of[-len(row) :] == row for of in rows))
+        return frozenset(row[-1] for row in self.bases if any(_is_end(row, of) for of in self.bases))
 
     @kept
     def full_names(self) -> tuple[tuple[str, ...], ...]:
@@ -131,3 +130,8 @@ class Wordings:
 
     def _is_part(self, name: Key) -> bool:
         return any(len(name.base) < len(other.base) and set(name.base) <= set(other.base) for other in self.names)
+
+
+def _is_end(row: tuple[str, ...], of: tuple[str, ...]) -> bool:
+    """Whether a name is the end of a longer one, which is not the same with a title: `President John Adams`."""
+    return len(row) < len(of) and of[-len(row) :] == row and (len(row) == 1 or bare(of) != row)
