@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import evasion
-from bot.game.describing import adorned, at_home, describes, follows, may_describe, precedes
+from bot.game.describing import adorned, at_home, describes, follows, is_of, may_describe, precedes
 from bot.game.matching import Key, same_words
 from bot.game.sheet import made_by
 from bot.game.sorts import one_of_many
@@ -28,6 +28,7 @@ _PARTED = re.compile(
 _SIGNS = frozenset(",-–—()[]:")
 _NAMED = re.compile(r"\s(?:aka|a\.k\.a|also|i\.e|alias)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s(?=(?:the|a|an|in|from|of|at|near|on|by|for|who|which|that|with)\s)", re.IGNORECASE)
+_OWNED = re.compile(r"\s*(?:the\s+)?(.{2,30}?)['’]s\s+(?=\S)", re.IGNORECASE)
 _CALLED = re.compile(r"\s(?:is |are |was )?(?:called|named|known as)\s", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"(?<=[^\s,.;:])[\s,.;:–—-]+"
@@ -59,6 +60,7 @@ def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
         return RUNG if "," in text and _dated(text, riddle, right) else ""
     if _SIGNS.isdisjoint(text) and not _NAMED.search(text):
         found = _beside(said.base, riddle) or _bound(text, riddle, right) or _called(text, riddle, right)
+        found = found or _owned(text, riddle, right)
         return RUNG if found and not evasion.turning(said, riddle.words) else ""
     parts = [part for part in _PARTED.split(text.strip(" ?!.")) if part.strip()]
     if not 1 < len(parts) <= MOST_PARTS:
@@ -110,7 +112,7 @@ def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bo
 
 
 def _listed(parts: list[str], names: list[str], riddle: Sheet) -> bool:
-    """`ship, submarine, boat`: what stands on both sides of the answer, or before a common noun, or one bare behind it."""
+    """`ship, submarine, boat`: what stands on both sides of the answer, before a common noun, or bare behind it."""
     if len(parts) == MOST_PARTS and parts[1] in names and parts[0] not in names and parts[2] not in names:
         return True
     if riddle.proper:
@@ -175,6 +177,15 @@ def _bound(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
         ):
             return True
     return False
+
+
+def _owned(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
+    """`Canada's Justin Trudeau`, `Australia's Great Barrier Reef`: where it is, with an s before its whole name."""
+    owner = _OWNED.match(text) if "'" in text or "’" in text else None
+    if owner is None or len(riddle.kinds) != 1 or not is_of(Key(owner[1]).base, riddle, riddle.kinds[0]):
+        return False
+    key = Key(text[owner.end() :])
+    return bool(key.words) and _may_be(key, riddle) and right(key)
 
 
 def _called(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:

@@ -120,6 +120,15 @@ def _is_told(words: tuple[str, ...], sheet: Sheet, kind: Kind, sort: tuple[str, 
     return kind in {Kind.PERSON, Kind.ORGANISATION, Kind.WORK} and bool(sort or kind is Kind.PERSON) and len(words) > 1
 
 
+def is_of(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
+    """Whether the answer is of a place, as one says `Canada's`."""
+    places = knowledge.places().get(" ".join(words), frozenset())
+    if kind is Kind.PERSON:
+        return bool(places) and not sheet.ordinary
+    around = {Kind.PLACE: sheet.lies_in, Kind.ORGANISATION: sheet.seats}.get(kind, sheet.homes)
+    return bool(places & around)
+
+
 def _is_inside(words: tuple[str, ...], sheet: Sheet) -> bool:
     places, around = knowledge.places().get(" ".join(words), frozenset()), knowledge.within()
     return any(sheet.places & around.get(place, frozenset()) for place in places)

@@ -21,6 +21,8 @@ _UNTITLED = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.ANIMAL})
 TITLES = frozenset("president mr mrs ms miss sir dame dr senator governor minister chancellor pm judge coach".split())
 _FIRST = frozenset("ivx") | {"ii", "iii", "iv", "vi", "vii", "viii"}
 """Roman figures that are read as such at the beginning too where the order does not matter."""
+_LINKING = frozenset({"at", "called", "named"})
+"""What binds the words of a name that is turned: `the canal at Suez`."""
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK})
 """Kinds whose answers are proper names."""
 
@@ -43,6 +45,8 @@ def same(said: Key, name: Key, riddle: Sheet) -> str:
 
 def reordered(said: Key, riddle: Sheet) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
+    if not _LINKING.isdisjoint(said.base) and riddle.event is None:
+        said = Key.of(tuple(word for word in said.base if word not in _LINKING or word in riddle.words))
     if (
         len(said.words) < 2
         or not all(riddle.has(word) or word in LITTLE or word in _FIRST for word in said.base)

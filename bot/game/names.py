@@ -78,7 +78,7 @@ def _last(said: str, name: str) -> bool:
 
 def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool:
     initials = "".join(word[0] for word in name)
-    if len(said) == 1 and 1 < len(said[0]) <= 3 and said[0] == initials:
+    if 1 < len(initials) <= MOST_INITIALS and "".join(said) == initials:
         return True
     if not _first(said[0], name[0], surname):
         return False

@@ -18,7 +18,10 @@ LEAST = 3
 GLUED = 6
 """Letters of two words that are written as one."""
 _CUT = re.compile(r"([^\W\d_]+)(?:\.|['’]([a-z]{1,2})(?![a-z]))(?=\W|$)", re.IGNORECASE)
+_OWNED = re.compile(r"\s*(?:the\s+)?([^\W\d_]+)['’]s\s+(?=\S)", re.IGNORECASE)
 _STOPS = frozenset(".'’")
+_AS_SPOKEN = {"4": "for", "2": "to", "u": "you", "r": "are", "b": "be", "c": "see"}
+"""Figures and letters that are written for words."""
 _SIDES = frozenset("new north south east west saint great".split())
 _SINGLE = {"l": "lake", "r": "river", "m": "mount", "i": "island", "c": "cape"}
 _FROM = frozenset({"from", "of", "in"})
@@ -38,6 +41,10 @@ def reworded(said: Key, riddle: Sheet) -> Key | None:
             continue
         elif word in pairs:
             found += pairs[word]
+        elif not found and word in riddle.shortened:
+            found += riddle.shortened[word]
+        elif found and _AS_SPOKEN.get(word) in own:
+            found.append(_AS_SPOKEN[word])
         elif len(word) == 2 and word in years and found:
             found.append(years[word])
         elif found and len(found[-1]) + len(word) >= GLUED and found[-1] not in own and found[-1] + word in own:
@@ -87,7 +94,7 @@ def relocated(said: Key, riddle: Sheet) -> bool:
     """`elephant from Africa` and `American space agency`, where a name has the people or another place."""
     if not riddle.signs or len(said.base) < 2 or riddle.person:
         return False
-    row = tuple(map(knowledge.place_sign, said.base))
+    row = tuple(map(knowledge.place_sign, _unowned(said)))
     at = next((at for at, word in enumerate(row) if word in _FROM), 0)
     if riddle.kind is Kind.WORK or (riddle.kind is Kind.ORGANISATION and at and said.base[at] != "of"):
         return False
@@ -98,6 +105,12 @@ def relocated(said: Key, riddle: Sheet) -> bool:
     elif all(word[0] != "@" for word in row):
         return False
     return len(row) > 1 and any(_alike(row, own) for own in riddle.signs)
+
+
+def _unowned(said: Key) -> tuple[str, ...]:
+    """`Europe's space agency` without the s."""
+    owner = _OWNED.match(said.text) if "'" in said.text or "’" in said.text else None
+    return Key(f"{owner[1]} {said.text[owner.end() :]}").base if owner else said.base
 
 
 def _alike(row: tuple[str, ...], own: tuple[str, ...]) -> bool:

@@ -114,7 +114,7 @@ def _valued(said: Key, riddle: Sheet) -> str:
         if len(dates) == 1 and any(dates[0].same(date) for date in riddle.dates):
             return "date: it is the same date"
     if riddle.quantities:
-        told = quantity(said.words)
+        told = quantity(said.words) or (quantity(("1", *said.words)) if said.tokens[0] in ARTICLES else None)
         if told and any(told.same(value) for value in riddle.quantities):
             return "value: it is the same quantity"
     return ""

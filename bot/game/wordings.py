@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.game.keeping import kept
-from bot.game.matching import Key, singulars
+from bot.game.matching import LITTLE, Key, singulars
 from bot.game.names import bare
 from bot.game.numerals import is_number
 
@@ -111,6 +111,13 @@ class Wordings:
         """Two words of a name written as one, and the two."""
         found = (pair for name in self.names for pair in pairwise(name.base))
         return {one + two: (one, two) for one, two in found if len(one + two) >= GLUED and not is_number(one + two)}
+
+    @kept
+    def shortened(self) -> Mapping[str, tuple[str, ...]]:
+        """Words at the beginning of a longer name by their first letters: `un` of United Nations."""
+        starts = (name.base[:size] for name in self.names for size in (2, 3) if len(name.base) > size)
+        found = {"".join(word[0] for word in start): start for start in starts}
+        return {short: start for short, start in found.items() if short.isalpha() and short not in LITTLE}
 
     @kept
     def nested(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
