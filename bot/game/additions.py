@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.game import evasion
+from bot.game import evasion, knowledge
 from bot.game.describing import adorned, at_home, describes, follows, is_of, may_describe, precedes
 from bot.game.matching import Key, same_words
-from bot.game.sheet import made_by
+from bot.game.numerals import is_number
+from bot.game.sheet import made_by, phrase
 from bot.game.sorts import one_of_many
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ _ARTICLES = frozenset({"the", "a", "an", "its"})
 MOST_PARTS = 3
 """Parts of a guess, each the answer or a description of it."""
 _PARTED = re.compile(
-    r"\s*(?:,\s|\s[-–—]+\s|[()\[\]]|:\s|\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias)\s)\s*",
+    r"\s*(?:,?\s(?:aka|a\.k\.a\.?|also known as|also called|i\.e\.|alias|formerly known as|formerly|previously)\s"
+    r"|,\s|\s[-–—]+\s|[()\[\]]|:\s)\s*",
     re.IGNORECASE,
 )
+MOST_OF_NUMBER = 4
+"""Words that are said of a number."""
+_NUMBERS = frozenset({"number", "no", "figure", "digit", "total"})
 _SIGNS = frozenset(",-–—()[]:")
-_NAMED = re.compile(r"\s(?:aka|a\.k\.a|also|i\.e|alias)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\s(?:aka|a\.k\.a|also|i\.e|alias|formerly|previously)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s(?=(?:the|a|an|in|from|of|at|near|on|by|for|who|which|that|with)\s)", re.IGNORECASE)
 _OWNED = re.compile(r"\s*(?:the\s+)?(.{2,30}?)['’]s\s+(?=\S)", re.IGNORECASE)
 _CALLED = re.compile(r"\s(?:is |are |was )?(?:called|named|known as)\s", re.IGNORECASE)
@@ -35,6 +40,7 @@ _CORRECTED = re.compile(
     r"(?:(?:i|u) mean(?:t)?|no wait|wait no|scratch that|or rather|correction|make that)[\s,:.]+(?=\S)",
     re.IGNORECASE,
 )
+_CONTRASTED = re.compile(r"([^,;()]+?)\s*(?:,|\(|\s[-–—])\s*not\s+([^,;()]+?)\)?[\s.!]*", re.IGNORECASE)
 _CUES = re.compile(r"mean|wait|scratch|rather|correction|make", re.IGNORECASE)
 _LISTING = re.compile(r"[;/|+\n\r\t]")
 
@@ -45,6 +51,14 @@ def corrected(text: str) -> str:
         return ""
     parts = _CORRECTED.split(text)
     return parts[-1] if len(parts) > 1 else ""
+
+
+def contrasted(text: str) -> tuple[str, str]:
+    """A guess and another known name that it is told apart from: `Austria (not Australia)`; nothing where none is."""
+    found = _CONTRASTED.fullmatch(text.strip()) if "not " in text.lower() else None
+    other = phrase(Key(found[2])) if found else ""
+    known = other and (knowledge.known(other) or other in knowledge.same() or other in knowledge.apart())
+    return (found[1], found[2]) if found and known else ("", "")
 
 
 def told(said: Key, riddle: Sheet, right: Callable[[Key], bool]) -> str:
@@ -98,6 +112,8 @@ def _beside(words: tuple[str, ...], riddle: Sheet) -> bool:
 
 def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     """Each part is the answer, with or without a description, or a description; the answer is among them."""
+    if riddle.kind is Kind.NUMBER:
+        return len(parts) == 2 and bool(parts[0].strip()) and right(Key(parts[0])) and _of_number(Key(parts[1]))
     if not all(_may_begin(part, riddle) or may_describe(part, riddle.kinds[0], apart=True) for part in parts):
         return False
     names = [part for part in parts if _is_right(part, riddle, right)]
@@ -109,6 +125,12 @@ def _parted(parts: list[str], riddle: Sheet, right: Callable[[Key], bool]) -> bo
     return len({Key(name).base for name in names}) == len(names) and all(
         part in names or describes(part, riddle, size, apart=True) or _is_core(part, riddle) for part in parts
     )
+
+
+def _of_number(said: Key) -> bool:
+    """`unlucky number`: what is said of a number, in which there is none."""
+    words = said.base
+    return 0 < len(words) <= MOST_OF_NUMBER and words[-1] in _NUMBERS and not any(map(is_number, words))
 
 
 def _listed(parts: list[str], names: list[str], riddle: Sheet) -> bool:
@@ -190,7 +212,9 @@ def _owned(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
 
 def _called(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     """`the lake called Lake Victoria`."""
-    parts = _CALLED.split(text, maxsplit=1) if "called" in text or "named" in text or "known" in text else ()
+    parts = _CALLED.split(text, maxsplit=1) if "called" in text or "named" in text or "known" in text else []
+    if not parts and riddle.kind is Kind.PLACE and " of " in text:
+        parts = text.split(" of ", 1)
     if len(parts) < 2 or not describes(parts[0], riddle, 2, apart=True):
         return False
     return right(Key(parts[1]))

@@ -43,6 +43,8 @@ from bot.game.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.game.sheet import Sheet
 
 
@@ -62,10 +64,20 @@ def describes(text: str, sheet: Sheet, size: int, *, apart: bool) -> bool:
     if not sort:
         return words in SOMEWHERE or _is_linked(rest, sheet, kind, size)
     if not _is_sort(sort, sheet, kind, article=bool(ARTICLE.match(text))):
-        return apart and not rest and _is_beside(sort, sheet, kind)
+        return apart and not rest and (_is_beside(sort, sheet, kind) or _is_owned(sort, sheet, kind))
     if rest and sort[-1] in OWN and sort[-1] not in sheet.words:
         return False
     return not rest or _is_where(rest, sheet, kind, sort)
+
+
+def _is_owned(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
+    """`Seoul's country`, `Kenya's capital`: a sort of place, of a place in the answer or around it."""
+    *owner, sort = words
+    name = " ".join(owner)
+    if kind is not Kind.PLACE or not name.endswith("s") or sort not in fitting(sheet.place_sort):
+        return False
+    places = knowledge.places().get(name[:-1], frozenset())
+    return bool(places & sheet.lies_in) or _is_inside(name[:-1].split(), sheet)
 
 
 def _is_linked(rest: tuple[str, ...], sheet: Sheet, kind: Kind, size: int) -> bool:
@@ -129,7 +141,7 @@ def is_of(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
     return bool(places & around)
 
 
-def _is_inside(words: tuple[str, ...], sheet: Sheet) -> bool:
+def _is_inside(words: Sequence[str], sheet: Sheet) -> bool:
     places, around = knowledge.places().get(" ".join(words), frozenset()), knowledge.within()
     return any(sheet.places & around.get(place, frozenset()) for place in places)
 

@@ -38,6 +38,9 @@ def judge(guess: str, answer: str, aliases: Sequence[str] = (), *, kind: Kind | 
     last = additions.corrected(guess)
     if last and not rungs.plainly(said, said, riddle):
         return judge(last, answer, aliases, kind=kind)
+    first, other = additions.contrasted(guess)
+    if first and judge(other, answer, aliases, kind=kind).judgement is not Judgement.CORRECT:
+        return judge(first, answer, aliases, kind=kind)
     return _read(said, riddle)
 
 

@@ -16,6 +16,12 @@ _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
+_AS_SPOKEN = {
+    "gr8": "great", "str8": "straight", "l8": "late", "b4": "before", "2day": "today", "2nite": "tonight",
+    "4ever": "forever", "4eva": "forever", "2moro": "tomorrow", "h8": "hate", "w8": "wait",
+}  # fmt: skip
+"""Words with a figure for a syllable."""
+_SPOKEN = re.compile(r"(?<!\w)(" + "|".join(_AS_SPOKEN) + r")(?!\w)")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _MONEY = re.compile(
     r"(?:(?<!\w)(?:us|usd)\s?)?([$£€¥₹])\s*(\d+(?:\.\d+)?)"
@@ -248,7 +254,7 @@ def _signs(text: str) -> str:
     if "," in text:
         text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     if _DIGIT.search(text):
-        text = _NUMBERED.sub("number ", text)
+        text = _SPOKEN.sub(lambda found: _AS_SPOKEN[found[1]], _NUMBERED.sub("number ", text))
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
         text = _WITH.sub("with ", _WITHOUT.sub("without ", text))

@@ -113,5 +113,10 @@ def _first(said: str, name: str, surname: bool) -> bool:
     return bool(names.get(common(said), frozenset()) & names.get(common(name), frozenset()))
 
 
+def first_alike(said: str, name: str) -> bool:
+    """Tell whether two given names are forms of one, neither an initial."""
+    return min(len(said), len(name)) > 1 and _first(said, name, surname=False)
+
+
 def _middle(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]) or bool(word_slips(one, other))

@@ -12,7 +12,7 @@ from bot.game.matching import ARTICLES
 from bot.game.quantities import quantity
 from bot.game.sheet import phrase
 from bot.game.slips import SHORT, short_slip
-from bot.game.titles import trimmed
+from bot.game.titles import CROWNS, OFFICES, trimmed
 from bot.game.whereabouts import LISTING, placed
 
 if TYPE_CHECKING:
@@ -188,11 +188,39 @@ def _titled(said: Key, riddle: Sheet) -> bool:
     return len(surname) == 1 < len(words) and surname in riddle.titled and not names.titled(words, first)
 
 
+def _crowned(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`Queen Elisabeth 2`: a name with its figure in another form, with its own crown or none."""
+    *crown, first, figure = words
+    crowns = riddle.words & CROWNS
+    if not figure.isdigit() or len(crown) > 1 or not (crowns or CROWNS).issuperset(crown):
+        return False
+    if names.titled(words, riddle.names[0].words):
+        return False
+    rows = (name.base for name in riddle.names if len(name.base) > 1 and name.base[-1] == figure)
+    return any(
+        CROWNS.issuperset(own) and (not own or not crown or own == crown) and names.first_alike(first, given)
+        for *own, given, _ in rows
+    )
+
+
+def _in_office(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`UN chief Guterres`, `Bundeskanzler Scholz`: an office, and of what, before a surname that is right alone."""
+    if len(words) < 2 or words[-1:] not in riddle.surnames or riddle.ordinary:
+        return False
+    if names.titled(words[-2:], riddle.names[0].words):
+        return False
+    of = " ".join(words[:-2])
+    held = words[-2] in OFFICES
+    return held and (not of or of in knowledge.seats() or of in knowledge.places() or of in knowledge.demonyms())
+
+
 def _person(said: Key, riddle: Sheet) -> bool:
+    if len(said.base) > 1 and _crowned(said.base, riddle):
+        return True
     full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
-    if _called(said.base, riddle) or _titled(said, riddle):
+    if _called(said.base, riddle) or _titled(said, riddle) or _in_office(said.base, riddle):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):

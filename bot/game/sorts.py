@@ -61,8 +61,8 @@ def sorted_name(name: Key, kinds: tuple[Kind, ...]) -> Sorted:
 def alike(said: Key, riddle: Sheet) -> bool:
     """`the planet Saturn`, `Apple Inc`, `River Thames` and `Thames`; never a place of another sort."""
     base, kinds = said.base, riddle.kinds
-    owned = Kind.PERSON in kinds and any(_owns(word, riddle) for word in base[:-1])
-    if owned or " ".join(base) in knowledge.same() or one_of_many(said, riddle):
+    others = Kind.PERSON in kinds and (any(_owns(word, riddle) for word in base[:-1]) or _crowned(base[0], riddle))
+    if others or " ".join(base) in knowledge.same() or one_of_many(said, riddle):
         return False
     bare, made = _bare(said, riddle)
     titled = Kind.WORK in kinds and base[0] in classes(Kind.WORK) and riddle.may_be(base[0])
@@ -74,7 +74,7 @@ def alike(said: Key, riddle: Sheet) -> bool:
         whole = "".join(name.base)
         if (whole in bare and (made or not is_number(whole))) or (one != base and same_words(one, name.base)):
             return True
-        if titled and base[1:] == name.base:
+        if (titled and base[1:] == name.base) or (made and trimmed(made, frozenset(), name.behind) == name.base):
             return True
         if name.base[0] in _FOREIGN_ARTICLES and (
             (name.base[1:] == base and _stands_alone(base, kinds)) or "".join(name.base[1:]) in bare - {"".join(base)}
@@ -95,6 +95,11 @@ def one_of_many(said: Key, riddle: Sheet) -> bool:
     return said.tokens[0] in ARTICLES or (sort in _CLUBS and " ".join(name) in knowledge.places())
 
 
+def _crowned(word: str, riddle: Sheet) -> bool:
+    """Whether a word is a crown, and the names have another: no Queen Henry is King Henry."""
+    return word in CROWNS and not CROWNS.isdisjoint(riddle.words) and word not in riddle.words
+
+
 def _owns(word: str, riddle: Sheet) -> bool:
     """Whether a word is one of a name with an s: what stands behind it is somebody else."""
     return word[-1] == "s" and word not in riddle.words and word[:-1] in riddle.words
@@ -108,17 +113,17 @@ def _brief(base: tuple[str, ...], riddle: Sheet) -> tuple[str, ...]:
     return brief
 
 
-def _bare(said: Key, riddle: Sheet) -> tuple[set[str], bool]:
-    """What is left of a guess without a maker, a foreign article, a `city of`; and whether it is a maker's."""
+def _bare(said: Key, riddle: Sheet) -> tuple[set[str], tuple[str, ...]]:
+    """What is left of a guess without a maker, a foreign article, a `city of`; and of that with a maker."""
     base, kinds = said.base, riddle.kinds
     bare = {"".join(_unsigned(said))} if Kind.WORK in kinds else set()
-    made = _made(said) if bare else ()
+    made = _made(said) if Kind.WORK in kinds else ()
     bare.update(filter(None, ("".join(made),)))
     if base[0] in _FOREIGN_ARTICLES and riddle.kind is not Kind.PERSON and not knowledge.known(" ".join(base)):
         bare.add("".join(base[1:]))
     if base[1:2] == ("of",) and base[0] in OF and Kind.PLACE in kinds and riddle.may_be(base[0]):
         bare.add("".join(base[2:]))
-    return bare, bool(made)
+    return bare, made
 
 
 def _stands_alone(base: tuple[str, ...], kinds: tuple[Kind, ...]) -> bool:

@@ -90,6 +90,8 @@ _TRANSLITERATED = (
     "mikhail michail",
     "yevgeny evgeny yevgeni",
     "and und",
+    "quixote quichote quijote quichotte",
+    "gogh gough",
     "kyiv kiev kijev kyev kyjiw kiew kyjiv kijew kyyiv",
     "czech czeck chech tzech czec chzech",
     "lviv lvov lwow lemberg",

@@ -21,9 +21,15 @@ CROWNS = frozenset(
     "count countess sister brother mother father".split()
 )
 """Words before a name that may be left out, and are never exchanged for one another."""
+OFFICES = frozenset(
+    "chief boss ceo head leader premier president chancellor pm minister secretary governor bundeskanzler "
+    "bundeskanzlerin kanzler kanzlerin bundesprasident prasident ministerprasident presidente presidenta primeministro "
+    "kanselier statsminister".split()
+)
+"""Offices, in other tongues too, that are said before a surname."""
 WOMANLY = frozenset(
     "mrs ms miss dame madame mme mademoiselle signora frau senora missus queen princess empress tsarina lady "
-    "duchess countess sister mother congresswoman her".split()
+    "duchess countess sister mother congresswoman her bundeskanzlerin kanzlerin presidenta".split()
 )
 MANLY = frozenset(
     "mr sir monsieur signor herr senor mister king prince emperor tsar czar sultan shah lord duke baron count "
