@@ -29,6 +29,8 @@ _MONEY = re.compile(
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
 _DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?!\w))")
+_MANY = frozenset({"thousands", "millions", "billions"})
+"""Numbers that tell no number unless one stands before them."""
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
@@ -199,7 +201,8 @@ def _tokens(text: str) -> tuple[str, ...]:
         words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
-        words = [part for word in words for part in miscounted.get(word, word).split()]
+        many = words[:1] if words[0] in _MANY else []
+        words = many + [part for word in words[len(many) :] for part in miscounted.get(word, word).split()]
     words = figures(words)
     return _grouped(words) if len(words) > 1 and _DIGIT.search(" ".join(words)) else tuple(words)
 

@@ -11,7 +11,7 @@ from bot.game.likeness import misspelt, reordered, same
 from bot.game.matching import ARTICLES
 from bot.game.quantities import quantity
 from bot.game.sheet import phrase
-from bot.game.slips import SHORT, short_slip
+from bot.game.slips import SHORT, short_slip, slipped
 from bot.game.titles import CROWNS, OFFICES, trimmed
 from bot.game.whereabouts import LISTING, placed
 
@@ -63,9 +63,17 @@ def carefully(said: Key, riddle: Sheet) -> str:
         return "class: the answer with or without the word for what it is"
     if reordered(said, riddle):
         return "order: the words of the answer in another order"
-    if misspelt(said, riddle):
+    if misspelt(said, riddle) or (riddle.event is None and _sorted_slip(said, riddle)):
         return "spelling: a slip of the pen in a long word"
     return ""
+
+
+def _sorted_slip(said: Key, riddle: Sheet) -> bool:
+    """`the film Openheimer`: a slip in a proper name, with the word for what it is."""
+    if not riddle.proper or len(said.base) < 2 or riddle.person or sorts.one_of_many(said, riddle):
+        return False
+    cores = ((trimmed(said.base, name.front, name.behind), name.base) for name in riddle.sorted)
+    return any(core != said.base and bool(slipped(core, own)) for core, own in cores)
 
 
 def alone(said: Key, riddle: Sheet) -> bool:
