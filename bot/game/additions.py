@@ -12,6 +12,7 @@ from bot.game.matching import Key, same_words
 from bot.game.numerals import is_number
 from bot.game.sheet import made_by, phrase
 from bot.game.sorts import one_of_many
+from bot.game.titles import OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,6 +216,7 @@ def _called(text: str, riddle: Sheet, right: Callable[[Key], bool]) -> bool:
     parts = _CALLED.split(text, maxsplit=1) if "called" in text or "named" in text or "known" in text else []
     if not parts and riddle.kind is Kind.PLACE and " of " in text:
         parts = text.split(" of ", 1)
+        parts = parts if parts[0].split()[-1].lower() in OF else []
     if len(parts) < 2 or not describes(parts[0], riddle, 2, apart=True):
         return False
     return right(Key(parts[1]))

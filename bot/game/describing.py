@@ -136,7 +136,7 @@ def is_of(words: tuple[str, ...], sheet: Sheet, kind: Kind) -> bool:
     """Whether the answer is of a place, as one says `Canada's`."""
     places = knowledge.places().get(" ".join(words), frozenset())
     if kind is Kind.PERSON:
-        return bool(places) and not sheet.ordinary
+        return bool(places & knowledge.countries()) and not sheet.ordinary
     around = {Kind.PLACE: sheet.lies_in, Kind.ORGANISATION: sheet.seats}.get(kind, sheet.homes)
     return bool(places & around)
 

@@ -91,7 +91,7 @@ _IN_FRONT = {
 """What may stand in front of a common noun; a food bank is no bank."""
 OF = frozenset(
     "city state republic kingdom county province region town village island isle planet continent country district "
-    "river mount mountain lake capital prefecture canton principality duchy month year language element".split()
+    "river mount mountain lake nation prefecture canton principality duchy month year language element".split()
 )
 """What is followed by `of` and a name that means the same without it."""
 _GEOGRAPHY = frozenset("river mount mountain desert peak volcano ocean strait".split())
