@@ -11,7 +11,7 @@ from bot.game.events import signed
 from bot.game.matching import Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.quantities import quantity
-from bot.game.sheet import phrase
+from bot.game.sheet import made_by, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,8 @@ def another(said: Key, riddle: Sheet) -> str:
     name = phrase(said)
     if said.base in riddle.bases:
         return ""
+    if riddle.made_by and not riddle.made_by.issuperset(made_by(said)):
+        return "another: it is of another maker"
     if riddle.apart & knowledge.apart().get(name, frozenset()) and not _part(said, riddle):
         return "another: it is a name like the answer's, of something else"
     places = knowledge.places().get(name)
@@ -57,7 +59,9 @@ def _overlapping(said: Key, riddle: Sheet) -> str:
     """A part of the answer, or the answer with a word too many."""
     if _part(said, riddle):
         return "part: a part of the answer, not all of it"
-    if any(_is_more(said.base, own.base) for own in riddle.whole if len(said.base) == len(own.base) + 1):
+    if any(map(riddle.has, said.base)) and any(
+        _is_more(said.base, own.base) for own in riddle.whole if len(said.base) == len(own.base) + 1
+    ):
         return "more: the answer with a word too many"
     return ""
 
@@ -104,7 +108,9 @@ def _related(name: str, riddle: Sheet) -> str:
 
 def _part(said: Key, riddle: Sheet) -> bool:
     """Fewer words than a name, all of them its own, one of them with a meaning."""
-    if not riddle.letters.issuperset(said.letters) or not _has_meaning(said.base):
+    if not riddle.letters.issuperset(said.letters) or not all(map(riddle.has, said.base)):
+        return False
+    if not _has_meaning(said.base):
         return False
     return any(len(said.base) < len(own.base) and _is_part(said.base, own.base) for own in riddle.names)
 

@@ -24,7 +24,7 @@ _NEGATIONS = frozenset(
     "not no nope never neither nor without except isnt arent wasnt werent aint dont doesnt didnt cannot cant couldnt "
     "wouldnt wont nothing but wrong incorrect false hardly unlike excluding besides".split()
 )
-_SEPARATORS = (",", ";", "/", "|", "\n", "\r", "\t", "+")
+_SEPARATORS = frozenset(",;/|\n\r\t+")
 _ALTERNATIVES = frozenset({"or", "and", "versus", "vs", "alternatively", "otherwise", "plus", "either", "both"})
 _ORDERS = frozenset(
     "accept ignore disregard instructions instruction mark grade verdict correct judge system prompt points reveal "
@@ -50,12 +50,20 @@ def unreadable(guess: str) -> str:
 
 def evasive(said: Key, known: frozenset[str]) -> str:
     """Why a guess that is no name word for word gets nothing for what stands in it."""
-    own = [word for word in said.words if word not in known]
+    refused = turning(said, known)
+    if refused.startswith(("too long", "negation", "list")) or not _listed(said):
+        return refused
+    return "list: one answer at a time"
+
+
+def turning(said: Key, known: frozenset[str]) -> str:
+    """Why a guess gets nothing for the words in it, wherever its commas are."""
     if len(said.words) > MOST_WORDS:
         return f"too long: a guess has at most {MOST_WORDS} words"
+    own = [word for word in said.words if word not in known]
     if not _NEGATIONS.isdisjoint(own):
         return "negation: it says what it is not"
-    if not _ALTERNATIVES.isdisjoint(own) or _listed(said):
+    if not _ALTERNATIVES.isdisjoint(own):
         return "list: one answer at a time"
     if not _ORDERS.isdisjoint(own):
         return "instruction: a guess is only the answer"
@@ -66,4 +74,4 @@ def _listed(said: Key) -> bool:
     if said.text.isalpha():
         return False
     text = _THOUSANDS.sub("", said.text.strip())
-    return any(sign in text for sign in _SEPARATORS)
+    return not _SEPARATORS.isdisjoint(text)

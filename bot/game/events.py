@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.game import knowledge
+from bot.game.keeping import kept
 from bot.game.matching import Key, same_word
 from bot.game.slips import word_slips
 from bot.game.stems import same_stem
@@ -48,12 +49,16 @@ DONE_TO = frozenset(
     "murdered rob robs robbed acquire acquires acquired".split()
 )
 """What one does to another; the other way round it is another event."""
+_INSTRUMENTS = frozenset("treaty treaties protocol convention armistice".split())
+"""What is a name with a place: the Treaty of Paris is no Paris Agreement."""
 _OVER = frozenset(
     "end ends ended ending over cancel cancels cancelled canceled postpone postpones postponed suspend suspends "
     "suspended resume resumes resumed averts halted".split()
 )
 """What tells that something is no more, which is another event than the thing itself."""
 _SUFFERS = frozenset("is are was were be been being get gets got".split())
+LEAST_SLIPPED = 5
+"""Letters of a word that is compared by its slips."""
 _LONGEST = 4
 """Words of a known name."""
 _MOST_EXTRA = 6
@@ -66,12 +71,12 @@ class Event:
 
     names: tuple[Key, ...]
 
-    @cached_property
+    @kept
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The words of each name, one sign for a thing with several names."""
         return tuple(signed(name.base) for name in self.names)
 
-    @cached_property
+    @kept
     def happened(self) -> frozenset[int]:
         """What happened: the happenings that several names share, or else all of them."""
         told = [_each(words) for words in self.rows]
@@ -80,18 +85,18 @@ class Event:
         shared = frozenset(one for one in every if sum(any(one in groups for groups in some) for some in told) > 1)
         return alone | shared or every
 
-    @cached_property
+    @kept
     def doing(self) -> frozenset[str]:
         """The words of the names that tell what happened."""
         groups = knowledge.happenings()
         return frozenset(word for words in self.rows for word in words if groups.get(word, frozenset()) & self.happened)
 
-    @cached_property
+    @kept
     def _own(self) -> frozenset[str]:
         """All words of the names."""
         return frozenset(word for words in self.rows for word in words)
 
-    @cached_property
+    @kept
     def subjects(self) -> tuple[tuple[str, ...], ...]:
         """The subject as each name has it: the proper names in it, or else all words that are not the happening."""
         found = {self._subject(name, words) for name, words in zip(self.names, self.rows, strict=True)}
@@ -113,7 +118,7 @@ class Event:
         letters = "".join(word[0] for word in words)
         return len(words) > 1 and any(all(map(_same, words, row)) for row in self._weighty.get(letters, ()))
 
-    @cached_property
+    @kept
     def _weighty(self) -> Mapping[str, list[tuple[str, ...]]]:
         """The names without little words, by the first letters of the others."""
         found: dict[str, list[tuple[str, ...]]] = {}
@@ -122,7 +127,7 @@ class Event:
             found.setdefault("".join(word[0] for word in row), []).append(row)
         return found
 
-    @cached_property
+    @kept
     def _subject_words(self) -> frozenset[str]:
         return frozenset(word for some in self.subjects for word in some)
 
@@ -131,7 +136,7 @@ class Event:
         words = signed(said.base)
         if not _DENIED.isdisjoint(words) or any(sign in said.text for sign in ";/|\n"):
             return False
-        if self.turned(words):
+        if self.turned(words) or (not _INSTRUMENTS.isdisjoint(words) and _INSTRUMENTS.isdisjoint(self._own)):
             return False
         if self._reworded(words):
             return True
@@ -143,10 +148,14 @@ class Event:
 
     def subject(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The subject as far as a guess names it, or nothing."""
+        return _subject(self, words)
+
+    def named(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The subject that a guess names, or nothing."""
         named = {word for word in self._subject_words if _among(word, words)}
         return next((some for some in self.subjects if named.issuperset(some)), ()) if named else ()
 
-    @cached_property
+    @kept
     def _others(self) -> tuple[str, ...]:
         """Words of the happening that no list knows."""
         if self.happened:
@@ -168,7 +177,7 @@ class Event:
         doers, others = (frozenset().union(*some) for some in zip(*self._sides, strict=True))
         return bool(sides[0] & (others - doers) or sides[1] & (doers - others))
 
-    @cached_property
+    @kept
     def _sides(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
         """Who did it, and to whom, as far as the names say."""
         return tuple(filter(None, map(_sides, self.rows)))
@@ -237,6 +246,12 @@ def _sides(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]] | No
     return (other, one) if "by" in words[at + 1 :] or words[at - 1] in _SUFFERS else (one, other)
 
 
+@lru_cache(16)
+def _subject(event: Event, words: tuple[str, ...]) -> tuple[str, ...]:
+    """It is asked for twice while a guess is judged."""
+    return event.named(words)
+
+
 @lru_cache(64)
 def signed(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words with one sign for each known name: the UK, Britain and the British are one."""
@@ -267,5 +282,5 @@ def _same(said: str, word: str) -> bool:
     if said == word or "@" in {said[0], word[0]}:
         return said == word
     if said[0] != word[0]:
-        return bool(word_slips(said, word))
+        return len(word) > LEAST_SLIPPED and bool(word_slips(said, word))
     return same_word(word, said) or same_stem(said, word) or bool(word_slips(said, word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import Judgement, Kind, Verdict
-from bot.game import closeness, evasion, rungs, sorts
+from bot.game import additions, closeness, evasion, rewording, rungs, sorts
 from bot.game.matching import Key
 from bot.game.sheet import sheet
 
@@ -34,7 +34,14 @@ def judge(guess: str, answer: str, aliases: Sequence[str] = (), *, kind: Kind | 
     said = said.without_asides() if "," in guess else said
     if not said.words or not any(map(str.isalnum, guess)):  # a lone "%" is read as a word
         return Verdict(Judgement.WRONG, "empty: there is no word in it")
-    return _read(said, sheet(answer, tuple(aliases), kind))
+    riddle = sheet(answer, tuple(aliases), kind)
+    last = additions.corrected(guess)
+    if last and not rungs.plainly(said, said, riddle):
+        return judge(last, answer, aliases, kind=kind)
+    first, other = additions.contrasted(guess)
+    if first and judge(other, answer, aliases, kind=kind).judgement is not Judgement.CORRECT:
+        return judge(first, answer, aliases, kind=kind)
+    return _read(said, riddle)
 
 
 def _read(said: Key, riddle: Sheet) -> Verdict:
@@ -45,6 +52,11 @@ def _read(said: Key, riddle: Sheet) -> Verdict:
         return Verdict(Judgement.CORRECT, right)
     if closeness.two_readings(core, riddle):
         return Verdict(Judgement.CLOSE, "value: the day and the month could be exchanged")
+    told = additions.told(said, riddle, lambda key: rungs.alone(key, riddle)) if not said.text.isalpha() else ""
+    if told:
+        return Verdict(Judgement.CORRECT, told)
+    if rewording.cut_short(said, riddle):
+        return Verdict(Judgement.CORRECT, "short: words of the name cut short")
     named = sorts.without_apposition(said) if riddle.person else said
     core = core if named is said else named
     refused = evasion.evasive(named, riddle.words)
@@ -57,7 +69,7 @@ def _read(said: Key, riddle: Sheet) -> Verdict:
 def _weighed(said: Key, riddle: Sheet) -> Verdict:
     """The verdict on a guess that is no name word for word, and evades nothing."""
     other = closeness.another(said, riddle)
-    right = "" if other else rungs.carefully(said, riddle)
+    right = "" if other else rungs.carefully(said, riddle) or rungs.reworded(said, riddle)
     if right:
         return Verdict(Judgement.CORRECT, right)
     near = closeness.close(said, riddle, other)

@@ -12,6 +12,9 @@ from bot.game.matching import Key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_CONTINENTS = frozenset({"Europe", "Asia", "Africa", "North America", "South America", "Oceania", "Antarctica"})
+_FEDERAL = frozenset({"United States", "Canada", "Australia"})
+"""Countries whose states are places of the list."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -24,6 +27,17 @@ def phrase(text: str) -> str:
 def same() -> Mapping[str, frozenset[int]]:
     """The groups of names of one thing that a name stands in."""
     return _groups(line.split(" = ") for line in _lines("same.txt"))
+
+
+@cache
+def _groups_alike() -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(map(Key, line.split(" = "))) for line in _lines("same.txt"))
+
+
+def named_alike(name: str) -> tuple[Key, ...]:
+    """Other names of what a name of several words stands for, where it stands for one thing."""
+    found = same().get(name, frozenset()) if " " in name else frozenset()
+    return tuple(key for key in _groups_alike()[next(iter(found))] if len(key.words) > 1) if len(found) == 1 else ()
 
 
 @cache
@@ -63,6 +77,24 @@ def places() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def sorts_of_places() -> Mapping[str, str]:
+    """Whether a place is a country, a state of one, a city or a continent."""
+    found: dict[str, str] = {}
+    for line in _lines("places.txt"):
+        heads, _, cities = (part.strip() for part in line.split("|"))
+        country, _, around = heads.split(" = ")[0].partition(" < ")
+        found[country] = "continent" if country in _CONTINENTS else "state" if around in _FEDERAL else "country"
+        found |= {_city(city, country): "city" for city in filter(None, (part.strip() for part in cities.split(",")))}
+    return found
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The countries among the places, their states and the continents."""
+    return frozenset(place for place, sort in sorts_of_places().items() if sort != "city")
+
+
+@cache
 def within() -> Mapping[str, frozenset[str]]:
     """The places that a place lies in."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -88,6 +120,17 @@ def demonyms() -> Mapping[str, str]:
         country = heads.partition(" = ")[0].partition(" < ")[0]
         found |= {phrase(people): country for people in peoples.split(",") if people.strip()}
     return found
+
+
+def place_sign(word: str) -> str:
+    """One sign for a country and its people: `us` and `american`; any other word is itself."""
+    country = demonyms().get(word, "")
+    if country:
+        return f"@{country}"
+    if word == "eu":
+        return "@Europe"
+    heads = {place.partition(",")[0] for place in places().get(word, ())}
+    return f"@{heads.pop()}" if len(heads) == 1 else word
 
 
 @cache
@@ -129,6 +172,73 @@ def homophones() -> Mapping[str, int]:
     return {word: at for at, line in enumerate(_lines("homophones.txt")) for word in line.split()}
 
 
+@cache
+def seats() -> Mapping[str, frozenset[str]]:
+    """Where an organisation is at home: a place and those around it."""
+    return _around("seats.txt")
+
+
+@cache
+def homes() -> Mapping[str, frozenset[str]]:
+    """Where a thing comes from, or an animal lives."""
+    return _around("homes.txt")
+
+
+@cache
+def makers() -> frozenset[str]:
+    """Who makes works."""
+    return frozenset(phrase(name) for line in _lines("makers.txt") for name in line.split(";"))
+
+
+@cache
+def namesakes() -> Mapping[str, frozenset[str]]:
+    """Names that several things or works have, and the words for the one that is meant without a word."""
+    rows = (name.partition(":") for line in _lines("namesakes.txt") for name in line.split(";"))
+    return {phrase(name): frozenset(meant.split()) for name, _, meant in rows}
+
+
+def _around(file: str) -> dict[str, frozenset[str]]:
+    """What lies where, by name; a place is known by all places that its name may mean."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines(file):
+        around, _, rows = line.partition(":")
+        names = [phrase(place) for place in around.split("<")]
+        wider = frozenset().union(*(places().get(name, frozenset({name})) for name in names))
+        for row in rows.split(","):
+            for name in row.split("="):
+                found[phrase(name)] |= wider
+    return {name: frozenset(some) for name, some in found.items()}
+
+
+@cache
+def years() -> Mapping[str, frozenset[str]]:
+    """When well-known events were."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("years.txt"):
+        year, _, events = line.partition(":")
+        for event in events.split(","):
+            found[phrase(event)].add(year)
+    return {name: frozenset(some) for name, some in found.items()}
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """All words of the names of places, of homes and of peoples."""
+    return frozenset(" ".join((*places(), *demonyms(), "korea", *(w for some in _home_places() for w in some))).split())
+
+
+@cache
+def maker_words() -> frozenset[str]:
+    """All words of the names of makers, and of organisations."""
+    return frozenset(" ".join((*makers(), *seats())).split())
+
+
+def _home_places() -> Iterator[list[str]]:
+    """The names of the places where things come from."""
+    for line in _lines("homes.txt"):
+        yield [phrase(place) for place in line.partition(":")[0].split("<")]
+
+
 def known(name: str) -> bool:
     """Tell whether a name is one of the world's."""
     return name in places() or name in broader() or name in demonyms()
@@ -143,13 +253,22 @@ def _places() -> Iterator[tuple[str, list[str]]]:
 
 def _towns() -> Iterator[tuple[str, list[str]]]:
     """Each country and city with its names."""
+    abroad = _abroad()
     for line in _lines("places.txt"):
         heads, _, cities = (part.strip() for part in line.split("|"))
         first, *others = heads.split(" = ")
         country = first.partition(" < ")[0]
-        yield country, [country, *others]
+        yield country, [country, *others, *abroad.get(country, ())]
         for city in filter(None, (part.strip() for part in cities.split(","))):
-            yield _city(city, country), city.split(" = ")
+            names = city.split(" = ")
+            yield _city(city, country), [*names, *abroad.get(f"{names[0]}, {country}", abroad.get(names[0], ()))]
+
+
+@cache
+def _abroad() -> Mapping[str, list[str]]:
+    """What places are called in German, French, Spanish and Italian."""
+    rows = (line.partition(": ") for line in _lines("abroad.txt"))
+    return {place: [name.strip() for name in names.split(",")] for place, _, names in rows}
 
 
 def _landmarks() -> Iterator[tuple[list[str], list[str]]]:

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.game import knowledge, names
 from bot.game.events import DONE_TO
-from bot.game.matching import Key, same_word, same_words
+from bot.game.matching import LITTLE, Key, same_word, same_words
 from bot.game.numerals import is_number
 from bot.game.sheet import phrase
 from bot.game.slips import LONG, slipped, word_slips
+from bot.game.sounds import MOST_LONGER, PAIRS
 
 if TYPE_CHECKING:
     from bot.game.sheet import Sheet
 
+_UNTITLED = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.ANIMAL})
+"""Kinds whose answers have no title."""
+TITLES = frozenset("president mr mrs ms miss sir dame dr senator governor minister chancellor pm judge coach".split())
+_FIRST = frozenset("ivx") | {"ii", "iii", "iv", "vi", "vii", "viii"}
+"""Roman figures that are read as such at the beginning too where the order does not matter."""
+_LINKING = frozenset({"at", "called", "named"})
+"""What binds the words of a name that is turned: `the canal at Suez`."""
 _NAMED = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION, Kind.WORK})
 """Kinds whose answers are proper names."""
 
@@ -37,9 +45,12 @@ def same(said: Key, name: Key, riddle: Sheet) -> str:
 
 def reordered(said: Key, riddle: Sheet) -> bool:
     """The same words in another order, of a name that is a proper one; little words do not matter."""
+    if not _LINKING.isdisjoint(said.base) and riddle.event is None:
+        said = Key.of(tuple(word for word in said.base if word not in _LINKING or word in riddle.words))
     if (
         len(said.words) < 2
-        or not DONE_TO.isdisjoint(said.words)
+        or not all(riddle.has(word) or word in LITTLE or word in _FIRST for word in said.base)
+        or (not riddle.person and not DONE_TO.isdisjoint(said.words))
         or riddle.orders.isdisjoint((said.in_order, tuple(word[0] for word in said.weighty)))
     ):
         return False
@@ -63,21 +74,41 @@ def _reordered(said: Key, name: Key, kind: Kind | None) -> bool:
 def misspelt(said: Key, riddle: Sheet) -> bool:
     """One of the names with slips of the pen, or with a blank more or less and a slip."""
     words, base, size = said.words, said.base, len(said.words)
+    letters = said.letters
     for name in riddle.sized.get(size, ()):
+        if name.letters != letters and not _may_begin(said, name):
+            continue
         if slipped(words, name.words) or ((base != words or name.base != name.words) and slipped(base, name.base)):
             return True
     joined = "".join(base)
     return any(
-        len(other) > LONG and (same_word(joined, other) or (joined[-2:] == other[-2:] and word_slips(joined, other)))
+        len(other) > LONG
+        and abs(len(other) - len(joined)) <= MOST_LONGER
+        and (
+            same_word(joined, other)
+            or f"{joined}e" == other
+            or (joined[-2:] == other[-2:] and word_slips(joined, other))
+        )
         for name in (*riddle.sized.get(size - 1, ()), *riddle.sized.get(size + 1, ()))
         for other in ("".join(name.base),)
     )
+
+
+def _may_begin(said: Key, name: Key) -> bool:
+    """A cheap look whether each word may begin with the sound of the other's."""
+    heard = knowledge.homophones()
+    for one, other, word in zip(said.letters, name.letters, said.base, strict=False):
+        if one != other and (one, other) not in PAIRS and word not in heard:
+            return False
+    return True
 
 
 def _in_number(said: Key, name: Key) -> bool:
     """The same but for a plural, which is `EVs` of capitals."""
     if same_words(said.base, name.base):
         return True
+    if name.text.isupper() and said.text.lower().endswith(("'s", "’s")):
+        return name.words == Key(said.text[:-2]).words
     initials = said.text[:-1]
     return initials.isupper() and said.text[-1:] == "s" and name.text.isupper() and name.words == Key(initials).words
 
@@ -85,6 +116,8 @@ def _in_number(said: Key, name: Key) -> bool:
 def _titled_alike(said: Key, name: Key, riddle: Sheet) -> bool:
     """An honorific more or less; one that is all that tells two names apart stays, and so does a wrong one."""
     if said.untitled != name.untitled or (said.untitled != said.words and name.untitled != name.words):
+        return False
+    if riddle.kind in _UNTITLED and not {*said.words, *name.words}.isdisjoint(TITLES):
         return False
     if riddle.person and said.untitled != said.words and names.titled(said.words, riddle.names[0].words):
         return False

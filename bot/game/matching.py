@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import lru_cache
 
-from bot.game.numerals import figures, is_number
+from bot.game.keeping import kept
+from bot.game.numerals import figures
 from bot.game.spellings import COMPASS, common, counted, slips_of_numbers
 from bot.game.titles import COURTESIES
-from bot.game.wrapping import is_around, once, unwrap
+from bot.game.wrapping import is_around, may_be_around, once, unwrap
 from bot.text import fold
 
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)(?![^\W_])|\d+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
 _NUMBERED = re.compile(r"(?<!\w)(?:no\.?|nr\.?|num\.?|#) ?(?=\d)")
+_AS_SPOKEN = {
+    "gr8": "great", "str8": "straight", "l8": "late", "b4": "before", "2day": "today", "2nite": "tonight",
+    "4ever": "forever", "4eva": "forever", "2moro": "tomorrow", "h8": "hate", "w8": "wait",
+}  # fmt: skip
+"""Words with a figure for a syllable."""
+_SPOKEN = re.compile(r"(?<!\w)(" + "|".join(_AS_SPOKEN) + r")(?!\w)")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _MONEY = re.compile(
     r"(?:(?<!\w)(?:us|usd)\s?)?([$£€¥₹])\s*(\d+(?:\.\d+)?)"
@@ -21,9 +29,12 @@ _MONEY = re.compile(
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
 _DEGREES = re.compile(r"(?<!\w)degs?(?= ?(?:c|f|celsius|centigrade|fahrenheit)(?!\w))")
+_MANY = frozenset({"thousands", "millions", "billions"})
+"""Numbers that tell no number unless one stands before them."""
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _BRACKETS = re.compile(r"^([^()]+)\(([^()]+)\)\W*$")
 _MINUS = re.compile(r"(?<!\S)[-−] ?(?=\d)")
+_WITHOUT = re.compile(r"(?<!\w)w/o(?!\w) ?")
 _WITH = re.compile(r"(?<!\w)w/ ?")
 _FRACTIONS = {"1/2": "half", "1/4": "quarter", "1/3": "third", "3/4": "three quarters", "2/3": "two thirds"}
 _FRACTION = re.compile(r"(?<![\d/.])(?:1/2|1/3|1/4|2/3|3/4)(?![\d/])")
@@ -33,7 +44,7 @@ _VULGAR = {
 }  # fmt: skip
 _PRICED = re.compile(r"(\d)\s?([€£$])(?!\s?\d)")
 
-_LITTLE = frozenset("of the a an in and for by from s no".split())
+LITTLE = frozenset("of the a an in and for by from s no".split())
 _SEPARATORS = frozenset(",;/|+\n\r\t")
 FIGURES = 3
 """Figures that are written together in a large number."""
@@ -49,7 +60,8 @@ _IRREGULAR = {
     "mice": "mouse", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "oxen": "ox", "lice": "louse", "dice": "die", "octopi": "octopus", "cacti": "cactus",
     "fungi": "fungus", "criteria": "criterion", "phenomena": "phenomenon", "pence": "penny",
-    "firemen": "fireman", "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
+    "crises": "crisis", "oases": "oasis", "theses": "thesis", "analyses": "analysis", "firemen": "fireman",
+    "policemen": "policeman", "postmen": "postman", "snowmen": "snowman",
     "grandchildren": "grandchild", "gentlemen": "gentleman", "fishermen": "fisherman",
 }  # fmt: skip
 
@@ -68,9 +80,9 @@ def same_word(one: str, other: str) -> bool:
     """Tell whether two words are equal, or one is the plural of the other."""
     if one == other:
         return True
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or is_number(one) or is_number(other):
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > MOST_IN_PLURAL or one[:1].isdigit() or other[:1].isdigit():
         return False
-    return one in _singulars(other) or other in _singulars(one)
+    return one in singulars(other) or other in singulars(one)
 
 
 class Key:
@@ -81,7 +93,7 @@ class Key:
         self.tokens = _tokens(text)
         self.words = _without_articles(self.tokens)
 
-    @cached_property
+    @kept
     def untitled(self) -> tuple[str, ...]:
         """The words without an honorific at the front."""
         words = self.words
@@ -89,37 +101,37 @@ class Key:
             words = words[1:]
         return words
 
-    @cached_property
+    @kept
     def base(self) -> tuple[str, ...]:
         """The words in their common spelling, every number in plain figures."""
         words = (COMPASS.get(self.words[0], self.words[0]), *self.words[1:]) if len(self.words) > 1 else self.words
         return counted(tuple(map(common, words)))
 
-    @cached_property
+    @kept
     def joined(self) -> str:
         """All letters without a blank."""
         return "".join(self.words)
 
-    @cached_property
+    @kept
     def letters(self) -> str:
         """The first letters of the words; two texts that are the same but for a plural share them."""
-        return "".join(word[0] for word in self.base)
+        return "".join([word[0] for word in self.base])
 
-    @cached_property
+    @kept
     def in_order(self) -> tuple[str, ...]:
         """The words as a dictionary orders them."""
         return tuple(sorted(self.words))
 
-    @cached_property
+    @kept
     def weighty(self) -> tuple[str, ...]:
         """The words that are no little ones, as a dictionary orders them."""
-        return tuple(sorted(word for word in counted(self.base, 0) if word not in _LITTLE))
+        return tuple(sorted(word for word in counted(self.base, 0) if word not in LITTLE))
 
     def turned(self) -> Key | None:
         """`Surname, First` as `First Surname`; None where the text is not of that kind."""
         return self._turned if "," in self.text else None
 
-    @cached_property
+    @kept
     def _turned(self) -> Key | None:
         last, comma, first = self.text.partition(",")
         if not comma or "," in first or not last.strip() or not first.strip():
@@ -135,9 +147,9 @@ class Key:
     def without_asides(self) -> Key:
         """`hmm, a hedgehog, I think` without what a comma parts from the guess."""
         parts = self.text.split(",")
-        while len(parts) > 1 and is_around(_tokens(parts[0])):
+        while len(parts) > 1 and may_be_around(parts[0]) and is_around(_tokens(parts[0])):
             parts = parts[1:]
-        while len(parts) > 1 and is_around(_tokens(parts[-1])):
+        while len(parts) > 1 and may_be_around(parts[-1]) and is_around(_tokens(parts[-1])):
             parts = parts[:-1]
         return self if len(parts) > self.text.count(",") else Key(",".join(parts))
 
@@ -181,7 +193,7 @@ def _tokens(text: str) -> tuple[str, ...]:
         text = _signs(text)
     words = _TOKEN.findall(text)
     words = [word for word in words if word not in _THE] or words
-    if len(words) > 1 and any(len(word) == 1 for word in words):
+    if len(words) > 1 and 1 in map(len, words):
         words = _spelt([_and(words, at) for at in range(len(words))])
     if "cent" in words[1:]:
         words = " ".join(words).replace("per cent", "percent").split()
@@ -189,8 +201,10 @@ def _tokens(text: str) -> tuple[str, ...]:
         words = [part for word in words for part in (("new", "york") if word == "ny" else (word,))]
     miscounted = slips_of_numbers()
     if not miscounted.keys().isdisjoint(words):
-        words = [part for word in words for part in miscounted.get(word, word).split()]
-    return _grouped(figures(words))
+        many = words[:1] if words[0] in _MANY else []
+        words = many + [part for word in words[len(many) :] for part in miscounted.get(word, word).split()]
+    words = figures(words)
+    return _grouped(words) if len(words) > 1 and _DIGIT.search(" ".join(words)) else tuple(words)
 
 
 def _fractions(text: str) -> str:
@@ -242,11 +256,11 @@ def _signs(text: str) -> str:
     """Signs that are read as words become words; a sign is looked for before its pattern, as most texts have none."""
     if "," in text:
         text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
-    if any(map(str.isdigit, text)):
-        text = _NUMBERED.sub("number ", text)
+    if _DIGIT.search(text):
+        text = _SPOKEN.sub(lambda found: _AS_SPOKEN[found[1]], _NUMBERED.sub("number ", text))
     if "/" in text or "+" in text:
         text = _FRACTION.sub(lambda share: f" {_FRACTIONS[share.group()]} ", text.replace(" + ", " and "))
-        text = _WITH.sub("with ", text)
+        text = _WITH.sub("with ", _WITHOUT.sub("without ", text))
     if "." in text:
         text = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
     if not _COINS.keys().isdisjoint(text):
@@ -270,7 +284,8 @@ def _without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _singulars(word: str) -> tuple[str, ...]:
+@lru_cache(8192)
+def singulars(word: str) -> tuple[str, ...]:
     """What a word may be the plural of."""
     if word in _IRREGULAR:
         return (_IRREGULAR[word],)

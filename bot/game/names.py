@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.game import knowledge
 from bot.game.matching import same_word
 from bot.game.slips import short_slip, word_slips
@@ -9,8 +11,6 @@ from bot.game.sounds import sound_alike
 from bot.game.spellings import common
 from bot.game.titles import COURTESIES, CROWNS, MANLY, WOMANLY
 
-MOST_MIDDLE = 2
-"""Names in the middle that a guess may have more."""
 MOST_INITIALS = 3
 """Initials that are written as one word."""
 _VOWELS = frozenset("aeiouy")
@@ -42,6 +42,7 @@ def titled(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return (first in women and said[0] in MANLY) or (first in men and said[0] in WOMANLY)
 
 
+@lru_cache(4096)
 def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name without titles in front, nor a last `the physicist`."""
     while len(words) > 1 and (words[0] in COURTESIES or words[0] in CROWNS or words[0] in _OFFICES):
@@ -54,6 +55,7 @@ def _titles_agree(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return not (one and other and one != other)
 
 
+@lru_cache(4096)
 def _core(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The given names and the surname, and whether it is the younger or the elder."""
     words = bare(words)
@@ -76,11 +78,11 @@ def _last(said: str, name: str) -> bool:
 
 def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool:
     initials = "".join(word[0] for word in name)
-    if len(said) == 1 and 1 < len(said[0]) <= 3 and said[0] == initials:
+    if 1 < len(initials) <= MOST_INITIALS and "".join(said) == initials:
         return True
     if not _first(said[0], name[0], surname):
         return False
-    if len(said) > len(name) + MOST_MIDDLE or any(_first(word, name[0], surname=False) for word in said[1:]):
+    if any(_first(word, name[0], surname=False) for word in said[1:]) or (not surname and _spelled_out(said, name)):
         return False
     fewer, more = sorted((said[1:], name[1:]), key=len)
     rest = list(more)
@@ -92,6 +94,14 @@ def _firsts(said: tuple[str, ...], name: tuple[str, ...], surname: bool) -> bool
     return True
 
 
+def _spelled_out(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a middle name more is spelled out, of whom the surname alone is not enough: John Quincy Adams."""
+    return len(said) > len(name) and any(
+        len(word) > 1 and not _initials(word) and not any(_middle(word, other) for other in name[1:])
+        for word in said[1:]
+    )
+
+
 def _first(said: str, name: str, surname: bool) -> bool:
     if said == name or word_slips(said, name) or (said[0] == name[0] and sound_alike(said, name)):
         return True
@@ -101,6 +111,11 @@ def _first(said: str, name: str, surname: bool) -> bool:
         return surname and said[0] == name[0]
     names = knowledge.nicknames()
     return bool(names.get(common(said), frozenset()) & names.get(common(name), frozenset()))
+
+
+def first_alike(said: str, name: str) -> bool:
+    """Tell whether two given names are forms of one, neither an initial."""
+    return min(len(said), len(name)) > 1 and _first(said, name, surname=False)
 
 
 def _middle(one: str, other: str) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from bot.game.slips import word_slips
 
 _HEDGES = frozenset("about around roughly approximately circa approx exactly precisely just number".split())
+_MEASURES = frozenset("period span total sum amount length distance height weight time duration price cost".split())
+"""What a quantity is `of`."""
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
     "tn": 1e12, "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,
@@ -105,6 +107,8 @@ def quantity(words: tuple[str, ...]) -> Quantity | None:
     """Read a quantity from words whose numbers are in figures; None where they are something else."""
     while len(words) > 1 and (words[0] in _HEDGES or words[:2] == ("of", words[-1])):
         words = words[1:]
+    if len(words) > MEASURED and words[1] == "of" and words[0] in _MEASURES:
+        words = words[2:]
     while len(words) > MEASURED and words[-1] in _BEHIND:
         words = words[:-1]
     if not words or not (words[0][0].isdigit() or words[0] in _IMPLIED or words[0] in {"couple", "minus", "negative"}):

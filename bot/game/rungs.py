@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.game import knowledge, names, sorts
+from bot.game import closeness, evasion, knowledge, names, rewording, sorts
 from bot.game.dates import readings
 from bot.game.likeness import misspelt, reordered, same
 from bot.game.matching import ARTICLES
 from bot.game.quantities import quantity
 from bot.game.sheet import phrase
-from bot.game.slips import SHORT, short_slip
-from bot.game.titles import trimmed
+from bot.game.slips import SHORT, short_slip, slipped
+from bot.game.titles import CROWNS, OFFICES, trimmed
 from bot.game.whereabouts import LISTING, placed
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RUNGS = (
     "exact", "normalised", "spelled", "untitled", "joined", "plural", "turned", "value", "date", "synonym", "initials",
-    "twice", "place", "event", "person", "class", "order", "spelling",
+    "twice", "place", "described", "event", "person", "class", "order", "spelling", "reworded", "short",
 )  # fmt: skip
 """The names of the rungs, from the strictest on."""
 
@@ -63,9 +63,45 @@ def carefully(said: Key, riddle: Sheet) -> str:
         return "class: the answer with or without the word for what it is"
     if reordered(said, riddle):
         return "order: the words of the answer in another order"
-    if misspelt(said, riddle):
+    if misspelt(said, riddle) or (riddle.event is None and _sorted_slip(said, riddle)):
         return "spelling: a slip of the pen in a long word"
     return ""
+
+
+def _sorted_slip(said: Key, riddle: Sheet) -> bool:
+    """`the film Openheimer`: a slip in a proper name, with the word for what it is."""
+    if not riddle.proper or len(said.base) < 2 or riddle.person or sorts.one_of_many(said, riddle):
+        return False
+    cores = ((trimmed(said.base, name.front, name.behind), name.base) for name in riddle.sorted)
+    return any(core != said.base and bool(slipped(core, own)) for core, own in cores)
+
+
+def alone(said: Key, riddle: Sheet) -> bool:
+    """Whether a part of a guess is right by itself, and no other known name."""
+    core = said.unwrapped() or said
+    if plainly(said, core, riddle):
+        return True
+    if evasion.evasive(core, riddle.words) or closeness.another(core, riddle):
+        return False
+    if riddle.event:
+        return bool(loosely(core, riddle, "") or carefully(core, riddle) or rewording_of(core, riddle))
+    return bool(carefully(core, riddle))
+
+
+def rewording_of(said: Key, riddle: Sheet) -> bool:
+    """Whether an event is named but for its year."""
+    other = rewording.reworded(said, riddle)
+    return other is not None and bool(plainly(other, other, riddle) or loosely(other, riddle, ""))
+
+
+def reworded(said: Key, riddle: Sheet) -> str:
+    """The rung on which a guess is right in other words, or nothing."""
+    other = rewording.reworded(said, riddle)
+    if other is not None and (alone(other, riddle) or loosely(other, riddle, "")):
+        return "reworded: the same with its words parted otherwise"
+    if rewording.relocated(said, riddle):
+        return "reworded: where it comes from in another word"
+    return "reworded: two of its names at once" if rewording.blended(said, riddle) else ""
 
 
 def _named(said: Key, riddle: Sheet) -> str:
@@ -86,7 +122,7 @@ def _valued(said: Key, riddle: Sheet) -> str:
         if len(dates) == 1 and any(dates[0].same(date) for date in riddle.dates):
             return "date: it is the same date"
     if riddle.quantities:
-        told = quantity(said.words)
+        told = quantity(said.words) or (quantity(("1", *said.words)) if said.tokens[0] in ARTICLES else None)
         if told and any(told.same(value) for value in riddle.quantities):
             return "value: it is the same quantity"
     return ""
@@ -133,23 +169,66 @@ def _twice(said: Key, riddle: Sheet) -> bool:
         return _both(said, riddle)
     if not plainly(parts[0], parts[0], riddle):
         return False
-    return bool(plainly(parts[1], parts[1], riddle)) or sorts.aside(parts[1].base, riddle.kind)
+    return bool(plainly(parts[1], parts[1], riddle)) or sorts.aside(parts[1].base, riddle)
 
 
 def _both(said: Key, riddle: Sheet) -> bool:
     """Two of the names, one after the other, as one name."""
     words, rows = said.words, riddle.rows
-    if len(words) < 2 or len(rows) < 2 or "," in said.text or any(sign in said.text for sign in LISTING):
+    if (
+        len(words) < 2
+        or words[0] not in riddle.firsts
+        or len(rows) < 2
+        or "," in said.text
+        or any(sign in said.text for sign in LISTING)
+    ):
         return False
     halves = ((words[:at], words[at + (words[at] in ARTICLES) :]) for at in range(1, len(words)))
     return any(one in rows and other in rows and one != other for one, other in halves)
 
 
+def _titled(said: Key, riddle: Sheet) -> bool:
+    """`PM Abe` where `Prime Minister Abe` is a name, `MLK jr`."""
+    words, first = said.words, riddle.names[0].words
+    if len(words) == 2 and words[1] in {"jr", "junior"} and words[:1] in riddle.rows:
+        return first[-1] in {"jr", "junior"}
+    surname = names.bare(words)
+    return len(surname) == 1 < len(words) and surname in riddle.titled and not names.titled(words, first)
+
+
+def _crowned(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`Queen Elisabeth 2`: a name with its figure in another form, with its own crown or none."""
+    *crown, first, figure = words
+    crowns = riddle.words & CROWNS
+    if not figure.isdigit() or len(crown) > 1 or not (crowns or CROWNS).issuperset(crown):
+        return False
+    if names.titled(words, riddle.names[0].words):
+        return False
+    rows = (name.base for name in riddle.names if len(name.base) > 1 and name.base[-1] == figure)
+    return any(
+        CROWNS.issuperset(own) and (not own or not crown or own == crown) and names.first_alike(first, given)
+        for *own, given, _ in rows
+    )
+
+
+def _in_office(words: tuple[str, ...], riddle: Sheet) -> bool:
+    """`UN chief Guterres`, `Bundeskanzler Scholz`: an office, and of what, before a surname that is right alone."""
+    if len(words) < 2 or words[-1:] not in riddle.surnames or riddle.ordinary:
+        return False
+    if names.titled(words[-2:], riddle.names[0].words):
+        return False
+    of = " ".join(words[:-2])
+    held = words[-2] in OFFICES
+    return held and (not of or of in knowledge.seats() or of in knowledge.places() or of in knowledge.demonyms())
+
+
 def _person(said: Key, riddle: Sheet) -> bool:
+    if len(said.base) > 1 and _crowned(said.base, riddle):
+        return True
     full, surnames, tails = riddle.full_names, riddle.surnames, riddle.tails | {own[0] for own in riddle.surnames}
     if len(said.words) == 1 and any(short_slip(said.words[0], own[0]) for own in surnames if len(own[0]) == SHORT):
         return True
-    if _called(said.base, riddle):
+    if _called(said.base, riddle) or _titled(said, riddle) or _in_office(said.base, riddle):
         return True
     for form in dict.fromkeys((said.words, trimmed(said.words, sorts.callings(), sorts.callings()))):
         if any(names.alike(form, name, surname=name[-1] in tails) for name in full):

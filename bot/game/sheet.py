@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
 from bot.game import knowledge
 from bot.game.dates import Date, readings
+from bot.game.describing import fitting, sort_of_place
 from bot.game.events import Event, is_event
+from bot.game.keeping import kept
 from bot.game.matching import Key
 from bot.game.quantities import Quantity, quantity
 from bot.game.sorts import Sorted, sorted_name
+from bot.game.vocabulary import EVERY_PLACE
+from bot.game.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MOST_OTHERS = 2
+"""Other names for the same that are known without the riddle."""
 MOST_NAMES = 64
 """Aliases that are looked at."""
+SHORTEST = 5
+"""Letters from which on a surname is taken for nothing else."""
+GENERIC = frozenset(
+    "bank party court parliament congress senate union army navy police church academy museum university college "
+    "school hospital ministry times post mail sun mirror star herald telegraph observer guardian club council "
+    "commission red labour conservative conservatives liberal liberals democrat democrats republican republicans "
+    "green greens socialist communist national royal state central supreme high house assembly government "
+    "institute society association federation league rangers city athletic rovers albion".split()
+)
+"""Words of organisations of which every country may have one."""
+MEDIA = (
+    "film movie picture blockbuster",
+    "song single track tune",
+    "novel book story",
+    "painting picture artwork",
+    "show series sitcom",
+)
+"""Words for one sort of work."""
+ANY_ANIMAL = frozenset("animal creature species".split())
+"""What every animal is."""
+_SORTED = frozenset({Kind.ANIMAL, Kind.THING, Kind.WORK, Kind.PLACE})
 _FUNCTION = frozenset("of the a an in and for de".split())
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Wordings):
     """The answer, its aliases and what is known of them."""
 
-    names: tuple[Key, ...]
     kind: Kind | None
 
-    @cached_property
+    @kept
     def event(self) -> Event | None:
         """The event, where the answer is one."""
         return Event(self.names) if self.kind is Kind.EVENT or (self.kind is None and is_event(self.names)) else None
 
-    @cached_property
+    @kept
     def person(self) -> bool:
         """Whether the answer is a person, as far as one can see."""
         if self.kind is not None:
@@ -52,35 +78,34 @@ class Sheet:
             and not self.places
         )
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the names."""
-        return frozenset(word for name in self.names for word in name.words)
-
-    @cached_property
-    def rows(self) -> frozenset[tuple[str, ...]]:
-        """The words of each name."""
-        return frozenset(name.words for name in self.names)
-
-    @cached_property
-    def bases(self) -> frozenset[tuple[str, ...]]:
-        """The words of each name in their common spelling."""
-        return frozenset(name.base for name in self.names)
-
-    @cached_property
-    def forms(self) -> frozenset[str | tuple[str, ...]]:
-        """What a text shares with a name that it is the same as: first letters, all letters, words without titles."""
-        every = [*self.names, *filter(None, (name.turned() for name in self.names))]
-        return frozenset(form for name in every for form in (name.letters, name.joined, name.untitled))
-
-    @cached_property
+    @kept
     def sorted(self) -> tuple[Sorted, ...]:
         """The names with what may stand around them and what may be left out."""
         common = (Kind.THING,) if self.kind is None else self.kinds
         kinds = (self.kinds if name.text[:1].isupper() else common for name in self.names)
-        return tuple(map(sorted_name, self.names, kinds))
+        found = tuple(map(sorted_name, self.names, kinds))
+        return tuple(self._fitting(one) for one in found) if self.kind in _SORTED or self.places else found
 
-    @cached_property
+    def may_be(self, sort: str) -> bool:
+        """Whether a word for a sort of thing makes no other thing of the answer."""
+        if self.kind in {Kind.THING, Kind.WORK} and not self.phrases.isdisjoint(knowledge.namesakes()):
+            return sort in self.told_sorts or sort in {"the", "a"} or sort[0].isdigit()
+        return not self.place_sort or sort not in EVERY_PLACE or sort in fitting(self.place_sort)
+
+    def _fitting(self, name: Sorted) -> Sorted:
+        """The words for sorts around a name without those that make another thing of it: `the state of Washington`."""
+        if not self.phrases.isdisjoint(knowledge.namesakes()) and self.kind in {Kind.THING, Kind.WORK}:
+            return replace(name, front=name.front & self.told_sorts, behind=name.behind & self.told_sorts)
+        wider = frozenset().union(*(knowledge.broader().get(own, frozenset()) for own in self.phrases))
+        if self.kind is Kind.ANIMAL and wider:
+            fits = wider | ANY_ANIMAL
+            return replace(name, front=name.front & fits, behind=name.behind & fits)
+        if self.place_sort:
+            others = EVERY_PLACE - fitting(self.place_sort)
+            return replace(name, front=name.front - others, behind=name.behind - others)
+        return name
+
+    @kept
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds that the answer may be of, as far as one can see."""
         if self.kind is not None:
@@ -91,101 +116,146 @@ class Sheet:
             return (Kind.THING,)
         return (Kind.THING, Kind.ORGANISATION, Kind.WORK, Kind.PLACE)
 
-    @cached_property
-    def sized(self) -> Mapping[int, tuple[Key, ...]]:
-        """The names by the number of their words."""
-        sizes = {len(name.words) for name in self.names}
-        return {size: tuple(name for name in self.names if len(name.words) == size) for size in sizes}
-
-    @cached_property
+    @kept
     def listing(self) -> Sheet | None:
         """The names that have a comma themselves."""
         names = tuple(name for name in self.names if "," in name.text)
         return Sheet(names, self.kind) if names else None
 
-    @cached_property
-    def orders(self) -> frozenset[tuple[str, ...]]:
-        """What a text shares with a name of which it is the words in another order."""
-        return frozenset(row for name in self.names for row in (name.in_order, tuple(word[0] for word in name.weighty)))
-
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The letters that the words of the names begin with."""
-        return frozenset("".join(name.letters for name in self.names))
-
-    @cached_property
-    def surnames(self) -> frozenset[tuple[str, ...]]:
-        """The names of one word."""
-        return frozenset(name.words for name in self.names if len(name.words) == 1)
-
-    @cached_property
-    def tails(self) -> frozenset[str]:
-        """The last words of the names that are the end of a longer one: surnames that are right alone."""
-        rows = self.bases
-        return frozenset(row[-1] for row in rows if any(len(row) < len(of) and of[-len(row) :] == row for of in rows))
-
-    @cached_property
-    def full_names(self) -> tuple[tuple[str, ...], ...]:
-        """The full names of a person; also the answer's without the first name, where the surname alone is right."""
-        first = self.names[0].words
-        full = [name.words for name in self.names if len(name.words) > 1]
-        full += [(*first[:-1], *last) for last in self.surnames if len(first) > 1]
-        full += [first[1:]] if len(first) > 2 and first[-1:] in self.surnames else []
-        return tuple(dict.fromkeys(full))
-
-    @cached_property
+    @kept
     def phrases(self) -> frozenset[str]:
         """The names as they are looked up."""
         return frozenset(map(phrase, self.names))
 
-    @cached_property
+    @kept
     def groups(self) -> frozenset[int]:
         """The groups of names of one thing that stand for the answer."""
-        return frozenset().union(*(knowledge.same().get(phrase(name), frozenset()) for name in self.names))
+        same = knowledge.same()
+        return frozenset().union(
+            *(same.get(phrase(name), frozenset()) for name in self.names if not self._letters(name))
+        )
 
-    @cached_property
+    def _letters(self, name: Key) -> bool:
+        """Whether an alias is the first letters of the answer, which may be those of something else too."""
+        first = self.names[0]
+        return name is not first and len(first.words) > 1 and name.text.isupper() and len(name.joined) <= SHORTEST
+
+    @kept
     def apart(self) -> frozenset[int]:
         """The groups of names alike that the answer stands in."""
         return frozenset().union(*(knowledge.apart().get(phrase(name), frozenset()) for name in self.names))
 
-    @cached_property
+    @kept
     def places(self) -> frozenset[str]:
         """The places the answer may mean."""
         if self.kind not in {None, Kind.PLACE}:
             return frozenset()
-        return frozenset().union(*(knowledge.places().get(phrase(name), frozenset()) for name in self.names))
+        every = (knowledge.places().get(phrase(name), frozenset()) for name in self.names if not self._is_surname(name))
+        own = knowledge.places().get(phrase(self.names[0]), frozenset())
+        return own or own.union(*every)
 
-    @cached_property
+    def _is_surname(self, name: Key) -> bool:
+        """Whether an alias is the last word of an answer whose kind is not told, as a surname is: Jackson is a town."""
+        return self.kind is None and len(self.names[0].words) > 1 and name.words == self.names[0].words[-1:]
+
+    @kept
     def lies_in(self) -> frozenset[str]:
         """The places that the answer lies in."""
         return frozenset().union(*(knowledge.within().get(place, frozenset()) for place in self.places))
 
-    @cached_property
+    @kept
+    def years(self) -> Mapping[str, str]:
+        """The last two figures of the years of an event, and the years."""
+        if self.event is None:
+            return {}
+        return {word[2:]: word for word in self.words if len(word) == 4 and word.isdigit()}
+
+    @kept
+    def made_by(self) -> frozenset[str]:
+        """Who made a work, as far as the names say."""
+        if self.kind is not Kind.WORK:
+            return frozenset()
+        return frozenset().union(*map(made_by, self.names))
+
+    @kept
+    def its_years(self) -> frozenset[str]:
+        """The years that may be said with the name of an event, though no name has them."""
+        if self.event is None:
+            return frozenset()
+        return frozenset().union(*(knowledge.years().get(name, frozenset()) for name in self.phrases)) - self.words
+
+    @kept
+    def signs(self) -> tuple[tuple[str, ...], ...]:
+        """The names with one sign for a country and its people."""
+        rows = (tuple(map(knowledge.place_sign, name.base)) for name in self.names if len(name.base) > 1)
+        return tuple(row for row in rows if any(word[0] == "@" for word in row))
+
+    @kept
+    def seats(self) -> frozenset[str]:
+        """The places where an organisation is at home."""
+        return frozenset().union(*(knowledge.seats().get(name, frozenset()) for name in self.phrases))
+
+    @kept
+    def homes(self) -> frozenset[str]:
+        """The places where a thing comes from, or an animal lives."""
+        return frozenset().union(*(knowledge.homes().get(name, frozenset()) for name in self.phrases))
+
+    @kept
+    def proper(self) -> bool:
+        """Whether the answer is a proper name, not a common noun."""
+        return self.names[0].text[:1].isupper()
+
+    @kept
+    def ordinary(self) -> bool:
+        """Whether a name of one word is an ordinary word too, so that it is no name in every company."""
+        return any(
+            len(name.words) == 1 and (len(name.joined) < SHORTEST or name.joined in knowledge.words())
+            for name in self.names
+        )
+
+    @kept
+    def generic(self) -> bool:
+        """Whether an organisation is called what many others are too: a court, a party, a university."""
+        return not GENERIC.isdisjoint(self.names[0].base) or any(
+            word in knowledge.places() or word in knowledge.demonyms() for word in self.names[0].base
+        )
+
+    @kept
+    def told_sorts(self) -> frozenset[str]:
+        """The words for sorts of things that the names themselves have, with others for the same."""
+        alike = [row.split() for row in MEDIA if not self.words.isdisjoint(row.split())]
+        meant = (knowledge.namesakes().get(name, frozenset()) for name in self.phrases)
+        return self.words.union(*(alike or meant))
+
+    @kept
+    def place_sort(self) -> str:
+        """What sort of place the answer is, as far as one can see."""
+        sorts = knowledge.sorts_of_places()
+        for name in self.names:
+            told = sort_of_place(name.base)
+            found = {told} if told else {sorts.get(place, "") for place in knowledge.places().get(phrase(name), ())}
+            if len(found) == 1:
+                return next(iter(found))
+        return ""
+
+    @kept
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities the answer tells."""
         return tuple(filter(None, (quantity(name.words) for name in self.names)))
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[Date, ...]:
         """The dates the answer tells."""
         found = (readings(name.text.lower(), name.words) for name in self.names)
         return tuple(some[0] for some in found if len(some) == 1)
 
-    @cached_property
+    @kept
     def initials(self) -> frozenset[str]:
         """What an organisation is called by its own first letters."""
         if self.kind not in {None, Kind.ORGANISATION} or self.event:
             return frozenset()
         rows = [name.words for name in self.names if len(name.words) > 1 and not _SAID_IN_SHORT.isdisjoint(name.words)]
         return frozenset(_initials(row, every) for row in rows for every in (False, True) if row)
-
-    @cached_property
-    def whole(self) -> tuple[Key, ...]:
-        """The names that may have a word beside them: a surname with another first name is somebody else."""
-        return tuple(name for name in self.names if not name.text[:1].isupper() or not self._is_part(name))
-
-    def _is_part(self, name: Key) -> bool:
-        return any(len(name.base) < len(other.base) and set(name.base) <= set(other.base) for other in self.names)
 
 
 _SAID_IN_SHORT = frozenset(
@@ -200,7 +270,16 @@ _SAID_IN_SHORT = frozenset(
 @lru_cache(1024)
 def sheet(answer: str, aliases: tuple[str, ...], kind: Kind | None) -> Sheet:
     """The sheet of a riddle; the last thousand are kept."""
-    return Sheet(tuple(map(Key, (answer, *aliases[:MOST_NAMES]))), kind)
+    names = tuple(map(Key, (answer, *aliases[:MOST_NAMES])))
+    known = {name.base for name in names}
+    others = (other for other in knowledge.named_alike(phrase(names[0])) if other.base not in known)
+    return Sheet((*names, *list(others)[:MOST_OTHERS]), kind)
+
+
+def made_by(said: Key) -> frozenset[str]:
+    """The makers of works whose names stand in a text."""
+    makers = knowledge.makers()
+    return frozenset(form for word in said.base for form in (word, word.removesuffix("s")) if form in makers)
 
 
 def phrase(key: Key) -> str:

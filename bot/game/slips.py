@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -9,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from bot.game import knowledge
 from bot.game.matching import one_slip, same_word
 from bot.game.numerals import is_number
-from bot.game.sounds import MOST_LONGER, sound_alike
+from bot.game.sounds import MOST_LONGER, sound_alike, sounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ LONG_NAME = 9
 """Letters of such a name."""
 VERY_LONG = 10
 """Letters from which on two are."""
+LONGER = 18
+"""Letters of a name in which a letter may be missing though what is left is a word."""
 MOST = 2
 """Slips that are forgiven at all."""
 _BESIDE = {
@@ -29,6 +32,8 @@ _BESIDE = {
     "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
     "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
+_STUTTER = re.compile(r"(.{2,3})\1")
+"""A syllable that comes twice."""
 _HARD = frozenset("ck")
 _SAME_START = ({"g", "j"}, {"c", "k"}, {"k", "q"})
 _ALIKE = tuple(
@@ -38,16 +43,18 @@ _ALIKE = tuple(
 
 def slipped(said: Sequence[str], meant: Sequence[str]) -> int:
     """How many slips part one row of words from another; 0 where they are more than slips."""
-    if len(said) != len(meant):
+    letters = sum(map(len, meant))
+    if len(said) != len(meant) or abs(sum(map(len, said)) - letters) > MOST * MOST_LONGER:
         return 0
-    total, letters, most = 0, sum(map(len, meant)), MOST
+    total, most = 0, MOST
     for one, other in zip(said, meant, strict=True):
         if not same_word(one, other):
             found = word_slips(one, other)
             if not found and letters > len(other) and _participles(one, other):
                 found = 1
             if not found:
-                found, most = _short_slip(one, other, letters) or _heard(one, other, letters), 1
+                found = _short_slip(one, other, letters) or _heard(one, other, letters)
+                found, most = found or int(len(meant) > 2 and letters >= LONGER and _dropped(one, other)), 1
             if not found:
                 return 0
             total += found
@@ -58,14 +65,34 @@ def word_slips(said: str, meant: str) -> int:
     """How many slips part one word from another; 0 where it is another word."""
     if len(meant) < LONG or len(said) < LONG - 1 or abs(len(said) - len(meant)) > MOST_LONGER:
         return 0
-    if is_number(said) or is_number(meant) or _is_word(said) or not _begins_alike(said, meant):
+    if not _begins_alike(said, meant) or is_number(said) or is_number(meant) or _is_word(said):
         return 0
-    if one_slip(said, meant) or sound_alike(said, meant) or _beside(said, meant):
+    if one_slip(said, meant) or sound_alike(said, meant) or _beside(said, meant) or _moved(said, meant):
         return 1
     if _most(len(meant)) < MOST or OSA.distance(said, meant, score_cutoff=MOST) > MOST or meant.startswith(said):
         return 0
     changed = [(said[at], meant[to]) for sort, at, to in _edits(said, meant) if sort == "replace"]
     return MOST if sorted(said) == sorted(meant) or all(_near(*pair) for pair in changed) else 0
+
+
+def _moved(said: str, meant: str) -> bool:
+    """A vowel in another place, two vowels exchanged, or a syllable said once that comes twice."""
+    if len(meant) <= LONG:
+        return False
+    if len(said) == len(meant):
+        if sorted(said) != sorted(meant):
+            return False
+        return (
+            all(
+                letter in "aeiouy"
+                for sort, at, to in _edits(said, meant)
+                for letter in (
+                    (said[at] + meant[to]) if sort == "replace" else said[at] if sort == "delete" else meant[to]
+                )
+            )
+            and OSA.distance(said, meant, score_cutoff=MOST) <= MOST
+        )
+    return len(meant) - len(said) in {2, 3} and _STUTTER.sub(r"\1", meant) == said
 
 
 def _is_word(said: str) -> bool:
@@ -80,7 +107,8 @@ def _short_slip(said: str, meant: str, letters: int) -> int:
     if letters == len(meant):
         hard = said[:1] == meant[:1] or {said[:1], meant[:1]} == _HARD
         if _undoubled(said) == _undoubled(meant):
-            return int(len(meant) == SHORT and short_slip(said, meant) and len(said) > len(meant))
+            doubled = len(said) > len(meant) or "cc" in meant
+            return int(len(meant) == SHORT and doubled and short_slip(said, meant))
         return int(hard and sound_alike(said, meant))
     if short_slip(said, meant):
         return 1
@@ -105,6 +133,11 @@ def _undoubled(word: str) -> str:
     return "".join(letter for letter, following in zip(word, f"{word[1:]} ", strict=True) if letter != following)
 
 
+def _dropped(said: str, meant: str) -> bool:
+    """A letter inside a word of a long name is missing, though another word is left."""
+    return len(meant) > SHORT and len(said) == len(meant) - 1 and said[0] == meant[0] and one_slip(said, meant)
+
+
 def _participles(said: str, meant: str) -> bool:
     """`white tail eagle`, `ice tea`: the ending is not heard."""
     short, long = sorted((said, meant), key=len)
@@ -114,12 +147,16 @@ def _participles(said: str, meant: str) -> bool:
 def _heard(said: str, meant: str, letters: int) -> int:
     """Another word that sounds the same, in a long name that is right otherwise."""
     if (
-        letters - len(meant) >= LONG_NAME - 1
+        letters - len(meant) >= LONG_NAME - 2
         and len(meant) >= SHORT
         and said[0] == meant[0]
         and sound_alike(said, meant)
     ):
         return 1
+    if letters - len(meant) >= SHORT and said not in knowledge.words() and said[0] == meant[0]:
+        sound = sounded(said)
+        if len(sound) > 2 and sound == sounded(meant) and not is_number(said):
+            return 1
     alike = knowledge.homophones()
     return int(letters - len(meant) >= SHORT - 1 and meant in alike and alike.get(said) == alike[meant])
 

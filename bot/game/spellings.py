@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ _ONES = (
 _OTHER_NUMBERS = frozenset((*_NUMBERS, "eight", "nine", "seven", "seventh", "eighth", "ninth", "tenth", "trillium"))
 _SHORT = {
     "mt": "mount", "st": "saint", "ft": "fort", "univ": "university", "dept": "department", "govt": "government",
-    "intl": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
+    "intl": "international", "internatl": "international", "internat": "international", "ref": "referendum",
+    "int": "international", "natl": "national", "assoc": "association", "bros": "brothers", "jr": "junior", "sr":
     "senior", "utd": "united", "dr": "doctor", "prof": "professor", "gen": "general", "pres": "president", "org":
     "organization", "rep": "republic", "co": "company", "corp": "corporation", "ltd": "limited", "inc":
     "incorporated", "ave": "avenue", "rd": "road", "sq": "square", "vs": "versus", "xmas": "christmas", "symph":
@@ -88,7 +89,10 @@ _TRANSLITERATED = (
     "dmitri dmitry dimitri",
     "mikhail michail",
     "yevgeny evgeny yevgeni",
-    "kyiv kiev kijev kyev kyjiw",
+    "and und",
+    "quixote quichote quijote quichotte",
+    "gogh gough",
+    "kyiv kiev kijev kyev kyjiw kiew kyjiv kijew kyyiv",
     "czech czeck chech tzech czec chzech",
     "lviv lvov lwow lemberg",
     "odesa odessa",
@@ -114,7 +118,7 @@ _TRANSLITERATED = (
     "ceausescu chaushesku",
     "omar umar",
     "chavez chaves",
-    "jong chong",
+    "jong chong yong",
 )
 _VARIANTS |= {word: row.split()[0] for row in _TRANSLITERATED for word in row.split()[1:]}
 """Words from other alphabets, each row one word."""
@@ -138,6 +142,7 @@ def slips_of_numbers() -> Mapping[str, str]:
     return {slip: word for slip, word in found.items() if slip not in _OTHER_NUMBERS} | _MISCOUNTED | glued
 
 
+@lru_cache(8192)
 def common(word: str) -> str:
     """The one spelling a word is compared in."""
     word = _SHORT.get(word, word)
@@ -152,13 +157,13 @@ def common(word: str) -> str:
 
 def counted(words: tuple[str, ...], first: int = 1) -> tuple[str, ...]:
     """Words with the Roman figures and the ordinals after the first as plain numbers: `henry 8`, `world war 2`."""
-    return words[:first] + tuple(_number(word) for word in words[first:])
+    return words[:first] + tuple([_number(word) for word in words[first:]])
 
 
 def _number(word: str) -> str:
     if word[:1].isdigit():
         return word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    if len(word) > 5 or not _ROMAN.match(word):
+    if word[:1] not in _FIGURES or len(word) > 5 or not _ROMAN.match(word):
         return word
     values = [_FIGURES[letter] for letter in word]
     return str(sum(-one if one < max(values[at:]) else one for at, one in enumerate(values)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def same_stem(one: str, other: str) -> bool:
     return len(mine) >= LEAST and mine == stem(other)
 
 
+@lru_cache(4096)
 def stem(word: str) -> str:
     """A verb without its ending: `stopp-ing` and `stop-s` are `stop`."""
     if word in _irregular():

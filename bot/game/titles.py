@@ -13,7 +13,7 @@ COURTESIES = frozenset(
     "missus president pres chancellor senator congressman congresswoman governor gov minister secretary chairman "
     "ambassador general gen colonel col captain capt major admiral lieutenant lt sergeant sgt marshal commander "
     "judge justice mayor coach rabbi imam ayatollah sheikh cardinal archbishop bishop former late st saint "
-    "baroness uncle aunt pm comrade ex detective inspector".split()
+    "baroness uncle aunt pm vp comrade ex detective inspector".split()
 )
 """Words before a name that may be left out."""
 CROWNS = frozenset(
@@ -21,9 +21,15 @@ CROWNS = frozenset(
     "count countess sister brother mother father".split()
 )
 """Words before a name that may be left out, and are never exchanged for one another."""
+OFFICES = frozenset(
+    "chief boss ceo head leader premier president chancellor pm minister secretary governor bundeskanzler "
+    "bundeskanzlerin kanzler kanzlerin bundesprasident prasident ministerprasident presidente presidenta primeministro "
+    "kanselier statsminister".split()
+)
+"""Offices, in other tongues too, that are said before a surname."""
 WOMANLY = frozenset(
     "mrs ms miss dame madame mme mademoiselle signora frau senora missus queen princess empress tsarina lady "
-    "duchess countess sister mother congresswoman her".split()
+    "duchess countess sister mother congresswoman her bundeskanzlerin kanzlerin presidenta".split()
 )
 MANLY = frozenset(
     "mr sir monsieur signor herr senor mister king prince emperor tsar czar sultan shah lord duke baron count "
@@ -85,7 +91,7 @@ _IN_FRONT = {
 """What may stand in front of a common noun; a food bank is no bank."""
 OF = frozenset(
     "city state republic kingdom county province region town village island isle planet continent country district "
-    "river mount mountain lake capital prefecture canton principality duchy month year language element".split()
+    "river mount mountain lake nation prefecture canton principality duchy month year language element".split()
 )
 """What is followed by `of` and a name that means the same without it."""
 _GEOGRAPHY = frozenset("river mount mountain desert peak volcano ocean strait".split())

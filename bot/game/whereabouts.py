@@ -23,13 +23,18 @@ def placed(said: Key, riddle: Sheet) -> bool:
         return False
     for name in riddle.names:
         size = len(name.base)
-        if not 0 < size < len(said.base):
+        if not 0 < size < len(said.base) or not _may_lie(name, riddle):
             continue
         if _alike_or_slipped(said.base[:size], name.base) and _around(said.base[size:], riddle):
             return True
         if len(said.base) == size + 1 and said.base[1:] == name.base and _around(said.base[:1], riddle):
             return True
     return False
+
+
+def _may_lie(name: Key, riddle: Sheet) -> bool:
+    """Whether a name is one of a place; where the kind is not told, an alias alone may have the name of a town."""
+    return riddle.kind is not None or any(" ".join(one.base) in knowledge.places() for one in (riddle.names[0], name))
 
 
 def _alike_or_slipped(said: tuple[str, ...], name: tuple[str, ...]) -> bool:

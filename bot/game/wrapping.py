@@ -5,6 +5,7 @@ from __future__ import annotations
 _OPENINGS = tuple(
     tuple(opening.split())
     for opening in (
+        "it happened in|happened in|it was in|that was in|back in|1 of those|1 of these|"
         "i think it is|i think its|i think|i believe it is|i believe|i guess|i say|i would say|id say|i reckon|"
         "i suspect|i bet|im guessing|i am guessing|guessing|im thinking|im going with|i am going with|ill go with|"
         "i will go with|ill say|i will say|lets say|lets go with|going with|let me guess|my guess is|my guess|"
@@ -51,6 +52,7 @@ _OPENINGS = tuple(
 _ENDINGS = tuple(
     tuple(ending.split())
     for ending in (
+        "id bet|i d bet|"
         "i think|i guess|i believe|i suppose|i reckon|i bet|i say|maybe|perhaps|probably|possibly|definitely|surely|"
         "obviously|of course|for sure|please|right|yes|lol|haha|ha|mate|sir|thanks|thank you|final answer|"
         "is my guess|obvs|obv|duh|defo|deffo|tho|imo|tbh|bro|dude|m8|isnt it|is my answer|is answer|is it|it is|"
@@ -81,6 +83,7 @@ _BEFORE = frozenset(_OPENINGS)
 _BEHIND = frozenset(_ENDINGS)
 _OPENED = frozenset(opening[0] for opening in _OPENINGS)
 _ENDED = frozenset(ending[-1] for ending in _ENDINGS)
+_BEGUN = frozenset(words[0] for words in (*_OPENINGS, *_ENDINGS)) | {"one", "hundred"}
 _LONGEST = max(map(len, (*_OPENINGS, *_ENDINGS)))
 
 
@@ -103,6 +106,13 @@ def unwrap(words: tuple[str, ...]) -> tuple[str, ...] | None:
 def is_around(words: tuple[str, ...]) -> bool:
     """Tell whether words are what is put around a guess, and nothing else."""
     return words in _BEFORE or words in _BEHIND
+
+
+def may_be_around(text: str) -> bool:
+    """A cheap look at a text that is not read yet: its first word, as far as it is no article, begins a wrapping."""
+    words = text.lower().replace("'", "").replace("’", "").split()
+    first = next((word.strip(" .!?…") for word in words if word != "the"), "")
+    return not first.isalpha() or first in _BEGUN
 
 
 def once(words: tuple[str, ...]) -> tuple[str, ...]:

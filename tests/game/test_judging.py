@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.domain import Judgement, Kind
@@ -16,6 +16,8 @@ from bot.game.judging import judge
 SHIPPED = Path(judging.__file__).parent / "data" / "cases.jsonl"
 CASES: list[dict[str, Any]] = [json.loads(line) for line in SHIPPED.read_text("utf-8").splitlines()]
 NAMES = sorted({(case["answer"], tuple(case["aliases"])) for case in CASES})
+TOLD_BESIDE = {"Monday", "seven", "1969", "Washington, D.C."}
+"""What may stand behind a name: the day of a date, the figure of a queen, a year, a town with a comma of its own."""
 KEYS = {"answer", "aliases", "guess", "verdict", "why"}
 
 
@@ -71,8 +73,10 @@ def test_any_text_gets_a_verdict_with_a_reason_and_always_the_same(guess: str, n
     assert judge(guess, *names) == verdict
 
 
+@example(("Michael Jackson", ("Jackson", "MJ")), ("United States", ("USA",)))
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_a_list_of_two_answers_is_never_right(one: Any, other: Any) -> None:
+    assume(other[0] not in TOLD_BESIDE and judge(other[0], *one).judgement is Judgement.WRONG)
     for between in (", ", " or ", " / ", "; ", "\n"):
         guess = one[0] + between + other[0]
         assert judge(guess, *one).judgement is Judgement.WRONG
