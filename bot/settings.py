@@ -178,6 +178,8 @@ class Settings(BaseSettings):
     discord_shards: Text = _secret("RIDDLE_DISCORD_SHARDS", "the shards of this process, like 0-3/16; empty: all")
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"), description="HTTP port")
     public_url: Text = _secret("RIDDLE_PUBLIC_URL", "where the world reaches this server")
+    privacy_url: Text = _secret("RIDDLE_PRIVACY_URL", "where players read what is kept of them: your copy of the page")
+    terms_url: Text = _secret("RIDDLE_TERMS_URL", "where players read on what terms they play")
     token_key: Secret = _secret("RIDDLE_TOKEN_KEY", "encrypts installation tokens in the store")
 
     health_port: int = Field(

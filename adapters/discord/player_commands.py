@@ -114,8 +114,7 @@ class PlayerCommands(app_commands.Group):
     @app_commands.command(name=called("help"), description=about("help"))
     async def help(self, interaction: Asked) -> None:
         """What can be done."""
-        words = self._answers.front.words
-        await self._one(interaction, lambda *_: _told(words.platform_help()))
+        await self._one(interaction, lambda *_: _told(self._answers.front.help()))
 
     @guess.autocomplete("riddle")
     @hint.autocomplete("riddle")

@@ -102,7 +102,7 @@ async def _mentioned(office: Office, said: Said, what: dict[str, Any]) -> None:
 
 async def _answers(office: Office, said: Said, line: Line, typed: str) -> tuple[Card, ...]:
     if line.verb is Verb.HELP:
-        return (Card(text=office.words.platform_help()), Card(text=office.words.host_help()))
+        return (Card(text=office.front.help()), Card(text=office.words.host_help()))
     found = await cards(office.words, lambda: office.player(said).say(typed, said.delivery))
     players.solved(office, said, found)
     return found

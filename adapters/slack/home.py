@@ -38,7 +38,7 @@ async def made(office: Office, said: Said) -> list[blocks.Block]:
     found += [{"type": "divider"}, *blocks.card_blocks(words, await cards(words, own))]
     if await _is_host(office, said):
         found += [{"type": "divider"}, *await _hosting(office, said)]
-    return found[:99]
+    return [*found[:96], {"type": "divider"}, *blocks.card_blocks(words, (Card(text=office.front.pages),))]
 
 
 async def _hosting(office: Office, said: Said) -> list[blocks.Block]:

@@ -32,7 +32,7 @@ async def typed(office: Office, said: Said) -> tuple[Card, ...]:
     """Answer a command; raises `StoreUnavailable`."""
     line = read_line(f"/{said.text}")
     if line.verb is Verb.HELP:
-        return (Card(text=office.words.platform_help()), Card(text=office.words.host_help()))
+        return (Card(text=office.front.help()), Card(text=office.words.host_help()))
     found = await cards(office.words, lambda: office.player(said).say(said.text, said.delivery))
     solved(office, said, found)
     return found

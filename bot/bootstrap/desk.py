@@ -22,7 +22,9 @@ def front(store: Store, settings: Settings, tasks: Makes) -> Front:
     async def deck(text: str, community: str) -> str:
         return await find_deck(store, settings, text, community)
 
+    said = words(settings)
+    pages = said.pages(settings.privacy_url or "", settings.terms_url or "")
     return Desks(
         clubs(store), store.schedule, store.editions, store.reviews, tasks, planning(store), recall(store),
-        explaining(store), leak, deck, words(settings), releasing(store), store.reminders, store.decks,
+        explaining(store), leak, deck, said, releasing(store), store.reminders, store.decks, pages,
     )  # fmt: skip

@@ -50,6 +50,11 @@ class Front:
     release: Release
     reminders: ReminderStore
     deck_store: DeckStore
+    pages: str
+
+    def help(self) -> str:
+        """Everything a player can ask for on a platform, and where he reads what is kept of him."""
+        return f"{self.words.platform_help()}\n{self.pages}"
 
     def player(
         self, community: str, player: str, name: Callable[[str], str], *, account: str = "",

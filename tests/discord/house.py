@@ -108,7 +108,7 @@ class House:
 
     async def reacted(self, message: str) -> str:
         """The one reaction of a message, once it is there."""
-        await self.server.wait_until(lambda: self.reactions(message))
+        await self.server.wait_until(lambda: self.reactions(message), timeout=45)
         (emoji,) = self.reactions(message)
         return emoji
 

@@ -134,6 +134,12 @@ class Posts(Boards):
             )
         return self._("You are reminded of nothing any more.")
 
+    def pages(self, privacy: str, terms: str) -> str:
+        """Where it is told what is kept of players, and on what terms they play."""
+        told = [self._("What is kept of you: {url}", url=privacy)] if privacy else []
+        told += [self._("Terms: {url}", url=terms)] if terms else []
+        return "\n".join(told) or self._("What is kept of you, and for how long, whoever runs this bot can tell you.")
+
     def read_story(self) -> str:
         """Leads to the article."""
         return self._("Read the story")
