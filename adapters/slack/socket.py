@@ -63,6 +63,7 @@ class Socket:
         self._trouble = trouble
         self._current: aiohttp.ClientWebSocketResponse | None = None
         self._under_way: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[None]] = set()
         self._proxy = load_http_proxy_from_env()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -145,7 +146,9 @@ class Socket:
             return ""
         kind = str(told.get("type") or "")
         if isinstance(told.get("envelope_id"), str) and isinstance(told.get("payload"), dict):
-            self._keep(asyncio.ensure_future(self._answer(line, told)))
+            answering = asyncio.ensure_future(self._answer(line, told))
+            self._answering.add(answering)
+            self._keep(answering)
         return kind
 
     async def _answer(self, line: aiohttp.ClientWebSocketResponse, told: dict[str, Any]) -> None:
@@ -178,9 +181,8 @@ class Socket:
 
     async def _finish(self) -> None:
         """Answer what came, then close."""
-        answering = {task for task in self._under_way if task.get_coro().__name__ == "_answer"}  # type: ignore[union-attr]
-        if answering:
-            await asyncio.wait(answering, timeout=3.0)
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=3.0)
         if self._current is not None:
             await self._current.close()
         for task in tuple(self._under_way):
@@ -193,6 +195,7 @@ class Socket:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._answering.discard(task)
         if not task.cancelled() and task.exception() is not None:
             _log.error("a fault at the socket", exc_info=task.exception())
 

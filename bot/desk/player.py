@@ -193,7 +193,7 @@ class PlayerDesk:
         }
         if line.verb in moves:
             return await moves[line.verb]()
-        said = self.words.unknown(line.text, line.nearest) if line.verb is Verb.UNKNOWN else self.words.long_help()
+        said = self.words.unknown(line.text, line.nearest) if line.verb is Verb.UNKNOWN else self.words.platform_help()
         return Card(text=said)
 
     # --- parts ---
