@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from adapters.slack.blocks import Block, buttons, card_blocks, context, label, marked, plain
+from adapters.slack.blocks import Block, buttons, card_blocks, context, label, plain
 from adapters.slack.text import FIELD, LABEL, TITLE
 from bot.delivery.schedules import read_weekdays
 from bot.desk.cards import Deed
@@ -138,11 +138,6 @@ def _number(text: str) -> int:
 def riddle_of(review: Review, place: int) -> Riddle | None:
     """The riddle at a place of a review, where there is one."""
     return review.riddles[place - 1] if 1 <= place <= len(review.riddles) else None
-
-
-def said_above(text: str, view: Block) -> Block:
-    """A form with a line over it."""
-    return {**view, "blocks": [*marked(text), *view["blocks"]]}
 
 
 def _given(given: dict[str, Any]) -> str:

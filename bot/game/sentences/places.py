@@ -118,10 +118,6 @@ class Places(Speech):
         """Stands over one's own figures."""
         return self._("Your record")
 
-    def channels_title(self) -> str:
-        """Stands over the channels, for hosts."""
-        return self._("Channels")
-
     def setup_button(self) -> str:
         """Opens the form of a channel."""
         return self._("Set up a channel")
