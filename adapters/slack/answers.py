@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.desk.cards import Card
 from bot.desk.finding import NotPosted
 from bot.errors import NothingToPlay, StoreUnavailable, TooMany, UsageError
+from bot.ports.reading import one_answer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -33,7 +34,8 @@ async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
                 try:
-                    return await ask()
+                    with one_answer():
+                        return await ask()
                 except StoreUnavailable:
                     if clock() - began > AGAIN_SECONDS:
                         raise

@@ -53,7 +53,8 @@ def build(office: Office) -> AsyncApp:
 
     app = AsyncApp(
         name="riddle", logger=quiet(), client=web_client(None), authorize=authorize, process_before_response=True,
-        request_verification_enabled=False, signing_secret="",
+        request_verification_enabled=False, ssl_check_enabled=False, attaching_function_token_enabled=False,
+        signing_secret="",
     )  # fmt: skip
     _listen(app, office)
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import NoScriptError, RedisError
 
+from adapters.store.bundles import Bundles, written
 from adapters.store.embedded import EmbeddedServer
-from adapters.store.faults import translated
+from adapters.store.faults import fault
 from adapters.store.schema import migrate
 from bot.errors import SettingsError, StoreError, StoreUnavailable
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -57,22 +61,32 @@ class StoreClient(Redis):
         self.auto_close_connection_pool = True
         self.called = called
         self._mend = mend
+        self._bundles = Bundles(lambda: Pipeline(pool, self.response_callbacks, transaction=False, shard_hint=None))
 
-    @asynccontextmanager
-    async def watched(self) -> AsyncIterator[None]:
-        """Run something whose errors are then ours."""
-        try:
-            with translated(self.called):
-                yield
-        except StoreUnavailable:
-            if self._mend:
-                await self._mend()
-            raise
+    async def _fault(self, error: RedisError) -> StoreError:
+        """What a person may read of an error; whatever can be mended is being mended."""
+        found = fault(error, self.called)
+        if self._mend and isinstance(found, StoreUnavailable):
+            await self._mend()
+        return found
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:  # as its parent
-        """Run one command."""
-        async with self.watched():
-            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+        """Run one command, sent with the others of the same moment."""
+        return await self.told(self._bundles.ask(args, options))
+
+    async def told(self, reply: Awaitable[T]) -> T:
+        """A reply, or an error of ours."""
+        try:
+            return await reply
+        except NoScriptError:  # a script that is not loaded yet is no fault
+            raise
+        except RedisError as error:
+            raise await self._fault(error) from error
+
+    async def aclose(self, close_connection_pool: bool | None = None) -> None:
+        """Close it, once what is on its way has been answered."""
+        await self._bundles.finish()
+        await super().aclose(close_connection_pool)
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
         """Collect commands to be run together."""
@@ -86,8 +100,8 @@ class _StorePipeline(Pipeline):
 
     async def execute(self, raise_on_error: bool = True) -> list[Any]:
         """Run what was collected."""
-        async with self._client.watched():
-            return await super().execute(raise_on_error)
+        with written():
+            return await self._client.told(super().execute(raise_on_error))
 
 
 @asynccontextmanager

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from redis.exceptions import (
     AskError,
@@ -16,7 +14,6 @@ from redis.exceptions import (
     ClusterDownError,
     MasterDownError,
     NoPermissionError,
-    NoScriptError,
     OutOfMemoryError,
     ReadOnlyError,
     RedisError,
@@ -25,9 +22,6 @@ from redis.exceptions import (
 from redis.exceptions import ConnectionError as Unreachable
 
 from bot.errors import StoreError, StoreUnavailable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _REPLIES: dict[str, tuple[type[StoreError], str]] = {
     "NOAUTH": (StoreError, "wants a password: put it into REDIS_URL, as in redis://:password@host:6379/0."),
@@ -59,17 +53,6 @@ _TYPES: tuple[tuple[type[RedisError], str], ...] = (
     (ClusterDownError, "CLUSTERDOWN"),
 )
 """The client has types of its own for some of them, whose text lacks that word."""
-
-
-@contextmanager
-def translated(store: str) -> Iterator[None]:
-    """Turn what the client raises into a sentence about `store`; a script that is not loaded yet is no fault."""
-    try:
-        yield
-    except NoScriptError:
-        raise
-    except RedisError as error:
-        raise fault(error, store) from error
 
 
 def fault(error: RedisError, store: str) -> StoreError:

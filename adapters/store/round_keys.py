@@ -43,6 +43,7 @@ def field(key: RoundKey, place: int) -> str:
     return f"{label(key)}|{place}"
 
 
+@lru_cache(maxsize=_CACHED)
 def round_(key: RoundKey) -> str:
     """The copy of the riddles, its version, and since when the answer is readable."""
     return community_key(key.community, "round", name(key.deck), key.date.isoformat())
@@ -53,6 +54,7 @@ def log(key: RoundKey, place: int) -> str:
     return _of(key, "log", place)
 
 
+@lru_cache(maxsize=_CACHED)
 def plays(key: RoundKey, place: int) -> str:
     """How far each player has come."""
     return _of(key, "plays", place)
@@ -92,7 +94,12 @@ def of_player(key: RoundKey, who: str) -> list[str]:
 
 def rows(community: str, who: str) -> str:
     """The results of a player."""
-    return community_key(community, "rows", who)
+    return _rows(community) + who
+
+
+@lru_cache(maxsize=_CACHED)
+def _rows(community: str) -> str:
+    return community_key(community, "rows", "")
 
 
 @lru_cache(maxsize=_CACHED)

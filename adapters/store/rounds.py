@@ -50,6 +50,9 @@ _CHANGES = 5
 _MARKED = 1_000
 """Editions a process remembers to be protected."""
 
+_UNPACKED = 256
+"""Rounds a process keeps unpacked."""
+
 _PAGE = 500
 
 _MANY, _TOLD_SECONDS = 2_000, 10
@@ -375,8 +378,14 @@ def _numbers(terms: Terms, moves: int, least: int) -> str:
 
 
 def _round(found: Sequence[object]) -> Round:
-    packed, version, readable, purged = found
-    kept = unpack(Round, octets(packed), LARGEST_ROUND)
+    packed, *rest = found
+    return _unpacked(octets(packed), *rest)
+
+
+@lru_cache(maxsize=_UNPACKED)
+def _unpacked(packed: bytes, version: object, readable: object, purged: object) -> Round:
+    """A round as it was read: all who play the same one read the same bytes."""
+    kept = unpack(Round, packed, LARGEST_ROUND)
     return replace(kept, version=_count(version), readable_at=_moment(readable), purged=purged is not None)
 
 

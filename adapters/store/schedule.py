@@ -15,6 +15,8 @@ from bot.domain import Channel
 from bot.records import dump, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain import ChannelKey
 
 _PAGE = 500
@@ -35,13 +37,16 @@ class RedisSchedule(RedisPlans, RedisClaims, RedisAllowances):
 
     async def channels(self, community: str = "") -> tuple[Channel, ...]:
         """The channels of a community, or of all, by name."""
-        asked = [community] if community else [text(one) for one in await self._redis.smembers(keys.COMMUNITIES)]
+        if community:
+            kept: Sequence[bytes | str] = await self._redis.hvals(keys.channels(community))
+            return tuple(sorted((load(Channel, octets(one)) for one in kept), key=lambda one: one.key.channel))
+        asked = [text(one) for one in await self._redis.smembers(keys.COMMUNITIES)]
         found: list[Channel] = []
         for start in range(0, len(asked), _PAGE):
             reading: Any = self._redis.pipeline(transaction=False)
-            for one in asked[start : start + _PAGE]:
-                reading.hvals(keys.channels(one))
-            found += [load(Channel, octets(kept)) for page in await reading.execute() for kept in page]
+            for known_as in asked[start : start + _PAGE]:
+                reading.hvals(keys.channels(known_as))
+            found += [load(Channel, octets(one)) for page in await reading.execute() for one in page]
         return tuple(sorted(found, key=lambda one: (one.key.community, one.key.channel)))
 
     async def keep(self, channel: Channel, before: Channel | None = None) -> bool:

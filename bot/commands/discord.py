@@ -28,4 +28,4 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from bot.processes import running, talking
 
-    return running.run(talking.discord, leash=options.leash)
+    return running.run(talking.discord, leash=options.leash, talks=True)

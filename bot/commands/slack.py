@@ -40,4 +40,4 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from bot.processes import answering, running
 
-    return running.run(answering.slack, leash=options.leash, quick=True)
+    return running.run(answering.slack, leash=options.leash, quick=True, talks=True)

@@ -62,10 +62,10 @@ class Finding:
 
     async def deck(self, channel: ChannelKey | None) -> str:
         """The deck of the channel in which somebody asks, else the community's first."""
-        here = await self.schedule.channel(channel) if channel is not None else None
+        channels = await self.schedule.channels(self.club.community)
+        here = next((one for one in channels if one.key == channel), None)
         if here is not None:
             return here.deck
-        channels = await self.schedule.channels(self.club.community)
         return channels[0].deck if channels else DEFAULT_DECK
 
     async def today(self, deck: str, where: ChannelKey | None = None) -> Round:

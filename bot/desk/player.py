@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.desk.finding import Finding
-    from bot.domain import ChannelKey, Round
+    from bot.domain import ChannelKey, Round, RoundKey
     from bot.game.member import Member, Seat
     from bot.game.sentences import Words
     from bot.ports.reminders import ReminderStore
@@ -221,9 +221,8 @@ class PlayerDesk:
         return Card(shown.title, shown.question, ending.rows, notes, await self._buttons(seat))
 
     async def _buttons(self, seat: Seat) -> tuple[Button, ...]:
-        about = spot(await seat.table.round(), seat.place)
         deeds = AFTER if await self._is_finished(seat) else PLAYING
-        return tuple(Button(deed, about) for deed in deeds)
+        return tuple(Button(deed, named(seat.key, seat.number, seat.place)) for deed in deeds)
 
     @staticmethod
     async def _is_finished(seat: Seat) -> bool:
@@ -235,4 +234,9 @@ class PlayerDesk:
 
 def spot(found: Round, place: int) -> str:
     """A riddle's own name, which every process understands: `default/142.2`."""
-    return f"{found.key.deck}/{found.number}.{place}"
+    return named(found.key, found.number, place)
+
+
+def named(key: RoundKey, number: int, place: int) -> str:
+    """The same, of a riddle one sits before."""
+    return f"{key.deck}/{number}.{place}"

@@ -84,11 +84,24 @@ class Process:
         return self.stop.is_set()
 
 
-def run(work: Work, *, leash: bool, quick: bool = False) -> int:
-    """Run a process to its end; 0 where it was told to stop. A `quick` one waits half a second for its store."""
+def run(work: Work, *, leash: bool, quick: bool = False, talks: bool = False) -> int:
+    """Run a process to its end; 0 where it was told to stop.
+
+    A `quick` one waits half a second for its store, and one that `talks` with people runs on the fast loop.
+    """
     settings = load_settings()
     begin_logs(settings.log, settings.log_level)
-    return asyncio.run(_run(settings, work, leash=leash, quick=quick))
+    with asyncio.Runner(loop_factory=_fast_loop() if talks else None) as runner:
+        return runner.run(_run(settings, work, leash=leash, quick=quick))
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The loop that answers twice as many people a second, where it is installed; else the standard one."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings, work: Work, *, leash: bool, quick: bool) -> int:

@@ -51,7 +51,7 @@ async def test_nothing_is_lost_and_nothing_counts_twice(redis: Redis, redis_url:
     await direct.open(a_round(KEY))
     four_times = events() * 4
     random.Random(1).shuffle(four_times)
-    async with breaking(redis_url.removeprefix("unix://"), 0.02) as door:
+    async with breaking(redis_url.removeprefix("unix://"), 0.2) as door:
         url = f"redis://127.0.0.1:{door.port}"
         door.chance, chance = 0, door.chance
         async with open_redis(url, data_dir) as shaky:

@@ -1,0 +1,122 @@
+"""Commands of the same moment go to the server together, and what one answer asks twice is read once.
+
+A command by itself costs this client about 120 us of Python; in a bundle of some dozens it costs a quarter of that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import DataError
+
+from bot.ports.reading import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from redis.asyncio.client import Pipeline
+
+MOST = 256
+"""Commands of one bundle."""
+
+_READS = frozenset({"GET", "HGET", "HMGET", "HGETALL", "HVALS", "HEXISTS", "SISMEMBER", "SMEMBERS", "ZRANGEBYSCORE"})
+"""What may be remembered for the length of an answer."""
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Send something otherwise, after which nothing that was read is remembered."""
+    now = reading()
+    with now.changed() if now is not None else nullcontext():
+        yield
+
+
+@dataclass(slots=True)
+class _Asked:
+    args: tuple[Any, ...]
+    options: dict[str, Any]
+    reply: asyncio.Future[Any]
+
+
+class Bundles:
+    """Gathers commands until the loop comes round, and sends them over one connection.
+
+    Each has a reply, or an error, of its own; where the connection fails, all of a bundle do. Nothing is ever sent a
+    second time.
+    """
+
+    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+        self._pipeline = pipeline
+        self._waiting: list[_Asked] = []
+        self._sending: set[asyncio.Task[None]] = set()
+
+    async def ask(self, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """The reply to a command."""
+        now = reading()
+        if now is None:
+            return await self._ask(args, options)
+        if args[0] not in _READS:
+            with now.changed():
+                return await self._ask(args, options)
+        known = now.known
+        if args not in known:
+            known[args] = await self._ask(args, options)
+        return known[args]
+
+    def _ask(self, args: tuple[Any, ...], options: dict[str, Any]) -> asyncio.Future[Any]:
+        loop = asyncio.get_running_loop()
+        asked = _Asked(args, options, loop.create_future())
+        if not self._waiting:
+            loop.call_soon(self._go)
+        self._waiting.append(asked)
+        return asked.reply
+
+    async def finish(self) -> None:
+        """Wait for what is on its way."""
+        self._go()
+        while self._sending:
+            await asyncio.wait(self._sending)
+
+    def _go(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for start in range(0, len(waiting), MOST):
+            task = asyncio.ensure_future(self._send(waiting[start : start + MOST]))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    async def _send(self, bundle: list[_Asked]) -> None:
+        try:
+            replies = await self._replies(bundle)
+        except asyncio.CancelledError:
+            for one in bundle:
+                one.reply.cancel()
+            raise
+        for one, reply in zip(bundle, replies, strict=True):
+            _settle(one.reply, reply)
+
+    async def _replies(self, bundle: list[_Asked]) -> list[Any]:
+        """What comes back, errors among it; whoever asked is told, each by himself."""
+        pipeline = self._pipeline()
+        for one in bundle:
+            pipeline.execute_command(*one.args, **one.options)
+        try:
+            return await pipeline.execute(raise_on_error=False)
+        except DataError as error:
+            if len(bundle) == 1:
+                return [error]
+            # One of them cannot be sent at all: the others have nothing to do with it.
+            return [reply for one in bundle for reply in await self._replies([one])]
+        except Exception as error:  # noqa: BLE001 - of whatever kind, it is theirs
+            return [error] * len(bundle)
+
+
+def _settle(future: asyncio.Future[Any], reply: Any) -> None:
+    if future.done():
+        return
+    if isinstance(reply, Exception):
+        future.set_exception(reply)
+    else:
+        future.set_result(reply)
