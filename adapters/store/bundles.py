@@ -15,9 +15,9 @@ from redis.exceptions import DataError
 from bot.ports.reading import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from redis.asyncio.client import Pipeline
+    Command = tuple[tuple[Any, ...], dict[str, Any]]
 
 MOST = 256
 """Commands of one bundle."""
@@ -48,8 +48,8 @@ class Bundles:
     second time.
     """
 
-    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
-        self._pipeline = pipeline
+    def __init__(self, send: Callable[[Sequence[Command]], Awaitable[list[Any]]]) -> None:
+        self._together = send
         self._waiting: list[_Asked] = []
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -99,11 +99,8 @@ class Bundles:
 
     async def _replies(self, bundle: list[_Asked]) -> list[Any]:
         """What comes back, errors among it; whoever asked is told, each by himself."""
-        pipeline = self._pipeline()
-        for one in bundle:
-            pipeline.execute_command(*one.args, **one.options)
         try:
-            return await pipeline.execute(raise_on_error=False)
+            return await self._together([(one.args, one.options) for one in bundle])
         except DataError as error:
             if len(bundle) == 1:
                 return [error]

@@ -13,6 +13,7 @@ from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import TimeoutError as NotInTime
 
 from adapters.store.bundles import Bundles, written
 from adapters.store.embedded import EmbeddedServer
@@ -23,8 +24,10 @@ from bot.errors import SettingsError, StoreError, StoreUnavailable
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
+
+    from adapters.store.bundles import Command
 
     Mend = Callable[[], Awaitable[None]]
 
@@ -35,10 +38,13 @@ _CONNECTIONS = 32
 """Most connections of one process; who comes later waits."""
 
 _CONNECT_SECONDS = 4.0
-_ANSWER_SECONDS = 5.0
-_WAIT_SECONDS = 10.0
-_QUICK_SECONDS = 0.5
-_QUICK_WAIT_SECONDS = 1.5
+ANSWER_SECONDS = 5.0
+QUICK_SECONDS = 0.5
+"""Longest that is waited for the answers to what is sent together ..."""
+
+CONNECTING = 2
+"""... and so often that for a connection."""
+
 _NO_ADDRESS = (
     "REDIS_URL is not an address like redis://:password@host:6379/0 "
     "(in a password, write / as %2F, # as %23, ? as %3F and @ as %40)."
@@ -56,12 +62,15 @@ class StoreClient(Redis):
     failure `mend` is called, so that the next command may succeed.
     """
 
-    def __init__(self, pool: BlockingConnectionPool, called: str, mend: Mend | None = None) -> None:
+    def __init__(
+        self, pool: BlockingConnectionPool, called: str, seconds: float = ANSWER_SECONDS, mend: Mend | None = None
+    ) -> None:
         super().__init__(connection_pool=pool)
+        self.seconds = seconds
         self.auto_close_connection_pool = True
         self.called = called
         self._mend = mend
-        self._bundles = Bundles(lambda: Pipeline(pool, self.response_callbacks, transaction=False, shard_hint=None))
+        self._bundles = Bundles(self._together)
 
     async def _fault(self, error: RedisError) -> StoreError:
         """What a person may read of an error; whatever can be mended is being mended."""
@@ -73,6 +82,12 @@ class StoreClient(Redis):
     async def execute_command(self, *args: Any, **options: Any) -> Any:  # as its parent
         """Run one command, sent with the others of the same moment."""
         return await self.told(self._bundles.ask(args, options))
+
+    async def _together(self, commands: Sequence[Command]) -> list[Any]:
+        pipeline = _StorePipeline(self, transaction=False, shard_hint=None)
+        for args, options in commands:
+            pipeline.execute_command(*args, **options)
+        return await pipeline.in_time(raise_on_error=False)
 
     async def told(self, reply: Awaitable[T]) -> T:
         """A reply, or an error of ours."""
@@ -101,7 +116,21 @@ class _StorePipeline(Pipeline):
     async def execute(self, raise_on_error: bool = True) -> list[Any]:
         """Run what was collected."""
         with written():
-            return await self._client.told(super().execute(raise_on_error))
+            return await self._client.told(self.in_time(raise_on_error))
+
+    async def in_time(self, raise_on_error: bool) -> list[Any]:
+        """Run it, or give up: there is one limit for all of it, as one for each reply costs more than to read it."""
+        if not len(self):
+            return []
+        seconds = self._client.seconds
+        try:
+            async with asyncio.timeout(seconds * CONNECTING):
+                if self.connection is None:
+                    self.connection = await self.connection_pool.get_connection()  # type: ignore[no-untyped-call]
+            async with asyncio.timeout(seconds):
+                return await super().execute(raise_on_error)
+        except TimeoutError as error:
+            raise NotInTime from error
 
 
 @asynccontextmanager
@@ -116,14 +145,14 @@ async def open_redis(
     cannot be used, `StoreUnavailable` for one that may work later.
     """
     if url:
-        async with _client(_pool(url, ca_file, quick=quick), f"The store at {shown(url)}") as client:
+        async with _client(_pool(url, ca_file), f"The store at {shown(url)}", quick=quick) as client:
             await _refuse_old(client)
             await migrate(client)
             yield client
         return
     async with (
         _embedded(data_dir) as (path, mend),
-        _client(_pool_at(path, quick=quick), "The embedded store", mend) as client,
+        _client(_pool_at(path), "The embedded store", mend, quick=quick) as client,
     ):
         await migrate(client)
         yield client
@@ -164,21 +193,23 @@ async def _embedded(data_dir: Path) -> AsyncIterator[tuple[Path, Mend]]:
 
 
 @asynccontextmanager
-async def _client(pool: BlockingConnectionPool, called: str, mend: Mend | None = None) -> AsyncIterator[StoreClient]:
-    client = StoreClient(pool, called, mend)
+async def _client(
+    pool: BlockingConnectionPool, called: str, mend: Mend | None = None, *, quick: bool = False
+) -> AsyncIterator[StoreClient]:
+    client = StoreClient(pool, called, QUICK_SECONDS if quick else ANSWER_SECONDS, mend)
     try:
         yield client
     finally:
         await client.aclose()
 
 
-def _pool(url: str, ca_file: Path | None, *, quick: bool = False) -> BlockingConnectionPool:
+def _pool(url: str, ca_file: Path | None) -> BlockingConnectionPool:
     scheme = url.partition("://")[0]
     if scheme not in _SCHEMES:
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     if shown(url) == "REDIS_URL":
         raise SettingsError(_NO_ADDRESS)
-    options = _options(quick=quick)
+    options = _options()
     if ca_file is not None:
         options |= _authority(ca_file, scheme)
     try:
@@ -204,18 +235,18 @@ def _authority(ca_file: Path, scheme: str) -> dict[str, Any]:
     return {"ssl_ca_certs": str(ca_file)}
 
 
-def _pool_at(path: Path, *, quick: bool = False) -> BlockingConnectionPool:
+def _pool_at(path: Path) -> BlockingConnectionPool:
     from redis.asyncio import UnixDomainSocketConnection
 
-    return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=str(path), **_options(quick=quick))
+    return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=str(path), **_options())
 
 
-def _options(*, quick: bool = False) -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     return {
         "max_connections": _CONNECTIONS,
-        "timeout": _QUICK_WAIT_SECONDS if quick else _WAIT_SECONDS,
-        "socket_timeout": _QUICK_SECONDS if quick else _ANSWER_SECONDS,
-        "socket_connect_timeout": _QUICK_SECONDS if quick else _CONNECT_SECONDS,
+        "timeout": None,
+        "socket_timeout": None,
+        "socket_connect_timeout": _CONNECT_SECONDS,
         "retry": Retry(NoBackoff(), 0),
         "protocol": 2,
         "decode_responses": False,

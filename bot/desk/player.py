@@ -172,27 +172,9 @@ class PlayerDesk:
 
     async def _answer(self, line: Line, delivery: str) -> Card:
         """What a line asks for: a move in a riddle, or something beside it."""
-        moves: dict[Verb, Callable[[], Awaitable[Card]]] = {
-            Verb.GUESS: lambda: self.guess(line.spot, line.text, delivery),
-            Verb.GO: lambda: self.riddle(line.spot),
-            Verb.HINT: lambda: self.hint(line.spot, delivery),
-            Verb.GIVE_UP: lambda: self.give_up(line.spot, delivery),
-            Verb.ANSWER: lambda: self.answer(line.spot),
-            Verb.SHARE: lambda: self.share(line.spot),
-            Verb.GOOD: lambda: self.vote(line.spot, good=True),
-            Verb.BAD: lambda: self.vote(line.spot, good=False),
-            Verb.REPORT: lambda: self.report(line.spot, line.text),
-            Verb.BOARD: lambda: self.board(line.text),
-            Verb.ME: self.me,
-            Verb.ARCHIVE: self.archive,
-            Verb.HIDE: lambda: self.hide(hidden=True),
-            Verb.SHOW: lambda: self.hide(hidden=False),
-            Verb.EXPORT: self.my_data,
-            Verb.FORGET: lambda: self.forget_me(sure=False),
-            Verb.FORGET_SURELY: lambda: self.forget_me(sure=True),
-        }
-        if line.verb in moves:
-            return await moves[line.verb]()
+        asked = _ASKED.get(line.verb)
+        if asked is not None:
+            return await asked(self, line, delivery)
         said = self.words.unknown(line.text, line.nearest) if line.verb is Verb.UNKNOWN else self.words.platform_help()
         return Card(text=said)
 
@@ -230,6 +212,28 @@ class PlayerDesk:
 
     def _named(self, player: str) -> str:
         return self.words.you() if player == self.member.player else self.name(player)
+
+
+_ASKED: dict[Verb, Callable[[PlayerDesk, Line, str], Awaitable[Card]]] = {
+    Verb.GUESS: lambda desk, line, delivery: desk.guess(line.spot, line.text, delivery),
+    Verb.GO: lambda desk, line, _: desk.riddle(line.spot),
+    Verb.HINT: lambda desk, line, delivery: desk.hint(line.spot, delivery),
+    Verb.GIVE_UP: lambda desk, line, delivery: desk.give_up(line.spot, delivery),
+    Verb.ANSWER: lambda desk, line, _: desk.answer(line.spot),
+    Verb.SHARE: lambda desk, line, _: desk.share(line.spot),
+    Verb.GOOD: lambda desk, line, _: desk.vote(line.spot, good=True),
+    Verb.BAD: lambda desk, line, _: desk.vote(line.spot, good=False),
+    Verb.REPORT: lambda desk, line, _: desk.report(line.spot, line.text),
+    Verb.BOARD: lambda desk, line, _: desk.board(line.text),
+    Verb.ME: lambda desk, *_: desk.me(),
+    Verb.ARCHIVE: lambda desk, *_: desk.archive(),
+    Verb.HIDE: lambda desk, *_: desk.hide(hidden=True),
+    Verb.SHOW: lambda desk, *_: desk.hide(hidden=False),
+    Verb.EXPORT: lambda desk, *_: desk.my_data(),
+    Verb.FORGET: lambda desk, *_: desk.forget_me(sure=False),
+    Verb.FORGET_SURELY: lambda desk, *_: desk.forget_me(sure=True),
+}
+"""What each verb asks of a desk."""
 
 
 def spot(found: Round, place: int) -> str:

@@ -100,8 +100,13 @@ class Club:
 
     async def place(self, table: Table, asked: int | None) -> int:
         """The place that is meant: the one asked for, or else the first the player has not finished."""
-        places = range(1, len((await table.round()).riddles) + 1)
-        return place_of(asked, [await table.play(place) for place in places])
+        several = len((await table.round()).riddles)
+        if asked is not None or several == 1:
+            return place_of(asked or 1, several)
+        for place in range(1, several + 1):
+            if not (await table.play(place)).finished:
+                return place
+        return 1
 
     async def latest(self, deck: str) -> Round | None:
         """The newest round of a deck."""

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.game.sentences import no_number, no_such_place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.domain import Play
 
 _SPOT = re.compile(r"(?:no\.?\s*|#)?(\d{1,6})(?:\.(\d))?", re.IGNORECASE)
 
@@ -35,13 +29,8 @@ def is_spot(text: str) -> bool:
     return read_spot(text.rpartition("/")[2]) is not None
 
 
-def place_of(asked: int | None, plays: Sequence[Play]) -> int:
-    """The place that is meant: the one asked for, or else the first one the player has not finished.
-
-    Raises `UsageError` where the edition has no such place.
-    """
-    if asked is None:
-        return next((place for place, play in enumerate(plays, 1) if not play.finished), 1)
-    if not 1 <= asked <= len(plays):
-        raise UsageError(no_such_place(len(plays)))
+def place_of(asked: int, several: int) -> int:
+    """The place that is asked for; raises `UsageError` where the edition has no such place."""
+    if not 1 <= asked <= several:
+        raise UsageError(no_such_place(several))
     return asked

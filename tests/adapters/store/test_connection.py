@@ -87,7 +87,7 @@ async def test_a_wrong_password_is_told_without_the_password(data_dir: Path, ref
 
 
 async def test_a_server_that_says_nothing_is_given_up(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
     async with refusing("hang") as address:
         error = await opened(f"redis://{address}", data_dir)
     assert isinstance(error, StoreUnavailable)
