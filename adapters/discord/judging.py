@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PLATFORM = "discord"
 
-TOGETHER = 32
+TOGETHER = 64
 """Guesses that are recorded at a time."""
 
 

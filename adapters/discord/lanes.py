@@ -25,10 +25,10 @@ _log = logging.getLogger(__name__)
 MOST = 5_000
 """Messages of a thread that wait; what comes beyond is read again later, over REST."""
 
-TOGETHER = 128
+TOGETHER = 256
 """Messages that are judged in one sitting."""
 
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.004
 """How long one waits for more that can be judged in the same sitting: where many speak at once it is much cheaper."""
 
 AGAIN_SECONDS = 1.0
@@ -119,7 +119,8 @@ class Lanes:
         pause = AGAIN_SECONDS
         try:
             while lane.waiting and not lane.held:
-                await asyncio.sleep(GATHER_SECONDS)
+                if len(lane.waiting) < TOGETHER:
+                    await asyncio.sleep(GATHER_SECONDS)
                 if await self._judge_some(lane):
                     pause = AGAIN_SECONDS
                     continue

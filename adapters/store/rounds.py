@@ -175,13 +175,13 @@ class RedisRounds:
 
     async def _stands(self, key: RoundKey, place: int, found: Any) -> Verdict | None:
         """The verdict that a step tells, and what of it is counted for the deck."""
-        stands, first, solves = found
+        stands, first, solves, *come = found
         await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
         judgement, _, rest = text(stands).partition(" ")
         if judgement == "stale":
             return None
         points, _, reason = rest.partition(" ")
-        return Verdict(Judgement(judgement), reason, int(points))
+        return Verdict(Judgement(judgement), reason, int(points), _play(come) if come else None)
 
     async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
         """Whether a right guess would solve the riddle now; the step decides it, this tells before."""

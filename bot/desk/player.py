@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.desk.finding import Finding
-    from bot.domain import ChannelKey, Round, RoundKey
+    from bot.domain import ChannelKey, Play, Round, RoundKey
     from bot.game.member import Member, Seat
     from bot.game.sentences import Words
     from bot.ports.reminders import ReminderStore
@@ -94,7 +94,7 @@ class PlayerDesk:
         if verdict.judgement is Judgement.CORRECT:
             return replace(await self._told(seat), judgement=verdict.judgement)
         title = self.words.title(seat.number, seat.place, seat.several)
-        return Card(title, said, buttons=await self._buttons(seat), judgement=verdict.judgement)
+        return Card(title, said, buttons=await self._buttons(seat, verdict.play), judgement=verdict.judgement)
 
     async def hint(self, spot: str, delivery: str) -> Card:
         """The next hint."""
@@ -202,13 +202,13 @@ class PlayerDesk:
         notes = tuple(filter(None, (ending.praise, ending.streak)))
         return Card(shown.title, shown.question, ending.rows, notes, await self._buttons(seat))
 
-    async def _buttons(self, seat: Seat) -> tuple[Button, ...]:
-        deeds = AFTER if await self._is_finished(seat) else PLAYING
+    async def _buttons(self, seat: Seat, play: Play | None = None) -> tuple[Button, ...]:
+        deeds = AFTER if await self._is_finished(seat, play) else PLAYING
         return tuple(Button(deed, named(seat.key, seat.number, seat.place)) for deed in deeds)
 
     @staticmethod
-    async def _is_finished(seat: Seat) -> bool:
-        return seat.table.is_over() or (await seat.table.play(seat.place)).finished
+    async def _is_finished(seat: Seat, play: Play | None = None) -> bool:
+        return seat.table.is_over() or (play or await seat.table.play(seat.place)).finished
 
     def _named(self, player: str) -> str:
         return self.words.you() if player == self.member.player else self.name(player)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,15 +32,6 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the game answers to a guess; `points` are those a right one earned."""
-
-    judgement: Judgement
-    reason: str = ""
-    points: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Play:
     """How far one player has come with one riddle of a round.
 
@@ -66,6 +57,19 @@ class Play:
     def may_see(self) -> bool:
         """Whether the answer may be shown to this player before the reveal."""
         return self.solved or self.given_up
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the game answers to a guess; `points` are those a right one earned.
+
+    `play` is how far the player has come with it, where whoever recorded it could tell.
+    """
+
+    judgement: Judgement
+    reason: str = ""
+    points: int = 0
+    play: Play | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ class Member:
     async def guess(self, seat: Seat, text: str, delivery: str) -> tuple[Verdict, str]:
         """Guess, and be told; what a right guess brought is told by `ending`."""
         verdict = await seat.table.guess(seat.place, text, delivery)
-        play = await seat.table.play(seat.place)
+        play = verdict.play or await seat.table.play(seat.place)
         return verdict, self.words.verdict(verdict, play, seat.table.customs.guess_limit)
 
     async def hint(self, seat: Seat, delivery: str = "") -> str:

@@ -73,7 +73,7 @@ class Table:
             stands = await self.rounds.guess(self.key, place, guess, verdict, asked, self.account)
             if stands is not None:
                 await offer(self.looks, self.customs, found, place, text, stands)
-                return stands
+                return replace(stands, play=self._limited(stands.play)) if stands.play is not None else stands
         raise NothingToPlay(being_changed())
 
     async def hint(self, place: int, delivery: str = "") -> tuple[int, str] | None:
@@ -148,7 +148,7 @@ class Table:
 
     def _limited(self, play: Play) -> Play:
         limit = self.customs.guess_limit
-        return replace(play, out=0 < limit <= play.guesses and not play.solved)
+        return replace(play, out=not play.solved) if 0 < limit <= play.guesses else play
 
 
 def _at(found: Round, place: int) -> Riddle:

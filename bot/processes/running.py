@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -32,6 +33,9 @@ LONGEST_BACKOFF = 5.0
 
 LAST_SECONDS = 35.0
 """Longest that a process lives on after it was told to stop: it may take 25 s for what it has begun."""
+
+RARELY = (20_000, 20, 50)
+"""How rarely a process that talks with people looks for circles of garbage: each answer makes some thousand objects."""
 
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -91,6 +95,8 @@ def run(work: Work, *, leash: bool, quick: bool = False, talks: bool = False) ->
     """
     settings = load_settings()
     begin_logs(settings.log, settings.log_level)
+    if talks:
+        gc.set_threshold(*RARELY)
     with asyncio.Runner(loop_factory=_fast_loop() if talks else None) as runner:
         return runner.run(_run(settings, work, leash=leash, quick=quick))
 

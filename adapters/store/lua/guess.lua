@@ -5,7 +5,8 @@
 --   or ''; judgement and reason; entry before and after the judgement; now (ms) and the terms; field of the row and its
 --   ending, which begins with 1 where the riddle is void; account, where the player has one.
 -- Returns what stands (judgement, points and reason, parted by a blank; `stale` where the round has changed), whether
--- it is the player's first step here, and the hints taken where it solves the riddle now, else -1.
+-- it is the player's first step here, and the hints taken where it solves the riddle now, else -1; then, where the step
+-- was taken, how far the player has come: guesses, hints, points where it is solved, surrender, begun.
 local log, plays, seen, round, rows, totals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local player = ARGV[1]
 local words, delivery = string.match(ARGV[2], '^(%S+) (.*)$')
@@ -94,8 +95,10 @@ redis.call('HINCRBY', totals, 'r:' .. player, 1)
 if ARGV[8] then
   redis.call('HSET', totals, 'a:' .. player, ARGV[8])
 end
+local come = {stands, first, solves, tostring(guesses), tostring(hints),
+  solves >= 0 and tostring(points) or state[3], state[4], begun}
 if not open then
-  return {stands, first, solves}
+  return come
 end
 
 local row = (solves >= 0 and 1 or 0) .. ' 0 ' .. points .. ' ' .. hints .. ' ' .. guesses .. ' ' .. begun
@@ -129,4 +132,4 @@ if (tried or points > 0) and redis.call('SISMEMBER', KEYS[8], player) == 0 then
     redis.call('EXPIRE', KEYS[11], month)
   end
 end
-return {stands, first, solves}
+return come
