@@ -38,7 +38,7 @@ def test_an_example_has_its_keys_and_a_short_article_with_the_answer_in_it(row: 
 def test_most_examples_are_summary_riddles_and_the_kinds_vary() -> None:
     rows = examples()
     forms = Counter(row["form"] for row in rows)
-    assert 24 <= len(rows) <= 30
+    assert 40 <= len(rows) <= 50
     assert 2 * forms["summary"] >= len(rows)
     assert min(forms["first_person"], forms["question"]) >= 3
     assert {row["kind"] for row in rows} == {
