@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import DataError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     Command = tuple[tuple[Any, ...], dict[str, Any]]
+    Asked = tuple[Command, asyncio.Future[Any]]
 
 MOST = 256
 """Commands of one bundle."""
@@ -34,13 +34,6 @@ def written() -> Iterator[None]:
         yield
 
 
-@dataclass(slots=True)
-class _Asked:
-    args: tuple[Any, ...]
-    options: dict[str, Any]
-    reply: asyncio.Future[Any]
-
-
 class Bundles:
     """Gathers commands until the loop comes round, and sends them over one connection.
 
@@ -50,35 +43,50 @@ class Bundles:
 
     def __init__(self, send: Callable[[Sequence[Command]], Awaitable[list[Any]]]) -> None:
         self._together = send
-        self._waiting: list[_Asked] = []
+        self._waiting: list[Asked] = []
         self._sending: set[asyncio.Task[None]] = set()
+        self._alone: asyncio.Future[None] | None = None
 
     async def ask(self, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """The reply to a command."""
         now = reading()
         if now is None:
-            return await self._ask(args, options)
+            return await self._sent(args, options)
         if args[0] not in _READS:
             with now.changed():
-                return await self._ask(args, options)
+                return await self._sent(args, options)
         known = now.known
         if args not in known:
-            known[args] = await self._ask(args, options)
+            known[args] = await self._sent(args, options)
         return known[args]
 
-    def _ask(self, args: tuple[Any, ...], options: dict[str, Any]) -> asyncio.Future[Any]:
+    async def _sent(self, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """The reply; where nothing else is on its way there is nothing to wait for, and it goes alone."""
+        if self._alone is not None or self._sending or self._waiting:
+            return await self._gathered(args, options)
+        self._alone = alone = asyncio.get_running_loop().create_future()
+        try:
+            (reply,) = await self._replies([(args, options)])
+        finally:
+            self._alone = None
+            alone.set_result(None)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def _gathered(self, args: tuple[Any, ...], options: dict[str, Any]) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
-        asked = _Asked(args, options, loop.create_future())
+        reply: asyncio.Future[Any] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._go)
-        self._waiting.append(asked)
-        return asked.reply
+        self._waiting.append(((args, options), reply))
+        return reply
 
     async def finish(self) -> None:
         """Wait for what is on its way."""
         self._go()
-        while self._sending:
-            await asyncio.wait(self._sending)
+        while on_its_way := {*self._sending, *filter(None, (self._alone,))}:
+            await asyncio.wait(on_its_way)
 
     def _go(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -87,20 +95,20 @@ class Bundles:
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
-    async def _send(self, bundle: list[_Asked]) -> None:
+    async def _send(self, bundle: list[Asked]) -> None:
         try:
-            replies = await self._replies(bundle)
+            found = await self._replies([command for command, _ in bundle])
         except asyncio.CancelledError:
-            for one in bundle:
-                one.reply.cancel()
+            for _, reply in bundle:
+                reply.cancel()
             raise
-        for one, reply in zip(bundle, replies, strict=True):
-            _settle(one.reply, reply)
+        for (_, reply), one in zip(bundle, found, strict=True):
+            _settle(reply, one)
 
-    async def _replies(self, bundle: list[_Asked]) -> list[Any]:
+    async def _replies(self, bundle: list[Command]) -> list[Any]:
         """What comes back, errors among it; whoever asked is told, each by himself."""
         try:
-            return await self._together([(one.args, one.options) for one in bundle])
+            return await self._together(bundle)
         except DataError as error:
             if len(bundle) == 1:
                 return [error]

@@ -124,10 +124,10 @@ class _StorePipeline(Pipeline):
             return []
         seconds = self._client.seconds
         try:
-            async with asyncio.timeout(seconds * CONNECTING):
+            async with asyncio.timeout(seconds * CONNECTING) as limit:
                 if self.connection is None:
                     self.connection = await self.connection_pool.get_connection()  # type: ignore[no-untyped-call]
-            async with asyncio.timeout(seconds):
+                limit.reschedule(asyncio.get_running_loop().time() + seconds)
                 return await super().execute(raise_on_error)
         except TimeoutError as error:
             raise NotInTime from error
