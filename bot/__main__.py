@@ -32,6 +32,8 @@ COMMANDS = {
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
+    "examples": "keep examples to train on: list, add, import, export, check, remove",
+    "augment": "have a model write more examples to train on, and keep those that pass",
     "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",
     "decks": "say which choices of news there are: add, edit, list, remove",
     "status": "tell what became of each channel's posts, day by day, and what comes next",

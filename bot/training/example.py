@@ -144,10 +144,10 @@ def read_example(line: str) -> Example:
     return example_of(json_object(line))
 
 
-def json_object(line: str) -> dict[str, Any]:
+def json_object(line: str, most: int = MAX_LINE) -> dict[str, Any]:
     """The object on a line; raises `RowError` where there is none."""
-    if len(line) > MAX_LINE:
-        raise RowError(Wrong.LONG, f"The line is longer than {MAX_LINE} characters.")
+    if len(line) > most:
+        raise RowError(Wrong.LONG, f"The line is longer than {most} characters.")
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
