@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.training.example import Example, Rows, Wrong, read_examples, record, write_example
 from bot.training.seeds import seed_examples
@@ -17,6 +17,7 @@ def read(*lines: str) -> Rows:
     return read_examples(lines)
 
 
+@settings(max_examples=60)
 @given(examples())
 def test_an_example_reads_back_as_it_was_written(example: Example) -> None:
     assert read(write_example(example)).examples == (example,)
