@@ -45,11 +45,14 @@ def teacher(settings: Settings, model: str | None, progress: Callable[[str], Non
     return made, lessons.LOCAL if own_server or _is_local(name) else lessons.HOSTED
 
 
-def teacher_terms(model: str) -> str:
-    """On what terms a model lets what it writes be used; nothing where that is not known here."""
+def teacher_terms(settings: Settings, model: str) -> str:
+    """On what terms a model lets what it writes be used; nothing where that is not known here.
+
+    Behind an address of one's own answers who knows what: a vendor's terms say nothing of it.
+    """
     from adapters.llm.teacher import terms_of
 
-    return terms_of(model)
+    return terms_of(model) if settings.model_url is None or _is_local(model) else ""
 
 
 def _is_local(name: str) -> bool:

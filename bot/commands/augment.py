@@ -91,11 +91,13 @@ def _augmenter(options: argparse.Namespace, settings: Settings, screen: Screen, 
     from bot.training.filters import Filter, Rule
 
     teacher, manner = bootstrap.teacher(settings, options.model, screen.say)
+    if options.most_cost is not None and teacher.cost(1, 1) is None:
+        raise UsageError(f"No price of {teacher.name} is known here, so --most-cost has no sense; --most-tokens has.")
     return Augmenter(
         teacher=teacher,
         manner=manner,
         seeds=_seeds(options),
-        origin=_origin(options, teacher.name),
+        origin=_origin(options, settings, teacher.name),
         journal=journal,
         filter=Filter(frozenset(map(Rule, options.without))),
         seed=options.seed,
@@ -118,11 +120,11 @@ def _seeds(options: argparse.Namespace) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _origin(options: argparse.Namespace, model: str) -> Origin:
+def _origin(options: argparse.Namespace, settings: Settings, model: str) -> Origin:
     from bot import bootstrap
     from bot.training.formats import origin
 
-    terms = options.terms or bootstrap.teacher_terms(model)
+    terms = options.terms or bootstrap.teacher_terms(settings, model)
     if not terms:
         raise UsageError(f"Say with --terms, in a sentence, on what terms {model} lets what it writes be used.")
     # Where a model lies on this machine is nobody's business.

@@ -101,10 +101,10 @@ async def _add(store: Store, options: argparse.Namespace, screen: Screen) -> int
     from bot import bootstrap
     from bot.training.marked import LICENCE, find, marked
 
-    made: list[Example] = []
+    settings, made = common.settings(), list["Example"]()
     for spot in options.riddle:
         riddle = await find(store.editions, spot, common.today())
-        terms = options.terms or bootstrap.teacher_terms(riddle.model)
+        terms = options.terms or bootstrap.teacher_terms(settings, riddle.model)
         if not (terms or riddle.fallback):
             raise UsageError(f"Say with --terms on what terms {riddle.model} lets what it writes be used.")
         made.append(marked(riddle, terms, options.licence or LICENCE))

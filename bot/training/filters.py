@@ -47,8 +47,8 @@ LENGTHS: Final[Mapping[str, tuple[int, int]]] = {"summary": (10, 90), "question"
 """Least and most words of each text; an article may be missing."""
 
 FORBIDDEN: Final = (
-    "article articles headline hashtag screenshot website url http https www lorem placeholder instruction instructions "
-    "riddle riddles chatbot"
+    "article articles headline hashtag screenshot website url http https www lorem placeholder instruction "
+    "instructions riddle riddles chatbot"
 ).split()
 """Words that show a riddle to speak of itself or of its page, and not of the story."""
 
