@@ -99,7 +99,7 @@ class Journal:
     def opened(cls, out: Path, *, resume: bool) -> Iterator[Self]:
         """Open both for going on, or for a new run; raises `UsageError` where that cannot be."""
         log = log_of(out)
-        if not resume and (there := next((path for path in (out, log) if path.exists()), None)):
+        if not resume and (there := next((path for path in (out, log) if _holds(path)), None)):
             raise UsageError(f"{there} is there already: --resume goes on with it, --out names another.")
         with _held(log):
             _check_room(out)
@@ -111,7 +111,7 @@ class Journal:
     def seen(cls, out: Path) -> Self:
         """What there is by now, only to be looked at."""
         log = log_of(out)
-        return cls(out, log, _rows(out), _tally(log) if log.exists() else Tally())
+        return cls(out, log, _rows(out), _tally(log))
 
     @property
     def next_number(self) -> int:
@@ -131,6 +131,11 @@ def log_of(out: Path) -> Path:
     return out.with_name(f"{out.stem}.log.jsonl")
 
 
+def _holds(path: Path) -> bool:
+    """Whether something is in a file; a run that was stopped before its first answer leaves an empty one."""
+    return path.exists() and path.stat().st_size > 0
+
+
 def _records(asked: Asked) -> Iterator[dict[str, Any]]:
     for loss in asked.lost:
         rule, reason = loss.dropped.rule.value, loss.dropped.reason
@@ -146,7 +151,7 @@ def _records(asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 def _rows(out: Path) -> tuple[Example, ...]:
-    if not out.exists() or not out.stat().st_size:
+    if not _holds(out):
         return ()
     rows = read_file(out)
     if rows.refused:
@@ -156,7 +161,7 @@ def _rows(out: Path) -> tuple[Example, ...]:
 
 def _tally(log: Path) -> Tally:
     """What a log tells of the requests so far."""
-    if not log.stat().st_size:
+    if not _holds(log):
         return Tally()
     asked, failed, kept, usage, dropped = 0, 0, 0, Usage(), Counter[str]()
     for number, line in enumerate(read_lines(log), 1):
