@@ -207,6 +207,8 @@ def _origin(options: argparse.Namespace, layout: Layout) -> Origin | None:
     from bot.training.formats import origin
 
     if layout is Known.RIDDLE:
+        if options.verb == "import" and (options.source or options.licence or options.terms):
+            raise UsageError("The rows of that file say whose they are: leave out --source, --licence and --terms.")
         return None
     if options.verb == "check":
         return origin("person", "not told", "not told")

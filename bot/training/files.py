@@ -1,10 +1,7 @@
-"""Files of examples: read within bounds, written whole or not at all."""
+"""Files of examples: read within bounds, written anew and never over another."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import UsageError
@@ -12,6 +9,7 @@ from bot.training.example import read_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from bot.training.example import Rows
 
@@ -48,19 +46,21 @@ def read_lines(path: Path) -> list[str]:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a file in one step; raises `UsageError` where it is there already, or cannot be written."""
-    if path.exists():
-        raise UsageError(f"{path} is there already; name another file, or remove it first.")
-    part = ""
+    """Write a new file, and leave no half of one; raises `UsageError` where it is there, or cannot be written."""
     try:
-        handle, part = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        Path(part).chmod(0o644)
-        os.link(part, path)  # fails where somebody has made it meanwhile
+        file = path.open("x", encoding="utf-8")
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; name another file, or remove it first.") from None
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "that is no name of a file"
-        raise UsageError(f"{path} cannot be written: {reason}.") from None
-    finally:
-        if part:
-            Path(part).unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+    try:
+        with file:
+            file.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> UsageError:
+    reason = (error.strerror if isinstance(error, OSError) else "") or "that is no name of a file"
+    return UsageError(f"{path} cannot be written: {reason}.")

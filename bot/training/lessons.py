@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FORMS: Final = (Form.SUMMARY, Form.FIRST_PERSON, Form.SUMMARY, Form.QUESTION)
 """The forms that are asked for, in turn: half are summary riddles."""
 
+MOST_HAD: Final = 30
+"""Answers of its own that a teacher is told not to take again."""
+
 TOKENS_A_WORD: Final = 1.4
 """Tokens of an English word, for what is reckoned beforehand."""
 
@@ -75,9 +78,9 @@ def lesson(seeds: Sequence[Example], own: Sequence[Example], manner: Manner, num
     if manner.completes:
         user, start = told, f"\n### {first}\nTopic: {about[0] if about else 'anything'}\nTitle:"
     else:
-        user = prompt.text(
-            examples=told, count=str(manner.count), first=str(first), wishes=_wishes(wanted, about, manner)
-        )
+        had = chance.sample([example.answer for example in own], min(MOST_HAD, len(own)))
+        wishes = _wishes(wanted, about, had, manner)
+        user = prompt.text(examples=told, count=str(manner.count), first=str(first), wishes=wishes)
     drawn = Lesson(prompt.system.strip(), user.strip(), start, chance.randrange(2**31), manner.most_tokens)
     return Drawn(drawn, tuple(example.id for example in examples))
 
@@ -93,10 +96,12 @@ def words_written(seeds: Sequence[Example], manner: Manner) -> float:
     return sum(lengths) / max(1, len(lengths))
 
 
-def _wishes(forms: Sequence[Form], topics: Sequence[str], manner: Manner) -> str:
+def _wishes(forms: Sequence[Form], topics: Sequence[str], had: Sequence[str], manner: Manner) -> str:
     said = [f"Their forms, in this order: {', '.join(form.value for form in forms)}."]
     if topics:
         said.append(f"Their subjects, in this order: {', '.join(topics)}.")
+    if had:
+        said.append(f"Answers that were had already: {fenced(', '.join(sorted(set(had))))}.")
     if not manner.articles:
         said.append("Leave the article out: the summary is the story.")
     return " ".join(said)

@@ -73,6 +73,7 @@ def test_rows_go_in_and_out_and_away(told: Told) -> None:
     assert "2 examples were added." in out
     assert "1 rows are no examples (answer 1):\n  line 3: The row has no answer." in out
     assert told("examples", "import", file)[1].startswith("0 examples were added; 2 were there already.")
+    assert "say whose they are" in told("examples", "import", file, "--terms", "Mine.")[2]
     code, out, _ = told("examples", "list", "--json")
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "b"]
     assert "100.0%  2  person, CC0-1.0: Given away by whoever wrote it." in told("examples", "list")[1]

