@@ -214,6 +214,7 @@ def main() -> int:
     print(f"scores          {apart:.1e} is the largest difference over {len(ours.scores)} that are dropped")
     print(f"seconds         {seconds:.1f} for all; checking them took {checking:.0f}")
     print(f"times faster    {slow / fast:.0f}: {slow:.1f} s against {fast:.3f} s for the first {len(first)}")
+    print(f"of these        {same_first} of {len(first)} the same")
     met = (
         same == len(texts)
         and same_first == len(first)
