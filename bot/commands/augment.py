@@ -147,9 +147,9 @@ def _rehearse(augmenter: Augmenter, options: argparse.Namespace, screen: Screen)
 
 def _tell(journal: Journal, before: int, options: argparse.Namespace, screen: Screen) -> None:
     """What is there now, what it took, and whose it is."""
+    from bot.training import shares
     from bot.training.augment import progress, told, used
     from bot.training.example import write_example
-    from bot.training.shares import shares
 
     if options.json:
         for example in journal.kept[before:]:
@@ -157,8 +157,8 @@ def _tell(journal: Journal, before: int, options: argparse.Namespace, screen: Sc
     screen.say(progress(len(journal.kept), options.count, journal.tally), "bold")
     screen.say(f"Taken: {told(used(journal.tally))}.")
     screen.say(f"Kept in {journal.out}; what was dropped, and why, in {journal.log}.")
-    for one in shares(journal.kept):
-        screen.say(f"  {one.part:6.1%}  {one.rows}  {one.source}, {one.licence}: {one.terms}")
+    for one in shares.shares(journal.kept):
+        screen.say(f"  {shares.told(one)}")
 
 
 def _number(text: str) -> int:

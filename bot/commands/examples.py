@@ -137,7 +137,7 @@ async def _export(store: Store, options: argparse.Namespace, screen: Screen) -> 
         except RowError as error:
             left.append(f"{example.id}: {error}")
     write_lines(options.file, rows)
-    screen.say(f"{len(rows)} examples were written to {options.file}.")
+    screen.say(f"Written to {options.file}: {_many(len(rows), 'example')}.")
     for one in left:
         screen.say(f"Left out: {one}", "yellow")
     return 1 if left else 0
@@ -145,7 +145,7 @@ async def _export(store: Store, options: argparse.Namespace, screen: Screen) -> 
 
 async def _remove(store: Store, options: argparse.Namespace, screen: Screen) -> int:
     gone = await store.examples.remove(options.id)
-    screen.say(f"{gone} of {len(set(options.id))} examples were removed.")
+    screen.say(f"Removed: {gone} of {_many(len(set(options.id)), 'example')}.")
     return 0 if gone == len(set(options.id)) else 1
 
 
@@ -173,7 +173,8 @@ async def _keep(store: Store, examples: Sequence[Example], options: argparse.Nam
     if options.json:
         _print(examples)
     there = len(examples) - kept
-    screen.say(f"{kept} examples were added{f'; {there} were there already' if there else ''}.")
+    before = f"; {there} there already" if there else ""
+    screen.say(f"Added: {_many(kept, 'example')}{before}.")
 
 
 async def _kept(store: Store, screen: Screen) -> tuple[Example, ...]:
@@ -196,8 +197,9 @@ def _read(options: argparse.Namespace) -> Rows:
     rows = read_layout(lines, layout, _origin(options, layout))
     if not rows.examples:
         first = rows.refused[0]
-        refused = f"{len(rows.refused)} rows were refused, that of line {first.line} because: {first.reason}"
-        raise UsageError(f"{options.file} holds no example: {refused}")
+        raise UsageError(
+            f"{options.file} holds no example in {_many(len(rows.refused), 'row')}; line {first.line}: {first.reason}"
+        )
     return rows
 
 
@@ -236,12 +238,12 @@ def _print(examples: Sequence[Example]) -> None:
 
 
 def _tell_shares(examples: Sequence[Example], screen: Screen) -> None:
-    from bot.training.shares import shares
+    from bot.training.shares import shares, told
 
     if examples:
-        screen.say(f"{len(examples)} examples:", "bold")
+        screen.say(f"{_many(len(examples), 'example')}:", "bold")
     for one in shares(examples):
-        screen.say(f"  {one.part:6.1%}  {one.rows}  {one.source}, {one.licence}: {one.terms}")
+        screen.say(f"  {told(one)}")
 
 
 def _tell_refused(refused: Sequence[Refused], screen: Screen) -> None:
@@ -250,8 +252,12 @@ def _tell_refused(refused: Sequence[Refused], screen: Screen) -> None:
     counted = ", ".join(
         f"{wrong} {count}" for wrong, count in Counter(one.wrong.value for one in refused).most_common()
     )
-    screen.say(f"{len(refused)} rows are no examples ({counted}):", "yellow")
+    screen.say(f"No example: {_many(len(refused), 'row')} ({counted}):", "yellow")
     for one in refused[:SHOWN]:
         screen.say(f"  line {one.line}: {one.reason}")
     if len(refused) > SHOWN:
         screen.say(f"  ... and {len(refused) - SHOWN} more.")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -241,7 +241,7 @@ def _checked(value: object, key: str) -> str:
         raise RowError(Wrong.LONG, f"`{key}` is longer than {LONGEST[key]} characters.")
     if "\n" in text and key not in LINED:
         raise RowError(Wrong.VALUE, f"`{key}` is more than one line.")
-    if any(char != "\n" and _steers(char) for char in text):
+    if not text.replace("\n", " ").isprintable() and any(char != "\n" and _steers(char) for char in text):
         raise RowError(Wrong.VALUE, f"`{key}` holds control characters or invisible ones.")
     return text
 

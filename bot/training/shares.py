@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bot.training.example import Example
 
@@ -31,14 +31,6 @@ def shares(examples: Iterable[Example]) -> tuple[Share, ...]:
     return tuple(Share(*origin, rows, rows / whole) for origin, rows in ordered)
 
 
-def as_markdown(found: Sequence[Share]) -> str:
-    """The shares as a table for a card."""
-    rows = [
-        f"| {_cell(one.source)} | {_cell(one.licence)} | {one.rows} | {one.part:.1%} | {_cell(one.terms)} |"
-        for one in found
-    ]
-    return "\n".join(["| source | licence | rows | share | terms |", "|---|---|---|---|---|", *rows])
-
-
-def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|")
+def told(share: Share) -> str:
+    """A share in a line."""
+    return f"{share.part:6.1%}  {share.rows}  {share.source}, {share.licence}: {share.terms}"
