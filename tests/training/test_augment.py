@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.errors import ModelClosed, ModelError, ModelUnavailable, NothingToPlay, RiddleError, UsageError
 from bot.training import augment, journal
 from bot.training.augment import Augmenter, Bounds, progress, told, used
 from bot.training.example import read_examples
-from bot.training.filters import Filter, Rule
+from bot.training.filters import CHECKS, Filter, Rule
 from bot.training.formats import Origin
 from bot.training.journal import Journal, log_of
 from bot.training.lessons import HOSTED, SMALL, lesson
@@ -237,3 +239,22 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(journal.os, "fsync", full)
     with pytest.raises(RiddleError, match="cannot be written: No space left on device; --resume goes on from there"):
         run(tmp_path / "out.jsonl", Script([reply(good(0))]), 1)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cut=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_wherever_the_files_are_torn_the_next_run_goes_on(
+    cut: tuple[float, float], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, said = tmp_path_factory.mktemp("torn"), [reply(good(at), replace(good(at), answer="")) for at in range(6)]
+    out = folder / "out.jsonl"
+    with Journal.opened(out, resume=False) as book:
+        asyncio.run(one(book, Script(said), ONE, *CHECKS).run(Bounds(5)))
+    whole = book.kept
+    for path, share in zip((out, log_of(out)), cut, strict=True):
+        data = path.read_bytes()
+        path.write_bytes(data[: round(share * len(data))])
+    with Journal.opened(out, resume=True) as again:
+        assert again.kept == whole[: len(again.kept)]
+        asyncio.run(one(again, Script(said), ONE, *CHECKS).run(Bounds(5)))
+    assert {example.answer for example in Journal.seen(out).kept} == {example.answer for example in whole}

@@ -16,8 +16,18 @@ BROKEN: dict[Rule, dict[str, Any]] = {
     Rule.LENGTH: {"summary": "A city lent a lift."},
     Rule.WORDS: {"question": "Which city of the article lent its oldest library a lift made of glass on Friday?"},
     Rule.SIMILARITY: {"question": "Which city counted ten storks on the roof of its town hall on Friday?"},
+    Rule.SHAPE: {"question": "Which city lent its oldest library a lift made of glass on Friday."},
     Rule.LEAK: {"question": "Which city, no other than Samarkand, lent its oldest library a lift of glass on Friday?"},
     Rule.ANSWER: {"answer": "Bukhara"},
+    Rule.SINGLE: {
+        "article": "On Friday Samarkand and Bukhara lent their libraries a lift made of glass. " * 4,
+        "question": "Which city lent its library a lift made of glass on Friday?",
+    },
+    Rule.COPY: {"question": "Which city is it whose mayor can say: The mayor of it said that nobody had complained. "
+                            "The mayor of it said that nobody had complained?",
+                "article": "On Friday Samarkand lent its oldest library a lift made of glass. "
+                           + "The mayor of it said that nobody had complained. " * 6},
+    Rule.TASTE: {"question": "Which city lent its oldest library a fucking lift made of glass on Friday?"},
     Rule.GROUNDING: {"question": "Which city lent its oldest library 12 lifts made of glass on Sunday?"},
 }  # fmt: skip
 
@@ -83,3 +93,7 @@ def test_words_are_found_whole_and_lengths_by_blanks() -> None:
     assert not pattern.search("mapping a goto")
     assert of_length("a b-c d", 3, 3) == ""
     assert of_length("a b", 3, 4) == "It has 2 words, and not 3 to 4."
+
+
+def test_every_rule_that_can_be_left_out_is_tried_above() -> None:
+    assert set(BROKEN) == set(CHOICE)
