@@ -67,7 +67,17 @@ def test_a_row_without_a_needed_key_is_refused(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["no json", "[1]", '"text"', "[" * 200_000, '{"id": ' + "9" * 50_000 + "}", "x" * 100_001]
+    "line",
+    [
+        "no json",
+        "[1]",
+        '"text"',
+        "[" * 200_000,
+        "[" * 90_000,
+        '{"a":' * 15_000,
+        '{"id": ' + "9" * 50_000 + "}",
+        "x" * 100_001,
+    ],
 )
 def test_what_is_no_object_or_is_bottomless_is_refused(line: str) -> None:
     rows = read(line)
