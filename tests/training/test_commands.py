@@ -12,13 +12,9 @@ import pytest
 from bot.__main__ import main
 from bot.commands import augment as augmenting
 from bot.commands import examples as keeping
-from bot.training.augment import Augmenter, Bounds
-from bot.training.filters import CHOICE, Filter
-from bot.training.formats import Layout, Origin
-from bot.training.journal import Journal
+from bot.training.filters import CHOICE
+from bot.training.formats import Layout
 from bot.training.lessons import HOSTED, LOCAL, SMALL
-from bot.training.seeds import seed_examples
-from tests.adapters.llm.conftest import embedded_data as embedded_data  # noqa: PLC0414
 from tests.doubles.openai_server import OpenAIServer, Said, error
 from tests.training.making import row
 from tests.training.teacher import good, reply
@@ -204,29 +200,6 @@ async def test_a_server_is_asked_until_there_are_enough(told: Told, monkeypatch:
     assert "Done: 3 examples are there." in out
     assert "similarity 1" in out
     assert "Kept in mine.jsonl; what was dropped, and why, in mine.log.jsonl." in out
-
-
-@pytest.mark.model
-async def test_the_embedded_model_is_asked_for_real(embedded_data: Path, tmp_path: Path) -> None:
-    """It writes little that is kept; what it writes is read, counted and logged."""
-    from dataclasses import replace
-
-    from bot import bootstrap
-    from bot.settings import load_settings
-
-    settings = load_settings(RIDDLE_DATA_DIR=str(embedded_data))
-    teacher, manner = bootstrap.teacher(settings, "embedded", lambda _: None)
-    assert manner is SMALL
-    short = replace(manner, seeds=1, own=0, wave=1, most_tokens=16)
-    with Journal.opened(tmp_path / "out.jsonl", resume=False) as book:
-        asking = Augmenter(
-            teacher, short, seed_examples(), Origin("model:embedded", "CC0-1.0", "Free."), book, Filter()
-        )
-        await asking.run(Bounds(1, most_tokens=1))
-    assert book.tally.asked == 1
-    assert book.tally.usage.cost == 0.0
-    assert book.tally.usage.completion_tokens <= 16
-    assert book.tally.written == 1
 
 
 def test_a_teacher_is_asked_in_its_own_manner(told: Told) -> None:
