@@ -248,7 +248,9 @@ def _link(words: Words, url: str, place: int) -> Block:
     }
 
 
-def own_button(called: str, deed: str) -> Block:
-    """A button that is about no riddle."""
-    element = {"type": "button", "text": label(called, LABEL), "action_id": f"{ACTION}{deed}"}
-    return {"type": "actions", "elements": [element]}
+def own_buttons(*pressed: tuple[str, str]) -> Block:
+    """Buttons that are about no riddle: what stands on each, and what it does."""
+    made = [
+        {"type": "button", "text": label(called, LABEL), "action_id": f"{ACTION}{deed}"} for called, deed in pressed
+    ]
+    return {"type": "actions", "elements": made}
