@@ -280,6 +280,7 @@ class Channel:
     is_im: bool = False
     is_archived: bool = False
     messages: dict = field(default_factory=dict)  # ts -> message
+    creator: str = ""
 
 
 @dataclass
@@ -1408,6 +1409,7 @@ class SlackServer:
             "is_member": team.bot_user_id in ch.members,
             "num_members": len(ch.members),
             "created": 1700000000,
+            "creator": ch.creator,
             "topic": {"value": ""},
             "purpose": {"value": ""},
         }
