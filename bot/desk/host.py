@@ -16,7 +16,7 @@ from bot.delivery.schedules import (
     show_weekdays,
 )
 from bot.desk.cards import Card
-from bot.domain import DEFAULT_DECK, Channel, ChannelKey, Schedule, deck_title
+from bot.domain import DEFAULT_DECK, Channel, ChannelKey, RevealWhen, Schedule, deck_title
 from bot.errors import UsageError
 from bot.game.member import label
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.delivery.recalling import Recall
     from bot.delivery.reviews import Reviews
     from bot.delivery.status import Explaining
-    from bot.domain import Review, RoundKey
+    from bot.domain import RevealRule, Review, RoundKey
     from bot.game.club import Club
     from bot.game.hosting import Hosting
     from bot.game.sentences import Words
@@ -230,7 +230,7 @@ class HostDesk:
 
     def _rows(self, schedule: Schedule, day: date | None) -> tuple[tuple[str, str], ...]:
         rows = [(self.words.schedule_row(), show_schedule(schedule))]
-        rows.append((self.words.reveal_row(), show_reveal(schedule.reveal)))
+        rows.append((self.words.reveal_row(), _reveal(self.words, schedule.reveal)))
         if day and post_at(schedule, day):
             rows.append((self.words.next_post(), f"{day.isoformat()} {schedule.time:%H:%M}"))
         return tuple(rows)
@@ -240,3 +240,9 @@ def _schedule(asked: Setup) -> Schedule:
     return Schedule(
         read_time(asked.time), read_zone(asked.zone), read_weekdays(asked.weekdays), read_reveal(asked.reveal)
     )
+
+
+def _reveal(words: Words, rule: RevealRule) -> str:
+    if rule.when is RevealWhen.AFTER:
+        return words.after_hours(rule.hours)
+    return words.at_time(f"{rule.at:%H:%M}") if rule.when is RevealWhen.AT and rule.at else words.choice("next")

@@ -81,8 +81,10 @@ async def test_it_shows_how_a_post_will_look_and_follows_what_is_chosen(here: Pl
     values = state(ping=selected("here"), reveal=selected("after:8h"))
     await choose(here, view, "ping", "here", state=values)
     await here.slack.wait_until(lambda: "07:30 Europe/Berlin, mon" in words_of(here.slack.views[view["id"]]["blocks"]))
+    assert "Answer shown: 8 hours after the post" in words_of(here.slack.views[view["id"]]["blocks"])
     assert "@here" in [words_of(block).strip() for block in here.slack.views[view["id"]]["blocks"]]
     assert not [one for one in here.slack.calls if one.method == "chat.postMessage"]
+    view = dict(here.slack.views[view["id"]])
     await choose(here, view, "ping", "channel", user="U0ALICE", state=state())
     await choose(here, view, "zone", "UTC", state=state(zone=selected("Not/AZone")))
     await here.slack.wait_until(lambda: "no time zone" in words_of(here.slack.views[view["id"]]["blocks"]))
