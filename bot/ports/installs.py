@@ -17,6 +17,9 @@ class InstallStore(Protocol):
     async def installation(self, community: str) -> Installation | None:
         """The installation of a community, or None where there is none."""
 
+    async def communities(self) -> tuple[str, ...]:
+        """The communities that installed it."""
+
     async def remove(self, community: str) -> None:
         """Forget an installation."""
 

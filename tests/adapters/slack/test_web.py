@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def served(redis_url: str, data_dir: Path) -> AsyncIterator[tuple]:
+async def served(redis_url: str, data_dir: Path, **options: Any) -> AsyncIterator[tuple]:
     port = free_ports(1)
     settings = load_settings(
         REDIS_URL=redis_url, RIDDLE_DATA_DIR=str(data_dir), RIDDLE_TOKEN_KEY=Fernet.generate_key().decode()
     )
     address = f"http://127.0.0.1:{port}"
     async with (
-        SlackServer(mode="http", request_url=f"{address}/slack/events") as slack,
+        SlackServer(mode="http", request_url=f"{address}/slack/events", **options) as slack,
         bootstrap.open_store(settings, quick=True) as store,
     ):
         teams = InstalledTeams(store.installs, time.monotonic, slack.api_url)
