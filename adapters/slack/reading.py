@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack import events
-from adapters.slack.calls import meant
 from adapters.slack.pace import paced, readings
 from adapters.slack.said import event
+from adapters.slack.teams import looking
 from bot.domain import Matter
 from bot.errors import ChannelGone, DeliveryError, MaybeSent, NotSent
 
@@ -106,7 +106,7 @@ class Reader:
             if self.every:
                 await paced(self.office.front.schedule, readings(self.robot.community, method, self.every))
             try:
-                with meant(looking=True):
+                with looking(self.office.teams, self.robot.community):
                     return dict((await client.api_call(method, params=asked)).data)  # type: ignore[arg-type]
             except (NotSent, MaybeSent) as error:
                 if attempt == TRIES - 1:

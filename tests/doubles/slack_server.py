@@ -715,6 +715,7 @@ class SlackServer:
         client_secret: str = "fake-client-secret",
         token_rotation: bool = False,
         distributed: float = 0.0,
+        tells_scopes: bool = True,
     ) -> None:
         if host not in ("127.0.0.1", "localhost", "::1"):
             raise ValueError("loopback only")
@@ -725,6 +726,7 @@ class SlackServer:
         self.ack_deadline, self.retry_scale = ack_deadline, retry_scale
         # Seconds in which a new distributed app may read messages once, fifteen at a time; 0: an internal one.
         self.distributed = distributed
+        self.tells_scopes = tells_scopes
         self.enforce_rate_limits, self.post_burst = enforce_rate_limits, post_burst
         self.echo_bot_messages = echo_bot_messages
         self.approximate_connection_time = approximate_connection_time
@@ -1023,7 +1025,7 @@ class SlackServer:
                 raise ApiError("unknown_method", req_method=method)
             team = self._authorise(method, token)
             call.team = team.id if team else ""
-            if team:
+            if team and self.tells_scopes:
                 extra_headers["x-oauth-scopes"] = ",".join(sorted(team.scopes))
             self._limit(method, call.team or token, args)
             fault = next((f for f in self.faults if f.fires(method, args)), None)

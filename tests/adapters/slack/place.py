@@ -98,11 +98,11 @@ def labels(blocks: list[dict[str, Any]]) -> list[str]:
 
 @asynccontextmanager
 async def place(
-    redis_url: str, data_dir: Path, *, scopes: set[str] | None = None, hosts: str = ""
+    redis_url: str, data_dir: Path, *, scopes: set[str] | None = None, hosts: str = "", **options: Any
 ) -> AsyncIterator[Place]:
     """The app in a workspace, over Socket Mode."""
     settings = load_settings(REDIS_URL=redis_url, RIDDLE_DATA_DIR=str(data_dir), RIDDLE_HOSTS=hosts)
-    async with SlackServer(retry_scale=0.01) as slack, bootstrap.open_store(settings, quick=True) as store:
+    async with SlackServer(retry_scale=0.01, **options) as slack, bootstrap.open_store(settings, quick=True) as store:
         if scopes is not None:
             slack.teams["T0FAKE001"].scopes = scopes
         tasks, troubles, stop = Asked(), list[str](), asyncio.Event()

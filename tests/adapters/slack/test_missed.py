@@ -115,7 +115,7 @@ async def test_every_workspace_is_read_within_the_limits_by_one_of_several(
         for user, texts in said.items():
             told = f"D0{user[2:]}"
             await slack.wait_until(
-                lambda told=told, count=len(texts): len(slack.messages(told, bot_only=True)) >= count
+                lambda told=told, texts=texts: len(slack.messages(told, bot_only=True)) >= len(texts)
             )
         assert sum(call.method == "chat.postMessage" for call in slack.calls) == 5
         key = (await made.front.player(COMMUNITY, "U0ALICE", str).finding.today("default")).key
