@@ -117,11 +117,12 @@ def _teams(settings: Settings, installs: InstallStore | None) -> Teams | None:
 def _messenger(settings: Settings, speaking: Teams, store: Store | None) -> SlackMessenger:
     from adapters.slack.blocks import shown
     from adapters.slack.messenger import SlackMessenger as Speaks
+    from adapters.slack.names import Names, told_of
 
-    said = words(settings)
+    said, names = words(settings), Names(speaking, time.monotonic)
 
-    async def shows(community: str, content: Content) -> dict[str, Any]:  # noqa: ARG001 - one language for all
-        return shown(said, content)
+    async def shows(community: str, content: Content) -> dict[str, Any]:
+        return shown(said, content, await names.of(community, told_of(content)))
 
     async def hosts(community: str) -> Sequence[str]:
         named = (await store.communities.customs(community)).hosts if store is not None else ()
