@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from adapters.slack.renewing import Renewal
     from bot.ports.installs import InstallStore
 
 
@@ -113,6 +114,7 @@ class InstalledTeams:
     installs: InstallStore
     now: Callable[[], float]
     api_url: str | None = None
+    renewal: Renewal | None = None
     _known: dict[str, tuple[float, Robot | None, AsyncWebClient | None]] = field(default_factory=dict)
 
     async def client(self, community: str) -> AsyncWebClient | None:
@@ -147,6 +149,8 @@ class InstalledTeams:
         found = await self.installs.installation(community)
         if found is None:
             return until, None, None
+        if self.renewal is not None:
+            found = await self.renewal.fresh(found)
         robot = Robot(community, found.user, found.bot, frozenset(found.scopes) or None, found.installer)
         return until, robot, web_client(found.token, self.api_url)
 

@@ -53,6 +53,11 @@ class RedisInstalls:
         """Forget an installation."""
         await self._redis.delete(_key(community))
 
+    async def alone(self, community: str, seconds: float) -> bool:
+        """Whether one is the first, for so long, to renew a community's token."""
+        key = operator_key("renewing", name(community))
+        return bool(await self._redis.set(key, b"1", nx=True, px=round(seconds * 1_000)))
+
     async def begin(self, state: str, seconds: int) -> None:
         """Remember that somebody began to install."""
         await self._redis.set(operator_key("installing", name(state)), b"1", ex=seconds)

@@ -23,6 +23,9 @@ class InstallStore(Protocol):
     async def remove(self, community: str) -> None:
         """Forget an installation."""
 
+    async def alone(self, community: str, seconds: float) -> bool:
+        """Whether one is the first, for so long, to renew a community's token."""
+
     async def begin(self, state: str, seconds: int) -> None:
         """Remember that somebody began to install."""
 
