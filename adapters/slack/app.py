@@ -21,12 +21,14 @@ from bot.desk.cards import Button, Card, Deed
 from bot.errors import DeliveryError, RiddleError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable
 
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.request.async_request import AsyncBoltRequest
 
     from adapters.slack.office import Office
+
+    Pressed = Callable[[Office, dict[str, Any], str, str], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
@@ -119,11 +121,9 @@ async def _click(office: Office, body: dict[str, Any]) -> None:
     deed = str(pressed.get("action_id") or "").removeprefix(ACTION)
     about = str(pressed.get("value") or "")[: players.LONGEST_ABOUT]
     if deed.startswith(HOST):
-        pressing = hosts.pressed(office, body, deed.removeprefix(HOST), about)
-        office.beside.start(_hosted(office, body, pressing), "do what a host pressed")
+        office.beside.start(_hosted(office, body, hosts.pressed, deed.removeprefix(HOST), about), "do a host's will")
     elif deed.startswith(DECK):
-        pressing = decks.pressed(office, body, deed.removeprefix(DECK), about)
-        office.beside.start(_hosted(office, body, pressing), "show decks")
+        office.beside.start(_hosted(office, body, decks.pressed, deed.removeprefix(DECK), about), "show decks")
     elif (body.get("view") or {}).get("callback_id") == SETUP_FORM:
         office.beside.start(setting_up.looked_at(office, body), "show how a post will look")
     elif deed == SETUP:
@@ -132,9 +132,9 @@ async def _click(office: Office, body: dict[str, Any]) -> None:
         await players.pressed(office, body, Button(Deed(deed), about))
 
 
-async def _hosted(office: Office, body: dict[str, Any], pressing: Coroutine[Any, Any, None]) -> None:
+async def _hosted(office: Office, body: dict[str, Any], pressed: Pressed, deed: str, about: str) -> None:
     try:
-        await pressing
+        await pressed(office, body, deed, about)
     except StoreUnavailable:
         said = interaction(body)
         await hosts.again(office, said)
