@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.missed import EVERYWHERE, Missed, MissedEverywhere
+from adapters.slack.running import run_web
+from adapters.slack.web import Credentials
 from bot.domain import Installation
 from bot.ports.now import system_now
 from tests.adapters.slack.place import COMMUNITY, TWO_SCOPES, place, words_of
 from tests.adapters.slack.test_posting import carried, sender
 from tests.adapters.slack.test_web import served
 from tests.adapters.store.samples import edition, riddle
+from tests.commands.house import free_ports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,3 +169,21 @@ async def test_a_short_break_is_left_to_slack(redis: Redis, redis_url: str, data
             await everywhere(made).look()
             assert await store.heard.owed(EVERYWHERE) == ()
         assert not slack.calls
+
+
+async def test_a_web_process_notes_that_it_listens(redis: Redis, redis_url: str, data_dir: Path) -> None:  # noqa: ARG001
+    async with served(redis_url, data_dir) as (slack, store, made, address):
+        known = Credentials(slack.client_id, slack.client_secret, slack.signing_secret, address, slack.api_url)
+        stop, ready = asyncio.Event(), asyncio.Event()
+
+        def told(reason: str) -> None:
+            if not reason:
+                ready.set()
+
+        running = asyncio.ensure_future(run_web(made, store.installs, known, free_ports(1), stop, told))
+        await asyncio.wait_for(ready.wait(), 5)
+        async with asyncio.timeout(5):
+            while await store.heard.until(EVERYWHERE) is None:  # noqa: ASYNC110 - it is another's, and tells nobody
+                await asyncio.sleep(0.02)
+        stop.set()
+        await running
