@@ -13,8 +13,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from adapters.slack import blocks, forms  # noqa: E402
+from adapters.slack import blocks, decks, forms  # noqa: E402
+from adapters.slack.setup_form import setup_form  # noqa: E402
 from bot.desk.cards import Button, Card, Deed  # noqa: E402
+from bot.desk.decks import DeckForm  # noqa: E402
 from bot.desk.host import Setup  # noqa: E402
 from bot.domain import (  # noqa: E402
     ArticleRef,
@@ -29,6 +31,7 @@ from bot.domain import (  # noqa: E402
     Round,
     RoundKey,
     Unveiling,
+    Yesterday,
 )
 from bot.game.sentences import Words  # noqa: E402
 
@@ -151,8 +154,9 @@ def main() -> None:
     found = Round(key, 142, (riddle(),), datetime(2026, 11, 23, 9, tzinfo=UTC))
     buttons = tuple(Button(deed, "default/142.1") for deed in (Deed.GUESS, Deed.HINT, Deed.GIVE_UP))
     asked = Card("Riddle 142", "No, that is not it.", buttons=buttons)
+    last = Yesterday(141, 7, 5, ("U1", "U2"), 10)
     draw(
-        blocks.shown(words, Post(found, (3,)))["blocks"],
+        blocks.shown(words, Post(found, (3,), yesterday=last), {"U1": "Alice", "U2": "Bob"})["blocks"],
         "post",
         "The riddle in the channel",
         "Riddle Me This  APP  9:00 AM",
@@ -172,10 +176,17 @@ def main() -> None:
     )
     private = Card("Riddle 142", words.question(riddle()), notes=(words.hint(1, riddle().hints[0]),), buttons=buttons)
     draw(blocks.card(words, (private,))["blocks"], "private", "/riddle, seen by one alone", "Only visible to you")
-    draw(
-        forms.setup_form(words, Setup("C1", zone="Europe/Berlin"), whole=True)["blocks"], "setup",
-        "The form of a channel", words.setup_title(),
-    )  # fmt: skip
+    outlook = Card(
+        rows=(
+            (words.schedule_row(), "09:00 Europe/Berlin, mon-fri"),
+            (words.reveal_row(), words.choice("next")),
+            (words.next_post(), "2026-11-24 09:00"),
+        )
+    )
+    form = setup_form(words, Setup("C1", zone="Europe/Berlin", ping="here"), ("default", "chess"), outlook, whole=True)
+    draw(form["blocks"], "setup", "The form of a channel", words.setup_title())
+    chess = DeckForm("", "https://news.example/chess.xml", "chess\ngo", "2", "gentle")
+    draw(decks.deck_form(words, chess)["blocks"], "deck", "The form of a deck", words.deck_form_title(""))
     review = Review(key, 142, (riddle(),), (riddle(),))
     draw(
         blocks.shown(words, Asking(review))["blocks"], "review", "A riddle before it is posted", "In the hosts' channel"

@@ -10,20 +10,25 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import events, hosts, players
+from adapters.slack import decks, events, hosts, players, setting_up
 from adapters.slack.blocks import ACTION
 from adapters.slack.calls import web_client
-from adapters.slack.forms import GUESS_FORM, HINTS_FORM, REPORT_FORM, SETUP_FORM
+from adapters.slack.decks import DECK
+from adapters.slack.forms import DECK_FORM, GUESS_FORM, HINTS_FORM, REPORT_FORM, SETUP_FORM
 from adapters.slack.home import SETUP
 from adapters.slack.said import PLATFORM, command, interaction
 from bot.desk.cards import Button, Card, Deed
 from bot.errors import DeliveryError, RiddleError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.request.async_request import AsyncBoltRequest
 
     from adapters.slack.office import Office
+
+    Pressed = Callable[[Office, dict[str, Any], str, str], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
@@ -127,16 +132,20 @@ async def _click(office: Office, body: dict[str, Any]) -> None:
     deed = str(pressed.get("action_id") or "").removeprefix(ACTION)
     about = str(pressed.get("value") or "")[: players.LONGEST_ABOUT]
     if deed.startswith(HOST):
-        office.beside.start(_hosted(office, body, deed.removeprefix(HOST), about), "do what a host pressed")
+        office.beside.start(_hosted(office, body, hosts.pressed, deed.removeprefix(HOST), about), "do a host's will")
+    elif deed.startswith(DECK):
+        office.beside.start(_hosted(office, body, decks.pressed, deed.removeprefix(DECK), about), "show decks")
+    elif (body.get("view") or {}).get("callback_id") == SETUP_FORM:
+        office.beside.start(setting_up.looked_at(office, body), "show how a post will look")
     elif deed == SETUP:
-        office.beside.start(hosts.open_setup(office, body), "open a form")
+        office.beside.start(setting_up.open_form(office, body), "open a form")
     elif deed in set(Deed):
         await players.pressed(office, body, Button(Deed(deed), about))
 
 
-async def _hosted(office: Office, body: dict[str, Any], deed: str, about: str) -> None:
+async def _hosted(office: Office, body: dict[str, Any], pressed: Pressed, deed: str, about: str) -> None:
     try:
-        await hosts.pressed(office, body, deed, about)
+        await pressed(office, body, deed, about)
     except StoreUnavailable:
         said = interaction(body)
         await hosts.again(office, said)
@@ -145,7 +154,8 @@ async def _hosted(office: Office, body: dict[str, Any], deed: str, about: str) -
 async def _sent(office: Office, body: dict[str, Any]) -> dict[str, Any]:
     """A form, answered in its acknowledgement."""
     forms = {
-        GUESS_FORM: players.guessed, REPORT_FORM: players.reported, SETUP_FORM: hosts.set_up, HINTS_FORM: hosts.hinted
+        GUESS_FORM: players.guessed, REPORT_FORM: players.reported, SETUP_FORM: setting_up.set_up,
+        HINTS_FORM: hosts.hinted, DECK_FORM: decks.kept,
     }  # fmt: skip
     answer = forms.get(str((body.get("view") or {}).get("callback_id")))
     return await answer(office, body) if answer else {}

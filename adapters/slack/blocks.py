@@ -12,7 +12,6 @@ from adapters.slack.text import (
     alternative,
     clip,
     fits,
-    named,
     unmarked,
     with_names,
 )
@@ -21,7 +20,7 @@ from bot.desk.player import PLAYING, spot
 from bot.domain import Asking, Post, Unveiling, Withdrawal, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.desk.cards import Card
     from bot.domain import Content, Review, Riddle, Round
@@ -42,10 +41,10 @@ PINGS = {"here": "<!here>", "channel": "<!channel>"}
 """Who can be called with a post; anything else that is kept for a channel calls nobody."""
 
 
-def shown(words: Words, content: Content) -> dict[str, Any]:
-    """A content as `text` (for notifications and screen readers) and `blocks`."""
+def shown(words: Words, content: Content, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A content as `text` (for notifications and screen readers) and `blocks`; nobody is named but by `names`."""
     if isinstance(content, Post):
-        return _message(*_post(words, content))
+        return _message(*_post(words, content, names or {}))
     if isinstance(content, Unveiling):
         return _message(*_unveiling(words, content))
     if isinstance(content, Withdrawal):
@@ -78,7 +77,7 @@ def joined(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
 # --- contents ---
 
 
-def _post(words: Words, post: Post) -> tuple[str, list[Block]]:
+def _post(words: Words, post: Post, names: Mapping[str, str]) -> tuple[str, list[Block]]:
     found, blocks, text = post.round, list[Block](), list[str]()
     if post.ping in PINGS:
         blocks.append(_markdown(PINGS[post.ping]))
@@ -88,15 +87,21 @@ def _post(words: Words, post: Post) -> tuple[str, list[Block]]:
             blocks += _riddle(words, found, place, riddle, title)
             blocks.append(context(words.solved_so_far(post.solved[place - 1] if place <= len(post.solved) else 0)))
             text += [title, words.question(riddle)]
-    beside = [unmarked(post.notice)]
-    if post.yesterday is not None:
-        beside.append(words.yesterday(post.yesterday, named))
-    if post.board is not None:
-        beside.append(f"{words.last_week()}:\n{words.board(post.board, named)}")
-    lines = [one for one in beside if one]
+    lines = [one for one in (unmarked(post.notice), *_others(words, post, names)) if one]
     if lines:
         blocks += [{"type": "divider"}, *(context(line) for line in lines)]
     return "\n".join(text), blocks
+
+
+def _others(words: Words, post: Post, names: Mapping[str, str]) -> Iterator[str]:
+    """What is told of those who played: in names where all are known, else in numbers."""
+    last, board = post.yesterday, post.board
+    if last is not None:
+        yield words.yesterday(last, names.__getitem__ if names.keys() >= set(last.best) else None)
+    if board is not None and names.keys() >= {one.player for one in board.top}:
+        yield f"{words.last_week()}:\n{words.board(board, names.__getitem__)}"
+    elif board is not None:
+        yield f"{words.last_week()}: {words.board_in_numbers(board)}"
 
 
 def _riddle(words: Words, found: Round, place: int, riddle: Riddle, title: str) -> list[Block]:
@@ -248,7 +253,9 @@ def _link(words: Words, url: str, place: int) -> Block:
     }
 
 
-def own_button(called: str, deed: str) -> Block:
-    """A button that is about no riddle."""
-    element = {"type": "button", "text": label(called, LABEL), "action_id": f"{ACTION}{deed}"}
-    return {"type": "actions", "elements": [element]}
+def own_buttons(*pressed: tuple[str, str]) -> Block:
+    """Buttons that are about no riddle: what stands on each, and what it does."""
+    made = [
+        {"type": "button", "text": label(called, LABEL), "action_id": f"{ACTION}{deed}"} for called, deed in pressed
+    ]
+    return {"type": "actions", "elements": made}

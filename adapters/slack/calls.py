@@ -48,6 +48,15 @@ _REASONS = {
 }
 
 
+class NoScope(CannotLook):
+    """A scope is missing; `granted` are those that are there, where Slack tells."""
+
+    def __init__(self, message: str, needed: frozenset[str], granted: frozenset[str]) -> None:
+        super().__init__(message)
+        self.needed = needed
+        self.granted = granted
+
+
 def web_client(token: str | None, api_url: str | None = None) -> AsyncWebClient:
     """A client that repeats nothing by itself."""
     if api_url:
@@ -73,7 +82,7 @@ def _meaning(error: SlackApiError, *, looking: bool) -> Exception:
     if status == 429 or said in BUSY:
         return NotSent("Slack asks to wait.", retry_after(error))
     if said in NO_SCOPE:
-        return CannotLook("The app may not read this channel's messages.") if looking else _refused(said)
+        return _no_scope(error) if looking else _refused(said)
     if said in GONE:
         return ChannelGone(_REASONS.get(said, f"Slack does not let us write there any more ({said})."))
     if said in NO_MESSAGE:
@@ -81,6 +90,17 @@ def _meaning(error: SlackApiError, *, looking: bool) -> Exception:
     if status >= 500 or said in UNSURE or not said:
         return MaybeSent(f"Slack failed ({said or status}).")
     return _refused(said)
+
+
+def _no_scope(error: SlackApiError) -> NoScope:
+    response: Any = error.response
+    needed, granted = (words(response.get(name)) for name in ("needed", "provided"))
+    return NoScope("The app lacks the scope to read this.", needed, granted)
+
+
+def words(listed: object) -> frozenset[str]:
+    """What Slack lists with commas between."""
+    return frozenset(one.strip() for one in str(listed or "").split(",") if one.strip())
 
 
 def said_by(error: SlackApiError) -> tuple[str, int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from adapters.slack.office import Office
     from adapters.slack.said import Said
 
-SETUP = "setup"
+SETUP, DECKS = "setup", "deck:list"
 
 
 async def publish(office: Office, said: Said) -> None:
@@ -46,7 +46,9 @@ async def _hosting(office: Office, said: Said) -> list[blocks.Block]:
         return (await office.host(said).status(),)
 
     shown = blocks.card_blocks(office.words, await cards(office.words, status))
-    return [*shown[:40], blocks.own_button(office.words.setup_button(), SETUP)]
+    words = office.words
+    pressed = blocks.own_buttons((words.setup_button(), SETUP), (words.decks_button(), DECKS))
+    return [*shown[:40], pressed]
 
 
 async def _is_host(office: Office, said: Said) -> bool:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from adapters.slack import blocks, forms, replying
+from adapters.slack import blocks, decks, forms, replying, setting_up
 from adapters.slack.answers import cards, patiently
-from adapters.slack.said import interaction, is_channel
+from adapters.slack.said import interaction
 from adapters.slack.text import named
-from bot.delivery.schedules import DAYS, read_reveal, read_time, read_weekdays, read_zone
 from bot.desk.cards import Card
-from bot.domain import Asking, Post, Round, deck_owner
+from bot.domain import Asking, deck_owner
 from bot.errors import NothingToPlay, StoreUnavailable, TooMany, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from adapters.slack.office import Office
     from adapters.slack.said import Said
-    from bot.desk.host import HostDesk, Setup
+    from bot.desk.host import HostDesk
     from bot.domain import Customs, Review
 
 Message = dict[str, Any]
@@ -28,12 +27,11 @@ Message = dict[str, Any]
 OF_CHANNEL = ("setup", "pause", "resume", "remove", "post-now", "status")
 """What whoever created a channel may do to it ..."""
 
-OF_ALL = ("queue", "approve", "skip", "next", "replace", "recall", "alias", "void", "reports", "hosts")
+OF_ALL = ("queue", "approve", "skip", "next", "replace", "recall", "alias", "void", "reports", "hosts", "decks")
 """... and what concerns the whole community."""
 
 VERBS = (*OF_CHANNEL, *OF_ALL)
 MOST_HOSTS = 50
-_READERS = {"time": read_time, "zone": read_zone, "weekdays": read_weekdays, "reveal": read_reveal}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +57,14 @@ async def command(office: Office, said: Said, what: Asked, body: Message) -> Mes
     if not await patiently(lambda: _may(office, said, what)):
         return _told(office, office.words.not_a_host(said.user))
     if what.verb == "setup":
-        view = await patiently(lambda: _setup_form(office, said, what.channel, what.rest))
+        view = await patiently(lambda: setting_up.form_of(office, said, what.channel, what.rest))
         office.beside.start(replying.show(office, said, body, view), "open a form")
         return None
+    if what.verb == "decks":
+        return await patiently(lambda: decks.listed(office, said))
     if what.verb == "hosts":
         return _told(office, await patiently(lambda: _hosts(office, said, what.rest)))
     return await _message(office, said, what)
-
-
-async def open_setup(office: Office, body: Message) -> None:
-    """The button of the home."""
-    said = interaction(body)
-    if await patiently(lambda: office.rights.is_host(said.community, said.user)):
-        view = await patiently(lambda: _setup_form(office, said, ""))
-    else:
-        view = forms.shown_view(office.words, (Card(text=office.words.not_a_host(said.user)),))
-    await replying.show(office, said, body, view)
 
 
 async def pressed(office: Office, body: Message, deed: str, value: str) -> None:
@@ -125,29 +115,6 @@ async def hinted(office: Office, body: Message) -> Message:
     return _view(office, _shown(office, review)["blocks"], office.words.host_button("hints"))
 
 
-async def set_up(office: Office, body: Message) -> Message:
-    """The form of a channel was sent."""
-    view = body.get("view") or {}
-    said, given = interaction(body), forms.filled(view)
-    channel = given.get("channel", "")
-    try:
-        if not await patiently(lambda: _may_set_up(office, said, channel)):
-            return _errors("channel", office.words.not_a_host(said.user))
-        setup = await patiently(lambda: _setup(office, said, given))
-        for name, read in _READERS.items():
-            try:
-                read(getattr(setup, name))
-            except UsageError as error:
-                return _errors(name, office.words.error(error))
-        card = await patiently(lambda: office.host(said).set_up(setup))
-    except StoreUnavailable:
-        return _errors("channel", office.words.try_again())
-    except (NothingToPlay, TooMany, UsageError) as error:
-        return _errors("deck" if given.get("deck") else "channel", office.words.error(error))
-    shown = blocks.card_blocks(office.words, (replace(card, notes=(*card.notes, office.words.invite())),))
-    return _view(office, [*shown, *await _preview(office, said, channel)], office.words.setup_done_title())
-
-
 # --- parts ---
 
 
@@ -155,62 +122,6 @@ async def _may(office: Office, said: Said, what: Asked) -> bool:
     if what.verb in OF_CHANNEL and what.channel:
         return await office.rights.is_host_of(said.community, said.user, what.channel)
     return await office.rights.is_host(said.community, said.user)
-
-
-async def _may_set_up(office: Office, said: Said, channel: str) -> bool:
-    return is_channel(channel) and await office.rights.is_host_of(said.community, said.user, channel)
-
-
-async def _setup_form(office: Office, said: Said, channel: str, zone: str = "") -> Message:
-    whole = await office.rights.is_host(said.community, said.user)
-    zone = _zone(zone) or await office.rights.zone(said.community, said.user)
-    direct = channel.startswith("D")
-    setup = await office.host(said).form("" if direct else channel, zone)
-    return forms.setup_form(office.words, setup, whole=whole)
-
-
-def _zone(text: str) -> str:
-    """The zone named behind the command, where it is one."""
-    try:
-        return read_zone(text)
-    except UsageError:
-        return ""
-
-
-async def _setup(office: Office, said: Said, given: dict[str, str]) -> Setup:
-    """What the form says; who is not a host of all changes nothing that holds for all."""
-    channel = given.get("channel", "")
-    stands = await office.host(said).form(channel)
-    days = [DAYS[int(day)] for day in given.get("weekdays", "").split(",") if day in set("0123456")]
-    ping = given.get("ping", "")
-    setup = replace(
-        stands,
-        time=given.get("time") or stands.time,
-        zone=given.get("zone") or stands.zone,
-        weekdays=",".join(days) or stands.weekdays,
-        reveal=given.get("reveal") or stands.reveal,
-        deck=given.get("deck", ""),
-        ping=ping if ping in blocks.PINGS else "",
-    )
-    if not await office.rights.is_host(said.community, said.user):
-        return setup
-    host_channel = given.get("host_channel", "")
-    asked_for = host_channel if is_channel(host_channel) else ""
-    return replace(setup, review="on" in given.get("review", "").split(","), host_channel=asked_for)
-
-
-async def _preview(office: Office, said: Said, channel: str) -> list[blocks.Block]:
-    """The next post as it would look, where its riddle is made."""
-    try:
-        waiting = await patiently(lambda: office.host(said).queue(channel))
-    except (StoreUnavailable, NothingToPlay):
-        return []
-    if not waiting:
-        return []
-    one = waiting[0]
-    found = Round(one.key, one.number, one.riddles, office.tidying.now())
-    made = blocks.shown(office.words, Post(found, (0,) * len(one.riddles)))["blocks"]
-    return [{"type": "divider"}, blocks.context(office.words.preview()), *(b for b in made if b["type"] != "actions")]
 
 
 async def _message(office: Office, said: Said, what: Asked) -> Message:

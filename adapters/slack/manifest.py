@@ -7,7 +7,7 @@ import json
 REQUIRED = ("commands", "chat:write")
 
 OPTIONAL = {
-    "users:read": "workspace admins are hosts without being named, and a channel's form knows their time zone",
+    "users:read": "admins are hosts without being named, a channel's form knows their zone, posts name who did best",
     "channels:read": "who created a public channel may set it up",
     "groups:read": "who created a private channel may set it up",
     "channels:history": "a reply under the riddle is answered privately, and an unsure post is looked for",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.slack.blocks import plain
 from adapters.slack.calls import meant
+from adapters.slack.teams import looking
 from adapters.slack.text import alternative
 from bot.domain import Limit
 from bot.errors import CannotLook, ChannelGone, NotSent
@@ -87,7 +88,7 @@ class SlackMessenger:
         near = since > system_now() - LONG_AGO
         latest = f"{(since + WINDOW).timestamp():.6f}" if near else None
         for _ in range(MOST_PAGES):
-            with meant(looking=True):
+            with looking(self._teams, channel.key.community):
                 page = await client.conversations_history(
                     channel=channel.key.channel, oldest=f"{since.timestamp():.6f}", include_all_metadata=True,
                     limit=PAGE, cursor=cursor or None, latest=latest,

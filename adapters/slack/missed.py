@@ -1,53 +1,53 @@
-"""What was written while nobody listened: direct messages and replies under posts, read where the scope is there.
-
-Slack sends an event again for some minutes; what is older than that only stands in the conversations. A message that
-is read here and comes as an event as well counts once: it has one name, made of where and when it was written.
-"""
+"""What was said while nobody listened is noticed, and read: over Socket Mode, and by one of several web processes."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from adapters.slack import events
-from adapters.slack.calls import meant
-from adapters.slack.said import event
-from bot.domain import Matter
-from bot.errors import CannotLook, ChannelGone, DeliveryError, NotSent, NotTaken, StoreError
+from adapters.slack.reading import Reader
+from adapters.slack.said import PLATFORM
+from bot.errors import RiddleError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
-
-    from slack_sdk.web.async_client import AsyncWebClient
 
     from adapters.slack.office import Office
     from adapters.slack.teams import Robot
-    from bot.domain import Delivery
     from bot.ports.heard import HeardStore
+    from bot.ports.installs import InstallStore
 
 _log = logging.getLogger(__name__)
 
 NOTE_SECONDS = 5.0
 """How often it is noted that one listens."""
 
-MARGIN = timedelta(seconds=15)
-LONGEST = timedelta(days=2)
-"""How far back one looks: an older guess is at a riddle that is over."""
-
-MOST_CONVERSATIONS, MOST_THREADS = 10, 4
-"""How many are read at a time: a new distributed app is given few such calls."""
-
 ONCE_SECONDS = 15.0
-PAGE = 15
-LONGEST_WAIT = 90.0
+
+GAP = timedelta(seconds=45)
+"""Nobody listened where nothing was noted for so long; what is shorter Slack bridges by sending again."""
+
+LEAD_SECONDS = 30.0
+"""How long the one process that reads is waited for, once it says nothing."""
+
+READING_SECONDS = 65.0
+"""Between two calls that read messages: a new distributed app is given one a minute in a workspace, and none early."""
+
+MOST_AT_ONCE = 20
+"""Workspaces that are read side by side; each has limits of its own."""
+
+EVERYWHERE = f"{PLATFORM}:"
+"""All workspaces together, where it is noted that one listens: a web process listens to all of them or to none."""
 
 
 @dataclass(slots=True)
 class Missed:
-    """One workspace; of several processes that come back at once, one reads."""
+    """One workspace over Socket Mode; of several processes that come back at once, one reads."""
 
     office: Office
     heard: HeardStore
@@ -60,53 +60,84 @@ class Missed:
                 await self.heard.listening(self.robot.community, self.office.tidying.now())
             except StoreError as error:
                 _log.debug("could not be noted: %s", error)
-            try:
-                async with asyncio.timeout(NOTE_SECONDS):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+            await _pause(stop, NOTE_SECONDS)
 
     async def catch_up(self, since: datetime | None) -> None:
         """Read what was written since then."""
-        now, community = self.office.tidying.now(), self.robot.community
         schedule = self.office.front.schedule
-        if since is None or not await schedule.once(community, "catch-up", ONCE_SECONDS):
-            return
-        oldest = f"{max(since - MARGIN, now - LONGEST).timestamp():.6f}"
-        client = await self.office.teams.client(community)
-        if client is None:
-            return
-        if self.robot.may("im:history"):
-            for conversation in await self.heard.conversations(community, MOST_CONVERSATIONS):
-                await self._read(client, "conversations.history", conversation, {"oldest": oldest})
-        if self.robot.may("channels:history", "groups:history"):
-            for post in await self._posts(now):
-                asked = {"oldest": oldest, "ts": post.message}
-                await self._read(client, "conversations.replies", post.sending.channel.channel, asked)
+        if since is not None and await schedule.once(self.robot.community, "catch-up", ONCE_SECONDS):
+            await Reader(self.office, self.heard, self.robot).read(since)
 
-    async def _posts(self, now: datetime) -> list[Delivery]:
-        """The posts whose threads people may write in."""
-        first, last = (now - LONGEST).date(), (now + timedelta(days=1)).date()
-        found = await self.office.front.schedule.deliveries(self.robot.community, first, last)
-        return [one for one in found if one.sending.matter is Matter.POST and one.message][:MOST_THREADS]
 
-    async def _read(self, client: AsyncWebClient, method: str, conversation: str, asked: dict[str, str]) -> None:
+@dataclass(slots=True)
+class MissedEverywhere:
+    """All workspaces that installed the app. What is to be read is kept until it was read, whoever dies meanwhile."""
+
+    office: Office
+    heard: HeardStore
+    installs: InstallStore
+    every: float = READING_SECONDS
+    beat: float = NOTE_SECONDS
+    gap: timedelta = GAP
+    lead: float = LEAD_SECONDS
+    _me: str = field(default_factory=lambda: secrets.token_hex(8))
+    _reading: asyncio.Task[None] | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Note that one listens, and see whether nobody did for a while, until told to stop."""
         try:
-            with meant(looking=True):
-                page = await client.api_call(method, params={**asked, "channel": conversation, "limit": PAGE})
-        except NotSent as error:
-            await asyncio.sleep(min(LONGEST_WAIT, error.retry_after or 1.0))
-            return
-        except (CannotLook, ChannelGone, NotTaken, DeliveryError) as error:
-            _log.info("what was missed could not be read: %s", error)
-            return
-        messages = page.get("messages") or []
-        for message in sorted(messages, key=lambda one: str(one.get("ts"))):
-            if str(message.get("ts")) > asked["oldest"]:
-                await self._told(message, conversation)
+            while not stop.is_set():
+                try:
+                    await self.look()
+                except StoreError as error:
+                    _log.debug("could not be noted: %s", error)
+                await _pause(stop, self.beat)
+        finally:
+            if self._reading is not None:
+                self._reading.cancel()
+                await asyncio.gather(self._reading, return_exceptions=True)
 
-    async def _told(self, message: dict[str, Any], conversation: str) -> None:
-        what = {**message, "channel": conversation}
-        team = self.robot.community.partition(":")[2]
-        if what.get("user") != self.robot.user:
-            await events.message(self.office, event({"team_id": team, "event": {**what, "type": "message"}}), what)
+    async def look(self) -> None:
+        """One look: what is due to be read is read by whoever comes first, and stays his as long as he goes on."""
+        now, since = self.office.tidying.now(), await self.heard.until(EVERYWHERE)
+        if since is not None and now - since > self.gap:
+            await self.heard.owe(EVERYWHERE, since)
+        await self.heard.listening(EVERYWHERE, now)
+        owed = await self.heard.owed(EVERYWHERE)
+        if not owed or not await self.heard.lead(EVERYWHERE, self._me, self.lead):
+            return
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.ensure_future(self._read(owed))
+
+    async def _read(self, owed: Sequence[datetime]) -> None:
+        try:
+            communities = await self.installs.communities()
+            _log.info("reading what was missed since=%s workspaces=%d", min(owed).isoformat(), len(communities))
+            gate = asyncio.Semaphore(MOST_AT_ONCE)
+            reading = (self._workspace(gate, community, min(owed)) for community in communities)
+            if all(await asyncio.gather(*reading)):
+                await self.heard.settle(EVERYWHERE, owed)
+        except StoreError as error:
+            _log.warning("what was missed is read later: %s", error)
+
+    async def _workspace(self, gate: asyncio.Semaphore, community: str, since: datetime) -> bool:
+        """Read one; False where it has to be read again, as the store did not answer."""
+        try:
+            async with gate:
+                robot = await self.office.teams.robot(community)
+                if robot is not None:
+                    await Reader(self.office, self.heard, robot, self.every).read(since)
+        except RiddleError as error:
+            _log.warning("community=%s: what was missed could not be read: %s", community, error)
+            return not isinstance(error, StoreError)
+        except Exception as error:  # noqa: BLE001 - one workspace's fault is not to keep the others from theirs
+            _log.exception("a fault while what was missed was read, community=%s", community, exc_info=error)
+        return True
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

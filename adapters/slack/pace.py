@@ -32,6 +32,11 @@ def messages(community: str, channel: str) -> tuple[Limit, ...]:
     return (Limit(f"{community}:{channel}", 1.0, 3),)
 
 
+def readings(community: str, method: str, every: float) -> tuple[Limit, ...]:
+    """Calls that read messages: a new distributed app is given one a minute of each method in a workspace."""
+    return (Limit(f"{community}:{method}", 1 / every),)
+
+
 async def paced(schedule: ScheduleStore, limits: Sequence[Limit]) -> None:
     """Wait for one's turn; who waited long enough goes on, and obeys what Slack then says."""
     for _ in range(TURNS):

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.slack.calls import meant
+from adapters.slack.teams import looking
 from bot.errors import CannotLook, ChannelGone, DeliveryError, NotTaken, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Rights:
             return "UTC"
         try:
             async with asyncio.timeout(ASKING_SECONDS):
-                with meant(looking=True):
+                with looking(self.teams, community):
                     answer = await client.users_info(user=user)
         except (DeliveryError, TimeoutError):
             return "UTC"
@@ -102,7 +102,7 @@ class Rights:
         client = await self.teams.client(community)
         if client is None:
             return False
-        with meant(looking=True):
+        with looking(self.teams, community):
             found = (await client.users_info(user=user)).get("user") or {}
         team = str(found.get("team_id") or "")
         same = not team or community.endswith(f":{team}")
@@ -112,6 +112,6 @@ class Rights:
         client = await self.teams.client(community)
         if client is None:
             return False
-        with meant(looking=True):
+        with looking(self.teams, community):
             found = (await client.conversations_info(channel=channel)).get("channel") or {}
         return found.get("creator") == user

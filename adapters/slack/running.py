@@ -10,7 +10,7 @@ from aiohttp import web
 
 from adapters.slack.app import build
 from adapters.slack.calls import web_client
-from adapters.slack.missed import Missed
+from adapters.slack.missed import Missed, MissedEverywhere
 from adapters.slack.socket import Socket
 from adapters.slack.web import Credentials, site
 from bot.errors import ChannelGone, DeliveryError, SettingsError
@@ -80,6 +80,7 @@ async def run_web(
     """Serve many workspaces over HTTP."""
     runner = web.AppRunner(site(build(office), office, installs, known), access_log=None, shutdown_timeout=5.0)
     await runner.setup()
+    missed: asyncio.Task[None] | None = None
     try:
         try:
             await web.TCPSite(runner, "0.0.0.0", port).start()  # noqa: S104 - the world is to reach it
@@ -87,8 +88,13 @@ async def run_web(
             raise SettingsError(f"PORT {port} cannot be used: {error.strerror or error}.") from None
         trouble("")
         _log.info("listening port=%d", port)
+        if office.heard is not None:
+            missed = asyncio.ensure_future(MissedEverywhere(office, office.heard, installs).run(stop))
         await stop.wait()
     finally:
+        if missed is not None:
+            missed.cancel()
+            await asyncio.gather(missed, return_exceptions=True)
         await runner.cleanup()
         await office.beside.finish(FINISH_SECONDS)
 

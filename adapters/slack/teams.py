@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from adapters.slack.calls import meant, web_client
+from adapters.slack.calls import NoScope, meant, web_client, words
 from adapters.slack.said import PLATFORM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from adapters.slack.renewing import Renewal
     from bot.ports.installs import InstallStore
 
 
@@ -26,10 +28,18 @@ class Robot:
     bot: str
     scopes: frozenset[str] | None = None
     installer: str = ""
+    lacks: frozenset[str] = frozenset()
 
     def may(self, *scopes: str) -> bool:
         """Whether it has one of these scopes, or may have it."""
-        return self.scopes is None or bool(self.scopes & set(scopes))
+        wanted = set(scopes) - self.lacks
+        return bool(wanted if self.scopes is None else wanted & self.scopes)
+
+    def after(self, refused: NoScope) -> Robot:
+        """The same, once Slack said what it lacks."""
+        return replace(
+            self, scopes=refused.granted or self.scopes, lacks=self.lacks | (refused.needed - refused.granted)
+        )
 
 
 class Teams(Protocol):
@@ -43,6 +53,20 @@ class Teams(Protocol):
 
     def forget(self, community: str) -> None:
         """Look again when somebody asks next."""
+
+    def learn(self, community: str, refused: NoScope) -> None:
+        """Slack said which scope is missing: it is not asked again for what takes it."""
+
+
+@contextmanager
+def looking(teams: Teams, community: str) -> Iterator[None]:
+    """A call that only reads; what may be raised is translated, and a scope that is missing is remembered."""
+    try:
+        with meant(looking=True):
+            yield
+    except NoScope as error:
+        teams.learn(community, error)
+        raise
 
 
 class OneTeam:
@@ -77,6 +101,11 @@ class OneTeam:
     def forget(self, community: str) -> None:
         """There is nothing to forget."""
 
+    def learn(self, community: str, refused: NoScope) -> None:
+        """Slack said which scope is missing."""
+        if self._robot is not None and self._robot.community == community:
+            self._robot = self._robot.after(refused)
+
 
 @dataclass(slots=True)
 class InstalledTeams:
@@ -85,6 +114,7 @@ class InstalledTeams:
     installs: InstallStore
     now: Callable[[], float]
     api_url: str | None = None
+    renewal: Renewal | None = None
     _known: dict[str, tuple[float, Robot | None, AsyncWebClient | None]] = field(default_factory=dict)
 
     async def client(self, community: str) -> AsyncWebClient | None:
@@ -98,6 +128,12 @@ class InstalledTeams:
     def forget(self, community: str) -> None:
         """Look again when somebody asks next."""
         self._known.pop(community, None)
+
+    def learn(self, community: str, refused: NoScope) -> None:
+        """Slack said which scope is missing; that is believed as long as the workspace is remembered."""
+        until, robot, client = self._known.get(community, (0.0, None, None))
+        if robot is not None:
+            self._known[community] = (until, robot.after(refused), client)
 
     async def _of(self, community: str) -> tuple[float, Robot | None, AsyncWebClient | None]:
         known = self._known.get(community)
@@ -113,6 +149,8 @@ class InstalledTeams:
         found = await self.installs.installation(community)
         if found is None:
             return until, None, None
+        if self.renewal is not None:
+            found = await self.renewal.fresh(found)
         robot = Robot(community, found.user, found.bot, frozenset(found.scopes) or None, found.installer)
         return until, robot, web_client(found.token, self.api_url)
 
@@ -124,5 +162,4 @@ MOST_KNOWN = 1_000
 def scopes(headers: object) -> frozenset[str] | None:
     """What was granted, where Slack tells it beside an answer."""
     said = {str(name).lower(): str(value) for name, value in dict(headers or {}).items()}  # type: ignore[call-overload]
-    granted = said.get("x-oauth-scopes", "")
-    return frozenset(one.strip() for one in granted.split(",") if one.strip()) or None
+    return words(said.get("x-oauth-scopes")) or None

@@ -18,6 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from adapters.slack.app import dispatch
 from adapters.slack.calls import meant, web_client
 from adapters.slack.manifest import OPTIONAL, REQUIRED
+from adapters.slack.renewing import lasting
 from adapters.slack.said import PLATFORM, is_team
 from bot.domain import Installation
 from bot.errors import DeliveryError, StoreError
@@ -200,7 +201,7 @@ class Install:
         installer = str((told.get("authed_user") or {}).get("id") or "")
         return Installation(
             f"{PLATFORM}:{team}", token, str(told.get("bot_user_id") or ""), str(robot.get("bot_id") or ""), installer,
-            scopes,
+            scopes, *lasting(told, time.time()),  # type: ignore[arg-type]
         )  # fmt: skip
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from adapters.store.keys import name, operator_key
-from adapters.store.replies import octets
+from adapters.store.replies import octets, text
 from bot.domain import Installation
 from bot.errors import SettingsError
 from bot.records import dump, load
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+
+_PAGE = 500
 
 
 class RedisInstalls:
@@ -39,9 +43,20 @@ class RedisInstalls:
             raise SettingsError("RIDDLE_TOKEN_KEY is not the key the installations are encrypted with.") from None
         return kept if kept.community == community else None
 
+    async def communities(self) -> tuple[str, ...]:
+        """The communities that installed it."""
+        pattern = operator_key("installation", "*")
+        found = {text(key) async for key in self._redis.scan_iter(pattern, count=_PAGE)}
+        return tuple(sorted(unquote(key.removeprefix(pattern.removesuffix("*"))) for key in found))
+
     async def remove(self, community: str) -> None:
         """Forget an installation."""
         await self._redis.delete(_key(community))
+
+    async def alone(self, community: str, seconds: float) -> bool:
+        """Whether one is the first, for so long, to renew a community's token."""
+        key = operator_key("renewing", name(community))
+        return bool(await self._redis.set(key, b"1", nx=True, px=round(seconds * 1_000)))
 
     async def begin(self, state: str, seconds: int) -> None:
         """Remember that somebody began to install."""

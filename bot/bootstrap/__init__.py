@@ -24,6 +24,7 @@ from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, report
 from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
 from bot.bootstrap.models import embedded_missing, way
+from bot.bootstrap.platforms import try_discord, try_slack
 from bot.bootstrap.slack import run_slack, slack_lacks, slack_manifest, slack_messenger
 from bot.bootstrap.store import Store, deck, new_key, open_store
 from bot.bootstrap.teachers import teacher, teacher_terms
@@ -81,8 +82,10 @@ __all__ = [
     "teacher_terms",
     "terminal_game",
     "tidying",
+    "try_discord",
     "try_feeds",
     "try_model",
+    "try_slack",
     "try_store",
     "unspoken",
     "vendor",

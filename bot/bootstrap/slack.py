@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from adapters.slack.messenger import SlackMessenger
     from adapters.slack.office import Office
+    from adapters.slack.renewing import Renewal
     from adapters.slack.teams import Teams
     from adapters.slack.web import Credentials
     from bot.bootstrap.store import Store
@@ -108,20 +109,28 @@ def _teams(settings: Settings, installs: InstallStore | None) -> Teams | None:
     from adapters.slack.teams import InstalledTeams, OneTeam
 
     if settings.slack_client_id and installs is not None:
-        return InstalledTeams(installs, time.monotonic, settings.slack_api_url)
+        return InstalledTeams(installs, time.monotonic, settings.slack_api_url, _renewal(settings, installs))
     if settings.slack_bot_token is not None:
         return OneTeam(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     return None
 
 
+def _renewal(settings: Settings, installs: InstallStore) -> Renewal:
+    from adapters.slack.renewing import Renewal as Renews
+
+    secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
+    return Renews(installs, settings.slack_client_id or "", secret, time.time, settings.slack_api_url)
+
+
 def _messenger(settings: Settings, speaking: Teams, store: Store | None) -> SlackMessenger:
     from adapters.slack.blocks import shown
     from adapters.slack.messenger import SlackMessenger as Speaks
+    from adapters.slack.names import Names, told_of
 
-    said = words(settings)
+    said, names = words(settings), Names(speaking, time.monotonic)
 
-    async def shows(community: str, content: Content) -> dict[str, Any]:  # noqa: ARG001 - one language for all
-        return shown(said, content)
+    async def shows(community: str, content: Content) -> dict[str, Any]:
+        return shown(said, content, await names.of(community, told_of(content)))
 
     async def hosts(community: str) -> Sequence[str]:
         named = (await store.communities.customs(community)).hosts if store is not None else ()

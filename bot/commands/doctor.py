@@ -97,6 +97,9 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield store
     if store.health is Health.WELL and (slow := await bootstrap.store_advice(settings)):
         yield Finding("store", Health.NOTE, slow)
+    for part, tried in (("slack", bootstrap.try_slack), ("discord", bootstrap.try_discord)):
+        async for found in _platform(part, tried(settings)):
+            yield found
     read = False
     async for name, trouble in bootstrap.try_feeds(settings):
         read = read or not trouble
@@ -117,6 +120,14 @@ def _settings(settings: Settings) -> str:
     keys = ", ".join(sorted(settings.vendor_keys)) or "none"
     riddles = "one riddle" if settings.per_day == 1 else f"{settings.per_day} riddles"
     return f"All can be read; {riddles} a day, {settings.strictness.value}; model keys: {keys}."
+
+
+async def _platform(part: str, tried: AsyncIterator[tuple[str, str]]) -> AsyncIterator[Finding]:
+    try:
+        async for health, said in tried:
+            yield Finding(part, Health(health), said)
+    except RiddleError as error:
+        yield Finding(part, Health.BROKEN, str(error))
 
 
 async def _tried(part: str, test: Awaitable[str]) -> Finding:

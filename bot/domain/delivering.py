@@ -249,7 +249,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A workspace that installed the app: `user` and `bot` are ours there, `installer` is who did it."""
+    """A workspace that installed the app: `user` and `bot` are ours there, `installer` is who did it.
+
+    A token that ends has `refresh`, by which another is had, and `expires`, in seconds since 1970.
+    """
 
     community: str
     token: str = field(repr=False)
@@ -257,6 +260,8 @@ class Installation:
     bot: str = ""
     installer: str = ""
     scopes: tuple[str, ...] = ()
+    refresh: str = field(default="", repr=False)
+    expires: float = 0.0
 
 
 Content = Post | Unveiling | Withdrawal | Asking

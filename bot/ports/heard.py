@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -22,3 +23,15 @@ class HeardStore(Protocol):
 
     async def conversations(self, community: str, most: int) -> tuple[str, ...]:
         """The conversations somebody wrote in, the latest first."""
+
+    async def owe(self, community: str, since: datetime) -> None:
+        """Note that what was said from this moment on is to be read."""
+
+    async def owed(self, community: str) -> tuple[datetime, ...]:
+        """The moments from which on it is to be read; none where all is."""
+
+    async def settle(self, community: str, owed: Sequence[datetime]) -> None:
+        """Note that all was read that was owed since these moments."""
+
+    async def lead(self, community: str, who: str, seconds: float) -> bool:
+        """Whether one of many is who reads, for so long from now on."""

@@ -17,8 +17,14 @@ class InstallStore(Protocol):
     async def installation(self, community: str) -> Installation | None:
         """The installation of a community, or None where there is none."""
 
+    async def communities(self) -> tuple[str, ...]:
+        """The communities that installed it."""
+
     async def remove(self, community: str) -> None:
         """Forget an installation."""
+
+    async def alone(self, community: str, seconds: float) -> bool:
+        """Whether one is the first, for so long, to renew a community's token."""
 
     async def begin(self, state: str, seconds: int) -> None:
         """Remember that somebody began to install."""

@@ -124,6 +124,7 @@ SCOPES = {
     "pins.add": "pins:write",
 }
 ALL_SCOPES = set(SCOPES.values()) - {"connections:write"} | {"commands", "app_mentions:read", "im:history"}
+READINGS = ("conversations.history", "conversations.replies")
 WRITE_METHODS = ("chat.postMessage", "chat.postEphemeral", "chat.update")
 
 
@@ -280,6 +281,7 @@ class Channel:
     is_im: bool = False
     is_archived: bool = False
     messages: dict = field(default_factory=dict)  # ts -> message
+    creator: str = ""
 
 
 @dataclass
@@ -712,6 +714,8 @@ class SlackServer:
         client_id: str = "111.222",
         client_secret: str = "fake-client-secret",
         token_rotation: bool = False,
+        distributed: float = 0.0,
+        tells_scopes: bool = True,
     ) -> None:
         if host not in ("127.0.0.1", "localhost", "::1"):
             raise ValueError("loopback only")
@@ -720,6 +724,9 @@ class SlackServer:
         self.app_id, self.verification_token = "A0FAKEAPP", "fake-verification-token"
         self.client_id, self.client_secret, self.token_rotation = client_id, client_secret, token_rotation
         self.ack_deadline, self.retry_scale = ack_deadline, retry_scale
+        # Seconds in which a new distributed app may read messages once, fifteen at a time; 0: an internal one.
+        self.distributed = distributed
+        self.tells_scopes = tells_scopes
         self.enforce_rate_limits, self.post_burst = enforce_rate_limits, post_burst
         self.echo_bot_messages = echo_bot_messages
         self.approximate_connection_time = approximate_connection_time
@@ -1018,7 +1025,7 @@ class SlackServer:
                 raise ApiError("unknown_method", req_method=method)
             team = self._authorise(method, token)
             call.team = team.id if team else ""
-            if team:
+            if team and self.tells_scopes:
                 extra_headers["x-oauth-scopes"] = ",".join(sorted(team.scopes))
             self._limit(method, call.team or token, args)
             fault = next((f for f in self.faults if f.fires(method, args)), None)
@@ -1148,11 +1155,14 @@ class SlackServer:
         else:
             tier = METHOD_TIER.get(method, 4)
             allow = TIERS[tier] * BURST[tier]
+        minute = 60.0
+        if self.distributed and method in READINGS:
+            allow, minute = 1, self.distributed
         window = self._windows.setdefault((method, team), [])
-        while window and window[0] < now - 60:
+        while window and window[0] < now - minute:
             window.pop(0)
         if len(window) >= allow:
-            wait = max(1, int(60 - (now - window[0]) + 0.999))
+            wait = max(1, int(minute - (now - window[0]) + 0.999))
             self._violate("tier_rate", f"{method}: {len(window)} calls in 60 s (limit {allow})", method)
             self._blocked[key] = (now + wait, now)
             raise ApiError("ratelimited", retry_after=wait)
@@ -1408,6 +1418,7 @@ class SlackServer:
             "is_member": team.bot_user_id in ch.members,
             "num_members": len(ch.members),
             "created": 1700000000,
+            "creator": ch.creator,
             "topic": {"value": ""},
             "purpose": {"value": ""},
         }
@@ -1487,7 +1498,7 @@ class SlackServer:
             raise ApiError("not_in_channel")
         top = [m for m in ch.messages.values() if m.get("thread_ts", m["ts"]) == m["ts"] or m.get("reply_broadcast")]
         items = self._range(sorted(top, key=lambda m: m["ts"], reverse=True), args)
-        page, cursor = self._page(items, args, 100, 999)
+        page, cursor = self._page(items, args, *((15, 15) if self.distributed else (100, 999)))
         return {
             "messages": [self._out(m, args) for m in page],
             "has_more": bool(cursor),
@@ -1501,7 +1512,7 @@ class SlackServer:
             raise ApiError("thread_not_found")
         replies = [m for m in ch.messages.values() if m.get("thread_ts") == root and m["ts"] != root]
         items = [ch.messages[root], *self._range(sorted(replies, key=lambda m: m["ts"]), args)]
-        page, cursor = self._page(items, args, 1000, 1000)
+        page, cursor = self._page(items, args, *((15, 15) if self.distributed else (1000, 1000)))
         return {
             "messages": [self._out(m, args) for m in page],
             "has_more": bool(cursor),

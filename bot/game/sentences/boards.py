@@ -66,6 +66,16 @@ class Boards(Endings):
             lines.append(self._("You are number {rank} of {players}.", rank=mine.rank, players=board.players))
         return "\n".join(lines)
 
+    def board_in_numbers(self, board: Board) -> str:
+        """A board of points that names nobody."""
+        points = self._n("one point", "{n} points", max((one.points for one in board.top), default=0))
+        return self._n(
+            "one player on the board, with {points}.",
+            "{n} players on the board; the best has {points}.",
+            board.players,
+            points=points,
+        )
+
     def _nobody(self, span: Span) -> str:
         if span is Span.ACCURACY:
             return self._n(

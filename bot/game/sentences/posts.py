@@ -23,8 +23,11 @@ class Posts(Boards):
             return self._("Nobody has solved it yet.")
         return self._n("One player has solved it.", "{n} players have solved it.", solved)
 
-    def yesterday(self, told: Yesterday, name: Callable[[str], str]) -> str:
-        """How the last riddle went: how many solved it, who did best, and the community's own streak."""
+    def yesterday(self, told: Yesterday, name: Callable[[str], str] | None) -> str:
+        """How the last riddle went: how many solved it, who did best, and the community's own streak.
+
+        Without `name` it is told how many did best, and of nobody that it was him.
+        """
         head = self._n(
             "Riddle {number}: {solved} of one player solved it.",
             "Riddle {number}: {solved} of {n} players solved it.",
@@ -37,9 +40,13 @@ class Posts(Boards):
             parts.append(self._n("Together: one day in a row.", "Together: {n} days in a row.", told.streak))
         return " ".join(filter(None, parts))
 
-    def _best(self, told: Yesterday, name: Callable[[str], str]) -> str:
+    def _best(self, told: Yesterday, name: Callable[[str], str] | None) -> str:
         if not told.best:
             return ""
+        if name is None:
+            points = self._n("one point", "{n} points", told.points)
+            best = len(told.best) + told.unnamed
+            return self._n("Best: one player with {points}.", "Best: {n} players with {points}.", best, points=points)
         names = ", ".join(name(player) for player in told.best)
         more = self._n(" and one more", " and {n} more", told.unnamed) if told.unnamed else ""
         return self._n(

@@ -98,11 +98,11 @@ def labels(blocks: list[dict[str, Any]]) -> list[str]:
 
 @asynccontextmanager
 async def place(
-    redis_url: str, data_dir: Path, *, scopes: set[str] | None = None, hosts: str = ""
+    redis_url: str, data_dir: Path, *, scopes: set[str] | None = None, hosts: str = "", **options: Any
 ) -> AsyncIterator[Place]:
     """The app in a workspace, over Socket Mode."""
     settings = load_settings(REDIS_URL=redis_url, RIDDLE_DATA_DIR=str(data_dir), RIDDLE_HOSTS=hosts)
-    async with SlackServer(retry_scale=0.01) as slack, bootstrap.open_store(settings, quick=True) as store:
+    async with SlackServer(retry_scale=0.01, **options) as slack, bootstrap.open_store(settings, quick=True) as store:
         if scopes is not None:
             slack.teams["T0FAKE001"].scopes = scopes
         tasks, troubles, stop = Asked(), list[str](), asyncio.Event()
@@ -134,3 +134,19 @@ async def press(here: Place, asked: Delivery, text: str, user: str = "U0ALICE", 
     done = Delivery(payload["trigger_id"], "interactive", payload, False)
     payload["response_url"] = slack._new_response_url(done, team, "C0GENERAL", user)
     return await slack.deliver(done)
+
+
+async def choose(
+    here: Place, view: dict[str, Any], action_id: str, value: Any = None, user: str = "", state: Any = None
+) -> Delivery:
+    """Press or choose something in a form; `state` is what stands in its fields by then."""
+    slack, who = here.slack, user or view["_user"]
+    team = slack._team_of(who)
+    _, element = slack._find_element(view["blocks"], action_id, None)
+    action = slack._action({}, element, element.get("value", value)) | ({"value": value} if value is not None else {})
+    payload = {
+        "type": "block_actions", "team": {"id": team.id}, "user": {"id": who, "team_id": team.id},
+        "container": {"type": "view", "view_id": view["id"]}, "trigger_id": slack._trigger(who, view=view["id"]),
+        "view": {**slack._public(view), "state": {"values": state or {}}}, "actions": [action],
+    }  # fmt: skip
+    return await slack.deliver(Delivery(payload["trigger_id"], "interactive", payload, False))

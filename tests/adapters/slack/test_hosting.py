@@ -127,6 +127,16 @@ async def test_with_the_two_required_scopes_hosts_are_those_named(redis: Redis, 
         assert here.violations() == []
 
 
+async def test_a_scope_that_is_missing_is_asked_for_once(redis: Redis, redis_url: str, data_dir: Path) -> None:  # noqa: ARG001
+    async with place(redis_url, data_dir, scopes={"commands", "chat:write"}, tells_scopes=False) as here:
+        await here.open()
+        for user in ("U0CAROL", "U0ALICE", "U0BOB"):
+            for verb in ("pause", "setup", "queue"):
+                assert "Only hosts" in told(await here.slack.slash("/riddle", verb, user=user))
+        refused = [call.method for call in here.slack.calls if not call.ok]
+        assert refused == ["users.info"]
+
+
 async def test_an_alias_and_a_void_are_told_and_counted(here: Place) -> None:
     await here.open()
     await here.slack.slash("/riddle", "guess port")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -14,6 +16,7 @@ from aiohttp import web
 from cryptography.fernet import Fernet
 
 from adapters.slack.app import build
+from adapters.slack.renewing import Renewal
 from adapters.slack.teams import InstalledTeams
 from adapters.slack.web import Credentials, is_readable, site
 from adapters.store.installs import RedisInstalls
@@ -36,17 +39,18 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def served(redis_url: str, data_dir: Path) -> AsyncIterator[tuple]:
+async def served(redis_url: str, data_dir: Path, **options: Any) -> AsyncIterator[tuple]:
     port = free_ports(1)
     settings = load_settings(
         REDIS_URL=redis_url, RIDDLE_DATA_DIR=str(data_dir), RIDDLE_TOKEN_KEY=Fernet.generate_key().decode()
     )
     address = f"http://127.0.0.1:{port}"
     async with (
-        SlackServer(mode="http", request_url=f"{address}/slack/events") as slack,
+        SlackServer(mode="http", request_url=f"{address}/slack/events", **options) as slack,
         bootstrap.open_store(settings, quick=True) as store,
     ):
-        teams = InstalledTeams(store.installs, time.monotonic, slack.api_url)
+        renewal = Renewal(store.installs, slack.client_id, slack.client_secret, time.time, slack.api_url)
+        teams = InstalledTeams(store.installs, time.monotonic, slack.api_url, renewal)
         made = office(settings, store, Asked(), teams)
         known = Credentials(
             slack.client_id, slack.client_secret, slack.signing_secret, address, slack.api_url
@@ -157,3 +161,36 @@ async def test_a_wrong_key_is_told_in_a_sentence(redis: Redis) -> None:
     with pytest.raises(SettingsError, match="not the key"):
         await RedisInstalls(redis, second).installation(COMMUNITY)
     assert "xoxb" not in repr(Installation(COMMUNITY, "xoxb-secret"))
+
+
+async def test_a_token_that_ends_is_renewed_once_by_one_of_many(
+    redis: Redis, redis_url: str, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "adapters.slack")
+    async with served(redis_url, data_dir, token_rotation=True) as (slack, store, made, address):
+        assert (await install(address))[0] == 200
+        kept = await store.installs.installation(COMMUNITY)
+        assert kept.refresh
+        assert kept.refresh not in repr(kept)
+        assert 43_000 < kept.expires - time.time() <= 43_200
+        await made.teams.robot(COMMUNITY)
+        assert len(slack.calls_to("oauth.v2.access")) == 1
+        await store.installs.keep(replace(kept, expires=time.time() - 5))
+        several = [InstalledTeams(store.installs, time.monotonic, slack.api_url, made.teams.renewal) for _ in range(3)]
+        clients = await asyncio.gather(*(one.client(COMMUNITY) for one in several))
+        assert len(slack.calls_to("oauth.v2.access")) == 2
+        again = await store.installs.installation(COMMUNITY)
+        assert (again.installer, again.token, again.refresh) == (
+            kept.installer,
+            slack.teams["T0FAKE001"].bot_token,
+            slack.teams["T0FAKE001"].refresh_token,
+        )
+        assert {client.token for client in clients} == {again.token}
+        for key in await redis.keys("*installation*"):
+            assert again.refresh.encode() not in await redis.get(key)
+        await store.installs.keep(replace(again, refresh="xoxe-used", expires=time.time() + 60))
+        await redis.delete(*await redis.keys("*renewing*"))
+        assert (await several[0].renewal.fresh(await store.installs.installation(COMMUNITY))).token == again.token
+        assert "could not be renewed" in caplog.text
+        assert kept.refresh not in caplog.text
+        assert "xoxe-used" not in caplog.text
