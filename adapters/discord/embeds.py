@@ -169,7 +169,7 @@ def asking(words: Words, review: Review, mark: str = "") -> Part:
 
 
 def _of_host(words: Words, review: Review, deeds: Iterable[str], place: int, mark: str) -> list[Part]:
-    about = f"{review.key.deck}/{review.key.date:%Y%m%d}.{place}"
+    about = f"{review.key.deck}/{review.key.date:%Y%m%d}.{place}.{review.version}"
     label = f" {place}" if place and len(review.riddles) > 1 else ""
     community = review.key.community
     return [_press(words.host_button(deed) + label, deed, about, mark, community) for deed in deeds]

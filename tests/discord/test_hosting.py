@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain import Talking, ThreadMode
+from bot.domain import Talking, ThreadMode, Word
 from tests.adapters.store.samples import edition, riddle
+from tests.doubles.discord_server import EPHEMERAL
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,7 +90,7 @@ async def test_a_chosen_role_makes_hosts(home: House) -> None:
 
 
 async def test_the_riddles_of_the_next_day_are_reviewed_by_buttons(home: House) -> None:
-    await _admin(home, "setup", {"review": True, "host-channel": "general"})
+    await home.seen(await _admin(home, "setup", {"review": True, "host-channel": "general"}))
     day = await _coming(home)
     queue = await _admin(home, "queue")
     assert "||harbour||" in await home.seen(queue)
@@ -99,7 +100,8 @@ async def test_the_riddles_of_the_next_day_are_reviewed_by_buttons(home: House) 
     edited = await home.server.submit_modal(
         form, {"hint1": "It is wet.", "hint2": "Boats sleep there.", "hint3": "It begins with H."}
     )
-    assert "It is wet" in await home.seen(edited)
+    await home.server.wait_until(lambda: "It is wet" in str(home.shown(edited)["embeds"]))
+    assert edited.original == queue.original
     other = await home.server.click(queue.original, label="Next riddle", user="carol")
     await home.server.wait_until(lambda: "candle" in str(home.server.messages[queue.original]["embeds"]))
     assert other.callback_type in {6, 7}
@@ -107,6 +109,28 @@ async def test_the_riddles_of_the_next_day_are_reviewed_by_buttons(home: House) 
     await home.server.wait_until(lambda: "approved" in str(home.server.messages[queue.original]["embeds"]))
     again = await _admin(home, "skip", {"day": day.isoformat()})
     assert "skipped" in await home.seen(again)
+
+
+async def test_a_button_says_its_word_about_the_text_that_stood_over_it_and_never_about_a_newer_one(home: House) -> None:
+    await home.seen(await _admin(home, "setup", {"review": True, "host-channel": "general"}))
+    day = await _coming(home)
+    old, new = await _admin(home, "queue"), await _admin(home, "queue", user="carol")
+    assert "||harbour||" in await home.seen(old)
+    await home.seen(new)
+    await home.server.click(new.original, label="Next riddle", user="carol")
+    await home.server.wait_until(lambda: "candle" in str(home.shown(new)["embeds"]))
+    for label in ("Approve", "Next riddle"):
+        refused = await home.server.click(old.original, label=label, user="carol")
+        assert "look at them again" in await home.seen(refused)
+        assert home.shown(refused)["flags"] & EPHEMERAL
+    form = await home.server.click(old.original, label="Edit hints", user="carol")
+    assert form.modal["title"] == "Riddle No. 1"
+    late = await home.server.submit_modal(form, {"hint1": "It is wet.", "hint2": "Boats.", "hint3": "It begins with H."})
+    assert "look at them again" in await home.seen(late)
+    assert "||harbour||" in str(home.shown(old)["embeds"])
+    desk = home.front.host(home.community, home.server.user_id("carol"), str)
+    standing = await desk.reviews.standing("default", day)
+    assert (standing.word, standing.riddles[0].answer) == (Word.WAITING, "candle")
 
 
 async def test_a_posted_riddle_is_corrected_and_taken_back(home: House) -> None:
