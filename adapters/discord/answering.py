@@ -76,7 +76,7 @@ class Answers:
     async def answer(
         self, interaction: discord.Interaction[Any], make: Callable[[Said], Awaitable[Made]], *, update: bool = False
     ) -> None:
-        """Answer with what is made, privately; `update` puts it in the place of the message of the button, if it may."""
+        """Answer privately; `update` puts the answer in the place of the message of the button."""
         work = self.spawn(self._made(interaction, make))
         done, _ = await asyncio.wait({work}, timeout=DEFER_SECONDS)
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from adapters.discord.calls import NotAllowed
 from adapters.discord.heard import Heard
 from adapters.discord.said import without_mention
 from bot.errors import ChannelGone, DeliveryError, MessageGone, NotSent, RiddleError
@@ -61,6 +62,8 @@ class CatchingUp:
                 after = await self.threads.read(thread.community, thread.id) or thread.id
                 if last is None or last > int(after):
                     await self._read(thread, after)
+        except NotAllowed as error:
+            _log.warning("thread=%s may not be read: %s", thread.id, error)
         except (ChannelGone, MessageGone):
             await self.threads.close(thread.community, thread.id)
         except RiddleError as error:

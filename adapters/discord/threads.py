@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,12 @@ ARCHIVE = 4_320
 
 PRIVATE = 12
 
+
+SAY_TRIES, SAY_SECONDS = 3, 6.0
+"""How often, and for how long at a time, one waits until a line may be said."""
+
+NO_LINKS = 1 << 2
+"""A line shows no page that it may name."""
 
 _IS_THERE, _CAPS = 160_004, frozenset({160_006, 160_007})
 _LOOKED_AT = "20"
@@ -81,13 +88,24 @@ class Opening:
         return any((one.get("author") or {}).get("bot") and one.get("content") for one in page)
 
     async def say(self, thread: str, text: str) -> None:
-        """A line in a thread, once; where it does not get through it is left out."""
+        """A line in a thread, once, for its nonce tells it; where it does not get through it is left out."""
         name = nonce(f"{thread}:{text}")
-        body = {"content": clip(text, 1_900), "allowed_mentions": {"parse": []}, "nonce": name, "enforce_nonce": True}
-        try:
-            await self.calls.call("POST", "/channels/{channel_id}/messages", body, channel_id=thread)
-        except (ChannelGone, NotTaken, MaybeSent, NotSent):
-            return
+        body = {
+            "content": clip(text, 1_900), "allowed_mentions": {"parse": []}, "flags": NO_LINKS, "nonce": name,
+            "enforce_nonce": True,
+        }  # fmt: skip
+        for attempt in range(1, SAY_TRIES + 1):
+            try:
+                await self.calls.call("POST", "/channels/{channel_id}/messages", body, channel_id=thread)
+            except (MaybeSent, NotSent) as error:
+                wait = getattr(error, "retry_after", None) or 0.5
+                if attempt == SAY_TRIES or wait > SAY_SECONDS:
+                    return
+                await asyncio.sleep(wait)
+            except (ChannelGone, NotTaken):
+                return
+            else:
+                return
 
     async def own(self, channel: str, round_: Round, player: str, name: str) -> str:
         """A private thread with one player in it; raises a `DeliveryError` where there can be none."""

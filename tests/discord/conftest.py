@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
+from tests.discord.desk import Desk
 from tests.discord.house import House, house
 from tests.doubles.discord_server import DiscordServer
 
@@ -38,3 +39,11 @@ async def home(discord_server: DiscordServer, redis: Redis, redis_url: str, data
     async with house(discord_server, redis_url, data_dir) as made:
         await made.connect()
         yield made
+
+
+@pytest_asyncio.fixture
+async def desk(discord_server: DiscordServer, redis: Redis) -> AsyncIterator[Desk]:
+    """A messenger at a server with one channel."""
+    made = Desk(discord_server, redis)
+    yield made
+    await made.messenger.close()

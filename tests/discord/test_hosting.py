@@ -111,7 +111,9 @@ async def test_the_riddles_of_the_next_day_are_reviewed_by_buttons(home: House) 
     assert "skipped" in await home.seen(again)
 
 
-async def test_a_button_says_its_word_about_the_text_that_stood_over_it_and_never_about_a_newer_one(home: House) -> None:
+async def test_a_button_speaks_of_the_text_that_stood_over_it_and_never_of_a_newer_one(
+    home: House,
+) -> None:
     await home.seen(await _admin(home, "setup", {"review": True, "host-channel": "general"}))
     day = await _coming(home)
     old, new = await _admin(home, "queue"), await _admin(home, "queue", user="carol")
@@ -125,7 +127,9 @@ async def test_a_button_says_its_word_about_the_text_that_stood_over_it_and_neve
         assert home.shown(refused)["flags"] & EPHEMERAL
     form = await home.server.click(old.original, label="Edit hints", user="carol")
     assert form.modal["title"] == "Riddle No. 1"
-    late = await home.server.submit_modal(form, {"hint1": "It is wet.", "hint2": "Boats.", "hint3": "It begins with H."})
+    late = await home.server.submit_modal(
+        form, {"hint1": "It is wet.", "hint2": "Boats.", "hint3": "It begins with H."}
+    )
     assert "look at them again" in await home.seen(late)
     assert "||harbour||" in str(home.shown(old)["embeds"])
     desk = home.front.host(home.community, home.server.user_id("carol"), str)
