@@ -148,14 +148,14 @@ class Bot:
     def _desk(self, connection: Connection, calls: Calls) -> Desk:
         answers = Answers(self.front, self.threads)
         opening = Opening(calls, self.front.words, self.threads)
-        own = OwnThreads(self.front, self.threads, opening)
+        own = OwnThreads(self.front, self.threads, opening, answers.spawn)
         showing = Showing(self.threads, opening, own, self.front.words, connection.react)
         lanes = Lanes(Judging(self.front, self.threads), showing, answers.spawn)
 
         def mentions() -> tuple[int, bool]:
             return connection.me, connection.content
 
-        connection.tree.add_command(PlayerCommands(answers))
+        connection.tree.add_command(PlayerCommands(answers, own))
         connection.tree.add_command(HostCommands(answers))
         reading = CatchingUp(calls, self.threads, lanes, system_now, mentions)
         return Desk(answers, Pressing(answers, own), self.threads, lanes, reading, self.tidying)

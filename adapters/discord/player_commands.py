@@ -10,13 +10,14 @@ from discord import app_commands
 from adapters.discord.text import named
 from adapters.discord.translating import about, called
 from bot.desk.cards import Card
-from bot.domain import Span
+from bot.domain import Judgement, Span
 from bot.errors import RiddleError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from adapters.discord.answering import Answers
+    from adapters.discord.own_threads import OwnThreads
     from adapters.discord.said import Said
     from bot.desk.player import PlayerDesk
 
@@ -30,7 +31,7 @@ SPANS = [app_commands.Choice(name=called(span.value), value=span.value) for span
 class PlayerCommands(app_commands.Group):
     """The commands of players, in servers, for those who installed the app themselves, and in direct messages."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, own: OwnThreads) -> None:
         super().__init__(
             name="riddle",
             description=about("riddle"),
@@ -38,6 +39,7 @@ class PlayerCommands(app_commands.Group):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self._answers = answers
+        self._own = own
 
     @app_commands.command(name=called("today"), description=about("today"))
     async def today(self, interaction: Asked) -> None:
@@ -51,7 +53,14 @@ class PlayerCommands(app_commands.Group):
         self, interaction: Asked, text: app_commands.Range[str, 1, LONGEST_GUESS], riddle: str = ""
     ) -> None:
         """A guess."""
-        await self._one(interaction, lambda desk, said: desk.guess(riddle, text, said.delivery))
+
+        async def guessed(desk: PlayerDesk, said: Said) -> Card:
+            made = await desk.guess(riddle, text, said.delivery)
+            if made.judgement is Judgement.CORRECT and made.buttons:
+                _ = self._answers.spawn(self._own.solved(said, made.buttons[0].about))
+            return made
+
+        await self._one(interaction, guessed)
 
     @app_commands.command(name=called("hint"), description=about("hint"))
     @app_commands.rename(riddle=called("riddle"))

@@ -15,6 +15,7 @@ from adapters.discord.reviewing import HINTS_FORM, Reviewing
 from adapters.discord.said import custom, fields, read
 from adapters.discord.text import named
 from bot.desk.cards import Button, Deed
+from bot.domain import Judgement
 from bot.errors import NothingToPlay
 from bot.game.sentences import never_played
 
@@ -80,7 +81,10 @@ class Pressing:
         desk = self._desk(said)
         if found.deed == REPORT_FORM:
             return (await desk.report(found.about, text),)
-        return (await desk.guess(found.about, text, said.delivery),)
+        made = await desk.guess(found.about, text, said.delivery)
+        if made.judgement is Judgement.CORRECT:
+            _ = self._answers.spawn(self._own.solved(said, found.about))
+        return (made,)
 
     async def _guess_form(self, interaction: Asked, found: Pressed) -> None:
         words = self._answers.front.words

@@ -24,8 +24,10 @@ CONTENT = "message-content"
 ARCHIVE = 4_320
 """Minutes without a message after which Discord archives a thread: three days."""
 
-PRIVATE = 12
+ARCHIVE_OWN = 1_440
+"""A player's own after a day: who types opens it again, and a server has room for so many active ones."""
 
+PRIVATE = 12
 
 SAY_TRIES, SAY_SECONDS = 3, 6.0
 """How often, and for how long at a time, one waits until a line may be said."""
@@ -107,21 +109,22 @@ class Opening:
             else:
                 return
 
-    async def own(self, channel: str, round_: Round, player: str, name: str) -> str:
-        """A private thread with one player in it; raises a `DeliveryError` where there can be none."""
-        title = self.words.thread_of(round_.number, name)
-        thread = await self._private(channel, title)
-        await self.threads.open(Thread(round_.key.community, thread, round_.key, player))
+    async def own(self, channel: str, round_: Round, player: str, name: str, *, again: bool) -> str:
+        """A private thread with one player in it; `again`: an earlier try may have left one that nobody noted.
+
+        Raises a `DeliveryError` where there can be none.
+        """
+        title = clip(self.words.thread_of(round_.number, name), THREAD_NAME)
+        thread = await self._private(channel, title, round_, player, again=again)
         await self.add(thread, player)
         several = len(round_.riddles) > 1
         await self.say(thread, self.words.own_thread_opens(typing=await self.typing(), several=several))
         return thread
 
-    async def of_solvers(self, channel: str, round_: Round) -> str:
+    async def of_solvers(self, channel: str, round_: Round, *, again: bool) -> str:
         """The private thread of those who have solved it."""
-        thread = await self._private(channel, self.words.thread_of_solvers(round_.number))
-        await self.threads.open(Thread(round_.key.community, thread, round_.key, closed=True))
-        return thread
+        title = clip(self.words.thread_of_solvers(round_.number), THREAD_NAME)
+        return await self._private(channel, title, round_, "", again=again)
 
     async def add(self, thread: str, player: str) -> None:
         """Let a player into a thread."""
@@ -155,8 +158,26 @@ class Opening:
             return True
         return False
 
-    async def _private(self, channel: str, name: str) -> str:
-        asked = {"name": clip(name, THREAD_NAME), "type": PRIVATE, "auto_archive_duration": ARCHIVE, "invitable": False}
+    async def _private(self, channel: str, title: str, round_: Round, player: str, *, again: bool) -> str:
+        """A private thread that is noted as somebody's: one that was left, or a new one."""
+        community = round_.key.community
+        left = await self._left(community, channel, title) if again else ""
+        thread = left or await self._begun(channel, title)
+        await self.threads.open(Thread(community, thread, round_.key, player, closed=not player))
+        return thread
+
+    async def _left(self, community: str, channel: str, title: str) -> str:
+        """A private thread of that name in a channel, opened by somebody who died before he noted it, or nothing."""
+        guild, known = community.rpartition(":")[2], await self.threads.threads(community)
+        found = await self.calls.call("GET", "/guilds/{guild_id}/threads/active", guild_id=guild)
+        for one in found.get("threads") or ():
+            ours = one.get("type") == PRIVATE and str(one.get("parent_id")) == channel and one.get("name") == title
+            if ours and str(one["id"]) not in known:
+                return str(one["id"])
+        return ""
+
+    async def _begun(self, channel: str, title: str) -> str:
+        asked = {"name": title, "type": PRIVATE, "auto_archive_duration": ARCHIVE_OWN, "invitable": False}
         made: Any = await self.calls.call("POST", "/channels/{channel_id}/threads", asked, channel_id=channel)
         return str(made["id"])
 

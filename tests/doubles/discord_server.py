@@ -135,7 +135,7 @@ class Violation:
 @dataclass
 class Fault:
     """target: glob on 'METHOD /path' (path without /api/v10), e.g. 'POST /channels/*/messages'; 'GATEWAY' for the
-    websocket handshake.  kind: ratelimit | status | delay | drop | hang | lost_reply | lost_status | malformed."""
+    websocket handshake.  kind: ratelimit | status | delay | drop | hang | lost_reply | late_reply | lost_status | malformed."""
 
     target: str
     kind: str
@@ -985,6 +985,8 @@ class DiscordServer:
                         self._blocked[(verb, pattern, major)] = (self.now() + fault.retry_after, self.now())
                     return self._ratelimited(call, headers, fault.retry_after, fault.is_global, fault.scope)
             status, body = await self._invoke(fn, verb, groups, call)
+            if fault and fault.kind == "late_reply":
+                await asyncio.sleep(fault.delay)
             if fault and fault.kind == "lost_reply":
                 call.response = body
                 return self._abort(call, request)
@@ -1581,7 +1583,9 @@ class DiscordServer:
         ch = self._channel_or_404(g[0])
         if ch["thread_metadata"]["archived"]:
             raise DiscordError(400, 50083, "Thread is archived", violation=False)
-        ch.setdefault("_members", []).append(g[1])
+        members = ch.setdefault("_members", [])
+        if g[1] not in members:
+            members.append(g[1])
         return 204, None
 
     def r_no_content(self, verb: str, g: tuple, c: Call) -> tuple:
