@@ -27,4 +27,5 @@ def front(store: Store, settings: Settings, tasks: Makes) -> Front:
     return Desks(
         clubs(store), store.schedule, store.editions, store.reviews, tasks, planning(store), recall(store),
         explaining(store), leak, deck, said, releasing(store), store.reminders, store.decks, pages,
+        settings.decks_per_community,
     )  # fmt: skip

@@ -51,6 +51,7 @@ class Front:
     reminders: ReminderStore
     deck_store: DeckStore
     pages: str
+    own_decks: int = 1
 
     def help(self) -> str:
         """Everything a player can ask for on a platform, and where he reads what is kept of him."""
@@ -81,7 +82,7 @@ class Front:
 
     def decks(self, community: str) -> DeckDesk:
         """The community's own decks, for a host."""
-        return DeckDesk(self.deck_store, self.planning, community)
+        return DeckDesk(self.deck_store, self.planning, community, self.own_decks)
 
     def _finding(self, club: Club) -> Finding:
         return Finding(club, self.schedule, self.editions, self.tasks, self.release)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.delivery.calendar import local_date, post_at
+from bot.delivery.calendar import local_date, next_post, post_at
 from bot.delivery.schedules import (
     read_reveal,
     read_time,
@@ -16,7 +16,8 @@ from bot.delivery.schedules import (
     show_weekdays,
 )
 from bot.desk.cards import Card
-from bot.domain import DEFAULT_DECK, Channel, ChannelKey, Schedule
+from bot.domain import DEFAULT_DECK, Channel, ChannelKey, RevealWhen, Schedule, deck_title
+from bot.errors import UsageError
 from bot.game.member import label
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.delivery.recalling import Recall
     from bot.delivery.reviews import Reviews
     from bot.delivery.status import Explaining
-    from bot.domain import Review, RoundKey
+    from bot.domain import RevealRule, Review, RoundKey
     from bot.game.club import Club
     from bot.game.hosting import Hosting
     from bot.game.sentences import Words
@@ -85,17 +86,24 @@ class HostDesk:
             one.zone,
             show_weekdays(one.weekdays),
             show_reveal(one.reveal),
-            found.deck,
+            deck_title(found.deck),
             found.ping,
             customs.review,
             customs.host_channel,
         )
 
+    def outlook(self, asked: Setup) -> Card:
+        """When a channel would get posts, were a form kept as it stands; nothing where it is not right yet."""
+        try:
+            schedule = _schedule(asked)
+        except UsageError as error:
+            return Card(text=self.words.error(error))
+        found = next_post(schedule, None, self.club.now())
+        return Card(self.words.channel_set(), rows=self._rows(schedule, found[0] if found else None))
+
     async def set_up(self, asked: Setup) -> Card:
         """Keep a channel; raises `UsageError` with what is wrong, and then nothing has changed."""
-        schedule = Schedule(
-            read_time(asked.time), read_zone(asked.zone), read_weekdays(asked.weekdays), read_reveal(asked.reveal)
-        )
+        schedule = _schedule(asked)
         deck = await self.find_deck(asked.deck)
         await self.planning.ask_hosts(self.club.community, on=asked.review, channel=asked.host_channel)
         channel = Channel(self._key(asked.channel), schedule, deck, asked.ping)
@@ -218,9 +226,23 @@ class HostDesk:
         return key, place, label(found.number, place, len(found.riddles)) if found is not None else spot
 
     async def _planned(self, channel: Channel, day: date | None) -> Card:
-        at = post_at(channel.schedule, day) if day else None
-        rows = [(self.words.schedule_row(), show_schedule(channel.schedule))]
-        rows.append((self.words.reveal_row(), show_reveal(channel.schedule.reveal)))
-        if day and at:
-            rows.append((self.words.next_post(), f"{day.isoformat()} {channel.schedule.time:%H:%M}"))
-        return Card(self.words.channel_set(), rows=tuple(rows))
+        return Card(self.words.channel_set(), rows=self._rows(channel.schedule, day))
+
+    def _rows(self, schedule: Schedule, day: date | None) -> tuple[tuple[str, str], ...]:
+        rows = [(self.words.schedule_row(), show_schedule(schedule))]
+        rows.append((self.words.reveal_row(), _reveal(self.words, schedule.reveal)))
+        if day and post_at(schedule, day):
+            rows.append((self.words.next_post(), f"{day.isoformat()} {schedule.time:%H:%M}"))
+        return tuple(rows)
+
+
+def _schedule(asked: Setup) -> Schedule:
+    return Schedule(
+        read_time(asked.time), read_zone(asked.zone), read_weekdays(asked.weekdays), read_reveal(asked.reveal)
+    )
+
+
+def _reveal(words: Words, rule: RevealRule) -> str:
+    if rule.when is RevealWhen.AFTER:
+        return words.after_hours(rule.hours)
+    return words.at_time(f"{rule.at:%H:%M}") if rule.when is RevealWhen.AT and rule.at else words.choice("next")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.game.sentences.boards import LEAST_ROUNDS
+from bot.game.sentences.decks import Decks
 from bot.game.sentences.errors import (
     being_changed,
     cannot_write,
@@ -59,5 +60,5 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Invitations, Posts, Places, Thanks, Hosts, Threads):
+class Words(Invitations, Posts, Places, Decks, Thanks, Hosts, Threads):
     """All sentences in one language; `marks` puts an emoji before a verdict."""

@@ -220,6 +220,11 @@ def deck_at_once() -> Sentence:
     return said("The deck is being changed by others; look at it again.")
 
 
+def deck_there(title: str) -> Sentence:
+    """A new deck by the name of one that is there."""
+    return said("There is a deck {title} already; edit it, or choose another name.", title=title)
+
+
 def no_deck(text: str, there: str) -> Sentence:
     """No such deck."""
     return said("There is no deck {text!r}; there is {there}.", text=text, there=there)

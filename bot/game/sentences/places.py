@@ -20,6 +20,7 @@ class Places(Speech):
                 self._("/riddle recall 142: takes a riddle back; void 142: it does not count any more."),
                 self._("/riddle alias 142 and a text: makes it a right answer, from the first guess on."),
                 self._("/riddle reports: what players found wrong; /riddle status: what was posted, and why not."),
+                self._("/riddle decks: other choices of news, made here; setup lets a channel play one."),
                 self._("/riddle hosts: who may do all this; hosts add @name and hosts remove @name."),
             )
         )
@@ -65,7 +66,7 @@ class Places(Speech):
             "time": self._("Time of the post"),
             "zone": self._("Time zone"),
             "weekdays": self._("Days"),
-            "deck": self._("Deck of news (empty: the usual one)"),
+            "deck": self._("Deck of news"),
             "reveal": self._("Show the answer"),
             "ping": self._("Call people with the post"),
             "review": self._("Review"),
@@ -97,6 +98,18 @@ class Places(Speech):
     def at_time(self, time: str) -> str:
         """An option: at a time of day."""
         return self._("at {time}", time=time)
+
+    def usual_deck(self) -> str:
+        """The deck that is made of the settings, in a list."""
+        return self._("the usual one")
+
+    def post_preview(self) -> str:
+        """Stands over a post as it would look, below the form of a channel."""
+        return self._("So a post looks; this riddle is an example:")
+
+    def example_riddle(self) -> str:
+        """A riddle that is never played."""
+        return self._("I travel round the world\nand never leave my corner.\nWhat am I?")
 
     def preview(self) -> str:
         """Stands over a post as it would look."""
