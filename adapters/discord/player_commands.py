@@ -27,6 +27,8 @@ LONGEST_GUESS = 80
 LONGEST_REPORT = 300
 SPANS = [app_commands.Choice(name=called(span.value), value=span.value) for span in Span]
 
+SWITCH = [app_commands.Choice(name=called(state), value=state) for state in ("on", "off")]
+
 
 class PlayerCommands(app_commands.Group):
     """The commands of players, in servers, for those who installed the app themselves, and in direct messages."""
@@ -119,6 +121,25 @@ class PlayerCommands(app_commands.Group):
     async def forget_me(self, interaction: Asked) -> None:
         """Delete all that is kept of a player, once he is sure."""
         await self._one(interaction, lambda desk, _: desk.forget_me(sure=False))
+
+    @app_commands.command(name=called("remind-me"), description=about("remind-me"))
+    @app_commands.rename(switch=called("switch"))
+    @app_commands.describe(switch=about("remind-me:switch"))
+    @app_commands.choices(switch=SWITCH)
+    async def remind_me(self, interaction: Asked, switch: app_commands.Choice[str] | None = None) -> None:
+        """A private line before a streak would end, or none any more."""
+        on = switch is None or switch.value == "on"
+        await self._one(interaction, lambda desk, _: desk.remind_me(on=on))
+
+    @app_commands.command(name=called("hide-me"), description=about("hide-me"))
+    async def hide_me(self, interaction: Asked) -> None:
+        """Off the boards."""
+        await self._one(interaction, lambda desk, _: desk.hide(hidden=True))
+
+    @app_commands.command(name=called("show-me"), description=about("show-me"))
+    async def show_me(self, interaction: Asked) -> None:
+        """On them again."""
+        await self._one(interaction, lambda desk, _: desk.hide(hidden=False))
 
     @app_commands.command(name=called("help"), description=about("help"))
     async def help(self, interaction: Asked) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from adapters.discord import shapes
+from adapters.discord import decks, shapes
 from adapters.discord.answering import Made
+from adapters.discord.decks import Decks
 from adapters.discord.embeds import HOST, PLAY, deed_of
 from adapters.discord.ids import custom_id, read_id
 from adapters.discord.player_commands import LONGEST_GUESS, LONGEST_REPORT
@@ -39,6 +40,7 @@ class Pressing:
         self._answers = answers
         self._own = own
         self._reviewing = Reviewing(answers)
+        self._decks = Decks(answers)
 
     async def pressed(self, interaction: Asked) -> None:
         """A button."""
@@ -54,6 +56,8 @@ class Pressing:
             await self._play(interaction, said, found)
         elif found.deed in HOST:
             await self._reviewing.pressed(interaction, found)
+        elif found.deed in decks.DEEDS:
+            await self._decks.pressed(interaction, found)
         else:
             await self._answers.cards(interaction, lambda said: self._done(said, found))
 
@@ -66,6 +70,8 @@ class Pressing:
         typed = fields(interaction)
         if found.deed == HINTS_FORM:
             await self._reviewing.sent(interaction, found, dict(typed))
+        elif found.deed == decks.FORM:
+            await self._decks.sent(interaction, found, dict(typed))
         else:
             await self._answers.cards(interaction, lambda said: self._typed(said, found, typed.get(shapes.TEXT, "")))
 

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.desk.decks import DeckForm
 from bot.domain import Talking, ThreadMode, Word
 from tests.adapters.store.samples import edition, riddle
 from tests.doubles.discord_server import EPHEMERAL
@@ -65,9 +66,38 @@ async def test_zones_are_offered_while_one_types(home: House) -> None:
     assert offered.choices[0]["value"] == "Europe/Berlin"
 
 
+async def test_decks_days_times_and_riddles_are_offered_to_hosts_and_to_nobody_else(home: House) -> None:
+    home.server.commands[None]["1:riddle-admin"]["default_member_permissions"] = None
+    await home.post()
+    await home.seen(await _admin(home, "setup"))
+    day = await _coming(home)
+    await home.front.decks(home.community).keep(DeckForm("chess"))
+    asked = {
+        ("setup", "deck", "che"): "chess", ("decks", "deck", ""): "chess", ("approve", "day", ""): day.isoformat(),
+        ("queue", "day", "20"): day.isoformat(), ("void", "riddle", "14"): "142", ("setup", "time", "9"): "09:00",
+        ("setup", "weekdays", "da"): "daily", ("setup", "reveal", "8h"): "after:8h",
+    }  # fmt: skip
+    for (name, option, typed), first in asked.items():
+        assert (await _offered(home, name, option, typed))[0] == first
+    for name, option in (("setup", "deck"), ("decks", "deck"), ("approve", "day"), ("void", "riddle")):
+        assert await _offered(home, name, option, "", user="alice") == []
+
+
+async def _offered(home: House, name: str, option: str, typed: str, user: str = "carol") -> list[str]:
+    """What is offered for an option while somebody types."""
+    inner = {"name": option, "type": 3, "value": typed, "focused": True}
+    command = home.server.commands[None]["1:riddle-admin"]["id"]
+    options = [{"name": name, "type": 1, "options": [inner]}]
+    data = {"id": command, "name": "riddle-admin", "type": 1, "options": options}
+    channel = home.server.channels[home.server.channel_id("riddles")]
+    found = await home.server._interact(4, data, home.server.user_id(user), channel)
+    return [one["value"] for one in found.choices]
+
+
 async def test_nobody_else_is_a_host_whatever_the_payload_says(home: House) -> None:
     home.server.commands[None]["1:riddle-admin"]["default_member_permissions"] = None
-    for name in ("setup", "pause", "resume", "post-now", "queue", "approve", "skip", "replace", "reports", "status"):
+    for name in ("setup", "pause", "resume", "post-now", "queue", "approve", "skip", "replace", "reports", "status",
+                 "decks"):  # fmt: skip
         refused = await _admin(home, name, user="alice")
         assert "Only those who manage this server" in await home.seen(refused)
     for name, options in (("recall", {"riddle": "142"}), ("void", {"riddle": "142"}),

@@ -36,13 +36,21 @@ async def test_every_command_of_a_player_is_answered(home: House) -> None:
     asked = {
         "today": {}, "guess": {"text": "ship"}, "hint": {}, "answer": {}, "board": {"span": "month"}, "me": {},
         "archive": {}, "share": {"riddle": "142"}, "report": {"what": "The hint is wrong."}, "my-data": {},
-        "forget-me": {}, "help": {},
+        "remind-me": {}, "hide-me": {}, "show-me": {}, "forget-me": {}, "help": {},
     }  # fmt: skip
     for name, options in asked.items():
         answered = await home.server.slash(f"riddle {name}", options)
         assert await home.seen(answered) != "[]"
         assert answered.latency < 1.5
     assert await home.store.communities.reports(home.community)
+
+
+async def test_a_player_is_reminded_until_he_says_that_he_does_not_want_it(home: House) -> None:
+    alice = home.server.user_id("alice")
+    assert "private line" in await home.seen(await home.server.slash("riddle remind-me"))
+    assert await home.store.reminders.asked(home.community) == (alice,)
+    assert "nothing any more" in await home.seen(await home.server.slash("riddle remind-me", {"switch": "off"}))
+    assert not await home.store.reminders.asked(home.community)
 
 
 async def test_nothing_is_played_before_it_is_posted_and_there_is_a_kind_sentence(home: House) -> None:
