@@ -60,7 +60,7 @@ class CatchingUp:
         try:
             async with self.at_once:
                 after = await self.threads.read(thread.community, thread.id) or thread.id
-                if last is None or last > int(after):
+                if (last is None or last > int(after)) and await self._may_hold_guesses(thread, after):
                     await self._read(thread, after)
         except NotAllowed as error:
             _log.warning("thread=%s may not be read: %s", thread.id, error)
@@ -70,6 +70,14 @@ class CatchingUp:
             _log.warning("thread=%s what was missed is not read: %s", thread.id, error)
         finally:
             self.lanes.let_go(lane)
+
+    async def _may_hold_guesses(self, thread: Thread, after: str) -> bool:
+        """Whether anything can be missing: not where it is over, nor where a race was won before what was read."""
+        sitting = await self.lanes.judging.sit(thread)
+        if sitting is None or not sitting.is_race:
+            return sitting is not None
+        won = [int(sitting.winners.get(place) or 0) for place in sitting.places()]
+        return not won or not all(won) or max(won) > int(after)
 
     async def _read(self, thread: Thread, after: str) -> None:
         times = 0
