@@ -117,6 +117,19 @@ async def test_in_direct_messages_a_person_plays_alone_and_scores_once(home: Hou
     assert earned[0] > earned[1] == 0
 
 
+async def test_who_installed_the_app_himself_plays_alone_in_servers_that_do_not_have_it(home: House) -> None:
+    elsewhere = home.server.add_guild("Elsewhere")["id"]
+    alice = home.server.user_id("alice")
+    await home.open(riddle("harbour"), community=f"discord:dm:{alice}")
+    asked = [("today", {}, "What am I"), ("hint", {}, "Hint 1 of 3"), ("guess", {"text": "ship"}, "not it"),
+             ("guess", {"text": "harbour"}, "point"), ("me", {}, "")]  # fmt: skip
+    for name, options, told in asked:
+        answered = await home.server.slash(f"riddle {name}", options, guild=elsewhere, own_install=True)
+        assert told in await home.seen(answered)
+        assert home.shown(answered)["flags"] & EPHEMERAL
+    assert await home.front.club(f"discord:{elsewhere}").latest("default") is None
+
+
 async def test_with_the_store_away_a_kind_sentence_says_so(home: House, monkeypatch) -> None:
     from bot.errors import StoreUnavailable
 

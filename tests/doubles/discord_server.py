@@ -2294,7 +2294,14 @@ class DiscordServer:
         return str(i.data.get("name") or i.data.get("custom_id"))
 
     async def _interact(
-        self, type: int, data: dict, user: str, ch: dict, message: dict | None = None, wait: bool = True
+        self,
+        type: int,
+        data: dict,
+        user: str,
+        ch: dict,
+        message: dict | None = None,
+        wait: bool = True,
+        own_install: bool = False,
     ) -> Interaction:
         iid, gid = snowflake(self._n), ch.get("guild_id")
         i = Interaction(
@@ -2322,7 +2329,7 @@ class DiscordServer:
             "entitlements": [],
             "app_permissions": str(self.permissions(self.bot, ch)),
             "attachment_size_limit": 10485760,
-            "authorizing_integration_owners": {"0": gid or "0"},
+            "authorizing_integration_owners": {"1": user} if own_install else {"0": gid or "0"},
             "context": 0 if gid else 1,
         }
         if gid:
@@ -2373,8 +2380,12 @@ class DiscordServer:
         channel: str = "general",
         guild: str | None = None,
         wait: bool = True,
+        own_install: bool = False,
     ) -> Interaction:
-        """A user runs a slash command; `name` may be 'group sub'.  The command must have been synced."""
+        """A user runs a slash command; `name` may be 'group sub'.  The command must have been synced.
+
+        With `own_install` he installed the app for himself, and the guild does not have it.
+        """
         uid, ch = self.user_id(user), self.channels[self.channel_id(channel, guild)]
         parts = name.split()
         cmd = self._find_command(parts[0], ch.get("guild_id"))
@@ -2448,7 +2459,9 @@ class DiscordServer:
             data["guild_id"] = cmd["guild_id"]
         if resolved:
             data["resolved"] = resolved
-        return await self._interact(2, data, uid, ch, wait=wait)
+        if own_install and 1 not in cmd["integration_types"]:
+            raise LookupError(f"/{name} is not for those who installed the app themselves")
+        return await self._interact(2, data, uid, ch, wait=wait, own_install=own_install)
 
     async def click(
         self,
