@@ -14,7 +14,8 @@ from adapters.discord.answering import Made
 from adapters.discord.decks import MOST, Decks
 from adapters.discord.embeds import asking, card
 from adapters.discord.hosts import host_desk
-from adapters.discord.text import clip
+from adapters.discord.places import POSTED_IN, TALKED_IN, Where
+from adapters.discord.text import clip, named, placed, unnamed
 from adapters.discord.translating import about, called
 from bot.desk.cards import Card
 from bot.domain import Talking, ThreadMode
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from bot.domain import Review
 
 Asked = discord.Interaction[Any]
-Place = discord.TextChannel | discord.ForumChannel
+Place = app_commands.Transform[app_commands.AppCommandChannel, Where(*POSTED_IN)]
+Room = app_commands.Transform[app_commands.AppCommandChannel, Where(*TALKED_IN)]
 MODES = [app_commands.Choice(name=called(mode.value), value=mode.value) for mode in ThreadMode]
 LONGEST_DECK = MOST["title"]
 CHANNEL = {"channel": called("channel")}
@@ -76,7 +78,7 @@ class HostCommands(app_commands.Group):
         reveal: str = "",
         hosts: discord.Role | None = None,
         review: bool | None = None,
-        host_channel: discord.TextChannel | None = None,
+        host_channel: Room | None = None,
     ) -> None:
         """Where and when riddles are posted; what is left out stays as it is."""
 
@@ -196,7 +198,7 @@ class HostCommands(app_commands.Group):
         async def told(desk: HostDesk, said: Said) -> Card:
             found = await desk.status(str(channel.id) if channel else "")
             troubles = await self._answers.threads.troubles(said.community)
-            return replace(found, notes=(*found.notes, *troubles.values()))
+            return replace(found, rows=self._placed(found), notes=(*found.notes, *troubles.values()))
 
         await self._card(interaction, told)
 
@@ -276,6 +278,15 @@ class HostCommands(app_commands.Group):
         if after != before:
             await threads.agree(said.community, after)
         return replace(made, rows=(*made.rows, (words.thread_row(), words.thread_mode(after.mode.value))))
+
+    def _placed(self, found: Card) -> tuple[tuple[str, str], ...]:
+        """Rows that name a channel with its name in their values: in what stands over them Discord shows none."""
+        over = self._answers.front.words.command("channel").capitalize()
+        channels = {named(one): one for one in (unnamed(name) for name, _ in found.rows) if one}
+        return tuple(
+            (over, f"{placed(channels[name])}: {value}") if name in channels else (name, value)
+            for name, value in found.rows
+        )
 
     def _told(self, said: Said, text: str) -> Made:
         return Made(card(self._answers.front.words, (Card(text=text),), said.community))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.desk.decks import DeckForm
-from bot.domain import Talking, ThreadMode, Word
+from bot.domain import ChannelKey, Talking, ThreadMode, Word
 from tests.adapters.store.samples import edition, riddle
 from tests.doubles.discord_server import EPHEMERAL
 
@@ -185,6 +185,14 @@ async def test_the_status_tells_what_does_not_go_as_it_should(home: House) -> No
     await home.store.threads.trouble(home.community, home.channel.key.channel, "The bot may not create threads there.")
     status = await _admin(home, "status")
     assert "may not create threads" in await home.seen(status)
+    assert f"<#{home.channel.key.channel}>: 09:00" in await home.seen(status)
+
+
+async def test_a_channel_that_the_bot_does_not_see_yet_is_set_up_all_the_same(home: House) -> None:
+    hidden = home.server.add_channel("hidden")  # nobody told the bot of it
+    done = await _admin(home, "setup", {"channel": "hidden", "time": "07:30"})
+    assert "07:30" in await home.seen(done)
+    assert (await home.store.schedule.channel(ChannelKey(home.community, hidden["id"]))).schedule.time.hour == 7
 
 
 async def test_a_server_that_removes_the_bot_is_forgotten(home: House) -> None:
