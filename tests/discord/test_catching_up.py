@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tests.discord.test_threads import RIGHT, WRONG, _log
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.discord.house import House
 
 READING = "GET /channels/*/messages"
@@ -58,21 +60,23 @@ async def test_a_session_that_cannot_be_resumed_while_many_write_loses_and_doubl
     assert home.reactions(early["id"]) == [WRONG]
 
 
-async def test_what_is_typed_before_one_begins_to_read_waits_behind_what_was_missed(home: House) -> None:
+async def test_what_is_typed_before_one_begins_to_read_waits_behind_what_was_missed(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     thread = await home.post()
-    for _ in range(2):
-        await home.stop()
-        begun = len(await _log(home))
-        ids = [(await home.server.say(f"ship {begun + number}", channel=thread))["id"] for number in range(5)]
-        ready = asyncio.ensure_future(home.connect())
-        while not ready.done():
-            number = begun + len(ids)
-            ids.append((await home.server.say(f"ship {number}", channel=thread))["id"])
-            await asyncio.sleep(0.01)
-        await ready
-        await _judged(home, ids)
-    texts = await _log(home)
-    assert texts == [f"ship {number}" for number in range(len(texts))]
+    await home.stop()
+    real = type(home.store.threads).threads
+
+    async def slow(self: object, community: str) -> object:
+        await asyncio.sleep(0.5)
+        return await real(self, community)
+
+    monkeypatch.setattr(type(home.store.threads), "threads", slow)
+    ids = await _shout(home, thread, 5)
+    await home.connect()
+    ids += [(await home.server.say(f"ship {number}", channel=thread))["id"] for number in range(5, 10)]
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(10)]
 
 
 async def test_what_was_edited_before_it_was_read_is_no_guess_and_the_first_right_one_is_the_first_typed(
