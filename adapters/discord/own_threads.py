@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.discord.calls import Archived
+from adapters.discord.ids import nonce
 from adapters.discord.text import clip
 from bot.domain import ThreadMode
 from bot.errors import ChannelGone, MaybeSent, MessageGone, NothingToPlay, NotSent, NotTaken, RiddleError
@@ -110,7 +111,8 @@ class OwnThreads:
 
     async def _alone(self, key: RoundKey, player: str, open_: Callable[[bool], Awaitable[str]]) -> str:
         """Open a thread unless another process does; the one who comes after a failure looks for what it left."""
-        what, who = f"own:{key.deck}:{key.date.isoformat()}:{player}", secrets.token_hex(8)
+        what = f"own:{nonce(f'{key.deck}:{key.date.isoformat()}:{player}')}"
+        who = secrets.token_hex(8)
         if not await self.threads.first(key.community, what, who, CLAIM_SECONDS):
             return await self._others(key, player)
         try:
@@ -152,7 +154,7 @@ class OwnThreads:
             if not solvers:
                 return
             await _patiently(lambda: self._add(solvers, player))
-            told = f"welcome:{solvers}:{player}"
+            told = f"welcome:{nonce(f'{solvers}:{player}')}"
             if await self.threads.first(key.community, told, secrets.token_hex(8), TRIED_SECONDS):
                 await self.opening.say(solvers, self.front.words.let_in(f"<@{player}>"))
         except RiddleError as error:

@@ -81,6 +81,8 @@ class Pressing:
         deed = deed_of(found.deed)
         if deed is None:
             raise NothingToPlay(never_played())
+        if deed is Deed.FORGET:
+            await self._answers.threads.forget(said.community, said.user)
         return await self._desk(said).do(Button(deed, found.about), said.delivery)
 
     async def _typed(self, said: Said, found: Pressed, text: str) -> tuple[Card, ...]:

@@ -75,6 +75,12 @@ class RedisThreads:
         await self._redis.hdel(_threads(community), name(thread))
         await self._redis.hdel(_read(community), name(thread))
 
+    async def forget(self, community: str, player: str) -> None:
+        """Forget which threads were a player's own."""
+        for one in (await self.threads(community)).values():
+            if one.player == player:
+                await self.close(community, one.id)
+
     async def read(self, community: str, thread: str) -> str:
         """The last message of a thread that was read, or nothing."""
         found = await self._redis.hget(_read(community), name(thread))

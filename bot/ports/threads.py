@@ -34,6 +34,9 @@ class ThreadStore(Protocol):
     async def close(self, community: str, thread: str) -> None:
         """Forget a thread."""
 
+    async def forget(self, community: str, player: str) -> None:
+        """Forget which threads were a player's own."""
+
     async def read(self, community: str, thread: str) -> str:
         """The last message of a thread that was read, or nothing."""
 

@@ -127,6 +127,15 @@ async def test_a_thread_that_was_deleted_is_opened_anew_and_an_archived_one_is_o
     assert await _opened(home, message) != first
 
 
+async def test_who_is_forgotten_leaves_no_thread_of_his_own_behind(home: House) -> None:
+    message = await _play(home)
+    thread = await _opened(home, message)
+    asks = await home.server.slash("riddle forget-me")
+    await home.seen(asks)
+    await home.seen(await home.server.click(asks.original, label="Delete everything"))
+    assert await home.store.threads.thread(home.community, thread) is None
+
+
 async def test_where_private_threads_are_refused_or_too_many_play_opens_the_form(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,8 +174,8 @@ async def test_who_dies_while_he_opens_a_thread_leaves_no_second_one_and_no_gues
     form = await server.click(message, label="Play")
     if form.modal is not None:  # for some seconds nobody knows that he died
         assert "that is not it" in await home.seen(await server.submit_modal(form, {"text": "lighthouse"}))
-        for key in await redis.keys("*own*"):
-            if key.endswith(server.user_id("alice").encode()):
+        for key in await redis.keys("*:first:own*"):
+            if not key.endswith(b"tried"):
                 await redis.delete(key)
     thread = await _opened(home, message)
     assert [one["id"] for one in _private(home)] == [thread]
