@@ -111,6 +111,13 @@ class HostCommands(app_commands.Group):
         """Post again."""
         await self._card(interaction, lambda desk, said: desk.resume(_channel(said, channel)))
 
+    @app_commands.command(name=called("remove"), description=about("remove"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def remove(self, interaction: Asked, channel: Place | None = None) -> None:
+        """Post there no more."""
+        await self._card(interaction, lambda desk, said: desk.remove(_channel(said, channel)))
+
     @app_commands.command(name=called("post-now"), description=about("post-now"))
     @app_commands.rename(**CHANNEL)
     @app_commands.describe(channel=about("admin:channel"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from adapters.discord import choices
 from adapters.discord.text import named
 from adapters.discord.translating import about, called
 from bot.desk.cards import Card
@@ -157,8 +159,9 @@ class PlayerCommands(app_commands.Group):
 
         desk = self.desk(read(interaction))
         try:
-            past = await desk.archive()
-        except RiddleError:
+            async with asyncio.timeout(choices.SECONDS):
+                past = await desk.archive()
+        except (RiddleError, TimeoutError):
             return []
         found = [(name, value) for name, value in past.rows if current.strip() in name]
         return [app_commands.Choice(name=f"{name}: {value}"[:100], value=name) for name, value in found[:25]]

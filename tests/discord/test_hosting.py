@@ -48,6 +48,12 @@ async def test_a_channel_is_set_up_and_what_is_left_out_stays(home: House) -> No
     assert (await home.store.threads.talking(home.community)).mode is ThreadMode.OWN
 
 
+async def test_a_channel_gets_nothing_more_once_it_is_removed(home: House) -> None:
+    await home.seen(await _admin(home, "setup"))
+    assert "no more" in await home.seen(await _admin(home, "remove"))
+    assert await home.store.schedule.channel(home.channel.key) is None
+
+
 async def test_what_is_wrong_is_said_in_one_sentence_and_nothing_is_kept(home: House) -> None:
     wrong = await _admin(home, "setup", {"zone": "Mars/Crater"})
     assert "Mars/Crater" in await home.seen(wrong)
@@ -96,8 +102,8 @@ async def _offered(home: House, name: str, option: str, typed: str, user: str = 
 
 async def test_nobody_else_is_a_host_whatever_the_payload_says(home: House) -> None:
     home.server.commands[None]["1:riddle-admin"]["default_member_permissions"] = None
-    for name in ("setup", "pause", "resume", "post-now", "queue", "approve", "skip", "replace", "reports", "status",
-                 "decks"):  # fmt: skip
+    names = "setup pause resume remove post-now queue approve skip replace reports status decks"
+    for name in names.split():
         refused = await _admin(home, name, user="alice")
         assert "Only those who manage this server" in await home.seen(refused)
     for name, options in (("recall", {"riddle": "142"}), ("void", {"riddle": "142"}),
