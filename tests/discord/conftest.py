@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 
 from tests.discord.desk import Desk
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
     from redis.asyncio import Redis
 
 
@@ -47,3 +47,14 @@ async def desk(discord_server: DiscordServer, redis: Redis) -> AsyncIterator[Des
     made = Desk(discord_server, redis)
     yield made
     await made.messenger.close()
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions begin one right after the other, as Discord allows large bots: the library waits five seconds."""
+    from adapters.discord.client import Connection
+
+    async def no_wait(*_: object, **__: object) -> None:
+        """Nothing."""
+
+    monkeypatch.setattr(Connection, "before_identify_hook", no_wait)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.discord.test_threads import RIGHT, WRONG, _log
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.discord.house import House
 
 READING = "GET /channels/*/messages"
@@ -43,6 +43,7 @@ async def test_pages_of_guesses_are_judged_in_order_after_a_long_absence_and_onc
     assert len(home.server.calls_to(READING)) <= 2 * (MANY // 100 + 1) + 2
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_a_session_that_cannot_be_resumed_while_many_write_loses_and_doubles_nothing(home: House) -> None:
     home.server.enforce_rate_limits = False
     thread = await home.post()

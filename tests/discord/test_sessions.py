@@ -28,6 +28,7 @@ async def test_a_line_that_is_dead_is_given_up_and_what_was_said_meanwhile_is_ju
 
 
 @pytest.mark.parametrize("code", [4009, 4011])
+@pytest.mark.usefixtures("at_once")
 async def test_a_connection_that_discord_closes_is_made_anew_and_the_trouble_is_told_until_then(
     home: House, code: int
 ) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest_asyncio
 
 from adapters.discord import registering
-from adapters.discord.client import Connection
 from bot.domain import Channel, ChannelKey, Matter, Post, Schedule, Sending
 from tests.adapters.store.samples import edition, riddle
 from tests.discord.house import House, house
@@ -31,15 +30,11 @@ READING = "GET /channels/*/messages"
 
 @pytest_asyncio.fixture
 async def halls(
-    discord_server: DiscordServer, redis: Redis, redis_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    discord_server: DiscordServer, redis: Redis, redis_url: str, data_dir: Path, at_once: None
 ) -> AsyncIterator[House]:
     """A server on each shard, and two processes with half of the shards each."""
 
-    async def at_once(*_: Any, **__: Any) -> None:
-        """As Discord allows large bots: the library waits five seconds between its shards."""
-
-    del redis
-    monkeypatch.setattr(Connection, "before_identify_hook", at_once)
+    del redis, at_once
     async with house(discord_server, redis_url, data_dir) as made:
         await _guilds(discord_server)
         await asyncio.gather(made.connect(SHARDS, "0-1/4"), made.connect(SHARDS, "2-3/4"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.game.sentences import MARKS
 from tests.doubles.discord_server import P
 
@@ -64,6 +66,7 @@ async def test_every_message_counts_once_with_two_processes(home: House) -> None
     assert await _log(home) == [f"ship {number}" for number in range(8)]
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_what_was_missed_is_read_again_in_order_before_what_comes_after(home: House) -> None:
     thread = await home.post()
     first = await home.server.say("ship 0", channel=thread)
