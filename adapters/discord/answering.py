@@ -45,10 +45,11 @@ _OVER = frozenset({10062, 40060, 50027, 10008, 10015})
 
 @dataclass(slots=True)
 class Made:
-    """What is answered: a message, at times with a file."""
+    """What is answered: a message, at times with a file; what is `refused` takes the place of no other message."""
 
     part: Part
     file: tuple[str, str] | None = None
+    refused: bool = False
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Answers:
     async def answer(
         self, interaction: discord.Interaction[Any], make: Callable[[Said], Awaitable[Made]], *, update: bool = False
     ) -> None:
-        """Answer with what is made, privately; `update` puts it in the place of the message of the button."""
+        """Answer privately; `update` puts the answer in the place of the message of the button."""
         work = self.spawn(self._made(interaction, make))
         done, _ = await asyncio.wait({work}, timeout=DEFER_SECONDS)
         try:
@@ -126,10 +127,10 @@ class Answers:
             async with self.at_once:
                 return await make(read(interaction))
         except RiddleError as error:
-            return Made(line(self.sentence(error)))
+            return Made(line(self.sentence(error)), refused=True)
         except Exception:  # noqa: BLE001 - whoever asked waits for an answer
             _log.exception("a fault while interaction=%s was answered", interaction.id)
-            return Made(line(self.front.words.try_again()))
+            return Made(line(self.front.words.try_again()), refused=True)
 
     def sentence(self, error: RiddleError) -> str:
         """What is said of an error a person may read."""
@@ -145,9 +146,11 @@ class Answers:
         shown = shapes.message(made.part)
         files = [shapes.file(*made.file)] if made.file else []
         response = interaction.response
-        if response.is_done():
+        if update and made.refused and response.is_done():
+            await interaction.followup.send(**shown, ephemeral=True)
+        elif response.is_done():
             await interaction.edit_original_response(**shown, attachments=files)
-        elif update:
+        elif update and not made.refused:
             await response.edit_message(**shown)
         else:
             await response.send_message(**shown, files=files, ephemeral=True)

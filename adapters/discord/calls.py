@@ -7,6 +7,7 @@ wants to know at once: so the address of a call is the library's, and the call i
 from __future__ import annotations
 
 import json
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -33,9 +34,22 @@ _GONE = {
     50007: "This person takes no direct messages.",
     50013: "The bot lacks a permission in this channel: it needs to see it, send messages and embed links.",
 }
+_NOT_ALLOWED = frozenset({50001, 50013})
 _NO_MESSAGE = 10008
 _FORUM = frozenset({40058, 50008, 50024})
 _ARCHIVED = frozenset({50083, 160005})
+_LATER = frozenset({20016, 20022, 20028, 20029, 30046, 40062})
+"""Slow mode and other limits of a channel or a server, whatever the status that comes with them."""
+
+_WHY = {
+    40066: "The forum wants a tag on each post, and has none that the bot may use: add one.",
+    40067: "The forum wants a tag on each post, and has none that the bot may use: add one.",
+    200000: "The server's own moderation refuses the message.",
+    240000: "The server's own moderation refuses the message.",
+}
+MOST_HELD = 2_000
+"""Routes of which it is remembered when they may be called again."""
+
 _REFUSED, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _BUSY, _FAILED = 300, 401, 403, 404, 429, 500
 
 
@@ -45,6 +59,10 @@ class Refused(NotTaken):
     def __init__(self, message: str, code: int = 0) -> None:
         super().__init__(message)
         self.code = code
+
+
+class NotAllowed(ChannelGone):
+    """A permission is missing: it may come back."""
 
 
 class Forum(NotTaken):
@@ -68,6 +86,7 @@ class Calls:
     def __init__(self, token: str) -> None:
         self._headers = {"Authorization": f"Bot {token}", "User-Agent": _USER_AGENT}
         self._session: aiohttp.ClientSession | None = None
+        self._held: dict[tuple[str, ...], float] = {}
 
     def __repr__(self) -> str:
         return "Calls(...)"
@@ -80,9 +99,15 @@ class Calls:
         Raises one of `DeliveryError`'s kinds.
         """
         url = Route(method, path, **{name: str(value) for name, value in ids.items()}).url
+        route = (method, path, *list(ids.values())[:1])
+        self._wait_out(route)
         try:
             async with self._opened().request(method, url, json=body, params=query) as answer:
+                self._heed(route, answer.headers)
                 return _read(answer.status, await answer.read())
+        except NotSent as error:
+            self._hold((error.limit,) if error.limit else route, error.retry_after or 0)
+            raise
         except aiohttp.ClientConnectorError as error:
             raise NotSent(f"Discord cannot be reached ({type(error).__name__}).") from None
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
@@ -93,6 +118,24 @@ class Calls:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    def _wait_out(self, route: tuple[str, ...]) -> None:
+        """Raise while Discord asked to wait: to ask again before is counted against the bot."""
+        for held, limit in ((route, ""), ((GLOBAL,), GLOBAL)):
+            left = self._held.get(held, 0.0) - monotonic()
+            if left > 0:
+                raise NotSent("Discord asks to wait.", left, limit)
+
+    def _heed(self, route: tuple[str, ...], headers: Mapping[str, str]) -> None:
+        """Note that a route is used up for a while."""
+        if headers.get("X-RateLimit-Remaining") == "0":
+            self._hold(route, _seconds(headers.get("X-RateLimit-Reset-After", "")))
+
+    def _hold(self, held: tuple[str, ...], seconds: float) -> None:
+        now = monotonic()
+        if len(self._held) >= MOST_HELD:
+            self._held = {one: until for one, until in self._held.items() if until > now}
+        self._held[held] = max(self._held.get(held, 0.0), now + seconds)
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -120,6 +163,8 @@ def meaning(status: int, said: Mapping[str, Any]) -> DeliveryError:
     code = said.get("code")
     if status == _BUSY:
         return NotSent("Discord asks to wait.", _retry_after(said), GLOBAL if said.get("global") else "")
+    if code in _LATER and status < _FAILED:
+        return NotSent("Discord asks to wait.", _retry_after(said))
     if status >= _FAILED:
         return MaybeSent(f"Discord failed ({status}).")
     return _refusal(status, code if isinstance(code, int) else 0)
@@ -127,20 +172,29 @@ def meaning(status: int, said: Mapping[str, Any]) -> DeliveryError:
 
 def _refusal(status: int, code: int) -> DeliveryError:
     if code in _GONE:
-        return ChannelGone(_GONE[code])
+        return (NotAllowed if code in _NOT_ALLOWED else ChannelGone)(_GONE[code])
     if status == _UNAUTHORIZED:
         return ChannelGone("Discord refuses the token: set DISCORD_TOKEN anew.")
     known = {_NO_MESSAGE: MessageGone, **dict.fromkeys(_FORUM, Forum), **dict.fromkeys(_ARCHIVED, Archived)}
     if code in known:
         return known[code](_REASONS[known[code]])
+    if code in _WHY:
+        return Refused(_WHY[code], code)
     if status in {_FORBIDDEN, _NOT_FOUND}:
-        return ChannelGone(f"Discord does not let us write there any more ({status}/{code}).")
+        return NotAllowed(f"Discord does not let us write there any more ({status}/{code}).")
     return Refused(f"Discord refuses the message ({status}/{code}).", code)
 
 
 def looking(error: DeliveryError) -> DeliveryError:
     """The same where one only wanted to look."""
     return CannotLook("The bot may not read this channel's messages.") if isinstance(error, NotTaken) else error
+
+
+def _seconds(text: str) -> float:
+    try:
+        return min(60.0, max(0.0, float(text)))
+    except ValueError:
+        return 0.0
 
 
 def _retry_after(said: Mapping[str, Any]) -> float:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from adapters.discord.calls import NotAllowed
 from adapters.discord.heard import Heard
 from adapters.discord.said import without_mention
 from bot.errors import ChannelGone, DeliveryError, MessageGone, NotSent, RiddleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from adapters.discord.calls import Calls
-    from adapters.discord.lanes import Lanes
+    from adapters.discord.lanes import Lane, Lanes
     from bot.domain import Thread
     from bot.ports.now import Now
     from bot.ports.threads import ThreadStore
@@ -44,29 +45,43 @@ class CatchingUp:
     mentions: Callable[[], tuple[int, bool]]
     at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def community(self, community: str, last: Callable[[str], int | None]) -> None:
-        """Read what was missed in all threads of a community."""
+    async def hold(self, community: str) -> list[Lane]:
+        """Have the new messages of all threads of a community wait until what was missed in them is read."""
         oldest = self.now().date() - DAYS
         found = [one for one in (await self.threads.threads(community)).values() if not one.closed]
-        reading = [self.thread(one, last(one.id)) for one in found if one.round.date >= oldest]
-        for done in await asyncio.gather(*reading, return_exceptions=True):
-            if isinstance(done, Exception):
-                _log.error("community=%s a thread was not read", community, exc_info=done)
+        return [self.lanes.hold(one) for one in found if one.round.date >= oldest]
 
-    async def thread(self, thread: Thread, last: int | None) -> None:
-        """Read what was missed in a thread; its new messages wait meanwhile."""
-        lane = self.lanes.hold(thread)
+    async def read(self, held: Sequence[Lane], last: Callable[[str], int | None]) -> None:
+        """Read what was missed in them."""
+        reading = [self._catch_up(lane, last(lane.thread.id)) for lane in held]
+        for lane, done in zip(held, await asyncio.gather(*reading, return_exceptions=True), strict=True):
+            if isinstance(done, Exception):
+                _log.error("thread=%s was not read", lane.thread.id, exc_info=done)
+
+    async def _catch_up(self, lane: Lane, last: int | None) -> None:
+        """Read what was missed in a thread, whose new messages wait meanwhile."""
+        thread = lane.thread
         try:
             async with self.at_once:
                 after = await self.threads.read(thread.community, thread.id) or thread.id
-                if last is None or last > int(after):
+                if (last is None or last > int(after)) and await self._may_hold_guesses(thread, after):
                     await self._read(thread, after)
+        except NotAllowed as error:
+            _log.warning("thread=%s may not be read: %s", thread.id, error)
         except (ChannelGone, MessageGone):
             await self.threads.close(thread.community, thread.id)
         except RiddleError as error:
             _log.warning("thread=%s what was missed is not read: %s", thread.id, error)
         finally:
             self.lanes.let_go(lane)
+
+    async def _may_hold_guesses(self, thread: Thread, after: str) -> bool:
+        """Whether anything can be missing: not where it is over, nor where a race was won before what was read."""
+        sitting = await self.lanes.judging.sit(thread)
+        if sitting is None or not sitting.is_race:
+            return sitting is not None
+        won = [int(sitting.winners.get(place) or 0) for place in sitting.places()]
+        return not won or not all(won) or max(won) > int(after)
 
     async def _read(self, thread: Thread, after: str) -> None:
         times = 0

@@ -82,8 +82,9 @@ class Connection(discord.AutoShardedClient):
     # --- the connection ---
 
     async def on_shard_connect(self, shard: int) -> None:
-        """A shard is connected."""
+        """A shard has a new session, in which nothing is told again of what was missed."""
         _log.info("connected shard=%d", shard)
+        self.desk.begins(lambda community: self._is_on(shard, community))
         self._on_state(shard, True)
 
     async def on_shard_resumed(self, shard: int) -> None:
@@ -153,6 +154,11 @@ class Connection(discord.AutoShardedClient):
     def me(self) -> int:
         """The bot's own id."""
         return self.user.id if self.user is not None else 0
+
+    def _is_on(self, shard: int, community: str) -> bool:
+        """Whether a community's server is on a shard."""
+        guild = community.rpartition(":")[2]
+        return guild.isdecimal() and (int(guild) >> 22) % (self.shard_count or 1) == shard
 
     async def react(self, channel: str, message: int, emoji: str) -> None:
         """Put an emoji on a message."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -22,7 +22,7 @@ from adapters.discord.lanes import Lanes
 from adapters.discord.own_threads import OwnThreads
 from adapters.discord.player_commands import PlayerCommands
 from adapters.discord.pressed import Pressing
-from adapters.discord.registering import register
+from adapters.discord.registering import look_until_told, register
 from adapters.discord.showing import Showing
 from adapters.discord.threads import CONTENT, Opening
 from adapters.discord.translating import Translating
@@ -42,6 +42,9 @@ _log = logging.getLogger(__name__)
 BACKOFF, LONGEST_BACKOFF = 1.0, 60.0
 CLOSE_SECONDS = 3.0
 """How long what was begun may take when the process is told to stop."""
+
+REGISTER_SECONDS = 5.0
+"""How long one waits until Discord knows the commands before people are heard."""
 
 _CONTENT_FLAGS = (1 << 18) | (1 << 19)
 
@@ -106,9 +109,16 @@ class Bot:
             await calls.close()
 
     async def _until(self, connection: Connection, stop: asyncio.Event) -> None:
+        beside: list[asyncio.Task[Any]] = []
+
         async def begin() -> None:
+            """Put the commands in order before anybody is heard; where that takes long, one looks again beside it."""
             await connection.tree.set_translator(Translating())
-            await register(connection.tree, self.threads, connection.application_id or 0)
+            told = asyncio.ensure_future(register(connection.tree, self.threads, connection.application_id or 0))
+            beside.append(told)
+            await asyncio.wait({told}, timeout=REGISTER_SECONDS)
+            if not told.done() or not told.result():
+                beside.append(asyncio.ensure_future(self._look(connection)))
 
         connection.on_begin = begin
         running = asyncio.ensure_future(connection.start(self.token))
@@ -120,11 +130,17 @@ class Bot:
                 return
             await self._finish(connection.desk.answers)
         finally:
-            stopping.cancel()
             await connection.close()
-            running.cancel()
-            await asyncio.wait({running})
+            for one in (stopping, running, *beside):
+                one.cancel()
+            await asyncio.wait({stopping, running, *beside})
             await self._finish(connection.desk.answers, 0.5)
+
+    async def _look(self, connection: Connection) -> None:
+        try:
+            await look_until_told(connection.tree, self.threads, connection.application_id or 0)
+        except Exception:  # noqa: BLE001 - people play with the commands Discord knows
+            _log.exception("a fault while the commands were told to Discord")
 
     @staticmethod
     async def _finish(answers: Answers, seconds: float = CLOSE_SECONDS) -> None:
@@ -148,14 +164,14 @@ class Bot:
     def _desk(self, connection: Connection, calls: Calls) -> Desk:
         answers = Answers(self.front, self.threads)
         opening = Opening(calls, self.front.words, self.threads)
-        own = OwnThreads(self.front, self.threads, opening)
+        own = OwnThreads(self.front, self.threads, opening, answers.spawn)
         showing = Showing(self.threads, opening, own, self.front.words, connection.react)
         lanes = Lanes(Judging(self.front, self.threads), showing, answers.spawn)
 
         def mentions() -> tuple[int, bool]:
             return connection.me, connection.content
 
-        connection.tree.add_command(PlayerCommands(answers))
+        connection.tree.add_command(PlayerCommands(answers, own))
         connection.tree.add_command(HostCommands(answers))
         reading = CatchingUp(calls, self.threads, lanes, system_now, mentions)
         return Desk(answers, Pressing(answers, own), self.threads, lanes, reading, self.tidying)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from bot.domain import Thread
     from bot.ports.threads import ThreadStore
 
+Early = tuple[str, "Heard", bool]
+"""A thread, what was typed there, and whether the thread is ours by what Discord says."""
+
 _log = logging.getLogger(__name__)
 
 MOST_KNOWN = 20_000
@@ -35,6 +38,12 @@ A_MOMENT = 1.5
 """How long after its first message a thread of ours may still be noted."""
 
 TRIES = 20
+
+MOST_EARLY = 5_000
+"""Messages of a server that wait until one has begun to read what was missed; that holds those which come before."""
+
+LONGEST_EARLY = 15.0
+"""How long they wait at most for Discord to say that the server is there."""
 
 
 @dataclass(slots=True)
@@ -49,9 +58,42 @@ class Desk:
     tidying: Tidying
     _known: OrderedDict[str, Thread | None] = field(default_factory=OrderedDict)
     _asking: dict[str, list[Heard]] = field(default_factory=dict)
+    _in_order: set[str] = field(default_factory=set)
+    _early: dict[str, deque[Early]] = field(default_factory=dict)
+    _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
+
+    def begins(self, is_of_session: Callable[[str], bool]) -> None:
+        """A session begins anew: until what was missed is being read, what comes in its servers waits."""
+        self._in_order = {one for one in self._in_order if not is_of_session(one)}
 
     async def heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
         """Something was typed in a thread, maybe one of ours."""
+        if community in self._in_order:
+            await self._heard(community, thread, heard, ours=ours)
+            return
+        if community not in self._early:
+            self._early[community] = deque(maxlen=MOST_EARLY)
+            loop = asyncio.get_running_loop()
+            self._timers[community] = loop.call_later(LONGEST_EARLY, self._no_longer, community)
+        self._early[community].append((thread, heard, ours))
+
+    def _no_longer(self, community: str) -> None:
+        """Read what was missed also where nobody says that the server is there."""
+        if community not in self._in_order:
+            _log.warning("community=%s was not said to be there", community)
+            _ = self.answers.spawn(self.arrived(community, lambda _: None))
+
+    async def _flow(self, community: str) -> None:
+        """From now on what comes goes to its own lane, behind what is being read there."""
+        while early := self._early.get(community):
+            thread, heard, ours = early.popleft()
+            await self._heard(community, thread, heard, ours=ours)
+        self._in_order.add(community)
+        self._early.pop(community, None)
+        if timer := self._timers.pop(community, None):
+            timer.cancel()
+
+    async def _heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
         found = self._known.get(thread)
         if found is None and (thread not in self._known or ours):
             await self._ask(community, thread, heard, ours=ours)
@@ -74,9 +116,13 @@ class Desk:
 
     async def arrived(self, community: str, last: Callable[[str], int | None]) -> None:
         """A server is there: what was missed in its threads is read."""
-        await self._insist(
-            f"community={community} what was missed", lambda: self.catching_up.community(community, last)
-        )
+
+        async def read() -> None:
+            held = await self.catching_up.hold(community)
+            await asyncio.gather(self._flow(community), self.catching_up.read(held, last))
+
+        await self._insist(f"community={community} what was missed", read)
+        await self._flow(community)
 
     async def joined(self, community: str) -> None:
         """The bot was added to a server: what is left of an earlier time is forgotten first."""

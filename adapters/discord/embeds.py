@@ -48,7 +48,7 @@ MOST_BUTTONS = 25
 _ROW = 5
 _URL = 512
 _PRIMARY, _SECONDARY, _SUCCESS, _DANGER, _LINK = 1, 2, 3, 4, 5
-_STYLES = {"guess": _PRIMARY, "play": _PRIMARY, "approve": _SUCCESS, "forget": _DANGER}
+_STYLES = {"guess": _PRIMARY, "play": _PRIMARY, "approve": _SUCCESS, "forget": _DANGER, "deck-surely": _DANGER}
 _BLUE, _GREEN, _GREY = 0x3B6EA5, 0x3F8F5F, 0x7A7A7A
 
 
@@ -70,6 +70,11 @@ def card(words: Words, cards: Sequence[Card], community: str) -> Part:
         embeds.append(_card(one))
         rows += _rows([_button(words, button, community) for button in one.buttons])
     return _message(embeds, rows)
+
+
+def pressable(label: str, deed: str, about: str = "") -> Part:
+    """A button of no riddle's."""
+    return _press(label, deed, about, "", "")
 
 
 def line(text: str) -> Part:
@@ -111,7 +116,7 @@ def _playing(words: Words, found: Round, place: int, mark: str, mode: ThreadMode
     deeds = [deed.value for deed in PLAYING]
     if mode is ThreadMode.OWN:
         deeds.insert(0, PLAY)
-    return _row([_pressable(words, deed, about, found.key.community, mark, place, several) for deed in deeds])
+    return _row([_of_riddle(words, deed, about, found.key.community, mark, place, several) for deed in deeds])
 
 
 def _unveiling(words: Words, content: Unveiling, mark: str) -> Part:
@@ -131,7 +136,7 @@ def _unveiling(words: Words, content: Unveiling, mark: str) -> Part:
 
 def _after(words: Words, found: Round, place: int, riddle: Riddle, mark: str) -> list[Part]:
     about, several = spot(found, place), len(found.riddles)
-    made = [_pressable(words, deed.value, about, found.key.community, mark, place, several) for deed in AFTER]
+    made = [_of_riddle(words, deed.value, about, found.key.community, mark, place, several) for deed in AFTER]
     url = riddle.article.url if riddle.article else ""
     if url.startswith("https://") and len(url) <= _URL:
         made.insert(0, {"type": 2, "style": _LINK, "label": clip(words.read_story(), LABEL), "url": url})
@@ -152,8 +157,11 @@ def _withdrawal(words: Words, content: Withdrawal, mark: str, mode: ThreadMode) 
     return _message(embeds, rows)
 
 
-def asking(words: Words, review: Review, mark: str = "") -> Part:
-    """A day's riddles with all that a host wants to know of them, behind spoiler bars, and what he can do."""
+def asking(words: Words, review: Review, mark: str = "", others: Sequence[str] = ()) -> Part:
+    """A day's riddles with all that a host wants to know of them, behind spoiler bars, and what he can do.
+
+    `others` are days whose riddles are made as well.
+    """
     title = words.to_review(review.number, review.key.date.isoformat(), review.word.value)
     embeds, rows = list[Part](), list[Part]()
     waits = review.word is Word.WAITING
@@ -165,11 +173,13 @@ def asking(words: Words, review: Review, mark: str = "") -> Part:
             rows.append(_row(_of_host(words, review, ("next", "hints") if review.spares else ("hints",), place, mark)))
     if waits:
         rows.append(_row(_of_host(words, review, ("approve", "skip"), 0, mark)))
+    if others:
+        embeds.append({"description": words.other_days(", ".join(others)), "color": _GREY})
     return _message(embeds, rows)
 
 
 def _of_host(words: Words, review: Review, deeds: Iterable[str], place: int, mark: str) -> list[Part]:
-    about = f"{review.key.deck}/{review.key.date:%Y%m%d}.{place}"
+    about = f"{review.key.deck}/{review.key.date:%Y%m%d}.{place}.{review.version}"
     label = f" {place}" if place and len(review.riddles) > 1 else ""
     community = review.key.community
     return [_press(words.host_button(deed) + label, deed, about, mark, community) for deed in deeds]
@@ -230,7 +240,7 @@ def _button(words: Words, one: Button, community: str) -> Part:
     return _press(words.button(one.deed.value), one.deed.value, one.about, "", community)
 
 
-def _pressable(words: Words, deed: str, about: str, community: str, mark: str, place: int, several: int) -> Part:
+def _of_riddle(words: Words, deed: str, about: str, community: str, mark: str, place: int, several: int) -> Part:
     label = words.play() if deed == PLAY else words.button(deed)
     return _press(f"{label} {place}" if several > 1 else label, deed, about, mark, community)
 

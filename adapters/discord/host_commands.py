@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from adapters.discord import choices
 from adapters.discord.answering import Made
+from adapters.discord.decks import MOST, Decks
 from adapters.discord.embeds import asking, card
 from adapters.discord.hosts import host_desk
-from adapters.discord.text import clip
+from adapters.discord.places import POSTED_IN, TALKED_IN, Where
+from adapters.discord.text import clip, named, placed, unnamed
 from adapters.discord.translating import about, called
-from bot.delivery.calendar import zones
 from bot.desk.cards import Card
 from bot.domain import Talking, ThreadMode
 from bot.errors import UsageError
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     from bot.domain import Review
 
 Asked = discord.Interaction[Any]
-Place = discord.TextChannel | discord.ForumChannel
+Place = app_commands.Transform[app_commands.AppCommandChannel, Where(*POSTED_IN)]
+Room = app_commands.Transform[app_commands.AppCommandChannel, Where(*TALKED_IN)]
 MODES = [app_commands.Choice(name=called(mode.value), value=mode.value) for mode in ThreadMode]
+LONGEST_DECK = MOST["title"]
 CHANNEL = {"channel": called("channel")}
 
 
@@ -46,6 +50,7 @@ class HostCommands(app_commands.Group):
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
         self._answers = answers
+        self._decks = Decks(answers)
 
     @app_commands.command(name=called("setup"), description=about("setup"))
     @app_commands.rename(
@@ -73,7 +78,7 @@ class HostCommands(app_commands.Group):
         reveal: str = "",
         hosts: discord.Role | None = None,
         review: bool | None = None,
-        host_channel: discord.TextChannel | None = None,
+        host_channel: Room | None = None,
     ) -> None:
         """Where and when riddles are posted; what is left out stays as it is."""
 
@@ -106,6 +111,13 @@ class HostCommands(app_commands.Group):
         """Post again."""
         await self._card(interaction, lambda desk, said: desk.resume(_channel(said, channel)))
 
+    @app_commands.command(name=called("remove"), description=about("remove"))
+    @app_commands.rename(**CHANNEL)
+    @app_commands.describe(channel=about("admin:channel"))
+    async def remove(self, interaction: Asked, channel: Place | None = None) -> None:
+        """Post there no more."""
+        await self._card(interaction, lambda desk, said: desk.remove(_channel(said, channel)))
+
     @app_commands.command(name=called("post-now"), description=about("post-now"))
     @app_commands.rename(**CHANNEL)
     @app_commands.describe(channel=about("admin:channel"))
@@ -113,25 +125,32 @@ class HostCommands(app_commands.Group):
         """Post at once."""
         await self._card(interaction, lambda desk, said: desk.post_now(_channel(said, channel)))
 
+    @app_commands.command(name=called("decks"), description=about("decks"))
+    @app_commands.rename(deck=called("deck"))
+    @app_commands.describe(deck=about("decks:deck"))
+    async def decks(self, interaction: Asked, deck: app_commands.Range[str, 1, LONGEST_DECK] = "") -> None:
+        """The server's own decks of news."""
+        await self._decks.asked(interaction, deck)
+
     @app_commands.command(name=called("queue"), description=about("queue"))
-    @app_commands.rename(**CHANNEL)
-    @app_commands.describe(channel=about("admin:channel"))
-    async def queue(self, interaction: Asked, channel: Place | None = None) -> None:
+    @app_commands.rename(day=called("day"), **CHANNEL)
+    @app_commands.describe(day=about("admin:day"), channel=about("admin:channel"))
+    async def queue(self, interaction: Asked, day: str = "", channel: Place | None = None) -> None:
         """The riddles of the next days."""
 
-        async def make(said: Said) -> Made:
-            desk = await host_desk(self._answers, interaction, said)
-            found = await desk.queue(_channel(said, channel))
-            return self._shown(found[0]) if found else self._told(said, self._answers.front.words.no_queue())
+        async def look(_: HostDesk, review: Review) -> Review:
+            return review
 
-        await self._answers.answer(interaction, make)
+        await self._review(interaction, day, channel, look)
 
     @app_commands.command(name=called("approve"), description=about("approve"))
     @app_commands.rename(day=called("day"), **CHANNEL)
     @app_commands.describe(day=about("admin:day"), channel=about("admin:channel"))
     async def approve(self, interaction: Asked, day: str = "", channel: Place | None = None) -> None:
         """Let a day's riddles be played."""
-        await self._review(interaction, day, channel, lambda desk, one: desk.approve(one.key.deck, one.key.date))
+        await self._review(
+            interaction, day, channel, lambda desk, one: desk.approve(one.key.deck, one.key.date, one.version)
+        )
 
     @app_commands.command(name=called("skip"), description=about("skip"))
     @app_commands.rename(day=called("day"), **CHANNEL)
@@ -148,7 +167,7 @@ class HostCommands(app_commands.Group):
     ) -> None:
         """Another riddle in the place of one."""
         await self._review(
-            interaction, day, channel, lambda desk, one: desk.take_next(one.key.deck, one.key.date, place)
+            interaction, day, channel, lambda desk, one: desk.take_next(one.key.deck, one.key.date, place, one.version)
         )
 
     @app_commands.command(name=called("recall"), description=about("recall"))
@@ -186,16 +205,54 @@ class HostCommands(app_commands.Group):
         async def told(desk: HostDesk, said: Said) -> Card:
             found = await desk.status(str(channel.id) if channel else "")
             troubles = await self._answers.threads.troubles(said.community)
-            return replace(found, notes=(*found.notes, *troubles.values()))
+            return replace(found, rows=self._placed(found), notes=(*found.notes, *troubles.values()))
 
         await self._card(interaction, told)
 
     @setup.autocomplete("zone")
     async def zones(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
         """Time zones that hold what was typed."""
-        asked = current.strip().lower().replace(" ", "_")
-        found = sorted((zone for zone in zones() if asked in zone.lower()), key=lambda zone: _order(zone, asked))
-        return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
+        return choices.zones(current)
+
+    @setup.autocomplete("time")
+    async def times(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """Hours and half hours."""
+        return choices.times(current)
+
+    @setup.autocomplete("weekdays")
+    async def weekdays(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """Days that many want."""
+        return choices.among(choices.WEEKDAYS, current)
+
+    @setup.autocomplete("reveal")
+    async def reveals(self, _: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """When many want the answer to be shown."""
+        return choices.among(choices.REVEALS, current)
+
+    @setup.autocomplete("deck")
+    async def offered_decks(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """Decks the server can choose from."""
+        return choices.among(await choices.decks(self._answers, interaction), current)
+
+    @decks.autocomplete("deck")
+    async def own_decks(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """The server's own decks."""
+        return choices.among(await choices.decks(self._answers, interaction, own=True), current)
+
+    @queue.autocomplete("day")
+    @approve.autocomplete("day")
+    @skip.autocomplete("day")
+    @replace.autocomplete("day")
+    async def days(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """The days whose riddles are made."""
+        return choices.among(await choices.days(self._answers, interaction), current)
+
+    @recall.autocomplete("riddle")
+    @alias.autocomplete("riddle")
+    @void.autocomplete("riddle")
+    async def riddles(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        """The riddles of the last days, by number."""
+        return choices.among(await choices.riddles(self._answers, interaction), current)
 
     # --- parts ---
 
@@ -214,7 +271,9 @@ class HostCommands(app_commands.Group):
             wanted = [one for one in found if not day or one.key.date == _day(day)]
             if not wanted:
                 return self._told(said, self._answers.front.words.no_queue())
-            return self._shown(await do(desk, wanted[0]))
+            review = await do(desk, wanted[0])
+            others = [one.key.date.isoformat() for one in found if one.key.date != review.key.date]
+            return Made(asking(self._answers.front.words, review, others=others))
 
         await self._answers.answer(interaction, make)
 
@@ -227,8 +286,14 @@ class HostCommands(app_commands.Group):
             await threads.agree(said.community, after)
         return replace(made, rows=(*made.rows, (words.thread_row(), words.thread_mode(after.mode.value))))
 
-    def _shown(self, review: Review) -> Made:
-        return Made(asking(self._answers.front.words, review))
+    def _placed(self, found: Card) -> tuple[tuple[str, str], ...]:
+        """Rows that name a channel with its name in their values: in what stands over them Discord shows none."""
+        over = self._answers.front.words.command("channel").capitalize()
+        channels = {named(one): one for one in (unnamed(name) for name, _ in found.rows) if one}
+        return tuple(
+            (over, f"{placed(channels[name])}: {value}") if name in channels else (name, value)
+            for name, value in found.rows
+        )
 
     def _told(self, said: Said, text: str) -> Made:
         return Made(card(self._answers.front.words, (Card(text=text),), said.community))
@@ -243,8 +308,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"{clip(one_line(text), 20)!r} is no day like 2026-03-14.") from None
-
-
-def _order(zone: str, asked: str) -> tuple[bool, str]:
-    """Where the city begins with what was typed comes first."""
-    return not zone.lower().rpartition("/")[2].startswith(asked), zone

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.discord.calls import GLOBAL, Archived, looking
 from adapters.discord.embeds import line, shown
+from adapters.discord.forums import KINDS, Forums
 from adapters.discord.ids import mark_of, nonce, read_id
 from adapters.discord.text import THREAD_NAME, clip
 from adapters.discord.threads import Opening, Posted
 from bot.domain import Asking, Limit, Matter, Post, RoundKey, ThreadMode
-from bot.errors import CannotLook, ChannelGone, DeliveryError, MaybeSent, MessageGone, NotSent, NotTaken
+from bot.errors import CannotLook, ChannelGone, DeliveryError, MessageGone, NotTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,6 @@ EPOCH = 1_420_070_400_000
 _FORUM_POST = "/"
 """Between thread and message in the id of a post in a forum."""
 
-_FORUMS = frozenset({15, 16})
 
 Part = dict[str, Any]
 
@@ -53,7 +53,10 @@ class DiscordMessenger:
     words: Words
     threads: ThreadStore
     _owners: dict[str, str] = field(default_factory=dict)
-    _forums: dict[str, bool] = field(default_factory=dict)
+    _forums: Forums = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._forums = Forums(self.calls)
 
     def limits(self, channel: ChannelKey) -> Sequence[Limit]:
         """What a channel takes, and what the token may do (rate-limits)."""
@@ -66,7 +69,7 @@ class DiscordMessenger:
         """
         mode = await self._mode(channel, content)
         body = {**shown(self.words, content, nonce(name), mode), "nonce": nonce(name), "enforce_nonce": True}
-        if await self._is_forum(channel.key.channel):
+        if await self._forums.tags(channel.key.channel) is not None:
             return await self._post_in_forum(channel, content, body, mode)
         made = await self.calls.call("POST", "/channels/{channel_id}/messages", body, channel_id=channel.key.channel)
         if isinstance(content, Post) and mode is ThreadMode.RACE:
@@ -81,7 +84,7 @@ class DiscordMessenger:
         except NotTaken as error:
             raise looking(error) from error
         if found is None:
-            return await self._find_in_forum(channel, mark)
+            return await self._find_in_forum(channel, mark, name, since)
         await self._mend_thread(channel, found, name)
         return str(found["id"])
 
@@ -92,13 +95,10 @@ class DiscordMessenger:
         mode = await self._mode(channel, content)
         body = shown(self.words, content, "", mode)
         try:
-            await self._patch(where, found, body)
-        except Archived:
-            await self.calls.call("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=where)
-            await self._patch(where, found, body)
-        except ChannelGone:
+            await self._patch_awake(where, found, body)
+        except (ChannelGone, Archived):
             if where != channel.key.channel:
-                raise MessageGone("The thread of the post is gone.") from None
+                raise MessageGone("The thread of the post is gone, or locked.") from None
             raise
 
     async def tell(self, community: str, player: str, text: str, channel: str = "") -> None:
@@ -119,7 +119,7 @@ class DiscordMessenger:
 
     async def _open_thread(self, channel: Channel, message: str, posted: Posted) -> None:
         """Open the thread below a post; where there can be none, the buttons serve and the hosts hear why."""
-        trouble = await Opening(self.calls, self.words, self.threads).below(channel.key.channel, message, posted)
+        trouble = await self._opening().below(channel.key.channel, message, posted)
         if not await self.threads.trouble(channel.key.community, channel.key.channel, trouble):
             return
         _log.warning("no thread community=%s channel=%s: %s", channel.key.community, channel.key.channel, trouble)
@@ -130,22 +130,28 @@ class DiscordMessenger:
 
     async def _mend_thread(self, channel: Channel, message: Part, name: str) -> None:
         """Open the thread of a post whose maker died in between."""
+        posted = await self._talked_about(channel, message, name)
+        if posted is None or str(message.get("channel_id")) != channel.key.channel:
+            return
+        await self._open_thread(channel, str(message["id"]), posted)
+
+    async def _talked_about(self, channel: Channel, message: Part, name: str) -> Posted | None:
+        """What a post is about that is to have a thread in which everybody guesses."""
         matter, _, rest = name.partition(":")
         posted = _posted(channel.key.community, message, rest.rpartition(":")[2])
-        if matter != Matter.POST.value or posted is None or message.get("channel_id") != channel.key.channel:
-            return
-        if (await self.threads.talking(channel.key.community)).mode is ThreadMode.RACE:
-            await self._open_thread(channel, str(message["id"]), posted)
+        if matter != Matter.POST.value or (await self.threads.talking(channel.key.community)).mode is ThreadMode.OWN:
+            return None
+        return posted
 
     async def _post_in_forum(self, channel: Channel, content: Content, body: Part, mode: ThreadMode) -> str:
         """In a forum a post is a thread of its own; a nonce is not taken there, so one looks before a second try."""
         title = self.words.thread_name(content.round.number) if isinstance(content, Post) else self._title(content)
         message = {name: value for name, value in body.items() if name not in {"nonce", "enforce_nonce"}}
         asked = {"name": clip(title, THREAD_NAME), "auto_archive_duration": 10_080, "message": message}
-        made = await self.calls.call("POST", "/channels/{channel_id}/threads", asked, channel_id=channel.key.channel)
+        made = await self._forums.begin(channel.key.channel, asked)
         thread = str(made["id"])
         if isinstance(content, Post) and mode is ThreadMode.RACE:
-            await Opening(self.calls, self.words, self.threads).inside(thread, _of(content))
+            await self._opening().inside(thread, _of(content))
         return f"{thread}{_FORUM_POST}{(made.get('message') or {}).get('id') or thread}"
 
     def _title(self, content: Content) -> str:
@@ -156,7 +162,7 @@ class DiscordMessenger:
 
     async def _find_message(self, channel: str, mark: str, since: datetime) -> Part | None:
         """The message with a mark: from the newest back, for who looks does so soon after the try."""
-        oldest = max(0, int(since.timestamp() * 1000) - EPOCH) << 22
+        oldest = _oldest(since)
         before: dict[str, str] = {}
         for _ in range(MOST_PAGES):
             query = {"limit": str(PAGE), **before}
@@ -174,41 +180,31 @@ class DiscordMessenger:
     async def _may_read(self, channel: str, oldest: int) -> None:
         """Without the right to read, Discord shows an empty channel."""
         asked = await self.calls.call("GET", "/channels/{channel_id}", channel_id=channel)
-        if asked.get("type") not in _FORUMS and int(asked.get("last_message_id") or 0) > oldest:
+        if asked.get("type") not in KINDS and int(asked.get("last_message_id") or 0) > oldest:
             raise CannotLook("The bot may not read this channel's messages: allow Read Message History.")
 
-    async def _find_in_forum(self, channel: Channel, mark: str) -> str | None:
+    async def _find_in_forum(self, channel: Channel, mark: str, name: str, since: datetime) -> str | None:
         guild = channel.key.community.partition(":")[2]
-        if not guild.isdecimal():
+        if not guild.isdecimal() or await self._forums.tags(channel.key.channel) is None:
             return None
-        if not await self._is_forum(channel.key.channel):
-            return None
-        active = await self.calls.call("GET", "/guilds/{guild_id}/threads/active", guild_id=guild)
-        for thread in active.get("threads") or ():
-            if str(thread.get("parent_id")) == channel.key.channel and await self._begins_with(str(thread["id"]), mark):
-                return f"{thread['id']}{_FORUM_POST}{thread['id']}"
+        async for thread, first in self._forums.posts(guild, channel.key.channel, _oldest(since)):
+            if _marks(first.get("components"), mark):
+                if posted := await self._talked_about(channel, first, name):
+                    await self._opening().inside(thread, posted, again=True)
+                return f"{thread}{_FORUM_POST}{thread}"
         return None
-
-    async def _begins_with(self, thread: str, mark: str) -> bool:
-        try:
-            first = await self.calls.call(
-                "GET", "/channels/{channel_id}/messages/{message_id}", channel_id=thread, message_id=thread
-            )
-        except (MessageGone, ChannelGone):
-            return False
-        return _marks(first.get("components"), mark)
 
     # --- parts ---
 
-    async def _is_forum(self, channel: str) -> bool:
-        """Whether a channel takes threads alone; a channel stays what it is."""
-        if channel not in self._forums:
-            try:
-                found = await self.calls.call("GET", "/channels/{channel_id}", channel_id=channel)
-            except MaybeSent as error:
-                raise NotSent(str(error)) from error
-            self._forums[channel] = found.get("type") in _FORUMS
-        return self._forums[channel]
+    def _opening(self) -> Opening:
+        return Opening(self.calls, self.words, self.threads)
+
+    async def _patch_awake(self, where: str, message: str, body: Part) -> None:
+        try:
+            await self._patch(where, message, body)
+        except Archived:
+            await self.calls.call("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=where)
+            await self._patch(where, message, body)
 
     async def _patch(self, channel: str, message: str, body: Part) -> None:
         await self.calls.call(
@@ -227,6 +223,11 @@ class DiscordMessenger:
             found = await self.calls.call("GET", "/guilds/{guild_id}", guild_id=guild)
             self._owners[guild] = str(found["owner_id"])
         return self._owners[guild]
+
+
+def _oldest(since: datetime) -> int:
+    """The first id of a moment."""
+    return max(0, int(since.timestamp() * 1000) - EPOCH) << 22
 
 
 def _of(post: Post) -> Posted:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.discord.calls import Archived
+from adapters.discord.ids import nonce
 from adapters.discord.text import clip
-from bot.errors import DeliveryError, NothingToPlay, RiddleError
+from bot.domain import ThreadMode
+from bot.errors import ChannelGone, MaybeSent, MessageGone, NothingToPlay, NotSent, NotTaken, RiddleError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
     import discord
 
     from adapters.discord.said import Said
@@ -20,12 +25,26 @@ if TYPE_CHECKING:
     from bot.domain import Round, RoundKey, Thread
     from bot.ports.threads import ThreadStore
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 
 OPEN_SECONDS = 1.8
 """How long a player waits for a thread: later the form could not be shown any more."""
 
-CLAIM_SECONDS = 30
+CLAIM_SECONDS = 20
+"""How long one process alone opens a thread: longer than a call may take."""
+
+TRIED_SECONDS = 20 * 86_400
+"""How long it is known that a thread was to be opened: longer than its riddle is played."""
+
+MOST_ACTIVE = 950
+"""Active threads of a server beyond which players get the form: Discord takes a thousand, and posts need some."""
+
+LOOKS, LOOK_SECONDS = 60, 0.2
+"""How often one looks for a thread that another process is opening."""
+
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +54,126 @@ class OwnThreads:
     front: Front
     threads: ThreadStore
     opening: Opening
+    spawn: Callable[[Coroutine[Any, Any, Any]], asyncio.Task[Any]]
 
     async def open(self, interaction: discord.Interaction[Any], said: Said, about: str) -> str:
-        """The player's thread about a riddle, or nothing where there can be none."""
+        """The player's thread about a riddle, or nothing where there can be none, or none in time.
+
+        A thread that takes longer is opened to its end, and is there when he asks again.
+        """
+        guild = interaction.guild
         if not said.is_guild:
             return ""
-        try:
-            async with asyncio.timeout(OPEN_SECONDS):
-                found = await self._round(said, about)
-                return await self._mine(found.key, said.user) or await self._opened(interaction, said, found)
-        except NothingToPlay:
+        if guild is not None and len(guild.threads) >= MOST_ACTIVE:
+            await self._note(said, self.front.words.no_own_threads())
             return ""
-        except (RiddleError, TimeoutError) as error:
-            _log.warning("no thread for a player community=%s: %s", said.community, error)
-            await self._note(said, error)
-            return ""
+        work = self.spawn(self._safely(said, about, clip(interaction.user.display_name, 60)))
+        done, _ = await asyncio.wait({work}, timeout=OPEN_SECONDS)
+        return str(work.result()) if done else ""
 
     async def let_in(self, thread: Thread) -> None:
-        """Who has solved it in his own thread is let into the thread of those who have; that may fail."""
-        found = await self.threads.threads(thread.community)
-        solvers = next((one.id for one in found.values() if one.closed and one.round == thread.round), "")
+        """Who has solved all in his own thread is let in among those who have."""
+        channel = await _patiently(lambda: self.opening.parent(thread.id))
+        if channel:
+            await self._welcome(thread.round, thread.player, channel)
+
+    async def solved(self, said: Said, about: str) -> None:
+        """The same for who has solved it by command or form, where each plays on his own."""
+        if said.is_guild and (await self.threads.talking(said.community)).mode is ThreadMode.OWN:
+            await self._welcome((await self._round(said, about)).key, said.user, said.channel)
+
+    # --- a player's own ---
+
+    async def _safely(self, said: Said, about: str, name: str) -> str:
         try:
-            solvers = solvers or await self._of_solvers(thread)
-            if solvers:
-                await self._add(solvers, thread.player)
-                await self.opening.say(solvers, self.front.words.let_in(f"<@{thread.player}>"))
-        except DeliveryError as error:
-            _log.warning("community=%s a solver could not be let in: %s", thread.community, error)
+            thread = await self._opened(said, await self._round(said, about), name)
+        except NothingToPlay:
+            return ""
+        except (ChannelGone, NotTaken) as error:
+            _log.warning("no thread for a player community=%s: %s", said.community, error)
+            await self._note(said, self.front.words.no_own_threads())
+            return ""
+        except RiddleError as error:
+            _log.warning("no thread for a player for now community=%s: %s", said.community, error)
+            return ""
+        await self._note(said, "")
+        return thread
+
+    async def _opened(self, said: Said, found: Round, name: str) -> str:
+        mine = await self.threads.own(said.community, found.key, said.user)
+        if mine is not None and await self._is_there(mine):
+            _ = self.spawn(self._welcome(found.key, said.user, said.channel))
+            return mine.id
+        return await self._alone(
+            found.key, said.user,
+            lambda again: self.opening.own(said.channel, found, said.user, name, again=again),
+        )  # fmt: skip
+
+    async def _alone(self, key: RoundKey, player: str, open_: Callable[[bool], Awaitable[str]]) -> str:
+        """Open a thread unless another process does; the one who comes after a failure looks for what it left."""
+        what = f"own:{nonce(f'{key.deck}:{key.date.isoformat()}:{player}')}"
+        who = secrets.token_hex(8)
+        if not await self.threads.first(key.community, what, who, CLAIM_SECONDS):
+            return await self._others(key, player)
+        try:
+            there = await self.threads.own(key.community, key, player)
+            again = not await self.threads.first(key.community, f"{what}:tried", who, TRIED_SECONDS)
+            return there.id if there is not None else await open_(again)
+        finally:
+            await self.threads.release(key.community, what, who)
+
+    async def _is_there(self, mine: Thread) -> bool:
+        """Whether he is in his thread; one that is gone, or closed to us, is forgotten."""
+        try:
+            await self._add(mine.id, mine.player)
+        except (MaybeSent, NotSent) as error:
+            _log.info("thread=%s its player is in it already, or comes again: %s", mine.id, error)
+        except (ChannelGone, MessageGone, NotTaken):
+            await self.threads.close(mine.community, mine.id)
+            return False
+        return True
+
+    async def _others(self, key: RoundKey, player: str) -> str:
+        """The thread that another process is opening, or just the click before this one."""
+        for _ in range(LOOKS):
+            await asyncio.sleep(LOOK_SECONDS)
+            thread = await self.threads.own(key.community, key, player)
+            if thread is not None:
+                return thread.id
+        return ""
+
+    # --- those who have solved it ---
+
+    async def _welcome(self, key: RoundKey, player: str, channel: str) -> None:
+        """Let a player in, once he has solved all there is; done twice it is done once."""
+        try:
+            found = await self.front.club(key.community).rounds.round(key)
+            if found is None or not await self._has_solved(found, player):
+                return
+            solvers = await self._solvers(found, channel)
+            if not solvers:
+                return
+            await _patiently(lambda: self._add(solvers, player))
+            told = f"welcome:{nonce(f'{solvers}:{player}')}"
+            if await self.threads.first(key.community, told, secrets.token_hex(8), TRIED_SECONDS):
+                await self.opening.say(solvers, self.front.words.let_in(f"<@{player}>"))
+        except RiddleError as error:
+            _log.warning("community=%s a solver could not be let in: %s", key.community, error)
+
+    async def _has_solved(self, found: Round, player: str) -> bool:
+        rounds = self.front.club(found.key.community).rounds
+        places = [place for place in range(1, len(found.riddles) + 1) if place not in found.void]
+        plays = [await rounds.play(found.key, place, player) for place in places]
+        return bool(plays) and all(one.finished for one in plays) and any(one.solved for one in plays)
+
+    async def _solvers(self, found: Round, channel: str) -> str:
+        """The thread of those who have solved it, opened by the first of them."""
+        thread = await self.threads.own(found.key.community, found.key, "")
+        if thread is not None:
+            return thread.id
+        return await self._alone(found.key, "", lambda again: self.opening.of_solvers(channel, found, again=again))
+
+    # --- parts ---
 
     async def _round(self, said: Said, about: str) -> Round:
         club = self.front.club(said.community)
@@ -71,21 +183,6 @@ class OwnThreads:
             raise NothingToPlay
         return found
 
-    async def _mine(self, key: RoundKey, player: str) -> str:
-        for thread in (await self.threads.threads(key.community)).values():
-            if thread.round == key and thread.player == player:
-                try:
-                    await self._add(thread.id, player)
-                except DeliveryError:
-                    await self.threads.close(key.community, thread.id)
-                    continue
-                return thread.id
-        return ""
-
-    async def _opened(self, interaction: discord.Interaction[Any], said: Said, found: Round) -> str:
-        name = clip(interaction.user.display_name, 60)
-        return await self.opening.own(said.channel, found, said.user, name)
-
     async def _add(self, thread: str, player: str) -> None:
         try:
             await self.opening.add(thread, player)
@@ -93,20 +190,19 @@ class OwnThreads:
             await self.opening.wake(thread)
             await self.opening.add(thread, player)
 
-    async def _of_solvers(self, thread: Thread) -> str:
-        """The thread of those who have solved it, opened by the first of them."""
-        club = self.front.club(thread.community)
-        what = f"solvers:{thread.round.deck}:{thread.round.date.isoformat()}"
-        found = await club.rounds.round(thread.round)
-        channel = await self.opening.parent(thread.id)
-        if (
-            found is None
-            or not channel
-            or not await self.threads.first(thread.community, what, thread.id, CLAIM_SECONDS)
-        ):
-            return ""
-        return await self.opening.of_solvers(channel, found)
+    async def _note(self, said: Said, trouble: str) -> None:
+        """Note for the hosts why players get the form; a store that is away does not keep them from it."""
+        try:
+            await self.threads.trouble(said.community, said.channel, trouble)
+        except RiddleError as error:
+            _log.warning("community=%s %s", said.community, error)
 
-    async def _note(self, said: Said, error: Exception) -> None:
-        if isinstance(error, DeliveryError):
-            await self.threads.trouble(said.community, said.channel, self.front.words.no_own_threads())
+
+async def _patiently(do: Callable[[], Awaitable[T]]) -> T:
+    """Do what may be done twice, again where Discord asks to wait or nobody knows what became of it."""
+    for attempt in range(1, TRIES):
+        try:
+            return await do()
+        except (NotSent, MaybeSent) as error:
+            await asyncio.sleep(getattr(error, "retry_after", None) or 0.3 * 2**attempt)
+    return await do()

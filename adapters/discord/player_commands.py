@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from adapters.discord import choices
 from adapters.discord.text import named
 from adapters.discord.translating import about, called
 from bot.desk.cards import Card
-from bot.domain import Span
+from bot.domain import Judgement, Span
 from bot.errors import RiddleError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from adapters.discord.answering import Answers
+    from adapters.discord.own_threads import OwnThreads
     from adapters.discord.said import Said
     from bot.desk.player import PlayerDesk
 
@@ -26,11 +29,13 @@ LONGEST_GUESS = 80
 LONGEST_REPORT = 300
 SPANS = [app_commands.Choice(name=called(span.value), value=span.value) for span in Span]
 
+SWITCH = [app_commands.Choice(name=called(state), value=state) for state in ("on", "off")]
+
 
 class PlayerCommands(app_commands.Group):
     """The commands of players, in servers, for those who installed the app themselves, and in direct messages."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, own: OwnThreads) -> None:
         super().__init__(
             name="riddle",
             description=about("riddle"),
@@ -38,6 +43,7 @@ class PlayerCommands(app_commands.Group):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self._answers = answers
+        self._own = own
 
     @app_commands.command(name=called("today"), description=about("today"))
     async def today(self, interaction: Asked) -> None:
@@ -51,7 +57,14 @@ class PlayerCommands(app_commands.Group):
         self, interaction: Asked, text: app_commands.Range[str, 1, LONGEST_GUESS], riddle: str = ""
     ) -> None:
         """A guess."""
-        await self._one(interaction, lambda desk, said: desk.guess(riddle, text, said.delivery))
+
+        async def guessed(desk: PlayerDesk, said: Said) -> Card:
+            made = await desk.guess(riddle, text, said.delivery)
+            if made.judgement is Judgement.CORRECT and made.buttons:
+                _ = self._answers.spawn(self._own.solved(said, made.buttons[0].about))
+            return made
+
+        await self._one(interaction, guessed)
 
     @app_commands.command(name=called("hint"), description=about("hint"))
     @app_commands.rename(riddle=called("riddle"))
@@ -111,6 +124,25 @@ class PlayerCommands(app_commands.Group):
         """Delete all that is kept of a player, once he is sure."""
         await self._one(interaction, lambda desk, _: desk.forget_me(sure=False))
 
+    @app_commands.command(name=called("remind-me"), description=about("remind-me"))
+    @app_commands.rename(switch=called("switch"))
+    @app_commands.describe(switch=about("remind-me:switch"))
+    @app_commands.choices(switch=SWITCH)
+    async def remind_me(self, interaction: Asked, switch: app_commands.Choice[str] | None = None) -> None:
+        """A private line before a streak would end, or none any more."""
+        on = switch is None or switch.value == "on"
+        await self._one(interaction, lambda desk, _: desk.remind_me(on=on))
+
+    @app_commands.command(name=called("hide-me"), description=about("hide-me"))
+    async def hide_me(self, interaction: Asked) -> None:
+        """Off the boards."""
+        await self._one(interaction, lambda desk, _: desk.hide(hidden=True))
+
+    @app_commands.command(name=called("show-me"), description=about("show-me"))
+    async def show_me(self, interaction: Asked) -> None:
+        """On them again."""
+        await self._one(interaction, lambda desk, _: desk.hide(hidden=False))
+
     @app_commands.command(name=called("help"), description=about("help"))
     async def help(self, interaction: Asked) -> None:
         """What can be done."""
@@ -127,8 +159,9 @@ class PlayerCommands(app_commands.Group):
 
         desk = self.desk(read(interaction))
         try:
-            past = await desk.archive()
-        except RiddleError:
+            async with asyncio.timeout(choices.SECONDS):
+                past = await desk.archive()
+        except (RiddleError, TimeoutError):
             return []
         found = [(name, value) for name, value in past.rows if current.strip() in name]
         return [app_commands.Choice(name=f"{name}: {value}"[:100], value=name) for name, value in found[:25]]

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from adapters.discord import shapes
+from adapters.discord import decks, shapes
 from adapters.discord.answering import Made
-from adapters.discord.embeds import HOST, PLAY, asking, deed_of
-from adapters.discord.hosts import host_desk
+from adapters.discord.decks import Decks
+from adapters.discord.embeds import HOST, PLAY, deed_of
 from adapters.discord.ids import custom_id, read_id
 from adapters.discord.player_commands import LONGEST_GUESS, LONGEST_REPORT
+from adapters.discord.reviewing import HINTS_FORM, Reviewing
 from adapters.discord.said import custom, fields, read
 from adapters.discord.text import named
-from bot.desk.cards import Button, Card, Deed
-from bot.domain import RoundKey
-from bot.errors import NothingToPlay, RiddleError
+from bot.desk.cards import Button, Deed
+from bot.domain import Judgement
+from bot.errors import NothingToPlay
 from bot.game.sentences import never_played
-from bot.game.table import HINTS
 
 if TYPE_CHECKING:
     from adapters.discord.answering import Answers
     from adapters.discord.ids import Pressed
     from adapters.discord.own_threads import OwnThreads
     from adapters.discord.said import Said
+    from bot.desk.cards import Card
     from bot.desk.player import PlayerDesk
 
 Asked = discord.Interaction[Any]
 
-GUESS_FORM, REPORT_FORM, HINTS_FORM = "guess-form", "report-form", "hints-form"
-HINT = "hint"
-LONGEST_HINT = 300
+GUESS_FORM, REPORT_FORM = "guess-form", "report-form"
 
 
 class Pressing:
@@ -41,6 +39,8 @@ class Pressing:
     def __init__(self, answers: Answers, own: OwnThreads) -> None:
         self._answers = answers
         self._own = own
+        self._reviewing = Reviewing(answers)
+        self._decks = Decks(answers)
 
     async def pressed(self, interaction: Asked) -> None:
         """A button."""
@@ -55,7 +55,9 @@ class Pressing:
         elif found.deed == PLAY:
             await self._play(interaction, said, found)
         elif found.deed in HOST:
-            await self._host(interaction, found)
+            await self._reviewing.pressed(interaction, found)
+        elif found.deed in decks.DEEDS:
+            await self._decks.pressed(interaction, found)
         else:
             await self._answers.cards(interaction, lambda said: self._done(said, found))
 
@@ -67,8 +69,9 @@ class Pressing:
             return
         typed = fields(interaction)
         if found.deed == HINTS_FORM:
-            hints = [typed.get(f"{HINT}{number}", "") for number in range(1, HINTS + 1)]
-            await self._answers.answer(interaction, lambda said: self._hinted(interaction, said, found, hints))
+            await self._reviewing.sent(interaction, found, dict(typed))
+        elif found.deed == decks.FORM:
+            await self._decks.sent(interaction, found, dict(typed))
         else:
             await self._answers.cards(interaction, lambda said: self._typed(said, found, typed.get(shapes.TEXT, "")))
 
@@ -78,22 +81,27 @@ class Pressing:
         deed = deed_of(found.deed)
         if deed is None:
             raise NothingToPlay(never_played())
+        if deed is Deed.FORGET:
+            await self._answers.threads.forget(said.community, said.user)
         return await self._desk(said).do(Button(deed, found.about), said.delivery)
 
     async def _typed(self, said: Said, found: Pressed, text: str) -> tuple[Card, ...]:
         desk = self._desk(said)
         if found.deed == REPORT_FORM:
             return (await desk.report(found.about, text),)
-        return (await desk.guess(found.about, text, said.delivery),)
+        made = await desk.guess(found.about, text, said.delivery)
+        if made.judgement is Judgement.CORRECT:
+            _ = self._answers.spawn(self._own.solved(said, found.about))
+        return (made,)
 
     async def _guess_form(self, interaction: Asked, found: Pressed) -> None:
         words = self._answers.front.words
-        fields = [(shapes.TEXT, words.guess_label(), "", LONGEST_GUESS)]
+        fields = [shapes.Field(shapes.TEXT, words.guess_label(), "", LONGEST_GUESS)]
         await self._form(interaction, GUESS_FORM, found, fields)
 
     async def _report_form(self, interaction: Asked, found: Pressed) -> None:
         words = self._answers.front.words
-        fields = [(shapes.TEXT, words.report_label(), "", LONGEST_REPORT)]
+        fields = [shapes.Field(shapes.TEXT, words.report_label(), "", LONGEST_REPORT)]
         await self._form(interaction, REPORT_FORM, found, fields)
 
     async def _play(self, interaction: Asked, said: Said, found: Pressed) -> None:
@@ -113,57 +121,7 @@ class Pressing:
     def _desk(self, said: Said) -> PlayerDesk:
         return self._answers.front.player(said.community, said.user, named, account=said.account, where=said.where)
 
-    # --- hosts ---
-
-    async def _host(self, interaction: Asked, found: Pressed) -> None:
-        if found.deed == "hints":
-            await self._hints_form(interaction, found)
-            return
-
-        async def make(said: Said) -> Made:
-            desk = await host_desk(self._answers, interaction, said)
-            key, place = _day_of(said, found.about)
-            if found.deed == "approve":
-                review = await desk.approve(key.deck, key.date)
-            elif found.deed == "skip":
-                review = await desk.skip(key.deck, key.date)
-            else:
-                review = await desk.take_next(key.deck, key.date, place)
-            return Made(asking(self._answers.front.words, review))
-
-        await self._answers.answer(interaction, make, update=await self._is_host(interaction))
-
-    async def _is_host(self, interaction: Asked) -> bool:
-        """Whether the message may be changed by who pressed; others are told privately."""
-        try:
-            await host_desk(self._answers, interaction)
-        except RiddleError:
-            return False
-        return True
-
-    async def _hints_form(self, interaction: Asked, found: Pressed) -> None:
-        try:
-            desk = await host_desk(self._answers, interaction)
-            key, place = _day_of(read(interaction), found.about)
-            riddle = (await desk.reviews.standing(key.deck, key.date)).riddles[place - 1]
-        except (RiddleError, IndexError) as error:
-            refused = error if isinstance(error, RiddleError) else NothingToPlay(never_played())
-            await self._answers.cards(interaction, lambda _: _told(self._answers.sentence(refused)))
-            return
-        words = self._answers.front.words
-        hints = [
-            (f"{HINT}{n}", words.hint_label(n), hint, LONGEST_HINT) for n, hint in enumerate(riddle.hints[:HINTS], 1)
-        ]
-        await self._form(interaction, HINTS_FORM, found, hints)
-
-    async def _hinted(self, interaction: Asked, said: Said, found: Pressed, hints: list[str]) -> Made:
-        desk = await host_desk(self._answers, interaction, said)
-        key, place = _day_of(said, found.about)
-        return Made(asking(self._answers.front.words, await desk.edit_hints(key.deck, key.date, place, hints)))
-
-    async def _form(
-        self, interaction: Asked, deed: str, found: Pressed, typed: list[tuple[str, str, str, int]]
-    ) -> None:
+    async def _form(self, interaction: Asked, deed: str, found: Pressed, typed: list[shapes.Field]) -> None:
         community = read(interaction).community
         title = self._title(found.about)
         await self._answers.form(interaction, shapes.form(custom_id(deed, found.about, "", community), title, typed))
@@ -175,21 +133,3 @@ class Pressing:
         if not number.isdecimal():
             return words.button(Deed.GUESS.value)
         return words.thread_name(int(number[:9])) + (f".{place[:2]}" if place not in {"", "0", "1"} else "")
-
-
-async def _told(text: str) -> tuple[Card, ...]:
-    return (Card(text=text),)
-
-
-def _day_of(said: Said, about: str) -> tuple[RoundKey, int]:
-    """The deck, the day and the place of a host's button."""
-    deck, _, rest = about.rpartition("/")
-    day, _, place = rest.partition(".")
-    try:
-        return RoundKey(said.community, deck, _date(day)), int(place)
-    except ValueError:
-        raise NothingToPlay(never_played()) from None
-
-
-def _date(text: str) -> date:
-    return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day alone

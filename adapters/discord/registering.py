@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import discord
+
+from bot.errors import RiddleError
 
 if TYPE_CHECKING:
     from discord import app_commands
@@ -16,18 +20,47 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+EVERYBODY = "discord:app"
+"""Whose the claim is: of all processes of the app together."""
+
+CLAIM_SECONDS = 60
+AGAIN_SECONDS = 20.0
+"""How often one looks whether who took it upon himself did it."""
+
 
 async def register(tree: app_commands.CommandTree[Any], threads: ThreadStore, app: int) -> bool:
-    """Put the commands in the place of those Discord knows, where they differ; tells whether they did."""
-    mark, noted = await _mark(tree), f"commands:{app}"
+    """Put the commands in the place of those Discord knows, where they differ; one process does it for all.
+
+    Tells whether Discord knows them as they are: where it does not, another process is telling it, or could not.
+    """
+    try:
+        return await _told(tree, threads, f"commands:{app}")
+    except discord.HTTPException as error:
+        _log.warning("the commands could not be told to Discord: %s/%s", error.status, error.code)
+    except RiddleError as error:
+        _log.warning("it is not known whether Discord knows the commands: %s", error)
+    return False
+
+
+async def look_until_told(tree: app_commands.CommandTree[Any], threads: ThreadStore, app: int) -> None:
+    """Look again until Discord knows them, whoever told it."""
+    while True:
+        await asyncio.sleep(AGAIN_SECONDS)
+        if await register(tree, threads, app):
+            return
+
+
+async def _told(tree: app_commands.CommandTree[Any], threads: ThreadStore, noted: str) -> bool:
+    mark, who = await _mark(tree), secrets.token_hex(8)
     if await threads.known(noted) == mark:
+        return True
+    if not await threads.first(EVERYBODY, f"{noted}:{mark}", who, CLAIM_SECONDS):
         return False
     try:
         await tree.sync()
-    except discord.HTTPException as error:
-        _log.warning("the commands could not be told to Discord: %s/%s", error.status, error.code)
-        return False
-    await threads.note(noted, mark)
+        await threads.note(noted, mark)
+    finally:
+        await threads.release(EVERYBODY, f"{noted}:{mark}", who)
     _log.info("the commands are told to Discord")
     return True
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLATFORM = "discord"
-LONGEST = 3_000
+LONGEST = 4_000
 """Characters of a field of a form that are looked at."""
 
 

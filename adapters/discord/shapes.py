@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
     from adapters.discord.embeds import Part
 
 TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: its name, what stands over it and in it, and how long what is typed may be."""
+
+    name: str
+    label: str
+    default: str
+    most: int
+    required: bool = True
 
 
 def message(part: Part) -> dict[str, Any]:
@@ -38,20 +50,17 @@ def buttons(rows: Sequence[Part]) -> discord.ui.View:
     return view
 
 
-def form(made: str, title: str, fields: Sequence[tuple[str, str, str, int]]) -> discord.ui.Modal:
-    """A form: each field has a name, a label, what stands in it, and how long it may be; a long one has lines."""
+def form(made: str, title: str, fields: Sequence[Field]) -> discord.ui.Modal:
+    """A form; what may be long is typed in lines."""
     modal = discord.ui.Modal(title=clip(title, FORM_TITLE), custom_id=made)
-    for name, label, default, most in fields:
-        style = discord.TextStyle.paragraph if most > 200 else discord.TextStyle.short
+    for one in fields:
+        style = discord.TextStyle.paragraph if one.most > 200 else discord.TextStyle.short
         modal.add_item(
             discord.ui.TextInput(
-                label=clip(label, FORM_TITLE),
-                custom_id=name,
-                default=default[:most] or None,
-                max_length=most,
-                style=style,
+                label=clip(one.label, FORM_TITLE), custom_id=one.name, default=one.default[: one.most] or None,
+                max_length=one.most, style=style, required=one.required,
             )
-        )
+        )  # fmt: skip
     modal.stop()
     return modal
 

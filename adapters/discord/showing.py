@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain import Judgement
+from bot.errors import DeliveryError
 from bot.game.sentences import MARKS
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 CLAIM_SECONDS = 3 * 86_400
 """How long a reaction is somebody's: longer than a thread is read again."""
+
+ARCHIVED = 50_083
+"""Discord's number for what cannot be done in an archived thread."""
 
 _SHOWN = frozenset({Judgement.CORRECT, Judgement.CLOSE, Judgement.WRONG, Judgement.REPEATED, Judgement.TOO_SOON})
 
@@ -60,8 +64,18 @@ class Showing:
     async def _react(self, thread: Thread, judged: Judged) -> None:
         assert judged.judgement is not None  # noqa: S101 - only what has a verdict is shown
         try:
-            await self.react(thread.id, judged.heard.id, MARKS[judged.judgement])
+            await self._react_awake(thread.id, judged.heard.id, MARKS[judged.judgement])
         except discord.Forbidden:
             await self.threads.trouble(thread.community, thread.id, self.words.cannot_react())
-        except (discord.HTTPException, OSError) as error:
+        except (discord.HTTPException, DeliveryError, OSError) as error:
             _log.info("thread=%s a verdict is not shown: %s", thread.id, type(error).__name__)
+
+    async def _react_awake(self, thread: str, message: int, mark: str) -> None:
+        """React, also where the thread was archived before anybody read it."""
+        try:
+            await self.react(thread, message, mark)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await self.opening.wake(thread)
+            await self.react(thread, message, mark)

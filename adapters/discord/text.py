@@ -13,8 +13,9 @@ LABEL = 80
 FORM_TITLE = 45
 THREAD_NAME = 100
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE, _PLACE = "\ue000", "\ue001", "\ue002"
 _MENTION = re.compile(f"{_OPEN}(\\d{{1,20}}){_CLOSE}")
+_CHANNEL = re.compile(f"{_PLACE}(\\d{{1,20}}){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PLAYER = re.compile(r"\d{1,20}")
 _MARKS = re.compile(r"([\\*_~`|\[\]<>()#@])")
@@ -41,6 +42,17 @@ def named(player: str) -> str:
     return f"{_OPEN}{player}{_CLOSE}" if _PLAYER.fullmatch(player) else unmarked(player)
 
 
+def unnamed(text: str) -> str:
+    """Whose name a text is, where it is one and nothing else."""
+    found = _MENTION.fullmatch(text)
+    return found[1] if found else ""
+
+
+def placed(channel: str) -> str:
+    """A channel's name, in the same way."""
+    return f"{_PLACE}{channel}{_CLOSE}" if _PLAYER.fullmatch(channel) else unmarked(channel)
+
+
 def unmarked(text: str) -> str:
     """A text from outside without the characters that mark a name."""
     return _PRIVATE.sub("", text)
@@ -48,7 +60,7 @@ def unmarked(text: str) -> str:
 
 def with_names(text: str) -> str:
     """Escape a text and let its marked names become mentions, which in an embed call nobody."""
-    return _MENTION.sub(r"<@\1>", escape(text))
+    return _CHANNEL.sub(r"<#\1>", _MENTION.sub(r"<@\1>", escape(text)))
 
 
 def clip(text: str, most: int) -> str:

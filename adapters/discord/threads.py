@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,16 @@ CONTENT = "message-content"
 ARCHIVE = 4_320
 """Minutes without a message after which Discord archives a thread: three days."""
 
+ARCHIVE_OWN = 1_440
+"""A player's own after a day: who types opens it again, and a server has room for so many active ones."""
+
 PRIVATE = 12
 
+SAY_TRIES, SAY_SECONDS = 3, 6.0
+"""How often, and for how long at a time, one waits until a line may be said."""
+
+NO_LINKS = 1 << 2
+"""A line shows no page that it may name."""
 
 _IS_THERE, _CAPS = 160_004, frozenset({160_006, 160_007})
 _LOOKED_AT = "20"
@@ -81,29 +90,41 @@ class Opening:
         return any((one.get("author") or {}).get("bot") and one.get("content") for one in page)
 
     async def say(self, thread: str, text: str) -> None:
-        """A line in a thread, once; where it does not get through it is left out."""
+        """A line in a thread, once, for its nonce tells it; where it does not get through it is left out."""
         name = nonce(f"{thread}:{text}")
-        body = {"content": clip(text, 1_900), "allowed_mentions": {"parse": []}, "nonce": name, "enforce_nonce": True}
-        try:
-            await self.calls.call("POST", "/channels/{channel_id}/messages", body, channel_id=thread)
-        except (ChannelGone, NotTaken, MaybeSent, NotSent):
-            return
+        body = {
+            "content": clip(text, 1_900), "allowed_mentions": {"parse": []}, "flags": NO_LINKS, "nonce": name,
+            "enforce_nonce": True,
+        }  # fmt: skip
+        for attempt in range(1, SAY_TRIES + 1):
+            try:
+                await self.calls.call("POST", "/channels/{channel_id}/messages", body, channel_id=thread)
+            except (MaybeSent, NotSent) as error:
+                wait = getattr(error, "retry_after", None) or 0.5
+                if attempt == SAY_TRIES or wait > SAY_SECONDS:
+                    return
+                await asyncio.sleep(wait)
+            except (ChannelGone, NotTaken):
+                return
+            else:
+                return
 
-    async def own(self, channel: str, round_: Round, player: str, name: str) -> str:
-        """A private thread with one player in it; raises a `DeliveryError` where there can be none."""
-        title = self.words.thread_of(round_.number, name)
-        thread = await self._private(channel, title)
-        await self.threads.open(Thread(round_.key.community, thread, round_.key, player))
+    async def own(self, channel: str, round_: Round, player: str, name: str, *, again: bool) -> str:
+        """A private thread with one player in it; `again`: an earlier try may have left one that nobody noted.
+
+        Raises a `DeliveryError` where there can be none.
+        """
+        title = clip(self.words.thread_of(round_.number, name), THREAD_NAME)
+        thread = await self._private(channel, title, round_, player, again=again)
         await self.add(thread, player)
         several = len(round_.riddles) > 1
         await self.say(thread, self.words.own_thread_opens(typing=await self.typing(), several=several))
         return thread
 
-    async def of_solvers(self, channel: str, round_: Round) -> str:
+    async def of_solvers(self, channel: str, round_: Round, *, again: bool) -> str:
         """The private thread of those who have solved it."""
-        thread = await self._private(channel, self.words.thread_of_solvers(round_.number))
-        await self.threads.open(Thread(round_.key.community, thread, round_.key, closed=True))
-        return thread
+        title = clip(self.words.thread_of_solvers(round_.number), THREAD_NAME)
+        return await self._private(channel, title, round_, "", again=again)
 
     async def add(self, thread: str, player: str) -> None:
         """Let a player into a thread."""
@@ -137,8 +158,26 @@ class Opening:
             return True
         return False
 
-    async def _private(self, channel: str, name: str) -> str:
-        asked = {"name": clip(name, THREAD_NAME), "type": PRIVATE, "auto_archive_duration": ARCHIVE, "invitable": False}
+    async def _private(self, channel: str, title: str, round_: Round, player: str, *, again: bool) -> str:
+        """A private thread that is noted as somebody's: one that was left, or a new one."""
+        community = round_.key.community
+        left = await self._left(community, channel, title) if again else ""
+        thread = left or await self._begun(channel, title)
+        await self.threads.open(Thread(community, thread, round_.key, player, closed=not player))
+        return thread
+
+    async def _left(self, community: str, channel: str, title: str) -> str:
+        """A private thread of that name in a channel, opened by somebody who died before he noted it, or nothing."""
+        guild, known = community.rpartition(":")[2], await self.threads.threads(community)
+        found = await self.calls.call("GET", "/guilds/{guild_id}/threads/active", guild_id=guild)
+        for one in found.get("threads") or ():
+            ours = one.get("type") == PRIVATE and str(one.get("parent_id")) == channel and one.get("name") == title
+            if ours and str(one["id"]) not in known:
+                return str(one["id"])
+        return ""
+
+    async def _begun(self, channel: str, title: str) -> str:
+        asked = {"name": title, "type": PRIVATE, "auto_archive_duration": ARCHIVE_OWN, "invitable": False}
         made: Any = await self.calls.call("POST", "/channels/{channel_id}/threads", asked, channel_id=channel)
         return str(made["id"])
 

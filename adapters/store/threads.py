@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from adapters.store.scripts import Value
+    from bot.domain import RoundKey
 
 KEPT_SECONDS = int(timedelta(days=30).total_seconds())
 """How long threads are known after the last one was opened."""
 
-MOST = 400
+MOST = 1_500
 """Threads of a community that are kept: the oldest make room."""
 
 
@@ -45,6 +46,9 @@ class RedisThreads:
     async def open(self, thread: Thread) -> None:
         """Keep a thread of ours; a thread that is there stays as it is."""
         key = _threads(thread.community)
+        if thread.player or thread.closed:
+            await self._redis.hsetnx(_own(thread.community, thread.round), name(thread.player), name(thread.id))
+            await self._redis.expire(_own(thread.community, thread.round), KEPT_SECONDS)
         if await self._redis.hsetnx(key, name(thread.id), dump(thread).decode()):
             await self._redis.expire(key, KEPT_SECONDS)
             await self._make_room(thread.community)
@@ -59,10 +63,23 @@ class RedisThreads:
         found: Any = await self._redis.hgetall(_threads(community))
         return {unquote(text(one)): load(Thread, octets(kept)) for one, kept in found.items()}
 
+    async def own(self, community: str, round_: RoundKey, player: str) -> Thread | None:
+        """The thread of a player about a round; of nobody, the one of those who have solved it."""
+        found = await self._redis.hget(_own(community, round_), name(player))
+        return await self.thread(community, unquote(text(found))) if found is not None else None
+
     async def close(self, community: str, thread: str) -> None:
         """Forget a thread."""
+        if (found := await self.thread(community, thread)) is not None and (found.player or found.closed):
+            await self._redis.hdel(_own(community, found.round), name(found.player))
         await self._redis.hdel(_threads(community), name(thread))
         await self._redis.hdel(_read(community), name(thread))
+
+    async def forget(self, community: str, player: str) -> None:
+        """Forget which threads were a player's own."""
+        for one in (await self.threads(community)).values():
+            if one.player == player:
+                await self.close(community, one.id)
 
     async def read(self, community: str, thread: str) -> str:
         """The last message of a thread that was read, or nothing."""
@@ -87,6 +104,13 @@ class RedisThreads:
     async def first(self, community: str, what: str, who: str, seconds: int) -> bool:
         """Whether a process is the first to take something upon itself; asked again, it still is."""
         return bool(await self._step("first", [community_key(community, "first", name(what))], [who, seconds]))
+
+    async def release(self, community: str, what: str, who: str) -> None:
+        """Give back what one took upon itself, when it is done."""
+        key = community_key(community, "first", name(what))
+        found = await self._redis.get(key)
+        if found is not None and text(found) == who:
+            await self._redis.delete(key)
 
     async def trouble(self, community: str, channel: str, reason: str) -> bool:
         """Note what does not go as it should in a channel, or that it does, with no reason; tells what is new."""
@@ -129,6 +153,10 @@ class RedisThreads:
 
 def _threads(community: str) -> str:
     return community_key(community, "threads")
+
+
+def _own(community: str, round_: RoundKey) -> str:
+    return community_key(community, "threads-own", name(round_.deck), round_.date.isoformat())
 
 
 def _read(community: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain import Talking, Thread
+    from bot.domain import RoundKey, Talking, Thread
 
 
 class ThreadStore(Protocol):
@@ -28,8 +28,14 @@ class ThreadStore(Protocol):
     async def threads(self, community: str) -> Mapping[str, Thread]:
         """All of them that are kept."""
 
+    async def own(self, community: str, round_: RoundKey, player: str) -> Thread | None:
+        """The thread of a player about a round; of nobody, the one of those who have solved it."""
+
     async def close(self, community: str, thread: str) -> None:
         """Forget a thread."""
+
+    async def forget(self, community: str, player: str) -> None:
+        """Forget which threads were a player's own."""
 
     async def read(self, community: str, thread: str) -> str:
         """The last message of a thread that was read, or nothing."""
@@ -45,6 +51,9 @@ class ThreadStore(Protocol):
 
     async def first(self, community: str, what: str, who: str, seconds: int) -> bool:
         """Whether a process is the first to take something upon itself; asked again, it still is."""
+
+    async def release(self, community: str, what: str, who: str) -> None:
+        """Give back what one took upon itself, when it is done."""
 
     async def trouble(self, community: str, channel: str, reason: str) -> bool:
         """Note what does not go as it should in a channel, or that it does, with no reason; tells what is new."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 
+from tests.discord.desk import Desk
 from tests.discord.house import House, house
 from tests.doubles.discord_server import DiscordServer
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
     from redis.asyncio import Redis
 
 
@@ -38,3 +39,22 @@ async def home(discord_server: DiscordServer, redis: Redis, redis_url: str, data
     async with house(discord_server, redis_url, data_dir) as made:
         await made.connect()
         yield made
+
+
+@pytest_asyncio.fixture
+async def desk(discord_server: DiscordServer, redis: Redis) -> AsyncIterator[Desk]:
+    """A messenger at a server with one channel."""
+    made = Desk(discord_server, redis)
+    yield made
+    await made.messenger.close()
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions begin one right after the other, as Discord allows large bots: the library waits five seconds."""
+    from adapters.discord.client import Connection
+
+    async def no_wait(*_: object, **__: object) -> None:
+        """Nothing."""
+
+    monkeypatch.setattr(Connection, "before_identify_hook", no_wait)

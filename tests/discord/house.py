@@ -13,6 +13,7 @@ from adapters.discord.connecting import Bot
 from adapters.discord.messenger import DiscordMessenger
 from bot import bootstrap
 from bot.bootstrap.desk import front
+from bot.bootstrap.discord import shards as ranges
 from bot.bootstrap.hosts import tidying
 from bot.domain import Channel, ChannelKey, Matter, Post, Riddle, Round, Schedule, Sending
 from bot.ports.now import system_now
@@ -60,7 +61,7 @@ class House:
     def channel(self) -> Channel:
         return Channel(ChannelKey(self.community, self.server.channel_id("riddles")), Schedule(time(9)))
 
-    async def connect(self, ready: int = 1) -> None:
+    async def connect(self, ready: int = 1, shards: str | None = None) -> None:
         """Start a process."""
         stop = asyncio.Event()
 
@@ -68,7 +69,9 @@ class House:
             self.troubles[about] = reason
 
         settings = load_settings(RIDDLE_LANGUAGE="en")
-        bot = Bot(self.server.token, self.front, self.store.threads, tidying(self.store, settings), trouble)
+        bot = Bot(
+            self.server.token, self.front, self.store.threads, tidying(self.store, settings), trouble, ranges(shards)
+        )  # fmt: skip
         task = asyncio.ensure_future(bot.run(stop))
         self.processes.append((stop, task))
         await self.server.wait_ready(ready)

@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 
-from adapters.discord.calls import Calls
-from adapters.discord.messenger import DiscordMessenger
-from adapters.store.threads import RedisThreads
-from bot.domain import Channel, ChannelKey, Post, Recap, Round, RoundKey, Schedule, Talking, ThreadMode, Unveiling
+from bot.domain import Channel, ChannelKey, Schedule, Talking, ThreadMode
 from bot.errors import CannotLook, ChannelGone, MaybeSent, MessageGone, NotSent
-from bot.game.sentences import Words
-from bot.ports.now import system_now
-from tests.adapters.store.samples import DAY, NOON, riddle
+from tests.adapters.store.samples import DAY
+from tests.discord.desk import SENT, reveal
 from tests.doubles.discord_server import FORUM, P
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from tests.discord.desk import Desk
 
-    from redis.asyncio import Redis
-
-    from tests.doubles.discord_server import DiscordServer
-
-SENT = f"post:discord:1:2:{DAY.isoformat()}"
 POSTING = "POST /channels/*/messages"
-
-
-class Desk:
-    """A messenger at a server with one channel."""
-
-    def __init__(self, server: DiscordServer, redis: Redis, channel: str = "riddles") -> None:
-        self.server, self.threads = server, RedisThreads(redis)
-        self.messenger = DiscordMessenger(Calls(server.token), Words(), self.threads)
-        self.community = f"discord:{server.guild}"
-        self.channel = Channel(ChannelKey(self.community, server.channel_id(channel)), Schedule(time(9)))
-        self.since = system_now() - timedelta(days=2)
-
-    def content(self, *names: str, ping: str = "") -> Post:
-        riddles = tuple(riddle(name) for name in names or ("harbour",))
-        return Post(Round(RoundKey(self.community, "default", DAY), 142, riddles, NOON), (0,) * len(riddles), ping=ping)
-
-    async def post(self, content: Post | None = None, name: str = SENT) -> str:
-        return await self.messenger.post(self.channel, content or self.content(), name)
-
-    async def find(self, name: str = SENT) -> str | None:
-        return await self.messenger.find(self.channel, name, self.since)
-
-    def posts(self) -> list[dict]:
-        return [one for one in self.server.history(self.channel.key.channel, bot_only=True) if one["embeds"]]
-
-
-@pytest_asyncio.fixture
-async def desk(discord_server: DiscordServer, redis: Redis) -> AsyncIterator[Desk]:
-    made = Desk(discord_server, redis)
-    yield made
-    await made.messenger.close()
 
 
 async def test_a_post_has_its_riddle_its_buttons_and_a_thread_that_tells_nothing(desk: Desk) -> None:
@@ -167,14 +126,14 @@ async def test_a_forum_gets_a_post_of_its_own_which_is_found_and_edited(desk: De
     assert await desk.threads.thread(desk.community, thread)
     assert await desk.find() == message
     await desk.server.archive(thread)
-    await desk.messenger.edit(desk.channel, message, _reveal(desk.content()))
+    await desk.messenger.edit(desk.channel, message, reveal(desk.content()))
     assert "harbour" in str(desk.server.messages[thread]["embeds"])
 
 
 async def test_the_reveal_is_behind_bars_and_twice_is_once(desk: Desk) -> None:
     message = await desk.post()
     for _ in range(2):
-        await desk.messenger.edit(desk.channel, message, _reveal(desk.content()))
+        await desk.messenger.edit(desk.channel, message, reveal(desk.content()))
     (post,) = desk.posts()
     assert post["embeds"][0]["fields"][0]["value"] == "||harbour||"
     assert next(one.get("url") for one in post["components"][0]["components"]).startswith("https://")
@@ -184,7 +143,7 @@ async def test_a_message_that_somebody_deleted_is_told_from_a_channel_that_is_go
     message = await desk.post()
     del desk.server.messages[message]
     with pytest.raises(MessageGone):
-        await desk.messenger.edit(desk.channel, message, _reveal(desk.content()))
+        await desk.messenger.edit(desk.channel, message, reveal(desk.content()))
 
 
 async def test_where_each_plays_on_his_own_the_post_has_no_thread(desk: Desk) -> None:
@@ -197,7 +156,7 @@ async def test_where_each_plays_on_his_own_the_post_has_no_thread(desk: Desk) ->
 async def test_five_endless_riddles_fit(desk: Desk) -> None:
     long = [f"{number} " + "*very long_ " * 300 for number in range(5)]
     message = await desk.post(desk.content(*long))
-    await desk.messenger.edit(desk.channel, message, _reveal(desk.content(*long)))
+    await desk.messenger.edit(desk.channel, message, reveal(desk.content(*long)))
 
 
 async def test_a_player_and_the_owner_are_told_directly(desk: Desk) -> None:
@@ -206,7 +165,3 @@ async def test_a_player_and_the_owner_are_told_directly(desk: Desk) -> None:
     await desk.messenger.tell(desk.community, "", "A report.", desk.server.channel_id("general"))
     told = [one["embeds"][0]["description"] for one in desk.server.messages.values()]
     assert told == ["Your streak \\*ends\\* tonight.", "A channel is gone.", "A report."]
-
-
-def _reveal(post: Post) -> Unveiling:
-    return Unveiling(post.round, tuple(Recap(3, 2, 5) for _ in post.round.riddles))

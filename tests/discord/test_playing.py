@@ -36,13 +36,21 @@ async def test_every_command_of_a_player_is_answered(home: House) -> None:
     asked = {
         "today": {}, "guess": {"text": "ship"}, "hint": {}, "answer": {}, "board": {"span": "month"}, "me": {},
         "archive": {}, "share": {"riddle": "142"}, "report": {"what": "The hint is wrong."}, "my-data": {},
-        "forget-me": {}, "help": {},
+        "remind-me": {}, "hide-me": {}, "show-me": {}, "forget-me": {}, "help": {},
     }  # fmt: skip
     for name, options in asked.items():
         answered = await home.server.slash(f"riddle {name}", options)
         assert await home.seen(answered) != "[]"
         assert answered.latency < 1.5
     assert await home.store.communities.reports(home.community)
+
+
+async def test_a_player_is_reminded_until_he_says_that_he_does_not_want_it(home: House) -> None:
+    alice = home.server.user_id("alice")
+    assert "private line" in await home.seen(await home.server.slash("riddle remind-me"))
+    assert await home.store.reminders.asked(home.community) == (alice,)
+    assert "nothing any more" in await home.seen(await home.server.slash("riddle remind-me", {"switch": "off"}))
+    assert not await home.store.reminders.asked(home.community)
 
 
 async def test_nothing_is_played_before_it_is_posted_and_there_is_a_kind_sentence(home: House) -> None:
@@ -107,6 +115,19 @@ async def test_in_direct_messages_a_person_plays_alone_and_scores_once(home: Hou
         (await home.front.club(community).record(alice)).points for community in (home.community, f"discord:dm:{alice}")
     ]
     assert earned[0] > earned[1] == 0
+
+
+async def test_who_installed_the_app_himself_plays_alone_in_servers_that_do_not_have_it(home: House) -> None:
+    elsewhere = home.server.add_guild("Elsewhere")["id"]
+    alice = home.server.user_id("alice")
+    await home.open(riddle("harbour"), community=f"discord:dm:{alice}")
+    asked = [("today", {}, "What am I"), ("hint", {}, "Hint 1 of 3"), ("guess", {"text": "ship"}, "not it"),
+             ("guess", {"text": "harbour"}, "point"), ("me", {}, "")]  # fmt: skip
+    for name, options, told in asked:
+        answered = await home.server.slash(f"riddle {name}", options, guild=elsewhere, own_install=True)
+        assert told in await home.seen(answered)
+        assert home.shown(answered)["flags"] & EPHEMERAL
+    assert await home.front.club(f"discord:{elsewhere}").latest("default") is None
 
 
 async def test_with_the_store_away_a_kind_sentence_says_so(home: House, monkeypatch) -> None:

@@ -82,6 +82,18 @@ async def test_a_token_that_discord_refuses_is_one_sentence(
     discord_server.violations.clear()
 
 
+@pytest.mark.parametrize("verb", [(), ("invite",)])
+def test_without_a_token_one_sentence_says_where_it_comes_from(verb: tuple[str, ...], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "discord", *verb], capture_output=True, text=True, cwd=tmp_path, check=False,
+        env={name: text for name, text in os.environ.items() if name != "DISCORD_TOKEN"} | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    (said,) = [line for line in done.stderr.splitlines() if line.startswith("riddle:")]
+    assert done.returncode == 2
+    assert "DISCORD_TOKEN is not set" in said
+    assert "Traceback" not in done.stderr
+
+
 def test_the_link_has_exactly_the_permissions_and_scopes_that_are_needed(tmp_path: Path) -> None:
     token = base64.b64encode(b"123456789012345678").decode().rstrip("=") + ".x.y"
     done = subprocess.run(

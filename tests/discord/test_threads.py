@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.domain import Talking, ThreadMode
+import pytest
+
 from bot.game.sentences import MARKS
 from tests.doubles.discord_server import P
 
@@ -65,6 +66,7 @@ async def test_every_message_counts_once_with_two_processes(home: House) -> None
     assert await _log(home) == [f"ship {number}" for number in range(8)]
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_what_was_missed_is_read_again_in_order_before_what_comes_after(home: House) -> None:
     thread = await home.post()
     first = await home.server.say("ship 0", channel=thread)
@@ -161,39 +163,6 @@ async def test_a_player_cannot_be_judged_without_end(home: House) -> None:
             break
         await asyncio.sleep(0.05)
     assert 150 <= len(await _log(home)) <= 155
-
-
-async def test_each_plays_in_his_own_thread_and_is_let_in_among_those_who_solved(home: House) -> None:
-    home.server.set_permission("riddles", allow=P["CREATE_PRIVATE_THREADS"])
-    await home.store.threads.agree(home.community, Talking(ThreadMode.OWN))
-    message = await home.post()
-    for user in ("alice", "bob"):
-        opened = await home.server.click(message, label="Play", user=user)
-        thread = (await home.seen(opened)).split("<#")[1].split(">")[0]
-        assert home.server.channels[thread]["type"] == 12
-        again = await home.server.click(message, label="Play", user=user)
-        assert thread in await home.seen(again)
-        wrong = await home.server.say("ship", user=user, channel=thread)
-        assert await home.reacted(wrong["id"]) == WRONG
-        right = await home.server.say("harbour", user=user, channel=thread)
-        assert await home.reacted(right["id"]) == RIGHT
-    await home.server.wait_until(lambda: len(_members(home)) == 2)
-    assert sorted(_members(home)) == sorted(home.server.user_id(one) for one in ("alice", "bob"))
-    assert (await home.front.club(home.community).latest("default")).readable_at is None
-
-
-async def test_where_private_threads_are_refused_play_opens_the_form(home: House) -> None:
-    await home.store.threads.agree(home.community, Talking(ThreadMode.OWN))
-    home.server.set_permission("riddles", deny=P["CREATE_PRIVATE_THREADS"])
-    message = await home.post()
-    form = await home.server.click(message, label="Play")
-    assert form.modal["title"] == "Riddle No. 142"
-    assert "private threads" in str(await home.store.threads.troubles(home.community))
-
-
-def _members(home: House) -> list[str]:
-    solved = [one for one in home.server.channels.values() if "solved" in str(one.get("name"))]
-    return [member for one in solved for member in one.get("_members", [])]
 
 
 def test_every_verdict_has_a_mark() -> None:

@@ -85,7 +85,8 @@ EVERYONE_PERMS = sum(
     )
 )
 ARCHIVE = (60, 1440, 4320, 10080)
-TEXT, DM, NEWS, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 5, 11, 12, 15
+TEXT, DM, NEWS, PUBLIC_THREAD, PRIVATE_THREAD, FORUM, MEDIA = 0, 1, 5, 11, 12, 15, 16
+FORUMS = (FORUM, MEDIA)
 THREADS = (10, 11, 12)
 EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 15
 
@@ -134,7 +135,7 @@ class Violation:
 @dataclass
 class Fault:
     """target: glob on 'METHOD /path' (path without /api/v10), e.g. 'POST /channels/*/messages'; 'GATEWAY' for the
-    websocket handshake.  kind: ratelimit | status | delay | drop | hang | lost_reply | lost_status | malformed."""
+    websocket handshake.  kind: ratelimit | status | delay | drop | hang | lost_reply | late_reply | lost_status | malformed."""
 
     target: str
     kind: str
@@ -572,6 +573,7 @@ class DiscordServer:
         self._tasks: set = set()
         self._refuse_until = self._outage_until = 0.0
         self.dispatch_delay = 0.0
+        self.most_threads = 1_000
         self._t0 = time.monotonic()
         self._runner: web.AppRunner | None = None
         self.app_id = snowflake(self._n)
@@ -983,6 +985,8 @@ class DiscordServer:
                         self._blocked[(verb, pattern, major)] = (self.now() + fault.retry_after, self.now())
                     return self._ratelimited(call, headers, fault.retry_after, fault.is_global, fault.scope)
             status, body = await self._invoke(fn, verb, groups, call)
+            if fault and fault.kind == "late_reply":
+                await asyncio.sleep(fault.delay)
             if fault and fault.kind == "lost_reply":
                 call.response = body
                 return self._abort(call, request)
@@ -1444,7 +1448,7 @@ class DiscordServer:
     async def r_create_message(self, verb: str, g: tuple, c: Call) -> tuple:
         ch = self._channel_or_404(g[0])
         body = c.body if isinstance(c.body, dict) else {}
-        if ch["type"] == FORUM:
+        if ch["type"] in FORUMS:
             raise DiscordError(400, 50008, "Cannot send messages in a non-text channel")
         if ch["type"] == DM and ch["recipients"][0].get("_dms_closed"):
             raise DiscordError(403, 50007, "Cannot send messages to this user", violation=False)
@@ -1466,10 +1470,10 @@ class DiscordServer:
                     },
                 )
         if ch["type"] in THREADS and ch["thread_metadata"]["archived"]:
-            if ch["thread_metadata"]["locked"] and not self.permissions(self.bot, ch) & P["MANAGE_THREADS"]:
-                raise DiscordError(400, 50083, "Thread is archived", violation=False)
+            self._writable(ch)
             ch["thread_metadata"].update(archived=False, archive_timestamp=iso())
             self._spawn(self._dispatch_guild(ch["guild_id"], "THREAD_UPDATE", lambda s: self._public_channel(ch)))
+        self._writable(ch)
         nonce = body.get("nonce")
         if nonce is not None and body.get("enforce_nonce"):
             old = self._nonces.get((ch["id"], str(nonce)))
@@ -1554,6 +1558,7 @@ class DiscordServer:
             raise DiscordError(403, 50005, "Cannot edit a message authored by another user", violation=False)
         if ch["type"] in THREADS and ch["thread_metadata"]["archived"]:
             raise DiscordError(400, 50083, "Thread is archived", violation=False)
+        self._writable(ch)
         self._edit(ch, m, c.body or {})
         return 200, self._public_message(m)
 
@@ -1578,7 +1583,9 @@ class DiscordServer:
         ch = self._channel_or_404(g[0])
         if ch["thread_metadata"]["archived"]:
             raise DiscordError(400, 50083, "Thread is archived", violation=False)
-        ch.setdefault("_members", []).append(g[1])
+        members = ch.setdefault("_members", [])
+        if g[1] not in members:
+            members.append(g[1])
         return 204, None
 
     def r_no_content(self, verb: str, g: tuple, c: Call) -> tuple:
@@ -1588,6 +1595,8 @@ class DiscordServer:
         ch = self._channel_or_404(g[0])
         m = self._message_or_404(g[0], g[1])
         self._need(ch, "ADD_REACTIONS", "READ_MESSAGE_HISTORY")
+        if ch["type"] in THREADS and ch["thread_metadata"]["archived"]:
+            raise DiscordError(400, 50083, "Thread is archived", violation=False)
         m.setdefault("_reactions", []).append((verb, g[2]))
         return 204, None
 
@@ -1640,10 +1649,26 @@ class DiscordServer:
             raise DiscordError(400, 50024, "Cannot execute action on this channel type")
         if m["id"] in self.channels:
             raise DiscordError(400, 160004, "A thread has already been created for this message", violation=False)
+        self._thread_cap(ch)
         thread = self._thread_obj(ch, m["id"], c.body or {}, PUBLIC_THREAD if ch["type"] == TEXT else 10, self.bot)
         m["flags"] |= 1 << 5
         self._spawn(self._dispatch_message(ch, m, "MESSAGE_UPDATE"))
         return 201, self._public_channel(thread)
+
+    def _thread_cap(self, ch: dict) -> None:
+        active = [
+            x
+            for x in self.channels.values()
+            if x["type"] in THREADS and x["guild_id"] == ch["guild_id"] and not x["thread_metadata"]["archived"]
+        ]
+        if len(active) >= self.most_threads:
+            raise DiscordError(400, 160006, "Maximum number of active threads reached", violation=False)
+
+    def _writable(self, ch: dict) -> None:
+        """In a locked thread only moderators write and change messages, also their own."""
+        locked = ch["type"] in THREADS and ch["thread_metadata"]["locked"]
+        if locked and not self.permissions(self.bot, ch) & P["MANAGE_THREADS"]:
+            raise DiscordError(403, 160005, "Thread is locked", violation=False)
 
     def r_forum_post(self, ch: dict, c: Call) -> tuple:
         """A thread of a forum begins with a message of the same id; no nonce is taken there."""
@@ -1655,7 +1680,12 @@ class DiscordServer:
                 400, 50035, "Invalid Form Body", {"message": {"_errors": [{"code": "BASE_TYPE_REQUIRED"}]}}
             )
         self._check_message(message)
+        there = {tag["id"] for tag in ch.get("available_tags") or ()}
+        if ch["flags"] & 1 << 4 and not there & set(body.get("applied_tags") or ()):
+            raise DiscordError(400, 40067, "A tag is required to create a forum post in this channel", violation=False)
+        self._thread_cap(ch)
         thread = self._thread_obj(ch, snowflake(self._n), body, PUBLIC_THREAD, self.bot)
+        thread["applied_tags"] = body.get("applied_tags") or []
         m = self._new_message(thread, self.bot, message)
         del self.messages[m["id"]]
         m["id"] = thread["id"]
@@ -1664,10 +1694,13 @@ class DiscordServer:
 
     def r_thread(self, verb: str, g: tuple, c: Call) -> tuple:
         ch = self._channel_or_404(g[0])
-        if ch["type"] == FORUM:
+        if ch["type"] in FORUMS:
             return self.r_forum_post(ch, c)
         kind = (c.body or {}).get("type", PRIVATE_THREAD)
         self._need(ch, "CREATE_PRIVATE_THREADS" if kind == PRIVATE_THREAD else "CREATE_PUBLIC_THREADS")
+        if ch["type"] != TEXT:
+            raise DiscordError(400, 50024, "Cannot execute action on this channel type", violation=False)
+        self._thread_cap(ch)
         return 201, self._public_channel(self._thread_obj(ch, snowflake(self._n), c.body or {}, kind, self.bot))
 
     def r_archived(self, verb: str, g: tuple, c: Call) -> tuple:
@@ -2261,7 +2294,14 @@ class DiscordServer:
         return str(i.data.get("name") or i.data.get("custom_id"))
 
     async def _interact(
-        self, type: int, data: dict, user: str, ch: dict, message: dict | None = None, wait: bool = True
+        self,
+        type: int,
+        data: dict,
+        user: str,
+        ch: dict,
+        message: dict | None = None,
+        wait: bool = True,
+        own_install: bool = False,
     ) -> Interaction:
         iid, gid = snowflake(self._n), ch.get("guild_id")
         i = Interaction(
@@ -2289,7 +2329,7 @@ class DiscordServer:
             "entitlements": [],
             "app_permissions": str(self.permissions(self.bot, ch)),
             "attachment_size_limit": 10485760,
-            "authorizing_integration_owners": {"0": gid or "0"},
+            "authorizing_integration_owners": {"1": user} if own_install else {"0": gid or "0"},
             "context": 0 if gid else 1,
         }
         if gid:
@@ -2340,8 +2380,12 @@ class DiscordServer:
         channel: str = "general",
         guild: str | None = None,
         wait: bool = True,
+        own_install: bool = False,
     ) -> Interaction:
-        """A user runs a slash command; `name` may be 'group sub'.  The command must have been synced."""
+        """A user runs a slash command; `name` may be 'group sub'.  The command must have been synced.
+
+        With `own_install` he installed the app for himself, and the guild does not have it.
+        """
         uid, ch = self.user_id(user), self.channels[self.channel_id(channel, guild)]
         parts = name.split()
         cmd = self._find_command(parts[0], ch.get("guild_id"))
@@ -2415,7 +2459,9 @@ class DiscordServer:
             data["guild_id"] = cmd["guild_id"]
         if resolved:
             data["resolved"] = resolved
-        return await self._interact(2, data, uid, ch, wait=wait)
+        if own_install and 1 not in cmd["integration_types"]:
+            raise LookupError(f"/{name} is not for those who installed the app themselves")
+        return await self._interact(2, data, uid, ch, wait=wait, own_install=own_install)
 
     async def click(
         self,

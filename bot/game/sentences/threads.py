@@ -113,6 +113,18 @@ class Threads(Speech):
         """Nothing waits for a host."""
         return self._("No riddles are made for the next days yet.")
 
+    def other_days(self, days: str) -> str:
+        """Beside the riddles of a day: for which days there are some, too."""
+        return self._("Made as well, for: {days}. /riddle-admin queue shows them by day.", days=days)
+
+    def deck_kept_here(self, title: str) -> str:
+        """A deck was kept."""
+        return self._("The deck {title} is kept. /riddle-admin setup lets a channel play it.", title=title)
+
+    def deck_not_kept(self) -> str:
+        """A deck was not kept, for what follows; what was typed is shown."""
+        return self._("Nothing is kept yet: this has to be put right first.")
+
     # --- commands ---
 
     def command(self, name: str) -> str:
@@ -138,6 +150,12 @@ def _names(words: Threads) -> dict[str, str]:
         "report": _("report"),
         "my-data": _("my-data"),
         "forget-me": _("forget-me"),
+        "remind-me": _("remind-me"),
+        "hide-me": _("hide-me"),
+        "show-me": _("show-me"),
+        "switch": _("switch"),
+        "on": _("on"),
+        "off": _("off"),
         "help": _("help"),
         "text": _("text"),
         "riddle": _("riddle"),
@@ -163,9 +181,11 @@ def _names(words: Threads) -> dict[str, str]:
         "host-channel": _("host-channel"),
         "day": _("day"),
         "place": _("place"),
+        "decks": _("decks"),
         "setup": _("setup"),
         "pause": _("pause"),
         "resume": _("resume"),
+        "remove": _("remove"),
         "post-now": _("post-now"),
         "queue": _("queue"),
         "approve": _("approve"),
@@ -194,6 +214,10 @@ def _abouts(words: Threads) -> dict[str, str]:
         "report": _("Say what is wrong with a riddle"),
         "my-data": _("All that is kept of you, as a file"),
         "forget-me": _("Delete all that is kept of you"),
+        "remind-me": _("A private line before a streak of yours would end, or none any more"),
+        "remind-me:switch": _("On, which is as it is where you say nothing, or off"),
+        "hide-me": _("Stay off the boards"),
+        "show-me": _("Be on the boards again"),
         "help": _("What you can do here"),
         "guess:text": _("Your guess"),
         "guess:riddle": _("Its number, like 142 or 142.2; else today's"),
@@ -201,8 +225,11 @@ def _abouts(words: Threads) -> dict[str, str]:
         "report:what": _("What is wrong with it"),
         "riddle-admin": _("Look after the riddles of this server"),
         "setup": _("Say where and when riddles are posted"),
+        "decks": _("The choices of news of this server's own"),
+        "decks:deck": _("The one to edit, or the name of a new one; else a list of all"),
         "pause": _("Post nothing in a channel until it is resumed"),
         "resume": _("Post in a channel again"),
+        "remove": _("Post no more in a channel, and forget its schedule"),
         "post-now": _("Post today's riddle at once"),
         "queue": _("The riddles of the next days"),
         "approve": _("Let a day's riddles be played"),

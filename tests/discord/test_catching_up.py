@@ -1,0 +1,110 @@
+"""What was typed while nobody was connected: read over REST, page by page, judged in its order, shown once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.discord.test_threads import RIGHT, WRONG, _log
+
+if TYPE_CHECKING:
+    from tests.discord.house import House
+
+READING = "GET /channels/*/messages"
+MANY = 250
+"""More than two pages."""
+
+
+async def _shout(home: House, thread: str, times: int) -> list[str]:
+    """Many guesses of several people; their ids."""
+    users = [home.server.add_user(f"player{number}")["username"] for number in range(8)]
+    said = [
+        await home.server.say(f"ship {number}", user=users[number % len(users)], channel=thread)
+        for number in range(times)
+    ]
+    return [one["id"] for one in said]
+
+
+async def _judged(home: House, ids: list[str]) -> None:
+    await home.server.wait_until(lambda: all(home.reactions(one) for one in ids), timeout=30)
+    assert [home.reactions(one) for one in ids] == [[WRONG]] * len(ids)
+
+
+async def test_pages_of_guesses_are_judged_in_order_after_a_long_absence_and_once_by_two_processes(home: House) -> None:
+    home.server.enforce_rate_limits = False
+    thread = await home.post()
+    await home.stop()
+    ids = await _shout(home, thread, MANY)
+    await asyncio.gather(home.connect(), home.connect(ready=2))
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(MANY)]
+    assert len(home.server.calls_to(READING)) <= 2 * (MANY // 100 + 1) + 2
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_session_that_cannot_be_resumed_while_many_write_loses_and_doubles_nothing(home: House) -> None:
+    home.server.enforce_rate_limits = False
+    thread = await home.post()
+    early = await home.server.say("ship", channel=thread)
+    await home.reacted(early["id"])
+    home.server.fault(READING, "status", status=502)
+    home.server.fault(READING, "ratelimit", retry_after=0.2)
+    home.server.kill_sessions()
+    home.server.drop_connections()
+    ids = await _shout(home, thread, 130)
+    await home.server.wait_ready()
+    late = await home.server.say("lighthouse", user="bob", channel=thread)
+    await _judged(home, [*ids, late["id"]])
+    assert await _log(home) == ["ship", *(f"ship {number}" for number in range(130)), "lighthouse"]
+    assert home.reactions(early["id"]) == [WRONG]
+
+
+async def test_what_is_typed_before_one_begins_to_read_waits_behind_what_was_missed(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = await home.post()
+    await home.stop()
+    real = type(home.store.threads).threads
+
+    async def slow(self: object, community: str) -> object:
+        await asyncio.sleep(0.5)
+        return await real(self, community)
+
+    monkeypatch.setattr(type(home.store.threads), "threads", slow)
+    ids = await _shout(home, thread, 5)
+    await home.connect()
+    ids += [(await home.server.say(f"ship {number}", channel=thread))["id"] for number in range(5, 10)]
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(10)]
+
+
+async def test_what_was_edited_before_it_was_read_is_no_guess_and_the_first_right_one_is_the_first_typed(
+    home: House,
+) -> None:
+    thread = await home.post()
+    await home.stop()
+    edited = await home.server.say("ship", channel=thread)
+    edited.update(content="harbour", edited_timestamp=edited["timestamp"])
+    first = await home.server.say("harbour", user="bob", channel=thread)
+    second = await home.server.say("harbour", user="dave", channel=thread)
+    await home.connect()
+    assert await home.reacted(first["id"]) == RIGHT
+    await home.server.wait_until(lambda: any("first to solve" in one["content"] for one in home.server.history(thread)))
+    assert home.reactions(edited["id"]) == home.reactions(second["id"]) == []
+    assert await _log(home) == ["harbour"]
+
+
+async def test_a_race_that_is_over_is_not_read_again_however_much_is_talked(home: House) -> None:
+    thread = await home.post()
+    right = await home.server.say("harbour", channel=thread)
+    assert await home.reacted(right["id"]) == RIGHT
+    await home.server.say("well done", user="bob", channel=thread)
+    await asyncio.sleep(0.3)
+    await home.stop()
+    await home.server.say("indeed", user="bob", channel=thread)
+    home.server.calls.clear()
+    await home.connect()
+    await asyncio.sleep(0.3)
+    assert home.server.calls_to(READING) == []
