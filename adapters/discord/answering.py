@@ -15,6 +15,7 @@ from adapters.discord.embeds import card, line
 from adapters.discord.said import read
 from bot.desk.finding import NotPosted
 from bot.errors import NothingToPlay, RiddleError, StoreError, TooMany, UsageError
+from bot.ports.reading import one_answer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -67,7 +68,8 @@ class Answers:
         """Answer with cards that only who asks sees."""
 
         async def make(said: Said) -> Made:
-            found = await ask(said)
+            with one_answer():
+                found = await ask(said)
             with_file = next((one.file for one in found if one.file), None)
             return Made(card(self.front.words, found, said.community), with_file)
 

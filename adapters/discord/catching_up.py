@@ -58,6 +58,10 @@ class CatchingUp:
             if isinstance(done, Exception):
                 _log.error("thread=%s was not read", lane.thread.id, exc_info=done)
 
+    async def read_again(self, lane: Lane) -> None:
+        """Read what there was no room for in a lane that is held for it."""
+        await self._catch_up(lane, None)
+
     async def _catch_up(self, lane: Lane, last: int | None) -> None:
         """Read what was missed in a thread, whose new messages wait meanwhile."""
         thread = lane.thread
@@ -87,7 +91,7 @@ class CatchingUp:
         times = 0
         for _ in range(MOST_PAGES):
             page = await self._page(thread.id, after)
-            for one in page:
+            for one in sorted(page, key=lambda message: int(message["id"])):  # it comes with the newest first
                 heard = self._heard(one)
                 if heard is not None:
                     self.lanes.lane(thread).put(heard)

@@ -174,4 +174,5 @@ class Bot:
         connection.tree.add_command(PlayerCommands(answers, own))
         connection.tree.add_command(HostCommands(answers))
         reading = CatchingUp(calls, self.threads, lanes, system_now, mentions)
+        lanes.read_again = reading.read_again
         return Desk(answers, Pressing(answers, own), self.threads, lanes, reading, self.tidying)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 MOST = 5_000
-"""Messages of a thread that wait; what comes beyond is read again later, over REST."""
+"""Messages of a thread that wait; what comes beyond, until all are judged, is read again then, over REST."""
 
 TOGETHER = 256
 """Messages that are judged in one sitting."""
@@ -57,7 +57,7 @@ class Lane:
         """Put a message in its place."""
         if heard.id in self.there:
             return
-        if len(self.waiting) >= MOST:
+        if self.missed or len(self.waiting) >= MOST:
             self.missed = True
             return
         self.there.add(heard.id)
@@ -83,6 +83,7 @@ class Lanes:
     judging: Judging
     showing: Showing
     spawn: Callable[[Coroutine[Any, Any, Any]], object]
+    read_again: Callable[[Lane], Coroutine[Any, Any, None]] | None = None
     lanes: dict[str, Lane] = field(default_factory=dict)
 
     def lane(self, thread: Thread) -> Lane:
@@ -108,6 +109,7 @@ class Lanes:
         """The earlier ones are there."""
         lane.held -= 1
         self.go(lane)
+        self._drop(lane)
 
     def go(self, lane: Lane) -> None:
         """Judge what waits, unless that is being done."""
@@ -188,6 +190,12 @@ class Lanes:
                 return
 
     def _drop(self, lane: Lane) -> None:
-        """Forget a lane in which nothing happens."""
-        if not lane.waiting and not lane.shown and not lane.running and not lane.showing and not lane.held:
+        """Forget a lane in which nothing happens, once what it had no room for was read again."""
+        if lane.waiting or lane.shown or lane.running or lane.showing or lane.held:
+            return
+        if lane.missed and self.read_again is not None:
+            lane.missed = False
+            lane.held += 1
+            self.spawn(self.read_again(lane))
+        else:
             self.lanes.pop(lane.thread.id, None)

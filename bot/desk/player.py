@@ -175,8 +175,9 @@ class PlayerDesk:
         asked = _ASKED.get(line.verb)
         if asked is not None:
             return await asked(self, line, delivery)
-        said = self.words.unknown(line.text, line.nearest) if line.verb is Verb.UNKNOWN else self.words.platform_help()
-        return Card(text=said)
+        if line.verb is Verb.UNKNOWN:
+            return Card(text=self.words.no_such_command(line.text, line.nearest))
+        return Card(text=self.words.platform_help())
 
     # --- parts ---
 

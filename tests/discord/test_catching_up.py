@@ -108,3 +108,17 @@ async def test_a_race_that_is_over_is_not_read_again_however_much_is_talked(home
     await home.connect()
     await asyncio.sleep(0.3)
     assert home.server.calls_to(READING) == []
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_there_is_no_room_for_is_read_again_and_judged_in_order(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.lanes.MOST", 10)
+    monkeypatch.setattr("adapters.discord.lanes.GATHER_SECONDS", 0.3)
+    home.server.enforce_rate_limits = False
+    thread = await home.post()
+    ids = await _shout(home, thread, 40)
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(40)]
+    assert home.server.calls_to(READING)

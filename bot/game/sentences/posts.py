@@ -117,6 +117,12 @@ class Posts(Boards):
         """Before the first post of a channel."""
         return self._("The first riddle comes {when}.", when=when) if when else self._("There is no riddle here yet.")
 
+    def no_such_command(self, typed: str, nearest: str) -> str:
+        """To a command there is not, where all begin with the same word."""
+        if nearest:
+            return self._("There is no /riddle {typed}. Did you mean /riddle {nearest}?", typed=typed, nearest=nearest)
+        return self._("There is no /riddle {typed}; /riddle help tells what there is.", typed=typed)
+
     def platform_help(self) -> str:
         """Everything that can be asked for on a platform, by command."""
         return "\n".join(
