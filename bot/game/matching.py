@@ -232,8 +232,10 @@ def _grouped(words: list[str]) -> tuple[str, ...]:
 
 def _and(words: list[str], at: int) -> str:
     """The word at a place, `and` for the `n` of `rock n roll`."""
-    between = words[at] == "n" and 0 < at < len(words) - 1 and max(len(words[at - 1]), len(words[at + 1])) > 1
-    return "and" if between else words[at]
+    if words[at] != "n" or not 0 < at < len(words) - 1:
+        return words[at]
+    beside = (words[at - 1], words[at + 1])
+    return "and" if "n" not in beside and max(map(len, beside)) > 1 else "n"
 
 
 def _spelt(words: list[str]) -> list[str]:

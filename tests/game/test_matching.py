@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.game.matching import Key, normalise, one_slip, same_word
@@ -65,6 +65,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     ),
     st.sampled_from(["", " "]),
 )
+@example(["5", "n", "n", "an"], " ")
 def test_normalising_awkward_texts_twice_changes_nothing(pieces: list[str], between: str) -> None:
     once = normalise(between.join(pieces))
     assert normalise(once) == once

@@ -51,7 +51,7 @@ async def test_nothing_is_lost_and_nothing_counts_twice(redis: Redis, redis_url:
     await direct.open(a_round(KEY))
     four_times = events() * 4
     random.Random(1).shuffle(four_times)
-    async with breaking(redis_url.removeprefix("unix://"), 0.2) as door:
+    async with breaking(redis_url.removeprefix("unix://"), 0.35) as door:
         url = f"redis://127.0.0.1:{door.port}"
         door.chance, chance = 0, door.chance
         async with open_redis(url, data_dir) as shaky:
@@ -59,8 +59,8 @@ async def test_nothing_is_lost_and_nothing_counts_twice(redis: Redis, redis_url:
             store = RedisRounds(shaky)
             answers = await asyncio.gather(*(until_answered(store, *one) for one in four_times))
             door.chance = 0
-    assert door.requests_lost > 5
-    assert door.answers_lost > 5
+    assert door.requests_lost > 2
+    assert door.answers_lost > 2
     log = await direct.log(KEY, 1, 0, 100_000)
     assert Counter(one.delivery for one in log if one.move is Move.GUESS) == Counter(
         guess.delivery for guess, _ in events()
