@@ -15,7 +15,7 @@ from tests.content.shipped import reserve
 
 KEYS = {
     "id", "topic", "title", "article", "summary", "form", "kind", "question", "answer", "aliases", "hints",
-    "explanation", "difficulty",
+    "explanation", "difficulty", "source", "licence", "terms",
 }  # fmt: skip
 SEEDS: list[dict[str, Any]] = [
     json.loads(line) for line in files("prompts").joinpath("seed_tasks.jsonl").read_text("utf-8").splitlines()
