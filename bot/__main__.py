@@ -32,6 +32,7 @@ COMMANDS = {
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
+    "finetune": "train a model on riddles: a recipe or options; --dry-run shows what would be trained",
     "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",
     "decks": "say which choices of news there are: add, edit, list, remove",
     "status": "tell what became of each channel's posts, day by day, and what comes next",

@@ -6,13 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from bot.domain import Form
+from bot.domain import Form, Kind
 from bot.riddles.pipelines.prompt import load_prompt
-
-if TYPE_CHECKING:
-    from bot.domain import Kind
 
 WISHES = {
     Form.SUMMARY: "Write a riddle of two to four lines.",
@@ -78,15 +74,9 @@ class Template:
         """What ends a reply, besides the model's own end."""
         return (DOLLY_END,) if self.layout is Layout.DOLLY else ()
 
-    def mark(self, chat_template: str = "") -> str:
-        """A hash of every letter around the data; a chat model's own template is a part of it."""
+    @property
+    def mark(self) -> str:
+        """A hash of every letter around the data, a chat model's own template left out: what was learned with it."""
         shown = [[form.value, self.turns("{summary}", form)] for form in Form]
-        own = chat_template if self.layout is Layout.CHAT else ""
-        told = json.dumps([self.layout.value, shown, self.reply("{answer}", _Any.KIND, "{question}"), own])  # type: ignore[arg-type]
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-class _Any(StrEnum):
-    """Stands for any kind where the shape of a reply is told."""
-
-    KIND = "{kind}"
+        replies = [self.reply("{answer}", kind, "{question}") for kind in Kind]
+        return hashlib.sha256(json.dumps([self.layout.value, shown, replies]).encode()).hexdigest()[:16]
