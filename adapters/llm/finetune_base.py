@@ -90,7 +90,7 @@ class Base:
         """Raise what would fail later, while nothing is lost: template, device, packages, space."""
         if recipe.format is Layout.CHAT and not self.tokenizer.chat_template:
             raise SettingsError(
-                f"The base model {self.source} has no chat template; take alpaca or dolly as format, or an instruct model."
+                f"The base model {self.source} has no chat template; take alpaca or dolly as format, or another model."
             )
         _check_device(recipe)
         if recipe.deepspeed:
