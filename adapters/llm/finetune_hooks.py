@@ -113,7 +113,7 @@ def write(model: Any, encoder: TokenEncoder, job: Job, rows: Sequence[Row]) -> l
 
 def _request(job: Job, row: Row) -> Request:
     one = row.lesson.example
-    turns = tuple(Turn(role, text) for role, text in job.template.turns(story_of(one), one.form))
+    turns = tuple(Turn(role, text) for role, text in job.template.turns(row.lesson.told or story_of(one), one.form))
     decoding = Decoding(max_tokens=TUNED.riddle_tokens or 120, stop=job.template.stop)
     return Request(turns, decoding, 3600.0, completion=job.template.layout.completes)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
 from bot.training.gather import data_hash, lessons_of
-from bot.training.rows import fitted
+from bot.training.rows import fitted, taught
 from bot.training.split import split
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def plan(recipe: Recipe, template: Template, encoder: Encoder) -> Plan:
     """Read, split and fit; raises where nothing is left to train on."""
     lessons = lessons_of(recipe)
     train, held = split(lessons, recipe.held_out, recipe.seed)
-    rows = fitted(train, template, encoder, recipe.max_tokens)
+    rows = fitted(taught(train, recipe.told, recipe.brief), template, encoder, recipe.max_tokens)
     if not rows.rows:
         raise UsageError(
             f"All {len(rows.dropped)} rows are longer than {recipe.max_tokens} tokens; raise max_tokens."
             if rows.dropped
             else "There is no row to train on."
         )
-    kept = fitted(held, template, encoder, recipe.max_tokens)
+    kept = fitted(taught(held, recipe.told, recipe.brief), template, encoder, recipe.max_tokens)
     return Plan(recipe, rows, kept, data_hash(lessons), shares(lessons))
 
 

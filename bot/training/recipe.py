@@ -36,6 +36,19 @@ class Method(StrEnum):
     """Riddles that were accepted, and riddles that were refused."""
 
 
+class Told(StrEnum):
+    """What a row tells of the story."""
+
+    SUMMARY = "summary"
+    """The example's summary."""
+
+    EVIDENCE = "evidence"
+    """The sentences of the article that the riddle rests on: nearest to what a brew tells, the article's opening."""
+
+    BOTH = "both"
+    """A row with each."""
+
+
 class Tuning(StrEnum):
     """Which weights change."""
 
@@ -66,6 +79,8 @@ class Recipe(BaseModel):
     seed: int = Field(default=1, ge=0, lt=2**31)
     held_out: float = Field(default=0.1, ge=0, le=0.5, description="share of the articles that are not trained on")
 
+    told: Told = Field(default=Told.BOTH, description="what a row tells of the story: summary, evidence or both")
+    brief: int = Field(default=32, ge=0, le=200, description="most words of a riddle of parts; 0: as it is")
     max_tokens: int = Field(default=256, ge=32, le=32_768, description="tokens of a row")
     packing: bool = Field(default=False, description="put several short rows into one")
     epochs: float = Field(default=2.0, gt=0, le=100)

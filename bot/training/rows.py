@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.riddles.pipelines.shape import cut
 from bot.riddles.pipelines.tuned import TUNED
 from bot.text import fold, sentences
+from bot.training.brief import brief, evidence
+from bot.training.recipe import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +43,14 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An example, and whether its riddle is one to write or, for KTO, one not to write."""
+    """An example, and whether its riddle is one to write or, for KTO, one not to write.
+
+    `told` is what its row tells of the story.
+    """
 
     example: Example
     wanted: bool = True
+    told: str = ""
 
     @property
     def article(self) -> str:
@@ -103,13 +109,35 @@ def fitted(lessons: Iterable[Lesson], template: Template, encoder: Encoder, limi
 
 
 def story_of(example: Example) -> str:
-    """What a row tells of the story: the summary; where there is none, the article's opening, as the pipeline does."""
+    """A summary of the story; where there is none, the article's opening, as the pipeline does."""
     return " ".join((example.summary or cut(example.article, TUNED.article_words)).split())
+
+
+def taught(lessons: Iterable[Lesson], told: Told, words: int) -> list[Lesson]:
+    """The lessons as they are taught: each once for every way of telling its story, long riddles cut to `words`.
+
+    A refused riddle stays as it was refused.
+    """
+    found = []
+    for lesson in lessons:
+        for story in _stories(lesson.example, told):
+            short = brief(lesson.example, story, words) if words and lesson.wanted else lesson.example
+            found.append(replace(lesson, example=short, told=story))
+    return found
+
+
+def _stories(example: Example, told: Told) -> list[str]:
+    """The summary, the evidence, or both, each where there is one."""
+    shown = {
+        Told.SUMMARY: example.summary if told is not Told.EVIDENCE else "",
+        Told.EVIDENCE: evidence(example, TUNED.article_words) if example.article and told is not Told.SUMMARY else "",
+    }
+    return list(dict.fromkeys(" ".join(one.split()) for one in shown.values() if one)) or [story_of(example)]
 
 
 def _fit(lesson: Lesson, template: Template, encoder: Encoder, limit: int) -> tuple[Row | None, int]:
     one = lesson.example
-    told = sentences(story_of(one))
+    told = sentences(lesson.told or story_of(one))
     reply = template.reply(one.answer, one.kind, one.question)
     tokens = 0
     for kept in range(len(told), 0, -1):

@@ -34,10 +34,10 @@ def lessons(count: int = 12) -> list[Lesson]:
     return made
 
 
-def tiny_recipe(base: Path, **change: Any) -> Recipe:
+def tiny_recipe(weights: Path, **change: Any) -> Recipe:
     """A recipe that takes a second."""
     plain: dict[str, Any] = {
-        "name": "tiny", "base": str(base), "max_tokens": 900, "batch": 2, "epochs": 2, "rank": 4, "alpha": 8,
+        "name": "tiny", "base": str(weights), "max_tokens": 900, "batch": 2, "epochs": 2, "rank": 4, "alpha": 8,
         "evaluate_every": 4, "samples": 1, "device": "cpu", "threads": 1, "patience": 0, "checkpoints": 9,
     }  # fmt: skip
     return recipe_of(plain | change)
