@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from bot.domain import Form, Kind
-from bot.errors import ModelError
 from bot.riddles.pipelines.examples import choose_examples, load_examples
 from bot.riddles.pipelines.prompt import load_prompt
 from bot.riddles.pipelines.reply import read_json, read_lines
@@ -46,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model wrote, and whether it came to its own end; no text where it failed."""
+    """What a model wrote, and whether it came to its own end."""
 
     text: str
     ended: bool
@@ -140,8 +139,5 @@ def _drawn(asked: Asked) -> dict[str, Any]:
 
 
 async def _written(model: BaseChatModel, messages: list[BaseMessage], options: dict[str, Any]) -> Written:
-    try:
-        message = await model.ainvoke(messages, **options)
-    except ModelError:
-        return Written("", ended=False)
+    message = await model.ainvoke(messages, **options)
     return Written(message.text, ended=message.response_metadata.get("finish_reason") == "stop")
