@@ -246,10 +246,10 @@ def _checkpoint(job: Job) -> str | None:
     from transformers.trainer_utils import get_last_checkpoint
 
     folder = job.folder / CHECKPOINTS
-    found = get_last_checkpoint(str(folder)) if folder.is_dir() else None
+    found: str | None = get_last_checkpoint(str(folder)) if folder.is_dir() else None  # type: ignore[no-untyped-call]
     if found is None:
         raise SettingsError(f"There is no checkpoint in {folder} to go on from; start it without --resume.")
-    return str(found)
+    return found
 
 
 def is_main() -> bool:

@@ -25,7 +25,7 @@ LOG = "log.jsonl"
 SAMPLES = "samples.jsonl"
 
 
-class Hooks(TrainerCallback):  # type: ignore[misc]
+class Hooks(TrainerCallback):
     """Hears of each step of one run; `runaway` is a sentence where the loss ran away."""
 
     def __init__(self, job: Job, encoder: TokenEncoder, judge: Judge, say: Callable[[str], None]) -> None:

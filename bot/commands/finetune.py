@@ -68,9 +68,8 @@ def run(options: argparse.Namespace) -> int:
     screen = bootstrap.screen(plain=options.plain)
     with bootstrap.screen(plain=options.plain, stderr=True).working("Getting ready") as working:
         bench = training.bench(settings, recipe, working.now)
-        if options.dry_run:
-            working.now("Timing a step")
-            seconds = bench.seconds()
+        working.now("Timing a step" if options.dry_run else "Getting ready")
+        seconds = bench.seconds() if options.dry_run else 0.0
     if options.dry_run:
         return _show(screen, bench, seconds, options)
     if not options.json:
