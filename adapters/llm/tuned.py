@@ -121,8 +121,12 @@ def find(data_dir: Path, name: str = "") -> Path:
     return known[chosen]
 
 
-def tuned_model(folder: Path, data_dir: Path, progress: Say, *, timeout: float) -> tuple[LocalChatModel, Passport]:
+def tuned_model(
+    folder: Path, data_dir: Path, progress: Say, *, timeout: float, merge: bool = True
+) -> tuple[LocalChatModel, Passport]:
     """A model that was trained here as a chat model, loaded on first use; its template is compared before that.
+
+    An adapter is added to its base in memory, unless `merge` says that it is only put on.
 
     Raises `SettingsError` where it is asked in other words than it was trained with.
     """
@@ -140,6 +144,7 @@ def tuned_model(folder: Path, data_dir: Path, progress: Say, *, timeout: float) 
         source=source,
         model_name=f"{passport.name} (fine-tuned)",
         adapter=str(folder) if passport.tuning == "lora" else None,
+        merge=merge,
         timeout=timeout,
         prepare=prepare,
     )

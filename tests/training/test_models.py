@@ -135,6 +135,17 @@ def test_merged_and_adapter_say_the_same_letter_by_letter(
         merge(trained, Base(str(tiny_weights)), tmp_path / "whole")
 
 
+async def test_an_adapter_that_is_only_put_on_writes_the_same_in_a_batch_as_alone(trained: Path, settings: Settings):
+    import asyncio
+
+    model, _ = tuned.tuned_model(trained, settings.data_dir, silent, timeout=60, merge=False)
+    asked = ["Who?", "Who came to the lock of Vrana by night, and what did the keeper count?"]
+    alone = [(await model.ainvoke(one, max_tokens=30)).text for one in asked]
+    together = [one.text for one in await asyncio.gather(*(model.ainvoke(one, max_tokens=30) for one in asked))]
+    model.close()
+    assert alone == together
+
+
 def test_an_adapter_is_exported_in_half_its_size_and_loads(
     trained: Path, tiny_weights: Path, settings: Settings, tmp_path: Path
 ):
