@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from transformers import TrainerCallback
 
 from adapters.llm.request import Decoding, Request, Turn
-from bot.riddles.pipelines.tuned import TUNED
+from bot.riddles.pipelines.tuned import NO_REPEAT, TUNED
 from bot.training.job import Sample
 from bot.training.rows import story_of
 from bot.training.watch import Watch
@@ -114,7 +114,7 @@ def write(model: Any, encoder: TokenEncoder, job: Job, rows: Sequence[Row]) -> l
 def _request(job: Job, row: Row) -> Request:
     one = row.lesson.example
     turns = tuple(Turn(role, text) for role, text in job.template.turns(row.lesson.told or story_of(one), one.form))
-    decoding = Decoding(max_tokens=TUNED.riddle_tokens or 120, stop=job.template.stop)
+    decoding = Decoding(TUNED.riddle_tokens or 120, stop=job.template.stop, no_repeat=NO_REPEAT)
     return Request(turns, decoding, 3600.0, completion=job.template.layout.completes)
 
 

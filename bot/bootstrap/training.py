@@ -195,7 +195,7 @@ async def compare(
     chat.close()
     base = base_of(settings, passport.base, say)
     plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
-    theirs = await contest.tally(HelpedSide(plain, f"{passport.base}, few-shot and constrained"), draws, say)
+    theirs = await contest.tally(HelpedSide(plain, f"{passport.base}, few-shot and constrained"), 1, say)
     plain.close()
     return Compared(mine, theirs, gain(mine, theirs))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,3 +199,20 @@ def test_a_full_disk_is_told_before_anything_is_loaded(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
     with pytest.raises(ModelError, match=r"needs about \d+ MB in .*, and 5 MB are free"):
         Base(str(tiny_weights)).check(tiny_recipe(tiny_weights), tmp_path / "not" / "yet")
+
+
+def test_a_run_of_tokens_is_not_written_twice_where_that_is_forbidden(tiny_weights: Path):
+    from adapters.llm.chooser import repeating
+    from adapters.llm.local import LocalChatModel
+
+    assert repeating([1, 2, 3, 9, 1, 2], 3) == [3]
+    assert repeating([1, 2], 3) == []
+    assert repeating([7, 7, 7], 2) == [7, 7]
+    model = LocalChatModel(source=str(tiny_weights), model_name="tiny", max_tokens=120, timeout=60)
+    said = model.invoke("Who?", no_repeat=2, logprobs=True).response_metadata["logprobs"]["content"]
+    pairs = [(one["token"], two["token"]) for one, two in pairwise(said)]
+    known = [pair for pair in pairs if "\ufffd" not in "".join(pair)]  # bytes that are no letter look alike
+    assert len(known) == len(set(known))
+    with pytest.raises(ModelError, match="cannot write with no_repeat 1"):
+        model.invoke("Who?", no_repeat=1)
+    model.close()

@@ -15,7 +15,7 @@ from bot.riddles.pipelines.prompt import load_prompt
 from bot.riddles.pipelines.reply import read_json, read_lines
 from bot.riddles.pipelines.shape import cut
 from bot.riddles.pipelines.template import WISHES
-from bot.riddles.pipelines.tuned import TUNED
+from bot.riddles.pipelines.tuned import NO_REPEAT, TUNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class TunedSide:
 
     async def _one(self, asked: Asked) -> Written:
         turns = self.template.turns(asked.summary, asked.form)
-        options: dict[str, Any] = _drawn(asked)
+        options: dict[str, Any] = _drawn(asked) | {"no_repeat": NO_REPEAT}
         if self.template.stop:
             options["stop"] = list(self.template.stop)
         if self.template.layout.completes:

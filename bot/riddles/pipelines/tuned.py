@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 TUNED = Shape(Style.LINES, article_words=60, riddle_tokens=120, temperature=0.7, short=True)
 """How a tuned model is asked: what it reads of an article, and the most it writes."""
 
+NO_REPEAT = 5
+"""Tokens of the shortest run that a tuned model may not write twice: small models fall into loops."""
+
 _ROLES = {"system": SystemMessage, "user": HumanMessage}
 
 
@@ -116,6 +119,7 @@ class TunedPipeline:
             self._shape.riddle_tokens,
             self._template.stop,
             completion=self._template.layout.completes,
+            no_repeat=NO_REPEAT,
         )
         reply = await self._asker.text(self._messages(task), draw)
         try:
