@@ -59,10 +59,10 @@ class Hooks(TrainerCallback):
                 left = self._left(state)
                 self._say(f"Step {state.global_step} of {state.max_steps}: loss {logs['loss']:.3f}{left}")
 
-    def on_evaluate(self, args: Any, state: Any, control: Any, **given: Any) -> None:  # noqa: ARG002
+    def on_evaluate(self, args: Any, state: Any, control: Any, **given: Any) -> None:  # noqa: ARG002 -- its signature
         """Write some riddles of held-out articles, and have them checked."""
         job = self._job
-        if not state.is_world_process_zero or job.recipe.deepspeed:
+        if not state.is_world_process_zero or args.deepspeed_plugin is not None:
             return  # a model in parts writes nothing on one device alone
         rows = job.held[: job.recipe.samples]
         texts = write(given["model"], self._encoder, job, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adapters.llm.finetune_base import hush
-from adapters.llm.tuned import PASSPORT, read_passport, write_passport
+from adapters.llm.tuned import EMBEDDED, PASSPORT, read_passport, write_passport
+from adapters.llm.weights import ADAPTER_FILE
 from bot.errors import ModelError, SettingsError, UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ PROBES = (
     "Seven bells rang at noon.",
 )
 """Texts on which a merged model is compared with base and adapter."""
+
+HUB_NAME = "HuggingFaceTB/SmolLM2-135M-Instruct"
+"""The embedded model's name on the hub."""
 
 CARDS = ("README.md", "loss.svg")
 
@@ -64,10 +69,15 @@ def export_adapter(folder: Path, target: Path) -> None:
     """Copy an adapter with its card and passport, its weights in 16 bits."""
     from safetensors.torch import load_file, save_file
 
-    if read_passport(folder).tuning != "lora":
+    passport = read_passport(folder)
+    if passport.tuning != "lora":
         raise UsageError(f"{folder} is a whole model; export it as safetensors.")
     _begin(target)
-    _take(folder, target, ("adapter_config.json", PASSPORT, *CARDS))
+    _take(folder, target, (PASSPORT, *CARDS))
+    config = json.loads((folder / ADAPTER_FILE).read_text(encoding="utf-8"))
+    if passport.base == EMBEDDED:  # the folder of its weights is this machine's affair
+        config["base_model_name_or_path"] = HUB_NAME
+    (target / ADAPTER_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     name = "adapter_model.safetensors"
     save_file(
         {key: value.half() for key, value in load_file(folder / name).items()}, target / name, metadata={"format": "pt"}

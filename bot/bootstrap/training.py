@@ -39,6 +39,13 @@ class Bench:
     plan: Plan
     _pace: Callable[[], float]
 
+    @property
+    def speaks(self) -> bool:
+        """Whether this is the process, of several that train together, that writes and speaks."""
+        from adapters.llm.finetune import is_main
+
+        return is_main()
+
     def shown(self) -> tuple[str, str]:
         """The first row: what is read, and what is trained on."""
         return self.plan.shown(self.session.trainer.encoder())
@@ -49,12 +56,11 @@ class Bench:
 
     def run(self, say: Callable[[str], None], *, resume: bool) -> Result:
         """Train, and write the model with its passport."""
-        from adapters.llm.finetune import is_main
         from adapters.llm.tuned import Passport, mark, write_passport
 
-        result = self.session.run(self.plan, say, resume=resume, main=is_main())
+        result = self.session.run(self.plan, say, resume=resume, main=self.speaks)
         recipe, template = self.session.recipe, self.session.template
-        if is_main():
+        if self.speaks:
             passport = Passport(
                 name=recipe.name,
                 base=recipe.base,

@@ -72,10 +72,12 @@ def run(options: argparse.Namespace) -> int:
         seconds = bench.seconds() if options.dry_run else 0.0
     if options.dry_run:
         return _show(screen, bench, seconds, options)
-    if not options.json:
+    if not options.json and bench.speaks:
         _tell_plan(screen, bench)
     with bootstrap.screen(plain=options.plain, stderr=True).working("Training") as working:
         result = bench.run(working.now, resume=options.resume)
+    if not bench.speaks:
+        return 0
     folder = bench.session.folder / "model"
     name = training.register(settings, folder) if options.register else ""
     return _tell(screen, result, folder, name, options)

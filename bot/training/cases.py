@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.errors import ReplyError, UsageError
-from bot.training.example import Example, example_of, read_examples
+from bot.training.example import Example, RowError, example_of, json_object
 from bot.training.gate import read_reply
 from bot.training.gather import judged_line
 from bot.training.recipe import Recipe
@@ -17,7 +16,7 @@ from bot.training.seeds import seed_examples
 from bot.training.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from bot.training.compare import Drawn
@@ -30,10 +29,10 @@ OURS = {"source": "person", "licence": "CC0-1.0", "terms": "Written for this pro
 def cases_of(path: Path | None) -> list[Example]:
     """The cases of a file; without one those that ship; where there are none, seed tasks a default run holds out."""
     if path is not None:
-        return _given(path)
+        return _cases(_text(path), str(path))
     shipped = resources.files("prompts").joinpath(SHIPPED)
     if shipped.is_file():
-        return [_case(line) for line in shipped.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return _cases(shipped.read_text(encoding="utf-8"), f"prompts/{SHIPPED}")
     recipe = Recipe()
     _, held = split([Lesson(one) for one in seed_examples()], recipe.held_out, recipe.seed)
     return [lesson.example for lesson in held]
@@ -61,23 +60,25 @@ def judged_lines(drawn: Iterable[Drawn]) -> Iterable[str]:
         yield judged_line(Lesson(told, wanted=one.accepted))
 
 
-def _given(path: Path) -> list[Example]:
+def _cases(text: str, where: str) -> list[Example]:
+    """Examples with an article; whatever else a line tells is passed over."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                row = {key: value for key, value in json_object(line).items() if key in FIELDS}
+                found.append(example_of(OURS | row))
+            except RowError as error:
+                raise UsageError(f"{where}: line {number} is no example: {error}") from None
+    if not any(one.article for one in found):
+        raise UsageError(f"{where} holds no example with an article.")
+    return [one for one in found if one.article]
+
+
+def _text(path: Path) -> str:
     try:
-        rows = read_examples(path.read_text(encoding="utf-8-sig").split("\n"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8 text.") from None
-    if rows.refused:
-        first = rows.refused[0]
-        raise UsageError(f"{path}: line {first.line} is no example: {first.reason}")
-    found: Sequence[Example] = [one for one in rows.examples if one.article]
-    if not found:
-        raise UsageError(f"{path} holds no example with an article.")
-    return list(found)
-
-
-def _case(line: str) -> Example:
-    """A case that ships may tell more than an example does."""
-    row = {key: value for key, value in json.loads(line).items() if key in FIELDS}
-    return example_of(OURS | row)

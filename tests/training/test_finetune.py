@@ -216,3 +216,35 @@ def test_a_run_of_tokens_is_not_written_twice_where_that_is_forbidden(tiny_weigh
     with pytest.raises(ModelError, match="cannot write with no_repeat 1"):
         model.invoke("Who?", no_repeat=1)
     model.close()
+
+
+@pytest.mark.parametrize("name", ["multi_gpu", "zero3"])
+def test_the_files_for_several_gpus_are_read_by_accelerate(name: str):
+    from accelerate.commands.config.config_args import load_config_from_file
+
+    from adapters.llm.finetune_base import LAUNCH
+
+    config = load_config_from_file(str(LAUNCH / f"{name}.yaml"))
+    assert config.num_processes == 2
+    assert config.distributed_type.value == {"multi_gpu": "MULTI_GPU", "zero3": "DEEPSPEED"}[name]
+    assert config.mixed_precision == "bf16"
+    if name == "zero3":
+        assert config.deepspeed_config["zero_stage"] == 3
+
+
+def test_the_file_for_deepspeed_is_read_by_the_class_that_fills_it_in():
+    from accelerate.utils.deepspeed import HfDeepSpeedConfig
+
+    from adapters.llm.finetune_base import LAUNCH
+
+    config = HfDeepSpeedConfig(str(LAUNCH / "zero3.json"))
+    assert config.is_zero3()
+    assert not config.is_offload()
+    assert config.get_value("zero_optimization.stage3_gather_16bit_weights_on_model_save") is True
+    left = {key for key, value in config.config.items() if value == "auto"}
+    assert left == {
+        "gradient_accumulation_steps",
+        "gradient_clipping",
+        "train_batch_size",
+        "train_micro_batch_size_per_gpu",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,8 +103,6 @@ def test_what_cannot_be_asked_is_told(settings: Settings, given: dict, said: str
 def test_a_template_that_is_not_the_adapters_is_refused_in_a_sentence(
     trained: Path, settings: Settings, tmp_path: Path, what: str
 ):
-    import shutil
-
     copy = shutil.copytree(trained, tmp_path / "copy")
     told = json.loads((copy / tuned.PASSPORT).read_text())
     (copy / tuned.PASSPORT).write_text(json.dumps({**told, what: "0" * 16}))
@@ -152,6 +151,13 @@ def test_an_adapter_is_exported_in_half_its_size_and_loads(
     export_adapter(trained, tmp_path / "out")
     name = "adapter_model.safetensors"
     assert (tmp_path / "out" / name).stat().st_size < 0.6 * (trained / name).stat().st_size
+    config = json.loads((tmp_path / "out" / "adapter_config.json").read_text())
+    assert config["base_model_name_or_path"] == str(tiny_weights)
+    told = json.loads((trained / tuned.PASSPORT).read_text())
+    here = shutil.copytree(trained, tmp_path / "here")
+    (here / tuned.PASSPORT).write_text(json.dumps({**told, "base": "embedded"}))
+    export_adapter(here, tmp_path / "elsewhere")
+    assert str(tiny_weights) not in (tmp_path / "elsewhere" / "adapter_config.json").read_text()
     tuned.register(settings.data_dir, tmp_path / "out", "half")
     model, _ = tuned.tuned_model(tuned.find(settings.data_dir, "half"), settings.data_dir, silent, timeout=60)
     assert model.invoke("Who?", max_tokens=5).text

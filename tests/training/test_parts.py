@@ -16,12 +16,14 @@ from bot.domain import Form
 from bot.errors import UsageError
 from bot.riddles.pipelines.reply import read_lines
 from bot.riddles.pipelines.template import Layout, Template
+from bot.training.brief import brief, evidence
+from bot.training.cases import cases_of
 from bot.training.curves import picture, smoothed
 from bot.training.example import example_of
 from bot.training.gather import data_hash, judged_line, lessons_of
 from bot.training.paired import difference
-from bot.training.recipe import recipe_of
-from bot.training.rows import Lesson
+from bot.training.recipe import Told, recipe_of
+from bot.training.rows import Lesson, taught
 from bot.training.split import split
 from bot.training.watch import SPAN, Watch
 from tests.training.conftest import lessons
@@ -148,3 +150,53 @@ def test_a_difference_of_pairs_is_sure_only_where_it_is():
     assert level.mean == 0
     assert not level.sure
     assert level.low < 0 < level.high
+
+
+def test_a_long_riddle_is_cut_to_what_its_story_tells():
+    long = example_of(
+        row(
+            form="first_person",
+            question=(
+                "I keep no hours of my own and care for none. I moved into the clock of Vrana, and time stood still. "
+                "My cousins hunt by day, and nobody thanks them for it at all. What am I?"
+            ),
+        )
+    )
+    short = brief(long, long.summary, 16)
+    assert short.question == "I moved into the clock of Vrana, and time stood still. What am I?"
+    assert brief(long, long.summary, 60) == long
+    lined = example_of(
+        row(question="A lodger came to the clock,\nand the hands stood still for it,\nfar from the sea,")
+    )
+    assert brief(lined, lined.summary, 13).question == "A lodger came to the clock,\nand the hands stood still for it."
+
+
+def test_evidence_has_the_sentence_with_the_answer_and_keeps_the_order():
+    one = example_of(
+        row(article="It rained. Nobody came. An owl moved into the clock. The mayor spoke. The clock stands still now.")
+    )
+    assert evidence(one, 12) == "An owl moved into the clock. The clock stands still now."
+
+
+def test_a_lesson_is_taught_once_for_each_way_of_telling_it():
+    one = Lesson(example_of(row()))
+    told = [lesson.told for lesson in taught([one], Told.BOTH, 0)]
+    assert len(told) == 2
+    assert told[0] == one.example.summary
+    same = replace(one, example=replace(one.example, article=one.example.summary))
+    assert len(taught([same], Told.BOTH, 0)) == 1
+    assert [lesson.told for lesson in taught([one], Told.SUMMARY, 0)] == told[:1]
+    assert [lesson.told for lesson in taught([one], Told.EVIDENCE, 0)] == told[1:]
+
+
+def test_cases_are_those_of_a_file_or_seed_tasks_that_are_held_out(tmp_path: Path):
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps(row() | {"note": "passed over"}) + "\n")
+    assert [one.answer for one in cases_of(file)] == ["Owl"]
+    assert len(cases_of(None)) > 5
+    file.write_text("{}")
+    with pytest.raises(UsageError, match="line 1 is no example"):
+        cases_of(file)
+    file.write_text(json.dumps(row(article="")))
+    with pytest.raises(UsageError, match="no example with an article"):
+        cases_of(file)
