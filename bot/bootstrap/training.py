@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -84,13 +85,25 @@ def bench(settings: Settings, recipe: Recipe, say: Callable[[str], None]) -> Ben
 
     base = base_of(settings, recipe.base, say)
     trainer = Finetuner(base)
-    folder = recipe.output or settings.data_dir / RUNS / recipe.name
+    folder = _folder(settings, recipe)
     say("Reading the examples")
     template = Template(recipe.format)
     trainer.check(recipe, folder)
     made = plan(recipe, template, trainer.encoder())
     session = Session(recipe, template, trainer, folder, f"riddle-me-this {__version__}", system_now)
     return Bench(session, made, partial(trainer.pace, recipe, made.train.rows))
+
+
+def begun(settings: Settings, recipe: Recipe) -> Path | None:
+    """The recipe a run of this name or output was begun with; None where there is no such run."""
+    from bot.training.session import RECIPE
+
+    file = _folder(settings, recipe) / RECIPE
+    return file if file.is_file() else None
+
+
+def _folder(settings: Settings, recipe: Recipe) -> Path:
+    return recipe.output or settings.data_dir.absolute() / RUNS / recipe.name
 
 
 def base_of(settings: Settings, name: str, say: Callable[[str], None]) -> Base:
@@ -203,7 +216,19 @@ async def compare(
     plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
     theirs = await contest.tally(HelpedSide(plain, f"{passport.base}, few-shot and constrained"), 1, say)
     plain.close()
-    return Compared(mine, theirs, gain(mine, theirs))
+    compared = Compared(mine, theirs, gain(mine, theirs))
+    _on_card(folder, compared)
+    return compared
+
+
+def _on_card(folder: Path, compared: Compared) -> None:
+    """Put the figures on the model's card, where it has one that may be written."""
+    from bot.training.card import with_comparison
+
+    card = folder / "README.md"
+    if card.is_file() and os.access(card, os.W_OK):
+        text = with_comparison(card.read_text(encoding="utf-8"), compared.tuned, compared.untuned, compared.gain)
+        card.write_text(text, encoding="utf-8")
 
 
 def unseen(cases: Path | None, count: int) -> list[Example]:

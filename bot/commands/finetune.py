@@ -63,8 +63,10 @@ def run(options: argparse.Namespace) -> int:
     from bot.bootstrap import training
     from bot.training.recipe import read_recipe
 
-    recipe = read_recipe(options.recipe, _given(options))
     settings = common.settings()
+    recipe = read_recipe(options.recipe, _given(options))
+    if options.resume and options.recipe is None:
+        recipe = read_recipe(training.begun(settings, recipe), _given(options))
     screen = bootstrap.screen(plain=options.plain)
     with bootstrap.screen(plain=options.plain, stderr=True).working("Getting ready") as working:
         bench = training.bench(settings, recipe, working.now)

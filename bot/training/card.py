@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.training.compare import Tally
     from bot.training.job import Job, Result, Sample
+    from bot.training.paired import Difference
     from bot.training.plan import Plan
+
+COMPARED = "## Against the untuned base"
 
 SHOWN = 6
 """Sample riddles on the card."""
@@ -48,6 +52,29 @@ def card(job: Job, plan: Plan, result: Result, *, made_at: str, program: str) ->
     ]
     latest = [one for one in result.samples if one.step == result.samples[-1].step][:SHOWN]
     return "\n".join([*parts, *_samples(latest)])
+
+
+def with_comparison(text: str, tuned: Tally, untuned: Tally, gain: Difference) -> str:
+    """A card with the figures of a comparison, in place of older ones."""
+    before, _, rest = text.partition(COMPARED)
+    after = rest[rest.index("\n## ") :].lstrip("\n") if "\n## " in rest else ""
+    rows = [
+        (one.name, f"{one.share('accepted', one.first):.0%} of {len(one.first)}", f"{one.share('valid'):.1%}",
+         f"{one.share('ended'):.1%}", ", ".join(f"{name} {count}" for name, count in one.reasons))
+        for one in (tuned, untuned)
+    ]  # fmt: skip
+    points = f"{100 * gain.mean:+.0f} points, 95 % interval {100 * gain.low:+.0f} to {100 * gain.high:+.0f}"
+    lines = [
+        COMPARED,
+        "",
+        "On articles neither has seen; the base has worked examples before the request and is held to a schema.",
+        "",
+        *_table(("", "accepted, first draw", "readable", "ended by itself", "failed by"), rows),
+        "",
+        f"Difference: {points}.",
+        "",
+    ]
+    return "\n".join([before.rstrip("\n"), "", *lines, after]).rstrip("\n") + "\n"
 
 
 def _facts(job: Job, plan: Plan, result: Result, made_at: str, program: str) -> list[tuple[str, str]]:

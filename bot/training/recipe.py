@@ -145,7 +145,14 @@ def read_recipe(path: Path | None, options: Mapping[str, Any]) -> Recipe:
     Raises `SettingsError` that names each wrong key, and the nearest that there is.
     """
     given = _file(path) if path is not None else {}
-    return recipe_of(given | {name: value for name, value in options.items() if value is not None})
+    return _placed(recipe_of(given | {name: value for name, value in options.items() if value is not None}))
+
+
+def _placed(recipe: Recipe) -> Recipe:
+    """The recipe with whole paths, so that it means the same wherever it is read again."""
+    data = tuple(one if one == SEEDS else str(Path(one).expanduser().absolute()) for one in recipe.data)
+    output = recipe.output.expanduser().absolute() if recipe.output is not None else None
+    return recipe.model_copy(update={"data": data, "output": output})
 
 
 def recipe_of(given: Mapping[str, Any]) -> Recipe:

@@ -202,6 +202,13 @@ async def test_tuned_and_untuned_are_compared_on_the_same_articles(
     assert (told["tuned"]["draws"], told["tuned"]["articles"]) == (4, 2)
     assert told["untuned"]["valid"] > 0  # held to its schema, even random weights write an object
     assert told["tuned"]["accepted"] == 0
+    (trained / "README.md").write_text("# tiny\n\n## Riddles\n\ntext\n")
+    for _ in range(2):
+        training._on_card(trained, compared)
+    card = (trained / "README.md").read_text()
+    assert card.count("## Against the untuned base") == 1
+    assert "| tiny | 0% of 2 |" in card
+    assert "Difference: " in card
     training.keep(compared, tmp_path / "drawn.jsonl")
     for line in (tmp_path / "drawn.jsonl").read_text().splitlines():
         assert json.loads(line)["accepted"] is False
@@ -239,6 +246,8 @@ def test_the_commands_train_show_and_look_after_models(
     assert "There is a run in" in capsys.readouterr().err
     assert said(["finetune", str(recipe), "--resume", "--epochs", "2"]) == 2
     assert "The recipe of the run" in capsys.readouterr().err
+    assert said(["finetune", "--name", "mine", "--resume", "--json"]) == 0  # what it began with is known
+    assert json.loads(capsys.readouterr().out)["steps"] == told["steps"]
     assert said(["models", "list", "--plain"]) == 0
     assert "tuned:mine" in capsys.readouterr().out
     assert said(["models", "merge", "mine", str(tmp_path / "whole"), "--json"]) == 0
