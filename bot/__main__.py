@@ -30,6 +30,8 @@ COMMANDS = {
     "brew": "make the edition of a day, or a draft from articles of your own",
     "stories": "show which stories would be taken, and why the others not",
     "why": "tell why each article of a day was taken or not, and how its riddles were made",
+    "examples": "keep examples to train on: list, add, import, export, check, remove",
+    "augment": "have a model write more examples to train on, and keep those that pass",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
     "finetune": "train a model on riddles: a recipe or options; --dry-run shows what would be trained",

@@ -46,6 +46,11 @@ def delivery_key(*parts: str) -> str:
     return _key("delivery", *parts)
 
 
+def training_key(*parts: str) -> str:
+    """A key of what the operator marked to train on."""
+    return _key("training", *parts)
+
+
 @lru_cache(maxsize=10_000)
 def name(text: str) -> str:
     """A name from outside as a part of a key: no colon or brace of its own, and not endless."""

@@ -26,6 +26,7 @@ from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_l
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.slack import run_slack, slack_lacks, slack_manifest, slack_messenger
 from bot.bootstrap.store import Store, deck, new_key, open_store
+from bot.bootstrap.teachers import teacher, teacher_terms
 from bot.bootstrap.terminal import amending, club, hosting, member, screen, submitting, terminal_game, words
 from bot.bootstrap.watching import metrics, watched
 
@@ -76,6 +77,8 @@ __all__ = [
     "stand_in",
     "store_advice",
     "submitting",
+    "teacher",
+    "teacher_terms",
     "terminal_game",
     "tidying",
     "try_feeds",

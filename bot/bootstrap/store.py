@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.ports.communities import CommunityStore
     from bot.ports.decks import DeckStore
     from bot.ports.editions import EditionStore
+    from bot.ports.examples import ExampleStore
     from bot.ports.heard import HeardStore
     from bot.ports.installs import InstallStore
     from bot.ports.looks import LookStore
@@ -44,6 +45,7 @@ class Store:
 
     decks: DeckStore
     editions: EditionStore
+    examples: ExampleStore
     rounds: RoundStore
     players: PlayerStore
     communities: CommunityStore
@@ -70,6 +72,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
     from adapters.store.connection import address, open_redis
     from adapters.store.decks import RedisDecks
     from adapters.store.editions import RedisEditions
+    from adapters.store.examples import RedisExamples
     from adapters.store.feeds import RedisFeedMemory
     from adapters.store.heard import RedisHeard
     from adapters.store.looks import RedisLooks
@@ -89,6 +92,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
                 redis, deck(settings), per_community=settings.decks_per_community, tokens=settings.tokens_per_day
             ),
             editions=RedisEditions(redis),
+            examples=RedisExamples(redis),
             rounds=RedisRounds(redis),
             players=RedisPlayers(redis),
             communities=RedisCommunities(redis),

@@ -96,10 +96,7 @@ def _facts(job: Job, plan: Plan, result: Result, made_at: str, program: str) -> 
 
 
 def _whose(plan: Plan) -> list[tuple[str, ...]]:
-    total = sum(count for *_, count in plan.shares)
-    return [
-        (source, licence, terms, str(count), f"{count / total:.0%}") for source, licence, terms, count in plan.shares
-    ]
+    return [(one.source, one.licence, one.terms, str(one.rows), f"{one.part:.0%}") for one in plan.shares]
 
 
 def _settings(job: Job) -> Iterable[tuple[str, object]]:

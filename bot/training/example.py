@@ -144,10 +144,10 @@ def read_example(line: str) -> Example:
     return example_of(json_object(line))
 
 
-def json_object(line: str) -> dict[str, Any]:
+def json_object(line: str, most: int = MAX_LINE) -> dict[str, Any]:
     """The object on a line; raises `RowError` where there is none."""
-    if len(line) > MAX_LINE:
-        raise RowError(Wrong.LONG, f"The line is longer than {MAX_LINE} characters.")
+    if len(line) > most:
+        raise RowError(Wrong.LONG, f"The line is longer than {most} characters.")
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
@@ -241,7 +241,7 @@ def _checked(value: object, key: str) -> str:
         raise RowError(Wrong.LONG, f"`{key}` is longer than {LONGEST[key]} characters.")
     if "\n" in text and key not in LINED:
         raise RowError(Wrong.VALUE, f"`{key}` is more than one line.")
-    if any(char != "\n" and _steers(char) for char in text):
+    if not text.replace("\n", " ").isprintable() and any(char != "\n" and _steers(char) for char in text):
         raise RowError(Wrong.VALUE, f"`{key}` holds control characters or invisible ones.")
     return text
 

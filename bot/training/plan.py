@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
 from bot.training.gather import data_hash, lessons_of
 from bot.training.rows import fitted, taught
+from bot.training.shares import shares
 from bot.training.split import split
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from bot.riddles.pipelines.template import Template
     from bot.training.recipe import Recipe
-    from bot.training.rows import Encoder, Fitted, Lesson
+    from bot.training.rows import Encoder, Fitted
+    from bot.training.shares import Share
 
 NAMED = 5
 """Most rows that are named where they are cut or dropped."""
@@ -31,8 +32,7 @@ class Plan:
     train: Fitted
     held: Fitted
     hash: str
-    shares: tuple[tuple[str, str, str, int], ...]
-    """Source, licence, terms, and how many lessons."""
+    shares: tuple[Share, ...]
 
     @property
     def steps(self) -> int:
@@ -73,13 +73,7 @@ def plan(recipe: Recipe, template: Template, encoder: Encoder) -> Plan:
             else "There is no row to train on."
         )
     kept = fitted(taught(held, recipe.told, recipe.brief), template, encoder, recipe.max_tokens)
-    return Plan(recipe, rows, kept, data_hash(lessons), shares(lessons))
-
-
-def shares(lessons: Iterable[Lesson]) -> tuple[tuple[str, str, str, int], ...]:
-    """How many lessons come from each source, under which licence and terms; most first."""
-    counted = Counter((one.example.source, one.example.licence, one.example.terms) for one in lessons)
-    return tuple((*whose, count) for whose, count in counted.most_common())
+    return Plan(recipe, rows, kept, data_hash(lessons), shares(one.example for one in lessons))
 
 
 def told(plan: Plan) -> list[tuple[str, str]]:

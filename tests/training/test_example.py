@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.training.example import Example, Rows, Wrong, read_examples, record, write_example
 from bot.training.seeds import seed_examples
@@ -17,6 +17,7 @@ def read(*lines: str) -> Rows:
     return read_examples(lines)
 
 
+@settings(max_examples=60)
 @given(examples())
 def test_an_example_reads_back_as_it_was_written(example: Example) -> None:
     assert read(write_example(example)).examples == (example,)
@@ -66,7 +67,17 @@ def test_a_row_without_a_needed_key_is_refused(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["no json", "[1]", '"text"', "[" * 200_000, '{"id": ' + "9" * 50_000 + "}", "x" * 100_001]
+    "line",
+    [
+        "no json",
+        "[1]",
+        '"text"',
+        "[" * 200_000,
+        "[" * 90_000,
+        '{"a":' * 15_000,
+        '{"id": ' + "9" * 50_000 + "}",
+        "x" * 100_001,
+    ],
 )
 def test_what_is_no_object_or_is_bottomless_is_refused(line: str) -> None:
     rows = read(line)
