@@ -42,7 +42,7 @@ def judged_lines(drawn: Iterable[Drawn]) -> Iterable[str]:
     """Each riddle that could be read, as a line for KTO with whether the checks accepted it."""
     for at, one in enumerate(drawn):
         try:
-            made = read_reply(one.text)
+            made = read_reply(one.text, one.example.form)
         except ReplyError:
             continue
         told = replace(

@@ -11,7 +11,7 @@ from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Reply
 from bot.riddles.pipelines.candidate import candidate_of
 from bot.riddles.pipelines.sides import Asked
-from bot.riddles.pipelines.tuned import opening
+from bot.riddles.pipelines.tuned import as_asked, opening
 from bot.training.gate import INVALID, Gate, story
 from bot.training.paired import difference
 from bot.training.rows import story_of
@@ -115,7 +115,7 @@ class Contest:
     def _drawn(self, side: Side, case: Example, draw: int, written: Written) -> Drawn:
         try:
             made = candidate_of(
-                side.read(written.text),
+                as_asked(side.read(written.text), case.form),
                 summary=Summary(_told(case)),
                 pipeline="fine_tuned",
                 model=side.name,

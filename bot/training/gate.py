@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain import REQUIRED, REQUIRED_WITH_ARTICLE, Article, Outcome, Story, Summary, Usage
+from bot.domain import REQUIRED, REQUIRED_WITH_ARTICLE, Article, Form, Outcome, Story, Summary, Usage
 from bot.errors import ReplyError
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
@@ -12,6 +12,7 @@ from bot.riddles.craft import Crafter
 from bot.riddles.pipelines.ask import Reply
 from bot.riddles.pipelines.candidate import candidate_of
 from bot.riddles.pipelines.reply import read_lines
+from bot.riddles.pipelines.tuned import as_asked
 
 if TYPE_CHECKING:
     from bot.domain import Candidate
@@ -22,11 +23,11 @@ INVALID = "reply"
 """The name under which a reply is counted that could not be read."""
 
 
-def read_reply(text: str, summary: str = "") -> Candidate:
-    """The candidate of a reply; raises `ReplyError` where it cannot be read."""
+def read_reply(text: str, form: Form) -> Candidate:
+    """The candidate of a reply that was asked for in a form; raises `ReplyError` where it cannot be read."""
     return candidate_of(
-        read_lines(text),
-        summary=Summary(summary),
+        as_asked(read_lines(text), form),
+        summary=Summary(""),
         pipeline="fine_tuned",
         model="",
         prompt_version="",
@@ -50,7 +51,7 @@ class Gate:
     def judge(self, lesson: Lesson, text: str) -> tuple[str, ...]:
         """Why the riddle of a reply would not be released; nothing where it would."""
         try:
-            return self.failures(read_reply(text), lesson.example)
+            return self.failures(read_reply(text, lesson.example.form), lesson.example)
         except ReplyError as error:
             return (f"{INVALID}: {error}",)
 

@@ -16,6 +16,7 @@ from bot.domain import Form
 from bot.errors import UsageError
 from bot.riddles.pipelines.reply import read_lines
 from bot.riddles.pipelines.template import Layout, Template
+from bot.riddles.pipelines.tuned import as_asked
 from bot.training.brief import brief, evidence
 from bot.training.cases import cases_of
 from bot.training.curves import picture, smoothed
@@ -200,3 +201,11 @@ def test_cases_are_those_of_a_file_or_seed_tasks_that_are_held_out(tmp_path: Pat
     file.write_text(json.dumps(row(article="")))
     with pytest.raises(UsageError, match="no example with an article"):
         cases_of(file)
+
+
+def test_a_summary_riddle_in_one_line_is_what_was_asked_for_and_a_question_stays_one():
+    plain = read_lines("Answer: Owl\nRiddle: It came by night. Time stood still for it.")
+    asking = read_lines("Answer: Owl\nRiddle: It came by night. Who made time stand still?")
+    assert as_asked(plain, Form.SUMMARY).form is Form.SUMMARY
+    assert as_asked(plain, Form.QUESTION).form is Form.QUESTION
+    assert as_asked(asking, Form.SUMMARY).form is Form.QUESTION

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.domain import Candidate, Story
     from bot.riddles.pipelines.ask import Cost
+    from bot.riddles.pipelines.reply import Composition
     from bot.riddles.pipelines.template import Template
 
 TUNED = Shape(Style.LINES, article_words=60, riddle_tokens=120, temperature=0.7, short=True)
@@ -133,13 +134,19 @@ class TunedPipeline:
 
     def _candidate(self, task: _Task, reply: Reply) -> Candidate:
         return candidate_of(
-            read_lines(reply.text),
+            as_asked(read_lines(reply.text), task.form),
             summary=Summary(task.summary),
             pipeline=self.name,
             model=self._model_name,
             prompt_version=self.prompt_version,
             reply=reply,
         )
+
+
+def as_asked(fields: Composition, form: Form) -> Composition:
+    """The reply as the summary riddle it was asked for, where it asks nothing: in one line it reads as a question."""
+    told = form is Form.SUMMARY and not fields.question.rstrip("\"'”’ ").endswith("?")
+    return fields.model_copy(update={"form": form}) if told else fields
 
 
 def opening(story: Story, limit: int = TUNED.article_words) -> str:
