@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         description="where the embedded store and the models live",
     )
 
-    model: Text = _secret("RIDDLE_MODEL", "embedded, none, local:<path or hub name>, or provider:model")
+    model: Text = _secret("RIDDLE_MODEL", "embedded, none, tuned:NAME, local:<path or hub name>, or provider:model")
     model_url: Text = _secret("RIDDLE_MODEL_URL", "address of an OpenAI-compatible server")
     pipeline: Literal["few_shot", "zero_shot", "service", "fine_tuned"] | None = _secret(
         "RIDDLE_PIPELINE", "few_shot, zero_shot, service or fine_tuned; empty: what suits the model"

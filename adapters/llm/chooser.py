@@ -36,6 +36,7 @@ class Chooser:
         """Give each row its next token; what was written in each, for the model to go on from."""
         told = [at for at, row in enumerate(rows) if row.request.decoding.logprobs is not None and not row.finish]
         likely = torch.log_softmax(logits[told].float(), dim=-1) if told else None
+        _forbid_repeats(logits, rows)
         tokens = _likeliest(logits)
         free = self._held(logits, rows, tokens)
         self._draw(logits, rows, free, tokens)
@@ -96,6 +97,25 @@ class Chooser:
     def _named(self, token: int, logprob: float, around: tuple[Chance, ...] = ()) -> Chance:
         text = self._tokenizer.decode([token])
         return Chance(text, text.encode(), logprob, around)
+
+
+def _forbid_repeats(logits: torch.Tensor, rows: Sequence[Row]) -> None:
+    """Make infinitely unlikely what would write a run of tokens a second time, in rows that forbid it."""
+    for at, row in enumerate(rows):
+        size = row.request.decoding.no_repeat
+        if size and not row.finish and row.constraint is None:
+            again = repeating(row.tokens, size)
+            if again:
+                logits[at, again] = -torch.inf
+
+
+def repeating(written: Sequence[int], size: int) -> list[int]:
+    """The tokens that would end a run of `size` tokens that was written before."""
+    last = list(written[len(written) - size + 1 :])
+    if len(last) < size - 1:
+        return []
+    runs = (at for at in range(len(written) - size + 1) if list(written[at : at + size - 1]) == last)
+    return [written[at + size - 1] for at in runs]
 
 
 def _likeliest(logits: torch.Tensor) -> list[int]:

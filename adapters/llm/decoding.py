@@ -17,7 +17,7 @@ MOST_LIKELY = 20
 
 _KNOWN = frozenset(
     {"max_tokens", "temperature", "top_p", "top_k", "seed", "timeout", "completion", "response_format", "logprobs"}
-    | {"top_logprobs", "ls_structured_output_format"}
+    | {"top_logprobs", "ls_structured_output_format", "no_repeat"}
 )
 
 
@@ -37,6 +37,7 @@ def decoding_of(fields: Mapping[str, Any], stop: Sequence[str] | None, asked: Ma
         schema=asked_schema(asked.get("response_format")),
         roomy=not asked.get("max_tokens"),
         logprobs=_logprobs(asked),
+        no_repeat=int(asked.get("no_repeat") or 0),
     )
     _check(decoding)
     return decoding
@@ -54,6 +55,7 @@ def _check(decoding: Decoding) -> None:
         "temperature": 0.0 <= decoding.temperature < math.inf,
         "top_p": 0.0 < decoding.top_p <= 1.0,
         "top_k": decoding.top_k >= 1,
+        "no_repeat": decoding.no_repeat == 0 or decoding.no_repeat >= 2,
     }
     for name, fit in fits.items():
         if not fit:

@@ -17,7 +17,8 @@ class Decoding:
     """How a text is decoded; temperature 0 is greedy. The same seed gives the same text, whatever shares its batch.
 
     A text held to a `schema` (JSON) is valid at any length. With `roomy` it may be longer than `max_tokens`, as long as
-    its schema lets it be. `logprobs` is how many of the likeliest tokens are told at each place, None for nothing.
+    its schema lets it be; without a schema no run of `no_repeat` tokens comes twice (0: as it comes). `logprobs` is
+    how many of the likeliest tokens are told at each place, None for nothing.
     """
 
     max_tokens: int = 256
@@ -29,6 +30,7 @@ class Decoding:
     schema: str | None = None
     roomy: bool = False
     logprobs: int | None = None
+    no_repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

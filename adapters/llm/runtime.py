@@ -6,7 +6,6 @@ import inspect
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-import jinja2
 import torch
 
 from adapters.llm.chooser import Chooser
@@ -14,14 +13,15 @@ from adapters.llm.constraint import Grammars
 from adapters.llm.key_values import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
 from adapters.llm.request import Generated
 from adapters.llm.row import Row
-from bot.errors import ModelError, RequestRefused
+from adapters.llm.templating import Templating, end_tokens
+from bot.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-    from adapters.llm.request import Request, Turn
+    from adapters.llm.request import Request
     from bot.errors import RiddleError
 
 MOST_SCORED = 256
@@ -37,7 +37,8 @@ class TransformersRuntime:
     def __init__(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
         self._model: Any = model
         self._tokenizer = tokenizer
-        self._ends = _end_tokens(model, tokenizer)
+        self._templating = Templating(tokenizer)
+        self._ends = end_tokens(model.generation_config, tokenizer)
         self._pad = _first(tokenizer.pad_token_id, *sorted(self._ends), 0)
         self._context = int(getattr(model.config, "max_position_embeddings", 0) or 1_000_000)
         self._takes = frozenset(inspect.signature(model.forward).parameters)
@@ -54,7 +55,7 @@ class TransformersRuntime:
 
     def encode(self, request: Request) -> list[int]:
         """The tokens of a request: the chat template applied once, its own begin token and no second one."""
-        ids = self._prompt(request)
+        ids = self._templating.ids(request.turns, completion=request.completion)
         if not ids:
             raise ModelError("The local model was asked nothing.")
         request.prompt = len(ids)
@@ -80,38 +81,6 @@ class TransformersRuntime:
         grammar = self._grammars.of(decoding.schema)
         wanted = max(decoding.max_tokens, grammar.longest) if decoding.roomy else decoding.max_tokens
         return max(grammar.shortest, min(wanted, self._context - request.prompt))
-
-    def _prompt(self, request: Request) -> list[int]:
-        if request.completion or not self._tokenizer.chat_template:
-            text = "\n\n".join(turn.text for turn in request.turns)
-            return cast("list[int]", self._tokenizer(text)["input_ids"])
-        return self._templated(request.turns)
-
-    def _templated(self, turns: tuple[Turn, ...]) -> list[int]:
-        if not turns:
-            return []
-        try:
-            return self._apply([{"role": turn.role, "content": turn.text} for turn in turns])
-        except jinja2.TemplateError:
-            return self._told_otherwise(turns)
-
-    def _told_otherwise(self, turns: tuple[Turn, ...]) -> list[int]:
-        try:
-            return self._apply(_without_system(turns))
-        except jinja2.TemplateError:
-            raise RequestRefused("The local model's chat template does not take these messages.") from None
-
-    def _apply(self, conversation: list[dict[str, str]]) -> list[int]:
-        goes_on = conversation[-1]["role"] == "assistant"
-        # Models that may think aloud before they answer (Qwen3, SmolLM3) would spend the whole reply on it.
-        encoded: Any = self._tokenizer.apply_chat_template(
-            conversation,
-            add_generation_prompt=not goes_on,
-            continue_final_message=goes_on,
-            return_dict=True,
-            enable_thinking=False,
-        )
-        return list(encoded["input_ids"])
 
     # --- what is answered ---------------------------------------------------------------------------------------------
 
@@ -210,21 +179,6 @@ class TransformersRuntime:
         one = torch.tensor([ids], device=self._model.device)
         self._forward(cache, one, torch.ones_like(one), 1)
         return kept(cache, ids)
-
-
-def _without_system(turns: tuple[Turn, ...]) -> list[dict[str, str]]:
-    """The conversation for a template that knows no system message: its text stands before the first request."""
-    system = "\n".join(turn.text for turn in turns if turn.role == "system")
-    rest = [{"role": turn.role, "content": turn.text} for turn in turns if turn.role != "system"]
-    if rest and system:
-        rest[0]["content"] = f"{system}\n\n{rest[0]['content']}"
-    return rest or [{"role": "user", "content": system}]
-
-
-def _end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
-    configured = getattr(model.generation_config, "eos_token_id", None)
-    ends = configured if isinstance(configured, list) else [configured]
-    return frozenset(int(token) for token in (*ends, tokenizer.eos_token_id) if token is not None)
 
 
 def _first(*tokens: int | None) -> int:

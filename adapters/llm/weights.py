@@ -133,7 +133,10 @@ def _with_adapter(model: Any, folder: str, *, merge: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # what the two packages tell each other, not a person
             worn: Any = PeftModel.from_pretrained(model, folder)
-        return worn.merge_and_unload(safe_merge=True) if merge else worn
+        if merge:
+            return worn.merge_and_unload(safe_merge=True)
+        # The model inside has the adapter in its layers, and a forward that tells which arguments it takes.
+        return worn if worn.active_peft_config.is_prompt_learning else worn.get_base_model()
     except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
         raise SettingsError(f"The adapter in {folder} does not fit its model: {_short(error)}") from error
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NO_MODEL = "none"
 EMBEDDED = "embedded"
 LOCAL = "local:"
+TUNED = "tuned:"
+FINE_TUNED = "fine_tuned"
 
 OFF = "off"
 SAME = "same"
@@ -39,10 +41,19 @@ MODEL_SHARE = 0.9
 """Share of the brewing time one call of a pipeline may take."""
 
 
+TUNED_DRAWS = 3
+"""Candidates a model that was trained here writes of each story: the likeliest, and two by chance."""
+
+
 def model_name(settings: Settings) -> str:
-    """The model of the settings; where none is set, the embedded one if it is installed."""
+    """The model of the settings; where none is set, the embedded one if it is installed.
+
+    Where the pipeline is `fine_tuned` it is the model that was registered last.
+    """
     if settings.model:
         return settings.model
+    if settings.pipeline == FINE_TUNED:
+        return TUNED
     from adapters.llm.embedded import embedded_available
 
     return EMBEDDED if embedded_available() else NO_MODEL
@@ -63,6 +74,11 @@ def chat_model(
         from adapters.llm.embedded import embedded_model
 
         return embedded_model(settings.data_dir, progress, timeout=settings.brew_seconds)
+    if name.startswith(TUNED):
+        from adapters.llm.tuned import find, tuned_model
+
+        folder = find(settings.data_dir, name.removeprefix(TUNED))
+        return tuned_model(folder, settings.data_dir, progress, timeout=settings.brew_seconds)[0]
     if name.startswith(LOCAL):
         from adapters.llm.local import local_model
 
@@ -74,7 +90,7 @@ def chat_model(
         return local_model(source, timeout=settings.brew_seconds)
     if ":" not in name:
         raise SettingsError(
-            f"{variable} is {name!r}; it is embedded, none, local:<path or hub name>, or provider:model."
+            f"{variable} is {name!r}; it is embedded, none, tuned:NAME, local:<path or hub name>, or provider:model."
         )
     from adapters.llm.hosted import hosted_model
 
@@ -89,6 +105,8 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
         if settings.pipeline:
             raise SettingsError(f"RIDDLE_PIPELINE is {settings.pipeline}, which needs a model; RIDDLE_MODEL is none.")
         return None
+    if name.startswith(TUNED):
+        return tuned_way(settings, name.removeprefix(TUNED), progress)
     from adapters.llm.prices import price_of
     from bot.riddles.making import Way as Asking
     from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
@@ -109,6 +127,28 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
     if name.startswith(LOCAL):
         return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE, solver=judge)
     return Asking(pipeline, solver=judge)
+
+
+def tuned_way(settings: Settings, name: str, progress: Callable[[str], None]) -> Way:
+    """How a model that was trained here is asked: by the template it was trained with, and no other."""
+    from adapters.llm.tuned import find, tuned_model
+    from bot.riddles.making import Way as Asking
+    from bot.riddles.pipelines import TUNED as SHAPE
+    from bot.riddles.pipelines import make_pipeline
+
+    if settings.pipeline not in {None, FINE_TUNED}:
+        raise SettingsError(f"RIDDLE_MODEL is {TUNED}{name}, which is asked by fine_tuned; leave RIDDLE_PIPELINE out.")
+    folder = find(settings.data_dir, name)
+    model, passport = tuned_model(folder, settings.data_dir, progress, timeout=settings.brew_seconds)
+    pipeline = make_pipeline(
+        FINE_TUNED,
+        model,
+        SHAPE,
+        model_name=model.model_name,
+        seconds=settings.brew_seconds * MODEL_SHARE,
+        template=passport.asked,
+    )
+    return Asking(pipeline, trusted=False, insists=True, draws=TUNED_DRAWS, repairs=0, wave=WAVE)
 
 
 def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callable[[str], None]) -> Solver | None:

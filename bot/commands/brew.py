@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make a draft, and show every candidate: each check, and why it won or not",
     )
-    parser.add_argument("--model", help="embedded, none, local:<path or hub name>, or provider:model")
+    parser.add_argument("--model", help="embedded, none, tuned:NAME, local:<path or hub name>, or provider:model")
     parser.add_argument(
         "--pipeline",
         choices=common.PIPELINES,

@@ -67,7 +67,7 @@ class Draw:
     """How one reply is drawn.
 
     `temperature` 0 is greedy; `deadline` is a moment of the loop's clock; `completion` says that the prompt is a text
-    to go on with rather than a request.
+    to go on with rather than a request. `no_repeat` is the length from which on a run of tokens may not come twice.
     """
 
     seed: int
@@ -76,6 +76,7 @@ class Draw:
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
     completion: bool = False
+    no_repeat: int = 0
 
 
 def _response_format() -> dict[str, Any]:
@@ -137,6 +138,8 @@ class Asker:
             asked["stop"] = list(draw.stop)
         if draw.completion and getattr(self._model, "completes", False):
             asked["completion"] = True
+        if draw.no_repeat and getattr(self._model, "completes", False):
+            asked["no_repeat"] = draw.no_repeat
         return asked
 
     async def _send(self, runnable: Runnable[Any, Any], messages: Sequence[BaseMessage], draw: Draw) -> Reply:

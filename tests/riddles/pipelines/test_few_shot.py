@@ -123,7 +123,7 @@ def test_a_wrong_example_is_named_by_file_and_line(line: str):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("fine_tuned", "No fine-tuned model"), ("magic", "no pipeline called magic")]
+    ("name", "told"), [("fine_tuned", "x was not trained here"), ("magic", "no pipeline called magic")]
 )
 def test_a_pipeline_that_is_not_there_is_told(name: str, told: str):
     model = hosted_model("openai:x", base_url="http://127.0.0.1:9", api_keys={})

@@ -1,0 +1,106 @@
+"""Files of examples -> lessons, all of them or a sentence about what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import UsageError
+from bot.training.example import Refused, RowError, Wrong, example_of, json_object, read_examples, write_example
+from bot.training.recipe import SEEDS, Method
+from bot.training.rows import Lesson
+from bot.training.seeds import seed_examples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.training.recipe import Recipe
+
+ACCEPTED = "accepted"
+"""The key that says, in a file for KTO, whether the riddle of a row is one to write."""
+
+LARGEST = 512 * 2**20
+"""Bytes of a file that is read."""
+
+TOLD = 3
+"""Most wrong rows that are told of one file."""
+
+
+def lessons_of(recipe: Recipe) -> list[Lesson]:
+    """All lessons of a recipe, each example once; raises `UsageError` that tells which rows are wrong."""
+    found: dict[str, Lesson] = {}
+    for source in recipe.data:
+        for lesson in _seeds() if source == SEEDS else _read(Path(source), recipe.method):
+            found.setdefault(_key(lesson), lesson)
+    lessons = list(found.values())
+    if recipe.method is Method.KTO and len({lesson.wanted for lesson in lessons}) < 2:
+        raise UsageError(f"KTO learns from both: some rows need `{ACCEPTED}` true, and some false.")
+    return lessons
+
+
+def data_hash(lessons: Sequence[Lesson]) -> str:
+    """A hash of all lessons, whatever their order and their files."""
+    lines = sorted(f"{lesson.wanted}{write_example(lesson.example)}" for lesson in lessons)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _key(lesson: Lesson) -> str:
+    one = lesson.example
+    return "\0".join((lesson.article, one.form, one.answer, one.question))
+
+
+def _seeds() -> list[Lesson]:
+    return [Lesson(example) for example in seed_examples()]
+
+
+def _read(path: Path, method: Method) -> list[Lesson]:
+    lines = _lines(path)
+    if method is Method.KTO:
+        lessons, refused = _judged(lines)
+    else:
+        rows = read_examples(lines)
+        lessons, refused = [Lesson(example) for example in rows.examples], list(rows.refused)
+    if refused:
+        told = "; ".join(f"line {one.line}: {one.reason.rstrip('.')}" for one in refused[:TOLD])
+        more = f", and {len(refused) - TOLD} more" if len(refused) > TOLD else ""
+        raise UsageError(f"{path}: {len(refused)} of {len(refused) + len(lessons)} rows are no examples: {told}{more}.")
+    if not lessons:
+        raise UsageError(f"{path} holds no example.")
+    return lessons
+
+
+def _judged(lines: Sequence[str]) -> tuple[list[Lesson], list[Refused]]:
+    """Rows of an example and `accepted`: the same article and even the same id may come more than once."""
+    lessons: list[Lesson] = []
+    refused: list[Refused] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json_object(line)
+            wanted = row.pop(ACCEPTED, None)
+            if not isinstance(wanted, bool):
+                raise RowError(Wrong.VALUE, f"`{ACCEPTED}` is neither true nor false.")
+            lessons.append(Lesson(example_of(row), wanted))
+        except RowError as error:
+            refused.append(Refused(number, error.wrong, str(error)))
+    return lessons, refused
+
+
+def judged_line(lesson: Lesson) -> str:
+    """A lesson as a line of a file for KTO."""
+    row = json.loads(write_example(lesson.example))
+    return json.dumps({**row, ACCEPTED: lesson.wanted}, ensure_ascii=False)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"{path} is larger than {LARGEST // 2**20} MB.")
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8 text.") from None
