@@ -123,7 +123,10 @@ async def rates(redis: Redis, plain: Redis, said: Sequence[Said], turns: int) ->
         print(f"{at_once:2} at once: {told('guesses', len(said), ours)}")
         print(f"            {told('bare script calls', len(said), bare)}")
         print(f"            {told('the same by our client', len(said), together)}")
-        print(f"            share of the bare rate: {shares[-1]:.2f} (promise {LEAST_SHARE})")
+        alone = sum(took for took, _ in together) / sum(took for took, _ in ours)
+        print(
+            f"            share of the bare rate: {shares[-1]:.2f} (promise {LEAST_SHARE}); of our client's: {alone:.2f}"
+        )
     return min(shares) >= LEAST_SHARE
 
 

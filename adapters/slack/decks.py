@@ -28,7 +28,7 @@ DECK = "deck:"
 LIST, NEW, EDIT, DELETE = "list", "new", "edit", "delete"
 FIELDS = ("title", "feeds", "topics", "per_day", "strictness")
 MOST_OTHERS = 20
-"""Public decks that are listed."""
+"""Public decks that are listed, in one block; the blocks of 20 own decks, each with its buttons, fill the message."""
 
 _LONGEST = {"title": 32, "feeds": 3_000, "topics": 900}
 
@@ -44,9 +44,11 @@ async def listed(office: Office, said: Said, sentence: str = "") -> Message:
     if len(own) < desk.most:
         made.append({"type": "actions", "elements": [_button(words, NEW)]})
     for one in own:
-        made += [*_deck(words, one), _own_buttons(words, one)]
-    others = [one for one in there if not one.owner][:MOST_OTHERS]
-    made += [{"type": "divider"}, *(block for one in others for block in _deck(words, one))]
+        made += [blocks.marked(_said(words, one))[0], _own_buttons(words, one)]
+    others = [_said(words, one) for one in there if not one.owner][:MOST_OTHERS]
+    if others:
+        made += [{"type": "divider"}, blocks.context(words.whose_deck(own=False))]
+        made.append(blocks.marked("\n".join(others))[0])
     told = [words.decks_title(), sentence, *(one.title for one in there)]
     return {"text": alternative("\n".join(filter(None, told))), "blocks": made[: blocks.MOST_BLOCKS]}
 
@@ -135,9 +137,8 @@ def _written(stands: DeckForm, given: dict[str, str]) -> DeckForm:
     return replace(stands, **wanted)
 
 
-def _deck(words: Words, one: Deck) -> list[blocks.Block]:
-    told = "\n".join((one.title, words.deck_said(one)))
-    return [*blocks.marked(told), blocks.context(words.whose_deck(own=bool(one.owner)))]
+def _said(words: Words, one: Deck) -> str:
+    return f"{one.title}: {words.deck_said(one)}"
 
 
 def _own_buttons(words: Words, one: Deck) -> blocks.Block:

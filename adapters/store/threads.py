@@ -46,12 +46,11 @@ class RedisThreads:
     async def open(self, thread: Thread) -> None:
         """Keep a thread of ours; a thread that is there stays as it is."""
         key = _threads(thread.community)
-        if thread.player or thread.closed:
-            await self._redis.hsetnx(_own(thread.community, thread.round), name(thread.player), name(thread.id))
-            await self._redis.expire(_own(thread.community, thread.round), KEPT_SECONDS)
         if await self._redis.hsetnx(key, name(thread.id), dump(thread).decode()):
             await self._redis.expire(key, KEPT_SECONDS)
             await self._make_room(thread.community)
+        if thread.player or thread.closed:
+            await self._own_it(thread)
 
     async def thread(self, community: str, thread: str) -> Thread | None:
         """A thread of ours."""
@@ -71,7 +70,9 @@ class RedisThreads:
     async def close(self, community: str, thread: str) -> None:
         """Forget a thread."""
         if (found := await self.thread(community, thread)) is not None and (found.player or found.closed):
-            await self._redis.hdel(_own(community, found.round), name(found.player))
+            stands = await self.own(community, found.round, found.player)
+            if stands is not None and stands.id == found.id:
+                await self._redis.hdel(_own(community, found.round), name(found.player))
         await self._redis.hdel(_threads(community), name(thread))
         await self._redis.hdel(_read(community), name(thread))
 
@@ -136,12 +137,20 @@ class RedisThreads:
         """Note it."""
         await self._redis.set(operator_key("platform", name(what)), text)
 
+    async def _own_it(self, thread: Thread) -> None:
+        """Note whose it is; the first one stands for as long as it is there."""
+        key, field = _own(thread.community, thread.round), name(thread.player)
+        if not await self._redis.hsetnx(key, field, name(thread.id)):
+            if await self.own(thread.community, thread.round, thread.player) is not None:
+                return
+            await self._redis.hset(key, field, name(thread.id))
+        await self._redis.expire(key, KEPT_SECONDS)
+
     async def _make_room(self, community: str) -> None:
         found: Any = await self._redis.hkeys(_threads(community))
         ids = sorted((text(one) for one in found), key=lambda one: (len(one), one))
-        if old := ids[:-MOST]:
-            await self._redis.hdel(_threads(community), *old)
-            await self._redis.hdel(_read(community), *old)
+        for old in ids[:-MOST]:
+            await self.close(community, unquote(old))
 
     async def _step(self, script: str, keys: Sequence[str], values: Sequence[Value]) -> Any:
         """Take a step that may be taken twice: once more where its answer was lost."""

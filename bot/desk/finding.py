@@ -74,11 +74,10 @@ class Finding:
         Where nothing is ever posted, today's edition, begun here. Raises `NotPosted` before a community's first post,
         `BeingMade` where an edition is missing, `NothingToPlay` where the hosts let none be played.
         """
-        channels = await self.schedule.channels(self.club.community)
-        here = await self._posted_in(where, deck) if where in {one.key for one in channels} else None
+        here = await self._posted_in(where, deck) if where is not None else None
         if here is not None:
             return here
-        channels = tuple(one for one in channels if one.deck == deck)
+        channels = [one for one in await self.schedule.channels(self.club.community) if one.deck == deck]
         if not channels:
             return await self._unposted(deck)
         found = await self._newest(deck)

@@ -113,6 +113,19 @@ async def test_a_day_is_played_from_the_first_word_to_the_share(redis: Redis) ->
     assert "142" in shared.text
 
 
+async def test_in_a_channel_that_was_taken_out_the_riddle_it_got_last_is_meant(redis: Redis) -> None:
+    front, tomorrow = Front(redis), DAY + timedelta(days=1)
+    await front.channel("C1", DAY)
+    await front.channel("C2", tomorrow)
+    await front.town.open(riddle("harbour"))
+    await front.town.open(riddle("candle"), day=1)
+    await front.posted("C1", DAY)
+    await front.posted("C2", tomorrow)
+    before = await front.desk(where=HERE).today()
+    await front.schedule.remove(HERE)
+    assert await front.desk(where=HERE).today() == before
+
+
 async def test_a_button_says_which_riddle_it_is_about(redis: Redis) -> None:
     front = Front(redis)
     await front.town.open(riddle("harbour"), riddle("candle"))

@@ -184,3 +184,12 @@ async def test_feeds_too_long_for_the_form_are_kept(here: Place) -> None:
     deck = await kept(here)
     assert deck is not None
     assert (deck.feeds, deck.per_day) == (tuple(feeds), 2)
+
+
+async def test_as_many_decks_as_there_may_be_have_their_buttons_each(here: Place) -> None:
+    most = 20
+    for number in range(most):
+        await here.store.decks.keep(new_deck(f"deck-{number}", COMMUNITY, topics=["chess"]))
+    blocks = (await listed(here)).responses[-1]["blocks"]
+    assert sum(one["type"] == "actions" for one in blocks) >= most
+    assert len(blocks) <= 50
