@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.ports.schedule import ScheduleStore
 
@@ -34,7 +34,7 @@ def messages(community: str, channel: str) -> tuple[Limit, ...]:
 
 def readings(community: str, method: str, every: float) -> tuple[Limit, ...]:
     """Calls that read messages: a new distributed app is given one a minute of each method in a workspace."""
-    return (Limit(f"{community}:{method}", 1 / every),)
+    return (Limit(f"{community}:{method}", 1 / every),) if every else ()
 
 
 async def paced(schedule: ScheduleStore, limits: Sequence[Limit]) -> None:
@@ -44,3 +44,13 @@ async def paced(schedule: ScheduleStore, limits: Sequence[Limit]) -> None:
         if wait <= 0:
             return
         await asyncio.sleep(min(LONGEST_WAIT, wait))
+
+
+async def turn(schedule: ScheduleStore, limits: Sequence[Limit], leads: Callable[[], Awaitable[bool]]) -> bool:
+    """Wait for one's turn however long it takes; False where another leads by then, and nothing was taken."""
+    while await leads():
+        wait = await schedule.allow(limits)
+        if wait <= 0:
+            return True
+        await asyncio.sleep(min(LONGEST_WAIT, wait))
+    return False

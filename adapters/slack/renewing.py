@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.calls import meant, web_client
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +24,9 @@ EARLY_SECONDS = 7_200.0
 
 ALONE_SECONDS = 30.0
 """How long the one process that renews is waited for."""
+
+KEEPING_SECONDS = 600.0
+"""How long one tries to keep a new token: what renewed it is spent, so that nobody else can get one."""
 
 _WAITS, _WAIT = 10, 0.3
 
@@ -44,15 +48,18 @@ class Renewal:
     client_secret: str = field(repr=False)
     now: Callable[[], float]
     api_url: str | None = None
-    _under_way: set[asyncio.Task[Installation]] = field(default_factory=set)
+    _under_way: dict[str, asyncio.Task[Installation]] = field(default_factory=dict)
 
     async def fresh(self, found: Installation) -> Installation:
         """The installation with a token that lasts for a while."""
         if not found.refresh or found.expires - self.now() > EARLY_SECONDS:
             return found
-        renewing = asyncio.ensure_future(self._renewed(found))
-        self._under_way.add(renewing)
-        renewing.add_done_callback(self._under_way.discard)
+        renewing = self._under_way.get(found.community)
+        if renewing is None:
+            # It outlasts the answer it is begun in, and is not to be told what that answer remembers.
+            renewing = asyncio.get_running_loop().create_task(self._renewed(found), context=contextvars.Context())
+            self._under_way[found.community] = renewing
+            renewing.add_done_callback(lambda _: self._under_way.pop(found.community))
         return await asyncio.shield(renewing)
 
     async def _renewed(self, found: Installation) -> Installation:
@@ -70,11 +77,29 @@ class Renewal:
             return found
         refresh, expires = lasting(told, self.now())  # type: ignore[arg-type]
         made = replace(found, token=str(told.get("access_token") or ""), refresh=refresh, expires=expires)
-        if not made.token or await self.installs.installation(found.community) is None:  # it left meanwhile
-            return found
-        await self.installs.keep(made)
-        _log.info("community=%s: its token was renewed", found.community)
-        return made
+        return await self._kept(found, made) if made.token else found
+
+    async def _kept(self, found: Installation, made: Installation) -> Installation:
+        """Keep what was renewed, however often the store does not answer: there is no second of its kind."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + KEEPING_SECONDS
+        while True:
+            try:
+                kept = await self.installs.installation(found.community)
+                if kept is None:  # it left meanwhile
+                    return found
+                if kept.refresh != found.refresh:  # it was installed anew, or the answer to our own try was lost
+                    return kept
+                await self.installs.keep(made)
+            except StoreUnavailable as error:
+                if clock() > until:
+                    _log.error("community=%s: its new token could not be kept: install it again", found.community)
+                    raise
+                _log.warning("community=%s: its new token is not kept yet: %s", found.community, error)
+                await asyncio.sleep(_WAIT)
+            else:
+                _log.info("community=%s: its token was renewed", found.community)
+                return made
 
     async def _another_s(self, found: Installation) -> Installation:
         """What another process is about to get."""
