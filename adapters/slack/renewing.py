@@ -28,7 +28,7 @@ ALONE_SECONDS = 30.0
 KEEPING_SECONDS = 600.0
 """How long one tries to keep a new token: what renewed it is spent, so that nobody else can get one."""
 
-_WAITS, _WAIT = 10, 0.3
+_WAITS, _WAIT, _LONGEST_WAIT = 10, 0.3, 5.0
 
 
 def lasting(told: Mapping[str, Any], now: float) -> tuple[str, float]:
@@ -82,7 +82,7 @@ class Renewal:
     async def _kept(self, found: Installation, made: Installation) -> Installation:
         """Keep what was renewed, however often the store does not answer: there is no second of its kind."""
         clock = asyncio.get_running_loop().time
-        until = clock() + KEEPING_SECONDS
+        until, wait = clock() + KEEPING_SECONDS, _WAIT
         while True:
             try:
                 kept = await self.installs.installation(found.community)
@@ -96,7 +96,8 @@ class Renewal:
                     _log.error("community=%s: its new token could not be kept: install it again", found.community)
                     raise
                 _log.warning("community=%s: its new token is not kept yet: %s", found.community, error)
-                await asyncio.sleep(_WAIT)
+                await asyncio.sleep(wait)
+                wait = min(_LONGEST_WAIT, 1.5 * wait)
             else:
                 _log.info("community=%s: its token was renewed", found.community)
                 return made
