@@ -218,4 +218,6 @@ class Judging:
         sitting.winners[place] = await self.threads.win(thread.community, thread.id, place, str(heard.id))
         if all(sitting.winners.get(one) for one in sitting.places()):
             await sitting.club.rounds.make_readable(thread.round, sitting.club.now())
+        else:
+            await sitting.club.rounds.tell(thread.round, place, sitting.club.now())
         return sitting.winners[place] == str(heard.id)

@@ -142,6 +142,16 @@ class RedisRounds:
             found, readable_at=_moment(await run(self._redis, "make_readable", asked, [at.isoformat(), entry]))
         )
 
+    async def tell(self, key: RoundKey, place: int, at: datetime) -> None:
+        """Note it of one riddle's answer alone; twice is once."""
+        entry = dump(Entry(Move.READABLE, "", at))
+        while (before := await self.round(key)) is not None and not before.is_readable(place):
+            changed = replace(before, told=(*before.told, place), version=before.version + 1, readable_at=None)
+            asked = [keys.round_(key), keys.log(key, place), keys.days(key.community)]
+            values: list[Value] = [before.version, pack(changed), changed.version, entry, 0, key.date.isoformat()]
+            if (await run(self._redis, "change_round", asked, values))[0]:
+                return
+
     async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
         """Take a round's day out of what was delivered: it was opened, and never came. Twice takes it out once.
 

@@ -89,7 +89,7 @@ class Round:
     community: points end there. `void` are the places that do not count. `purged` says that the log is deleted: the
     results stay as they are and nobody plays on. `origin` is the edition's. `accepted` are places and normalised
     guesses that a model made right where the rules leave them open. `added` counts the riddles at the end that stand in
-    for void ones.
+    for void ones. `told` are the places whose answers can be read before the others: points end there as well.
     """
 
     key: RoundKey
@@ -104,6 +104,11 @@ class Round:
     origin: Origin = Origin.NEWS
     accepted: tuple[tuple[int, str], ...] = ()
     added: int = 0
+    told: tuple[int, ...] = ()
+
+    def is_readable(self, place: int) -> bool:
+        """Whether the answer at a place can be read in the community."""
+        return self.readable_at is not None or place in self.told
 
     def riddle(self, place: int) -> Riddle:
         """The riddle at a place, counted from 1."""

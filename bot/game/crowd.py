@@ -75,7 +75,7 @@ class Crowd:
         return verdict.judgement is not Judgement.CORRECT and not author and not is_unread(verdict)
 
     def _terms(self, claimed: str) -> Terms:
-        scored = claimed in {"", self.round.key.community}
+        scored = claimed in {"", self.round.key.community} and not self.round.is_readable(self.place)
         return terms(self.round, self.place, self.customs, scored=scored)
 
 

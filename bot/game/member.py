@@ -226,4 +226,4 @@ def label(number: int, place: int, several: int) -> str:
 
 
 async def _is_public(seat: Seat) -> bool:
-    return seat.table.is_over() or (await seat.table.round()).readable_at is not None
+    return seat.table.is_over() or (await seat.table.round()).is_readable(seat.place)

@@ -104,7 +104,7 @@ class Table:
         if self.is_over() and found.readable_at is None and not found.purged:
             # Who reads it now earns nothing where a host lets it be played longer, or a clock goes back.
             await self.rounds.make_readable(self.key, self.now())
-        if found.readable_at is not None or self.is_over() or (await self.play(place)).may_see:
+        if found.is_readable(place) or self.is_over() or (await self.play(place)).may_see:
             return riddle
         return None
 
@@ -119,7 +119,7 @@ class Table:
             return "scores"
         if not await self._scores():
             return "elsewhere"
-        return "late" if found.readable_at is not None else ""
+        return "late" if found.is_readable(place) else ""
 
     def is_over(self) -> bool:
         """Whether the riddle is too old to be played."""
@@ -135,8 +135,8 @@ class Table:
         return await self.rounds.may_solve(self.key, place, guess, terms(found, place, self.customs))
 
     async def _terms(self, found: Round, place: int, *, finishes: bool = False) -> Terms:
-        own = self._is_own(found.riddle(place))
-        return terms(found, place, self.customs, scored=not own and await self._scores(finishes=finishes))
+        late = self._is_own(found.riddle(place)) or found.is_readable(place)
+        return terms(found, place, self.customs, scored=not late and await self._scores(finishes=finishes))
 
     async def _scores(self, *, finishes: bool = False) -> bool:
         """Whether this community is where the account scores; who solves a riddle or gives up here makes it so."""

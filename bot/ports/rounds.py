@@ -35,6 +35,9 @@ class RoundStore(Protocol):
     async def make_readable(self, key: RoundKey, at: datetime) -> Round:
         """Note that the answer can be read in the community from now on; the first time stands."""
 
+    async def tell(self, key: RoundKey, place: int, at: datetime) -> None:
+        """Note it of one riddle's answer alone; twice is once."""
+
     async def excuse(self, key: RoundKey, *, undo: bool = False) -> None:
         """Take a round's day out of what was delivered: it was opened, and never came. To do it twice does no harm.
 
