@@ -124,9 +124,8 @@ async def rates(redis: Redis, plain: Redis, said: Sequence[Said], turns: int) ->
         print(f"            {told('bare script calls', len(said), bare)}")
         print(f"            {told('the same by our client', len(said), together)}")
         alone = sum(took for took, _ in together) / sum(took for took, _ in ours)
-        print(
-            f"            share of the bare rate: {shares[-1]:.2f} (promise {LEAST_SHARE}); of our client's: {alone:.2f}"
-        )
+        print(f"            share of the bare rate: {shares[-1]:.2f} (promise {LEAST_SHARE})")
+        print(f"            share of the rate of our client: {alone:.2f}")
     return min(shares) >= LEAST_SHARE
 
 
