@@ -47,6 +47,9 @@ _WHY = {
     200000: "The server's own moderation refuses the message.",
     240000: "The server's own moderation refuses the message.",
 }
+LONGEST_WAIT = 86_400
+"""Seconds that are waited at most where a header says for how long."""
+
 MOST_HELD = 2_000
 """Routes of which it is remembered when they may be called again."""
 
@@ -63,6 +66,10 @@ class Refused(NotTaken):
 
 class NotAllowed(ChannelGone):
     """A permission is missing: it may come back."""
+
+
+class TokenRefused(ChannelGone):
+    """The token is refused, which says nothing of the channel."""
 
 
 class Forum(NotTaken):
@@ -104,7 +111,7 @@ class Calls:
         try:
             async with self._opened().request(method, url, json=body, params=query) as answer:
                 self._heed(route, answer.headers)
-                return _read(answer.status, await answer.read())
+                return _read(answer.status, await answer.read(), answer.headers.get("Retry-After", ""))
         except NotSent as error:
             self._hold((error.limit,) if error.limit else route, error.retry_after or 0)
             raise
@@ -144,10 +151,10 @@ class Calls:
         return self._session
 
 
-def _read(status: int, body: bytes) -> Any:
+def _read(status: int, body: bytes, later: str) -> Any:
     if status < _REFUSED:
         return json.loads(body) if body else None
-    raise meaning(status, _said(body))
+    raise meaning(status, _said(body), later)
 
 
 def _said(body: bytes) -> Mapping[str, Any]:
@@ -158,13 +165,13 @@ def _said(body: bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def meaning(status: int, said: Mapping[str, Any]) -> DeliveryError:
-    """What a refusal means: its status, and what Discord says."""
+def meaning(status: int, said: Mapping[str, Any], later: str = "") -> DeliveryError:
+    """What a refusal means: its status, what Discord says, and the header that says when to ask again."""
     code = said.get("code")
     if status == _BUSY:
-        return NotSent("Discord asks to wait.", _retry_after(said), GLOBAL if said.get("global") else "")
+        return NotSent("Discord asks to wait.", _retry_after(said, later), GLOBAL if said.get("global") else "")
     if code in _LATER and status < _FAILED:
-        return NotSent("Discord asks to wait.", _retry_after(said))
+        return NotSent("Discord asks to wait.", _retry_after(said, later))
     if status >= _FAILED:
         return MaybeSent(f"Discord failed ({status}).")
     return _refusal(status, code if isinstance(code, int) else 0)
@@ -174,7 +181,7 @@ def _refusal(status: int, code: int) -> DeliveryError:
     if code in _GONE:
         return (NotAllowed if code in _NOT_ALLOWED else ChannelGone)(_GONE[code])
     if status == _UNAUTHORIZED:
-        return ChannelGone("Discord refuses the token: set DISCORD_TOKEN anew.")
+        return TokenRefused("Discord refuses the token: set DISCORD_TOKEN anew.")
     known = {_NO_MESSAGE: MessageGone, **dict.fromkeys(_FORUM, Forum), **dict.fromkeys(_ARCHIVED, Archived)}
     if code in known:
         return known[code](_REASONS[known[code]])
@@ -197,6 +204,9 @@ def _seconds(text: str) -> float:
         return 0.0
 
 
-def _retry_after(said: Mapping[str, Any]) -> float:
+def _retry_after(said: Mapping[str, Any], later: str) -> float:
+    """The seconds to wait; what stands before Discord's own servers says them by the header alone."""
     found = said.get("retry_after")
-    return max(0.5, float(found)) if isinstance(found, int | float) else 1.0
+    if isinstance(found, int | float):
+        return max(0.5, float(found))
+    return max(0.5, float(min(int(later), LONGEST_WAIT))) if later.isdecimal() else 1.0

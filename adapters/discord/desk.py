@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from adapters.discord.answering import Made
@@ -13,7 +14,7 @@ from adapters.discord.embeds import line
 from bot.errors import RiddleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import discord
 
@@ -32,18 +33,31 @@ Early = tuple[str, "Heard", bool]
 _log = logging.getLogger(__name__)
 
 MOST_KNOWN = 20_000
-"""Threads of which it is remembered whether they are ours."""
+"""Threads of which it is remembered whether they are ours. A player's own is asked for anew: he may be forgotten."""
 
 A_MOMENT = 1.5
 """How long after its first message a thread of ours may still be noted."""
 
 TRIES = 20
+LONGEST_AGAIN = 15.0
+"""Between two tries to learn whose a thread is, while the store does not answer."""
+
+MOST_WAITING = 500
+"""Messages of one thread that wait until it is known whose it is; what comes beyond is read again then, over REST."""
 
 MOST_EARLY = 5_000
 """Messages of a server that wait until one has begun to read what was missed; that holds those which come before."""
 
 LONGEST_EARLY = 15.0
 """How long they wait at most for Discord to say that the server is there."""
+
+
+@dataclass(slots=True)
+class Asking:
+    """What was typed in a thread while one learns whose it is; `missed`: there was more than is kept."""
+
+    waiting: list[Heard] = field(default_factory=list)
+    missed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,7 +71,7 @@ class Desk:
     catching_up: CatchingUp
     tidying: Tidying
     _known: OrderedDict[str, Thread | None] = field(default_factory=OrderedDict)
-    _asking: dict[str, list[Heard]] = field(default_factory=dict)
+    _asking: dict[str, Asking] = field(default_factory=dict)
     _in_order: set[str] = field(default_factory=set)
     _early: dict[str, deque[Early]] = field(default_factory=dict)
     _timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
@@ -69,7 +83,7 @@ class Desk:
     async def heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
         """Something was typed in a thread, maybe one of ours."""
         if community in self._in_order:
-            await self._heard(community, thread, heard, ours=ours)
+            self._heard(community, thread, heard, ours=ours)
             return
         if community not in self._early:
             self._early[community] = deque(maxlen=MOST_EARLY)
@@ -83,46 +97,56 @@ class Desk:
             _log.warning("community=%s was not said to be there", community)
             _ = self.answers.spawn(self.arrived(community, lambda _: None))
 
-    async def _flow(self, community: str) -> None:
+    def _flow(self, community: str) -> None:
         """From now on what comes goes to its own lane, behind what is being read there."""
         while early := self._early.get(community):
             thread, heard, ours = early.popleft()
-            await self._heard(community, thread, heard, ours=ours)
+            self._heard(community, thread, heard, ours=ours)
         self._in_order.add(community)
         self._early.pop(community, None)
         if timer := self._timers.pop(community, None):
             timer.cancel()
 
-    async def _heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
+    def _heard(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
         found = self._known.get(thread)
         if found is None and (thread not in self._known or ours):
-            await self._ask(community, thread, heard, ours=ours)
+            self._ask(community, thread, heard, ours=ours)
         elif found is not None and not found.closed:
             self.lanes.hear(found, heard)
 
-    async def _ask(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
-        """Learn whether a thread is ours; what is typed in it meanwhile waits in its order."""
-        if thread in self._asking:
-            self._asking[thread].append(heard)
-            return
-        waiting = self._asking[thread] = [heard]
+    def _ask(self, community: str, thread: str, heard: Heard, *, ours: bool) -> None:
+        """Have it learned whether a thread is ours; what is typed in it meanwhile waits in its order."""
+        asking = self._asking.get(thread)
+        if asking is None:
+            asking = self._asking[thread] = Asking()
+            _ = self.answers.spawn(self._learn(community, thread, ours=ours))
+        if len(asking.waiting) < MOST_WAITING:
+            asking.waiting.append(heard)
+        else:
+            asking.missed = True
+
+    async def _learn(self, community: str, thread: str, *, ours: bool) -> None:
+        """Learn whether a thread is ours, however long the store is away."""
         try:
             found = await self._thread(community, thread, ours=ours)
         finally:
-            del self._asking[thread]
-        if found is not None and not found.closed:
-            for one in waiting:
-                self.lanes.hear(found, one)
+            asking = self._asking.pop(thread)
+        if found is None or found.closed:
+            return
+        if asking.missed:
+            _ = self.answers.spawn(self.catching_up.read_again(self.lanes.hold(found)))
+        for one in asking.waiting:
+            self.lanes.hear(found, one)
 
     async def arrived(self, community: str, last: Callable[[str], int | None]) -> None:
-        """A server is there: what was missed in its threads is read."""
+        """A server is there: what was missed in its threads is read, for as long as this connection stands."""
 
         async def read() -> None:
             held = await self.catching_up.hold(community)
-            await asyncio.gather(self._flow(community), self.catching_up.read(held, last))
+            self._flow(community)
+            await self.catching_up.read(held, last)
 
-        await self._insist(f"community={community} what was missed", read)
-        await self._flow(community)
+        _ = self.answers.spawn(self._insist(f"community={community} what was missed", read, tries=count()))
 
     async def joined(self, community: str) -> None:
         """The bot was added to a server: what is left of an earlier time is forgotten first."""
@@ -147,33 +171,38 @@ class Desk:
 
     async def _thread(self, community: str, thread: str, *, ours: bool) -> Thread | None:
         """Whether a thread is ours; one we opened a moment ago may not be noted yet."""
-        found: Thread | None = None
-        for attempt in range(TRIES):
-            try:
-                found = await self.threads.thread(community, thread)
-            except RiddleError as error:
-                _log.warning("thread=%s waits: %s", thread, error)
-                await asyncio.sleep(min(A_MOMENT, 0.2 * 2**attempt))
-                continue
-            if found is not None or not ours or attempt:
-                break
+        found = await self._look(community, thread)
+        if found is None and ours:
             await asyncio.sleep(A_MOMENT)
-        else:
-            return None
-        self._known[thread] = found
+            found = await self._look(community, thread)
+        if found is None or not found.player:
+            self._known[thread] = found
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
         return found
 
+    async def _look(self, community: str, thread: str) -> Thread | None:
+        """Look a thread up, as often as it takes: what waits for it is not dropped."""
+        pause = 0.2
+        while True:
+            try:
+                return await self.threads.thread(community, thread)
+            except RiddleError as error:
+                _log.warning("thread=%s waits: %s", thread, error)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_AGAIN, pause * 2)
+
     @staticmethod
-    async def _insist(what: str, do: Callable[[], Any]) -> None:
+    async def _insist(what: str, do: Callable[[], Any], tries: Iterable[int] = range(TRIES)) -> None:
         """Do what has to be done, though the store may be away for a while."""
-        for attempt in range(TRIES):
+        pause = 0.5
+        for _ in tries:
             try:
                 await do()
             except RiddleError as error:
                 _log.warning("%s is tried again: %s", what, error)
-                await asyncio.sleep(min(30.0, 0.5 * 2**attempt))
+                await asyncio.sleep(pause)
+                pause = min(30.0, pause * 2)
             else:
                 return
         _log.error("%s was given up", what)

@@ -16,6 +16,9 @@ AT_ONCE, A_SECOND = 150, 1.0
 MOST_PLAYERS = 20_000
 """Players whose rate is remembered."""
 
+MOST_COUNTED = 50_000
+"""Messages of which it is remembered that they were counted: what is judged again counts once."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Heard:
@@ -50,9 +53,17 @@ class Rates:
 
     def __init__(self) -> None:
         self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+        self._allowed: OrderedDict[int, bool] = OrderedDict()
 
     def allows(self, thread: str, heard: Heard) -> bool:
-        """Count a message; whether it is judged."""
+        """Count a message, once; whether it is judged."""
+        if heard.id not in self._allowed:
+            self._allowed[heard.id] = self._count(thread, heard)
+            if len(self._allowed) > MOST_COUNTED:
+                self._allowed.popitem(last=False)
+        return self._allowed[heard.id]
+
+    def _count(self, thread: str, heard: Heard) -> bool:
         key = (thread, heard.user)
         left, before = self._left.pop(key, (float(AT_ONCE), heard.seconds))
         left = min(float(AT_ONCE), left + max(0.0, heard.seconds - before) * A_SECOND)

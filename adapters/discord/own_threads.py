@@ -8,10 +8,10 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from adapters.discord.calls import Archived
+from adapters.discord.calls import Archived, TokenRefused
 from adapters.discord.ids import nonce
 from adapters.discord.text import clip
-from bot.domain import ThreadMode
+from bot.domain import Matter, Stage, ThreadMode
 from bot.errors import ChannelGone, MaybeSent, MessageGone, NothingToPlay, NotSent, NotTaken, RiddleError
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ LOOKS, LOOK_SECONDS = 60, 0.2
 
 TRIES = 5
 
+_NEVER_SENT = frozenset({Stage.EXCUSED, Stage.FAILED})
+
 
 @dataclass(frozen=True, slots=True)
 class OwnThreads:
@@ -65,14 +67,14 @@ class OwnThreads:
         if not said.is_guild:
             return ""
         if guild is not None and len(guild.threads) >= MOST_ACTIVE:
-            await self._note(said, self.front.words.no_own_threads())
+            await self._note(said.community, said.channel, self.front.words.no_own_threads())
             return ""
         work = self.spawn(self._safely(said, about, clip(interaction.user.display_name, 60)))
         done, _ = await asyncio.wait({work}, timeout=OPEN_SECONDS)
         return str(work.result()) if done else ""
 
     async def let_in(self, thread: Thread) -> None:
-        """Who has solved all in his own thread is let in among those who have."""
+        """Who has finished all in his own thread, and solved one, is let in among those who have."""
         channel = await _patiently(lambda: self.opening.parent(thread.id))
         if channel:
             await self._welcome(thread.round, thread.player, channel)
@@ -91,12 +93,12 @@ class OwnThreads:
             return ""
         except (ChannelGone, NotTaken) as error:
             _log.warning("no thread for a player community=%s: %s", said.community, error)
-            await self._note(said, self.front.words.no_own_threads())
+            await self._note(said.community, said.channel, self.front.words.no_own_threads())
             return ""
         except RiddleError as error:
             _log.warning("no thread for a player for now community=%s: %s", said.community, error)
             return ""
-        await self._note(said, "")
+        await self._note(said.community, said.channel, "")
         return thread
 
     async def _opened(self, said: Said, found: Round, name: str) -> str:
@@ -126,7 +128,7 @@ class OwnThreads:
         """Whether he is in his thread; one that is gone, or closed to us, is forgotten."""
         try:
             await self._add(mine.id, mine.player)
-        except (MaybeSent, NotSent) as error:
+        except (MaybeSent, NotSent, TokenRefused) as error:
             _log.info("thread=%s its player is in it already, or comes again: %s", mine.id, error)
         except (ChannelGone, MessageGone, NotTaken):
             await self.threads.close(mine.community, mine.id)
@@ -145,7 +147,7 @@ class OwnThreads:
     # --- those who have solved it ---
 
     async def _welcome(self, key: RoundKey, player: str, channel: str) -> None:
-        """Let a player in, once he has solved all there is; done twice it is done once."""
+        """Let a player in, once he has finished all there is and solved one; done twice it is done once."""
         try:
             found = await self.front.club(key.community).rounds.round(key)
             if found is None or not await self._has_solved(found, player):
@@ -167,11 +169,29 @@ class OwnThreads:
         return bool(plays) and all(one.finished for one in plays) and any(one.solved for one in plays)
 
     async def _solvers(self, found: Round, channel: str) -> str:
-        """The thread of those who have solved it, opened by the first of them."""
-        thread = await self.threads.own(found.key.community, found.key, "")
-        if thread is not None:
+        """The thread of those who have solved it, opened by the first of them where the riddle was posted."""
+        key = found.key
+        if (thread := await self.threads.own(key.community, key, "")) is not None:
             return thread.id
-        return await self._alone(found.key, "", lambda again: self.opening.of_solvers(channel, found, again=again))
+        home = await self._home(key, channel)
+        try:
+            made = await self._alone(key, "", lambda again: self.opening.of_solvers(home, found, again=again))
+        except (ChannelGone, NotTaken):
+            await self._note(key.community, home, self.front.words.no_own_threads())
+            raise
+        if made:
+            await self._note(key.community, home, "")
+        return made
+
+    async def _home(self, key: RoundKey, channel: str) -> str:
+        """The channel of the day's post, or one that gets the deck; else, or where there are several, the one given."""
+        schedule = self.front.schedule
+        found = await schedule.deliveries(key.community, key.date, key.date)
+        sent = [one.sending for one in found if one.deck == key.deck and one.stage not in _NEVER_SENT]
+        homes = {one.channel.channel for one in sent if one.matter is Matter.POST}
+        if not homes:
+            homes = {one.key.channel for one in await schedule.channels(key.community) if one.deck == key.deck}
+        return channel if channel in homes or not homes else min(homes)
 
     # --- parts ---
 
@@ -190,12 +210,12 @@ class OwnThreads:
             await self.opening.wake(thread)
             await self.opening.add(thread, player)
 
-    async def _note(self, said: Said, trouble: str) -> None:
-        """Note for the hosts why players get the form; a store that is away does not keep them from it."""
+    async def _note(self, community: str, channel: str, trouble: str) -> None:
+        """Note for the hosts why there are no private threads; a store that is away keeps nobody from playing."""
         try:
-            await self.threads.trouble(said.community, said.channel, trouble)
+            await self.threads.trouble(community, channel, trouble)
         except RiddleError as error:
-            _log.warning("community=%s %s", said.community, error)
+            _log.warning("community=%s %s", community, error)
 
 
 async def _patiently(do: Callable[[], Awaitable[T]]) -> T:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.discord.heard import AT_ONCE, Heard, Rates
+from bot.errors import StoreUnavailable
 from tests.discord.test_threads import RIGHT, WRONG, _log
 
 if TYPE_CHECKING:
@@ -122,3 +124,82 @@ async def test_what_there_is_no_room_for_is_read_again_and_judged_in_order(
     await _judged(home, ids)
     assert await _log(home) == [f"ship {number}" for number in range(40)]
     assert home.server.calls_to(READING)
+
+
+@pytest.mark.parametrize(("status", "times"), [(500, 10), (401, 1)])
+async def test_reading_goes_on_through_long_trouble_and_nothing_is_judged_before_what_was_missed(
+    home: House, monkeypatch: pytest.MonkeyPatch, status: int, times: int
+) -> None:
+    monkeypatch.setattr("adapters.discord.catching_up.LONGEST_PAUSE", 0.05)
+    thread = await home.post()
+    await home.stop()
+    missed = await home.server.say("ship", channel=thread)
+    home.server.fault(READING, "status", status=status, times=times)
+    await home.connect()
+    late = await home.server.say("boat", user="bob", channel=thread)
+    await _judged(home, [missed["id"], late["id"]])
+    assert await _log(home) == ["ship", "boat"]
+
+
+async def test_who_stops_before_he_could_read_notes_nothing_as_read(home: House) -> None:
+    thread = await home.post()
+    await home.stop()
+    missed = await home.server.say("ship", channel=thread)
+    home.server.fault(READING, "status", times=None)
+    await home.connect()
+    late = await home.server.say("boat", user="bob", channel=thread)
+    await home.server.wait_until(lambda: home.server.calls_to(READING))
+    await home.stop()
+    assert home.reactions(late["id"]) == []
+    home.server.clear_faults()
+    await home.connect()
+    await _judged(home, [missed["id"], late["id"]])
+    assert await _log(home) == ["ship", "boat"]
+
+
+async def test_more_than_there_is_room_for_comes_while_one_reads_in_vain(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.lanes.MOST", 10)
+    monkeypatch.setattr("adapters.discord.catching_up.LONGEST_PAUSE", 0.05)
+    home.server.enforce_rate_limits = False
+    thread = await home.post()
+    await home.stop()
+    ids = await _shout(home, thread, 15)
+    home.server.fault(READING, "status", times=None)
+    await home.connect()
+    ids += [(await home.server.say(f"ship {number}", channel=thread))["id"] for number in range(15, 30)]
+    await asyncio.sleep(0.2)
+    home.server.clear_faults()
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(30)]
+
+
+@pytest.mark.parametrize("room", [2, 500])
+async def test_what_is_typed_in_a_thread_not_known_yet_waits_until_the_store_is_back(
+    home: House, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr("adapters.discord.desk.LONGEST_AGAIN", 0.01)
+    monkeypatch.setattr("adapters.discord.desk.MOST_WAITING", room)
+    thread = await home.post()
+    kind = type(home.store.threads)
+    asked, real = [], kind.thread
+
+    async def away(_: object, *about: str) -> None:
+        asked.append(about)
+        raise StoreUnavailable("The store does not answer.")
+
+    monkeypatch.setattr(kind, "thread", away)
+    ids = await _shout(home, thread, 5)
+    await home.server.wait_until(lambda: len(asked) > 30)
+    monkeypatch.setattr(kind, "thread", real)
+    await _judged(home, ids)
+    assert await _log(home) == [f"ship {number}" for number in range(5)]
+
+
+def test_a_message_that_is_judged_again_counts_once() -> None:
+    rates = Rates()
+    said = [Heard((number + 1) << 10, "alice") for number in range(AT_ONCE + 5)]
+    once = [rates.allows("1", one) for one in said]
+    assert once == [True] * AT_ONCE + [False] * 5
+    assert [rates.allows("1", one) for one in said] == once

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.discord.calls import meaning
 from bot.domain import Channel, ChannelKey, Schedule, Talking, ThreadMode
 from bot.errors import CannotLook, ChannelGone, MaybeSent, MessageGone, NotSent
 from tests.adapters.store.samples import DAY
@@ -87,6 +88,18 @@ async def test_a_failure_is_told_by_its_kind_and_nothing_is_repeated(desk: Desk,
     assert len(desk.server.calls_to(POSTING)) == 1
     if error is NotSent:
         assert raised.value.retry_after == 7.0
+
+
+@pytest.mark.parametrize(
+    ("said", "later", "seconds"),
+    [
+        ({}, "37", 37.0), ({"retry_after": 0.7}, "1", 0.7), ({}, "", 1.0), ({}, "soon", 1.0), ({}, "9" * 30, 86_400.0),
+    ],
+)  # fmt: skip
+def test_how_long_to_wait_is_read_from_the_header_where_nothing_else_says_it(
+    said: dict, later: str, seconds: float
+) -> None:
+    assert meaning(429, said, later).retry_after == seconds
 
 
 async def test_a_channel_that_is_gone_or_closed_to_us_says_so(desk: Desk) -> None:

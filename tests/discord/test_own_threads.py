@@ -127,13 +127,39 @@ async def test_a_thread_that_was_deleted_is_opened_anew_and_an_archived_one_is_o
     assert await _opened(home, message) != first
 
 
-async def test_who_is_forgotten_leaves_no_thread_of_his_own_behind(home: House) -> None:
+async def test_who_is_forgotten_leaves_no_thread_of_his_own_behind(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.desk.A_MOMENT", 0.1)
     message = await _play(home)
     thread = await _opened(home, message)
+    before = await home.server.say("ship", channel=thread)
+    assert await home.reacted(before["id"]) == WRONG
     asks = await home.server.slash("riddle forget-me")
     await home.seen(asks)
     await home.seen(await home.server.click(asks.original, label="Delete everything"))
     assert await home.store.threads.thread(home.community, thread) is None
+    after = await home.server.say("boat", channel=thread)
+    await asyncio.sleep(0.5)
+    assert home.reactions(after["id"]) == []
+
+
+async def test_those_who_solved_it_meet_where_it_was_posted_wherever_it_was_solved(home: House) -> None:
+    await _play(home)
+    home.server.set_permission("general", allow=P["CREATE_PRIVATE_THREADS"])
+    await home.seen(await home.server.slash("riddle guess", {"text": "harbour"}, channel="general"))
+    await home.server.wait_until(lambda: _solvers(home) == [home.server.user_id("alice")])
+    assert [one["parent_id"] for one in _private(home)] == [home.server.channel_id("riddles")]
+
+
+async def test_a_host_reads_why_those_who_solved_it_have_no_thread(home: House) -> None:
+    await _play(home)
+    home.server.set_permission("riddles", deny=P["CREATE_PRIVATE_THREADS"])
+    await home.seen(await home.server.slash("riddle guess", {"text": "harbour"}, channel="general"))
+    await home.server.wait_until(lambda: home.server.calls_to(OPENED))
+    await asyncio.sleep(0.2)
+    assert list(await home.store.threads.troubles(home.community)) == [home.server.channel_id("riddles")]
+    assert _private(home) == []
 
 
 async def test_where_private_threads_are_refused_or_too_many_play_opens_the_form(
