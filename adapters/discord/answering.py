@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from adapters.discord import shapes
@@ -37,11 +38,17 @@ AT_ONCE = 12
 CLAIM_SECONDS = 900
 """How long an interaction is somebody's: its token lives as long."""
 
+PAUSES = (0.3, 0.6, 1.2, 2.4, 4.8, 9.6, 19.2)
+"""Between tries to bring an answer over a network that fails."""
+
 CLAIMED_SECONDS = 0.8
 """How long one waits to learn whether another process answers."""
 
-_OVER = frozenset({10062, 40060, 50027, 10008, 10015})
+_ANSWERED = 40060
+_OVER = frozenset({10062, _ANSWERED, 50027, 10008, 10015})
 """Somebody else has answered, or it is too late: there is nobody to tell."""
+
+_NETWORK = (aiohttp.ClientError, OSError)
 
 
 @dataclass(slots=True)
@@ -83,9 +90,10 @@ class Answers:
         done, _ = await asyncio.wait({work}, timeout=DEFER_SECONDS)
         try:
             if not done:
-                await interaction.response.defer(ephemeral=True, thinking=not update)
-            await self._show(interaction, await work, update=update)
-        except discord.HTTPException as error:
+                await _defer(interaction, thinking=not update)
+            made = await work
+            await _patiently(lambda: self._show(interaction, made, update=update, deferred=not done))
+        except (discord.HTTPException, *_NETWORK) as error:
             self._untold(interaction, error)
 
     async def mine(self, interaction: discord.Interaction[Any]) -> bool:
@@ -100,8 +108,8 @@ class Answers:
     async def form(self, interaction: discord.Interaction[Any], modal: discord.ui.Modal) -> None:
         """Answer with a form."""
         try:
-            await interaction.response.send_modal(modal)
-        except discord.HTTPException as error:
+            await _patiently(lambda: interaction.response.send_modal(modal))
+        except (discord.HTTPException, *_NETWORK) as error:
             self._untold(interaction, error)
 
     async def choices(self, interaction: discord.Interaction[Any], found: Sequence[str]) -> None:
@@ -109,7 +117,7 @@ class Answers:
         made = [discord.app_commands.Choice(name=one[:100], value=one[:100]) for one in found[:25]]
         try:
             await interaction.response.autocomplete(made)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, *_NETWORK) as error:
             self._untold(interaction, error)
 
     def spawn(self, what: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -144,20 +152,48 @@ class Answers:
         _log.warning("could not answer: %s", error)
         return words.try_again()
 
-    async def _show(self, interaction: discord.Interaction[Any], made: Made, *, update: bool) -> None:
+    async def _show(self, interaction: discord.Interaction[Any], made: Made, *, update: bool, deferred: bool) -> None:
         shown = shapes.message(made.part)
         files = [shapes.file(*made.file)] if made.file else []
         response = interaction.response
-        if update and made.refused and response.is_done():
+        begun = deferred or response.is_done()
+        if update and made.refused and begun:
             await interaction.followup.send(**shown, ephemeral=True)
-        elif response.is_done():
+        elif begun:
             await interaction.edit_original_response(**shown, attachments=files)
         elif update and not made.refused:
             await response.edit_message(**shown)
         else:
             await response.send_message(**shown, files=files, ephemeral=True)
 
-    def _untold(self, interaction: discord.Interaction[Any], error: discord.HTTPException) -> None:
-        """Somebody else was faster, or the person does not wait any more."""
-        if error.code not in _OVER:
+    def _untold(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Somebody else was faster, the person does not wait any more, or the network is away for long."""
+        if not isinstance(error, discord.HTTPException):
+            _log.warning("interaction=%s could not be answered: %s", interaction.id, type(error).__name__)
+        elif error.code not in _OVER:
             _log.warning("interaction=%s could not be answered: %s/%s", interaction.id, error.status, error.code)
+
+
+async def _defer(interaction: discord.Interaction[Any], *, thinking: bool) -> None:
+    """Announce an answer; where the reply to that was lost, it is announced all the same."""
+    try:
+        await interaction.response.defer(ephemeral=True, thinking=thinking)
+    except _NETWORK:
+        try:
+            await _patiently(lambda: interaction.response.defer(ephemeral=True, thinking=thinking))
+        except discord.HTTPException as error:
+            if error.code != _ANSWERED:
+                raise
+
+
+async def _patiently(do: Callable[[], Awaitable[object]]) -> None:
+    """Do what Discord takes once, however often it is asked, again where the network fails."""
+    for pause in PAUSES:
+        try:
+            await do()
+        except _NETWORK as error:
+            _log.info("an answer is brought once more: %s", type(error).__name__)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await do()

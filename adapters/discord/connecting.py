@@ -118,7 +118,8 @@ class Bot:
             beside.append(told)
             await asyncio.wait({told}, timeout=REGISTER_SECONDS)
             if not told.done() or not told.result():
-                beside.append(asyncio.ensure_future(self._look(connection)))
+                app = connection.application_id or 0
+                beside.append(asyncio.ensure_future(look_until_told(connection.tree, self.threads, app)))
 
         connection.on_begin = begin
         running = asyncio.ensure_future(connection.start(self.token))
@@ -135,12 +136,6 @@ class Bot:
                 one.cancel()
             await asyncio.wait({stopping, running, *beside})
             await self._finish(connection.desk.answers, 0.5)
-
-    async def _look(self, connection: Connection) -> None:
-        try:
-            await look_until_told(connection.tree, self.threads, connection.application_id or 0)
-        except Exception:  # noqa: BLE001 - people play with the commands Discord knows
-            _log.exception("a fault while the commands were told to Discord")
 
     @staticmethod
     async def _finish(answers: Answers, seconds: float = CLOSE_SECONDS) -> None:

@@ -7,12 +7,15 @@ import heapq
 import logging
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from adapters.discord.showing import may_pass
 from bot.errors import RiddleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
 
     from adapters.discord.heard import Heard
@@ -35,23 +38,43 @@ AGAIN_SECONDS = 1.0
 JUDGE_FIRST, JUDGE_FIRST_SECONDS = 10, 0.05
 """Verdicts wait so often and so long for the judging of others in the same thread."""
 
-SHOW_TRIES = 5
 LONGEST_AGAIN = 20.0
-"""Between two tries while the store does not answer."""
+"""Between two tries while the store, or Discord, does not answer."""
+
+SHOW_SECONDS = 300.0
+"""How long it is tried to show one thing; what comes after it waits."""
+
+FAULT_SECONDS = 0.5
+"""The same after a fault of ours: one more try."""
+
+MOST_SHOWN = 1_000
+"""Verdicts that wait to be shown; while there are more, no other message is judged."""
+
+ROOM_SECONDS = 0.1
+"""How often one looks whether there are fewer."""
 
 
 @dataclass(slots=True)
 class Lane:
-    """A thread's messages that wait; `held` counts who is still bringing earlier ones."""
+    """A thread's messages that wait; `held` counts who is still bringing earlier ones.
+
+    `alone`: how many of the next are judged one by one, for one of them cannot be judged.
+    """
 
     thread: Thread
     waiting: list[Heard] = field(default_factory=list)
     there: set[int] = field(default_factory=set)
     held: int = 0
     missed: bool = False
+    alone: int = 0
     running: bool = False
     shown: deque[Judged] = field(default_factory=deque)
     showing: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many verdicts wait to be shown that no other is wanted."""
+        return len(self.shown) >= MOST_SHOWN
 
     def put(self, heard: Heard) -> None:
         """Put a message in its place."""
@@ -121,6 +144,9 @@ class Lanes:
         pause = AGAIN_SECONDS
         try:
             while lane.waiting and not lane.held:
+                if lane.is_full:
+                    await asyncio.sleep(ROOM_SECONDS)
+                    continue
                 if len(lane.waiting) < TOGETHER:
                     await asyncio.sleep(GATHER_SECONDS)
                 if await self._judge_some(lane):
@@ -135,9 +161,9 @@ class Lanes:
     async def _judge_some(self, lane: Lane) -> bool:
         """Judge some messages in one sitting; False where the store failed, and they wait again.
 
-        Judged a second time each has the verdict of the first.
+        Judged a second time each has the verdict of the first: so where one cannot be judged, the others are alone.
         """
-        taken = lane.take(TOGETHER)
+        taken = lane.take(1 if lane.alone else TOGETHER)
         try:
             sitting = await self.judging.sit(lane.thread)
             judged = await self.judging.judge(sitting, taken) if sitting is not None else []
@@ -146,8 +172,13 @@ class Lanes:
             lane.give_back(taken)
             return False
         except Exception:  # noqa: BLE001 - the other messages are judged all the same
-            _log.exception("thread=%s messages could not be judged", lane.thread.id)
-            return True
+            _log.exception("thread=%s messages could not be judged: %d", lane.thread.id, len(taken))
+            if len(taken) > 1:
+                lane.give_back(taken)
+                lane.alone = len(taken)
+                return True
+            judged = []
+        lane.alone = max(0, lane.alone - 1)
         for one in judged:
             self._show(lane, one)
         return True
@@ -164,7 +195,7 @@ class Lanes:
             while lane.shown:
                 await self._let_judge(lane)
                 judged = lane.shown.popleft()
-                await self._show_one(lane, judged, last=not lane.shown)
+                await self._show_one(lane, judged)
         finally:
             lane.showing = False
             self._drop(lane)
@@ -173,21 +204,41 @@ class Lanes:
     async def _let_judge(lane: Lane) -> None:
         """Let those be judged first who wait for it, for a while."""
         for _ in range(JUDGE_FIRST):
-            if not lane.running:
+            if not lane.running or lane.is_full:
                 return
             await asyncio.sleep(JUDGE_FIRST_SECONDS)
 
-    async def _show_one(self, lane: Lane, judged: Judged, *, last: bool) -> None:
-        for _ in range(SHOW_TRIES):
+    async def _show_one(self, lane: Lane, judged: Judged) -> None:
+        for deed in self.showing.deeds(lane.thread, judged):
+            await self._insist(lane, partial(self.showing.do, lane.thread, deed))
+        if not lane.shown:
+            await self._insist(lane, partial(self.showing.read, lane.thread, judged.heard))
+
+    async def _insist(self, lane: Lane, do: Callable[[], Awaitable[None]]) -> None:
+        """Do one thing though the store or Discord may be away for a while; whatever becomes of it, the next follow."""
+        begun, pause = monotonic(), AGAIN_SECONDS
+        while True:
             try:
-                await self.showing.show(lane.thread, judged)
-                if last:
-                    await self.showing.read(lane.thread, judged.heard)
-            except RiddleError as error:
-                _log.warning("thread=%s a verdict waits: %s", lane.thread.id, error)
-                await asyncio.sleep(AGAIN_SECONDS)
+                await do()
+            except Exception as error:  # noqa: BLE001 - the other verdicts are shown all the same
+                if not self._is_worth_it(lane, error, monotonic() - begun):
+                    return
             else:
                 return
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_AGAIN, pause * 2)
+
+    @staticmethod
+    def _is_worth_it(lane: Lane, error: Exception, tried: float) -> bool:
+        """Whether another try may help, after so many seconds of them."""
+        passing = may_pass(error)
+        again = tried < (SHOW_SECONDS if passing else FAULT_SECONDS)
+        what = f"{type(error).__name__}: {error}"
+        fault = None if passing or isinstance(error, RiddleError) else error
+        _log.warning(
+            "thread=%s a verdict %s: %s", lane.thread.id, "waits" if again else "is lost", what, exc_info=fault
+        )
+        return again
 
     def _drop(self, lane: Lane) -> None:
         """Forget a lane in which nothing happens, once what it had no room for was read again."""

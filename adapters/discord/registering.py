@@ -9,6 +9,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.errors import RiddleError
@@ -24,8 +25,8 @@ EVERYBODY = "discord:app"
 """Whose the claim is: of all processes of the app together."""
 
 CLAIM_SECONDS = 60
-AGAIN_SECONDS = 20.0
-"""How often one looks whether who took it upon himself did it."""
+AGAIN_SECONDS, LONGEST_AGAIN = 20.0, 300.0
+"""How long one waits before one looks whether who took it upon himself did it; longer each time."""
 
 
 async def register(tree: app_commands.CommandTree[Any], threads: ThreadStore, app: int) -> bool:
@@ -37,17 +38,20 @@ async def register(tree: app_commands.CommandTree[Any], threads: ThreadStore, ap
         return await _told(tree, threads, f"commands:{app}")
     except discord.HTTPException as error:
         _log.warning("the commands could not be told to Discord: %s/%s", error.status, error.code)
-    except RiddleError as error:
-        _log.warning("it is not known whether Discord knows the commands: %s", error)
+    except (RiddleError, aiohttp.ClientError, OSError) as error:
+        _log.warning("it is not known whether Discord knows the commands: %s: %s", type(error).__name__, error)
+    except Exception:  # noqa: BLE001 - people play with the commands Discord knows
+        _log.exception("a fault while the commands were told to Discord")
     return False
 
 
 async def look_until_told(tree: app_commands.CommandTree[Any], threads: ThreadStore, app: int) -> None:
     """Look again until Discord knows them, whoever told it."""
-    while True:
-        await asyncio.sleep(AGAIN_SECONDS)
-        if await register(tree, threads, app):
-            return
+    pause = AGAIN_SECONDS
+    await asyncio.sleep(pause)
+    while not await register(tree, threads, app):
+        pause = min(LONGEST_AGAIN, pause * 2)
+        await asyncio.sleep(pause)
 
 
 async def _told(tree: app_commands.CommandTree[Any], threads: ThreadStore, noted: str) -> bool:
