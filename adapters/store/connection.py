@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
+import hiredis
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import DataError, NoScriptError, RedisError
 from redis.exceptions import TimeoutError as NotInTime
 
 from adapters.store.bundles import Bundles, written
@@ -133,6 +134,17 @@ class _StorePipeline(Pipeline):
             raise NotInTime from error
 
 
+class _Packing:
+    """Writes commands in C, which takes a sixth of the library's own time for it."""
+
+    def pack_command(self, *args: Any) -> list[bytes]:
+        """One command as it is sent."""
+        try:
+            return [hiredis.pack_command((*args[0].split(), *args[1:]))]
+        except TypeError as error:
+            raise DataError(str(error)) from error
+
+
 @asynccontextmanager
 async def open_redis(
     url: str | None, data_dir: Path, ca_file: Path | None = None, *, quick: bool = False
@@ -196,6 +208,7 @@ async def _embedded(data_dir: Path) -> AsyncIterator[tuple[Path, Mend]]:
 async def _client(
     pool: BlockingConnectionPool, called: str, mend: Mend | None = None, *, quick: bool = False
 ) -> AsyncIterator[StoreClient]:
+    pool.connection_class = type("Connection", (_Packing, pool.connection_class), {})
     client = StoreClient(pool, called, QUICK_SECONDS if quick else ANSWER_SECONDS, mend)
     try:
         yield client
