@@ -77,7 +77,7 @@ async def test_everything_that_can_be_typed_is_answered_privately(here: Place, t
 async def test_an_unknown_word_gets_the_nearest_command(here: Place) -> None:
     await here.open()
     done = await here.slack.slash("/riddle", "bord")
-    assert "/board" in words_of(done.responses[0]["blocks"])
+    assert "/riddle board" in words_of(done.responses[0]["blocks"])
 
 
 async def test_nothing_anybody_types_becomes_markup(here: Place) -> None:
