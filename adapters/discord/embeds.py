@@ -44,7 +44,6 @@ QUESTION = 1_500
 VALUE = 700
 """Characters of a row: an explanation, a source."""
 
-MOST_BUTTONS = 25
 _ROW = 5
 _URL = 512
 _PRIMARY, _SECONDARY, _SUCCESS, _DANGER, _LINK = 1, 2, 3, 4, 5

@@ -37,7 +37,7 @@ _ANY = re.compile(".*", re.DOTALL)
 
 
 class _App(AsyncApp):
-    """The library's app without the client that it makes for each request, a seventh of its time: nobody here asks."""
+    """The library's app without the client that it makes for each request, and nobody here asks for."""
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         req.context["logger"] = self.logger

@@ -35,7 +35,7 @@ LAST_SECONDS = 35.0
 """Longest that a process lives on after it was told to stop: it may take 25 s for what it has begun."""
 
 RARELY = (20_000, 20, 50)
-"""How rarely a process that talks with people looks for circles of garbage: each answer makes some thousand objects."""
+"""How rarely a process that talks with people looks for circles of garbage: each look goes through all it holds."""
 
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -102,7 +102,7 @@ def run(work: Work, *, leash: bool, quick: bool = False, talks: bool = False) ->
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """The loop that answers twice as many people a second, where it is installed; else the standard one."""
+    """The loop that takes less time for each answer, where it is installed; else the standard one."""
     try:
         import uvloop
     except ImportError:
