@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
+from bot.training.gate import Gate
 from bot.training.gather import data_hash, lessons_of
 from bot.training.rows import fitted, taught
 from bot.training.shares import shares
 from bot.training.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.riddles.pipelines.template import Template
     from bot.training.recipe import Recipe
-    from bot.training.rows import Encoder, Fitted
+    from bot.training.rows import Encoder, Fitted, Lesson
     from bot.training.shares import Share
 
 NAMED = 5
@@ -26,13 +27,17 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a recipe comes to: the rows on both sides, and where they come from."""
+    """What a recipe comes to: the rows on both sides, and where they come from.
+
+    `refused` are lessons left out because their riddle fails the checks by what the row tells, with the reason.
+    """
 
     recipe: Recipe
     train: Fitted
     held: Fitted
     hash: str
     shares: tuple[Share, ...]
+    refused: tuple[tuple[Lesson, str], ...] = ()
 
     @property
     def steps(self) -> int:
@@ -52,6 +57,7 @@ class Plan:
             "whole": self.train.whole,
             "cut": [row.lesson.example.id for row in self.train.cut],
             "dropped": {lesson.example.id: tokens for lesson, tokens in self.train.dropped},
+            "refused": [{"id": lesson.example.id, "reason": reason} for lesson, reason in self.refused],
             "held_out": len(self.held.rows),
             "held_out_dropped": {lesson.example.id: tokens for lesson, tokens in self.held.dropped},
             "tokens": sum(self.train.lengths),
@@ -65,15 +71,44 @@ def plan(recipe: Recipe, template: Template, encoder: Encoder) -> Plan:
     """Read, split and fit; raises where nothing is left to train on."""
     lessons = lessons_of(recipe)
     train, held = split(lessons, recipe.held_out, recipe.seed)
-    rows = fitted(taught(train, recipe.told, recipe.brief), template, encoder, recipe.max_tokens)
+    learned, refused = _sound(taught(train, recipe.told, recipe.brief), template, checked=recipe.checked)
+    rows = fitted(learned, template, encoder, recipe.max_tokens)
     if not rows.rows:
-        raise UsageError(
-            f"All {len(rows.dropped)} rows are longer than {recipe.max_tokens} tokens; raise max_tokens."
-            if rows.dropped
-            else "There is no row to train on."
+        raise UsageError(_nothing(rows, refused, recipe))
+    compared, more = _sound(taught(held, recipe.told, recipe.brief), template, checked=recipe.checked)
+    kept = fitted(compared, template, encoder, recipe.max_tokens)
+    return Plan(
+        recipe, rows, kept, data_hash(lessons), shares(one.example for one in lessons), refused=(*refused, *more)
+    )
+
+
+def _sound(
+    lessons: Iterable[Lesson], template: Template, *, checked: bool
+) -> tuple[list[Lesson], list[tuple[Lesson, str]]]:
+    """The lessons that teach what passes the checks by what their row tells, and the others."""
+    gate, sound, refused = Gate(), [], []
+    for lesson in lessons:
+        one = lesson.example
+        seen = replace(lesson, example=replace(one, article=lesson.told))
+        reasons = (
+            gate.judge(seen, template.bare(one.answer, one.kind, one.question)) if checked and lesson.wanted else ()
         )
-    kept = fitted(taught(held, recipe.told, recipe.brief), template, encoder, recipe.max_tokens)
-    return Plan(recipe, rows, kept, data_hash(lessons), shares(one.example for one in lessons))
+        if reasons:
+            refused.append((lesson, reasons[0]))
+        else:
+            sound.append(lesson)
+    return sound, refused
+
+
+def _nothing(rows: Fitted, refused: Sequence[object], recipe: Recipe) -> str:
+    """Why there is no row."""
+    if rows.dropped:
+        return f"All {len(rows.dropped)} rows are longer than {recipe.max_tokens} tokens; raise max_tokens."
+    if refused:
+        return (
+            f"All {len(refused)} rows fail the checks by what they tell; `checked = false` trains on them as they are."
+        )
+    return "There is no row to train on."
 
 
 def told(plan: Plan) -> list[tuple[str, str]]:
@@ -83,12 +118,15 @@ def told(plan: Plan) -> list[tuple[str, str]]:
     lines = [
         ("Rows", f"{len(rows.rows)} to train on: {rows.whole} whole, {len(rows.cut)} with their story cut"),
         ("Dropped", f"{len(rows.dropped) + len(held.dropped)} too long for {plan.recipe.max_tokens} tokens"),
+        ("Refused", f"{len(plan.refused)} by the checks"),
         ("Held out", f"{len(held.rows)} rows, of other articles"),
         ("Tokens", f"{sum(lengths)}; a row {lengths[0]} to {lengths[-1]}, half of them {lengths[len(lengths) // 2]}+"),
         ("Steps", f"{plan.steps}"),
     ]
     if rows.cut:
         lines.append(("Cut", _named(row.lesson.example.id for row in rows.cut)))
+    if plan.refused:
+        lines.append(("Fail a check", _named(f"{one.example.id} ({why.split(':')[0]})" for one, why in plan.refused)))
     if rows.dropped or held.dropped:
         lines.append(("Too long", _named(f"{one.example.id} ({n})" for one, n in (*rows.dropped, *held.dropped))))
     return lines

@@ -80,6 +80,7 @@ class Recipe(BaseModel):
     held_out: float = Field(default=0.1, ge=0, le=0.5, description="share of the articles that are not trained on")
 
     told: Told = Field(default=Told.BOTH, description="what a row tells of the story: summary, evidence or both")
+    checked: bool = Field(default=True, description="leave out riddles that fail the checks by what their row tells")
     brief: int = Field(default=32, ge=0, le=200, description="most words of a riddle of parts; 0: as it is")
     max_tokens: int = Field(default=256, ge=32, le=32_768, description="tokens of a row")
     packing: bool = Field(default=False, description="put several short rows into one")
@@ -94,7 +95,7 @@ class Recipe(BaseModel):
 
     rank: int = Field(default=16, ge=1, le=1024, description="of LoRA")
     alpha: float = Field(default=32.0, gt=0)
-    dropout: float = Field(default=0.05, ge=0, lt=1)
+    dropout: float = Field(default=0.0, ge=0, lt=1)
 
     beta: float = Field(default=0.1, gt=0, le=10, description="how near KTO stays to the model it began with")
     wanted_weight: float = Field(default=1.0, gt=0, description="weight of accepted riddles")

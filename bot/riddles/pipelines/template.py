@@ -64,10 +64,15 @@ class Template:
 
     def reply(self, answer: str, kind: Kind, question: str) -> str:
         """What the model should have answered: three labelled parts, which the reader of replies takes."""
-        said = f"Answer: {answer}\nKind: {kind.value}\nRiddle: {question}"
+        said = self.bare(answer, kind, question)
         if self.layout is Layout.DOLLY:
             return f"{said}\n\n{DOLLY_END}"
         return f"\n{said}" if self.layout is Layout.ALPACA else said
+
+    @staticmethod
+    def bare(answer: str, kind: Kind, question: str) -> str:
+        """The reply as it is in every format."""
+        return f"Answer: {answer}\nKind: {kind.value}\nRiddle: {question}"
 
     @property
     def stop(self) -> tuple[str, ...]:
