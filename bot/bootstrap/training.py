@@ -179,16 +179,19 @@ def export(settings: Settings, model: str, target: Path, form: str, say: Callabl
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A tuned model beside its base."""
+    """A tuned model beside its base, or alone."""
 
     tuned: Tally
-    untuned: Tally
-    gain: Difference
+    untuned: Tally | None = None
+    gain: Difference | None = None
 
     def record(self) -> dict[str, Any]:
         """The figures, for `--json`."""
-        gain = {"points": 100 * self.gain.mean, "low": 100 * self.gain.low, "high": 100 * self.gain.high}
-        return {"tuned": self.tuned.record(), "untuned": self.untuned.record(), "gain": gain}
+        told: dict[str, Any] = {"tuned": self.tuned.record()}
+        if self.untuned is not None and self.gain is not None:
+            gain = {"points": 100 * self.gain.mean, "low": 100 * self.gain.low, "high": 100 * self.gain.high}
+            told |= {"untuned": self.untuned.record(), "gain": gain}
+        return told
 
 
 async def compare(
@@ -200,8 +203,9 @@ async def compare(
     count: int = 100,
     draws: int = 1,
     seed: int = 0,
+    alone: bool = False,
 ) -> Compared:
-    """Have a model and its untuned base write riddles of the same articles."""
+    """Have a model and its untuned base write riddles of the same articles; the model only, where it is `alone`."""
     from adapters.llm.local import LocalChatModel
     from adapters.llm.tuned import tuned_model
     from bot.riddles.pipelines.sides import HelpedSide, TunedSide
@@ -212,6 +216,8 @@ async def compare(
     contest = Contest(unseen(cases, count), seed)
     mine = await contest.tally(TunedSide(chat, passport.asked, passport.name), draws, say)
     chat.close()
+    if alone:
+        return Compared(mine)
     base = base_of(settings, passport.base, say)
     plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
     theirs = await contest.tally(HelpedSide(plain, f"{passport.base}, few-shot and constrained"), 1, say)
@@ -225,9 +231,9 @@ def _on_card(folder: Path, compared: Compared) -> None:
     """Put the figures on the model's card, where it has one that may be written."""
     from bot.training.card import with_comparison
 
-    card = folder / "README.md"
-    if card.is_file() and os.access(card, os.W_OK):
-        text = with_comparison(card.read_text(encoding="utf-8"), compared.tuned, compared.untuned, compared.gain)
+    card, untuned, gain = folder / "README.md", compared.untuned, compared.gain
+    if untuned is not None and gain is not None and card.is_file() and os.access(card, os.W_OK):
+        text = with_comparison(card.read_text(encoding="utf-8"), compared.tuned, untuned, gain)
         card.write_text(text, encoding="utf-8")
 
 
@@ -242,7 +248,8 @@ def keep(compared: Compared, path: Path) -> None:
     """Write what both sides drew, each with whether it was accepted: what KTO learns from."""
     from bot.training.cases import judged_lines
 
-    lines = judged_lines([*compared.tuned.drawn, *compared.untuned.drawn])
+    sides = [compared.tuned, compared.untuned] if compared.untuned is not None else [compared.tuned]
+    lines = [line for side in sides for line in judged_lines(side.drawn, side.name)]
     try:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:

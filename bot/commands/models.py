@@ -44,7 +44,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     compare.add_argument("--count", metavar="N", type=common.count, default=100, help="articles (default: 100)")
     compare.add_argument("--draws", metavar="N", type=common.few, default=1, help="riddles of each (default: 1)")
     compare.add_argument("--seed", metavar="N", type=common.whole, default=0)
-    compare.add_argument("--keep", metavar="FILE.jsonl", type=Path, help="write what was drawn, for --method kto")
+    compare.add_argument("--alone", action="store_true", help="ask the tuned model only")
+    compare.add_argument("--keep", metavar="FILE.jsonl", type=Path, help="write what was drawn, to train on")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -122,6 +123,7 @@ def _compare(screen: Screen, options: argparse.Namespace) -> int:
                 count=options.count,
                 draws=options.draws,
                 seed=options.seed,
+                alone=options.alone,
             )
         )
     if options.keep:
@@ -137,6 +139,8 @@ def _compare(screen: Screen, options: argparse.Namespace) -> int:
 
 def _tell(screen: Screen, compared: Compared) -> None:
     for tally in (compared.untuned, compared.tuned):
+        if tally is None:
+            continue
         said = tally.record()
         screen.say(tally.name, "bold")
         screen.rows(
@@ -148,6 +152,8 @@ def _tell(screen: Screen, compared: Compared) -> None:
             ]
         )
     gain = compared.gain
+    if gain is None:
+        return
     sure = "surely better" if gain.low > 0 else "surely worse" if gain.high < 0 else "no sure difference"
     screen.say(
         f"Tuned over untuned: {100 * gain.mean:+.0f} points ({100 * gain.low:+.0f} to {100 * gain.high:+.0f}): {sure}."

@@ -38,7 +38,7 @@ def cases_of(path: Path | None) -> list[Example]:
     return [lesson.example for lesson in held]
 
 
-def judged_lines(drawn: Iterable[Drawn]) -> Iterable[str]:
+def judged_lines(drawn: Iterable[Drawn], model: str) -> Iterable[str]:
     """Each riddle that could be read, as a line for KTO with whether the checks accepted it."""
     for at, one in enumerate(drawn):
         try:
@@ -48,6 +48,7 @@ def judged_lines(drawn: Iterable[Drawn]) -> Iterable[str]:
         told = replace(
             one.example,
             id=f"{one.example.id}-{at}"[-80:],
+            summary=one.told[:2000],
             question=made.question,
             answer=made.answer,
             kind=made.kind,
@@ -55,7 +56,7 @@ def judged_lines(drawn: Iterable[Drawn]) -> Iterable[str]:
             aliases=(),
             hints=(),
             explanation="",
-            source="model:local",
+            source=f"model:{model.split(',', maxsplit=1)[0]}"[:80],
         )
         yield judged_line(Lesson(told, wanted=one.accepted))
 

@@ -32,13 +32,14 @@ WARM = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One draw: the reply, whether it ended by itself, and why it would not be released."""
+    """One draw: what was told, the reply, whether it ended by itself, and why it would not be released."""
 
     example: Example
     draw: int
     text: str
     ended: bool
     reasons: tuple[str, ...]
+    told: str = ""
 
     @property
     def valid(self) -> bool:
@@ -125,7 +126,7 @@ class Contest:
             reasons = self._gate.failures(made, case)
         except ReplyError as error:
             reasons = (f"{INVALID}: {error}",)
-        return Drawn(case, draw, written.text, written.ended, reasons)
+        return Drawn(case, draw, written.text, written.ended, reasons, _told(case))
 
 
 def gain(tuned: Tally, untuned: Tally) -> Difference:

@@ -60,8 +60,7 @@ def _read(path: Path, method: Method) -> list[Lesson]:
     if method is Method.KTO:
         lessons, refused = _judged(lines)
     else:
-        rows = read_examples(lines)
-        lessons, refused = [Lesson(example) for example in rows.examples], list(rows.refused)
+        lessons, refused = _written(lines)
     if refused:
         told = "; ".join(f"line {one.line}: {one.reason.rstrip('.')}" for one in refused[:TOLD])
         more = f", and {len(refused) - TOLD} more" if len(refused) > TOLD else ""
@@ -69,6 +68,15 @@ def _read(path: Path, method: Method) -> list[Lesson]:
     if not lessons:
         raise UsageError(f"{path} holds no example.")
     return lessons
+
+
+def _written(lines: Sequence[str]) -> tuple[list[Lesson], list[Refused]]:
+    """Examples as they are; of a file for KTO, the riddles that were accepted."""
+    if any(f'"{ACCEPTED}"' in line for line in lines):
+        lessons, refused = _judged(lines)
+        return [lesson for lesson in lessons if lesson.wanted], refused
+    rows = read_examples(lines)
+    return [Lesson(example) for example in rows.examples], list(rows.refused)
 
 
 def _judged(lines: Sequence[str]) -> tuple[list[Lesson], list[Refused]]:

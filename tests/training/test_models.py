@@ -20,6 +20,7 @@ from bot.errors import SettingsError, UsageError
 from bot.riddles.pipelines.examples import Example
 from bot.riddles.pipelines.template import Layout, Template
 from bot.settings import load_settings
+from bot.training.example import example_of
 from tests.training.conftest import content, job_of, silent, tiny_recipe
 from tests.training.making import row
 
@@ -211,7 +212,11 @@ async def test_tuned_and_untuned_are_compared_on_the_same_articles(
     assert "Difference: " in card
     training.keep(compared, tmp_path / "drawn.jsonl")
     for line in (tmp_path / "drawn.jsonl").read_text().splitlines():
-        assert json.loads(line)["accepted"] is False
+        drawn = json.loads(line)
+        assert (drawn["accepted"], drawn["summary"]) == (False, ARTICLE)
+        example_of({name: value for name, value in drawn.items() if name != "accepted"})
+    alone = await training.compare(settings, str(trained), silent, cases=file, count=1, alone=True)
+    assert set(alone.record()) == {"tuned"}
 
 
 def test_the_commands_train_show_and_look_after_models(

@@ -23,14 +23,16 @@ from bot.training.curves import picture, smoothed
 from bot.training.example import example_of
 from bot.training.gather import data_hash, judged_line, lessons_of
 from bot.training.paired import difference
+from bot.training.plan import plan
 from bot.training.recipe import Told, recipe_of
-from bot.training.rows import Lesson, taught
+from bot.training.rows import Encoded, Lesson, taught
 from bot.training.split import split
 from bot.training.watch import SPAN, Watch
 from tests.training.conftest import lessons
 from tests.training.making import examples, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -137,12 +139,46 @@ def test_rows_for_kto_say_whether_they_were_accepted(tmp_path: Path):
     bad = replace(good, example=replace(good.example, question="Who is the owl?"), wanted=False)
     file.write_text(f"{judged_line(good)}\n{judged_line(bad)}\n")
     assert lessons_of(recipe_of({"data": [str(file)], "method": "kto"})) == [good, bad]
+    assert lessons_of(recipe_of({"data": [str(file)]})) == [good]  # supervised, only what is to be written is learned
     file.write_text(judged_line(good))
     with pytest.raises(UsageError, match="KTO learns from both"):
         lessons_of(recipe_of({"data": [str(file)], "method": "kto"}))
     file.write_text(json.dumps(row()))
     with pytest.raises(UsageError, match="`accepted` is neither true nor false"):
         lessons_of(recipe_of({"data": [str(file)], "method": "kto"}))
+
+
+class Letters:
+    """A tokenizer of letters."""
+
+    chat_template = "letters"
+
+    def encode(self, turns: Sequence[tuple[str, str]], reply: str, *, completes: bool) -> Encoded:  # noqa: ARG002 -- as a tokenizer is asked
+        asked = "".join(text for _, text in turns)
+        return Encoded(tuple(map(ord, asked + reply)), len(asked))
+
+    def show(self, ids: Sequence[int]) -> str:
+        return "".join(map(chr, ids))
+
+
+def test_a_riddle_of_what_its_row_does_not_tell_is_left_out_and_named(tmp_path: Path):
+    file = tmp_path / "mine.jsonl"
+    told = row(id="told", question="A lodger came by night,\nand the clock of Vrana has stood still since.")
+    guessed = told | {
+        "id": "guessed",
+        "question": "A lodger came to Vienna by night,\nand 40 clocks stood still for it.",
+    }
+    file.write_text("".join(json.dumps(one) + "\n" for one in (told, guessed)))
+    given = {"data": [str(file)], "held_out": 0, "told": "summary", "max_tokens": 5000}
+    made = plan(recipe_of(given), Template(Layout.CHAT), Letters())
+    assert [row.lesson.example.id for row in made.train.rows] == ["told"]
+    assert [one["id"] for one in made.record()["refused"]] == ["guessed"]
+    assert "Vienna" in made.record()["refused"][0]["reason"] or "40" in made.record()["refused"][0]["reason"]
+    whole = plan(recipe_of(given | {"checked": False}), Template(Layout.CHAT), Letters())
+    assert len(whole.train.rows) == 2
+    file.write_text(json.dumps(guessed))
+    with pytest.raises(UsageError, match="All 1 rows fail the checks"):
+        plan(recipe_of(given), Template(Layout.CHAT), Letters())
 
 
 def test_a_difference_of_pairs_is_sure_only_where_it_is():
