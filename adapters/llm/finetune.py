@@ -112,6 +112,8 @@ def _trainer(job: Job, base: Base) -> Any:
     datasets.disable_progress_bars()
     model = base.model(job.recipe)
     model.config.use_cache = False
+    if job.recipe.start is not None:
+        model = _gone_on(model, job.recipe.start)
     build = _kto if job.recipe.method is Method.KTO else _sft
     trainer = build(job, model, base.tokenizer)
     from transformers import EarlyStoppingCallback, PrinterCallback, ProgressCallback
@@ -141,8 +143,15 @@ def _sft(job: Job, model: Any, tokenizer: Any) -> Any:
         train_dataset=Dataset.from_list([_learned(row) for row in job.train]),
         eval_dataset=Dataset.from_list([_learned(row) for row in job.held]) if job.held else None,
         processing_class=tokenizer,
-        peft_config=_lora(recipe),
+        peft_config=None if recipe.start is not None else _lora(recipe),
     )
+
+
+def _gone_on(model: Any, start: Path) -> Any:
+    """The base with an adapter that is trained on; its rank is that of the adapter."""
+    from peft import PeftModel
+
+    return PeftModel.from_pretrained(model, str(start), is_trainable=True)
 
 
 def _kto(job: Job, model: Any, tokenizer: Any) -> Any:

@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from adapters.llm.tuned import read_passport
 from bot.errors import ModelError, RequestRefused, SettingsError
-from bot.riddles.pipelines.template import Layout
+from bot.riddles.pipelines.template import Layout, Template
 from bot.training.recipe import Device, Tuning
 from bot.training.rows import Encoded
 
@@ -93,6 +94,8 @@ class Base:
                 f"The base model {self.source} has no chat template; take alpaca or dolly as format, or another model."
             )
         _check_device(recipe)
+        if recipe.start is not None:
+            self._check_start(recipe, recipe.start)
         if recipe.deepspeed:
             deepspeed_file(recipe)
         needed = self._needed(recipe)
@@ -102,6 +105,14 @@ class Base:
                 f"The run needs about {needed // 10**6} MB in {folder}, and {free // 10**6} MB are free; "
                 "keep fewer checkpoints, or choose another output."
             )
+
+    def _check_start(self, recipe: Recipe, start: Path) -> None:
+        """The adapter to go on from is one of this base, and was taught by the same prompt."""
+        passport = read_passport(start)
+        if (passport.base, passport.tuning) != (recipe.base, Tuning.LORA.value):
+            raise SettingsError(f"{start} is no adapter of {recipe.base}, but {passport.tuning} of {passport.base}.")
+        if passport.template != Template(recipe.format).mark:
+            raise SettingsError(f"{start} was trained with another prompt than this recipe's format has.")
 
     def _needed(self, recipe: Recipe) -> int:
         """Bytes a run writes: each checkpoint has the trained weights and twice as much of the optimizer's."""

@@ -81,6 +81,7 @@ def _facts(job: Job, plan: Plan, result: Result, made_at: str, program: str) -> 
     recipe = job.recipe
     return [
         ("base model", recipe.base),
+        *([("goes on from", "/".join(recipe.start.parts[-2:]))] if recipe.start else []),
         ("made", made_at),
         ("data hash", f"`{plan.hash}`"),
         (

@@ -72,6 +72,7 @@ class Recipe(BaseModel):
     name: str = Field(default="riddles", pattern=NAME, description="what the model will be called")
     base: str = Field(default=EMBEDDED, min_length=1, description="embedded, a folder, or a name on the hub")
     data: tuple[str, ...] = Field(default=(SEEDS,), min_length=1, description="files of examples, or seeds")
+    start: Path | None = Field(default=None, description="folder of an adapter of the same base, to go on from")
     output: Path | None = Field(default=None, description="folder of the run; by default in the data folder")
     method: Method = Method.SFT
     tuning: Tuning = Tuning.LORA
@@ -120,6 +121,9 @@ class Recipe(BaseModel):
         if self.method is Method.KTO and self.batch < 2:
             msg = "batch has to be 2 or more for kto, which compares each row with another's"
             raise ValueError(msg)
+        if self.start is not None and (self.tuning is Tuning.FULL or self.method is Method.KTO):
+            msg = "start is for sft with lora; else merge the adapter, and make that folder the base"
+            raise ValueError(msg)
         if self.deepspeed and self.device is Device.CPU:
             msg = 'deepspeed needs GPUs; leave device = "cpu" out'
             raise ValueError(msg)
@@ -153,7 +157,8 @@ def _placed(recipe: Recipe) -> Recipe:
     """The recipe with whole paths, so that it means the same wherever it is read again."""
     data = tuple(one if one == SEEDS else str(Path(one).expanduser().absolute()) for one in recipe.data)
     output = recipe.output.expanduser().absolute() if recipe.output is not None else None
-    return recipe.model_copy(update={"data": data, "output": output})
+    start = recipe.start.expanduser().absolute() if recipe.start is not None else None
+    return recipe.model_copy(update={"data": data, "output": output, "start": start})
 
 
 def recipe_of(given: Mapping[str, Any]) -> Recipe:
@@ -177,8 +182,9 @@ def _file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not UTF-8 text.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from None
-    if isinstance(found.get("output"), str):
-        found["output"] = str(path.parent / Path(found["output"]).expanduser())
+    for one in ("output", "start"):
+        if isinstance(found.get(one), str):
+            found[one] = str(path.parent / Path(found[one]).expanduser())
     if isinstance(found.get("data"), list):
         found["data"] = [_beside(path, one) for one in found["data"]]
     return found

@@ -55,6 +55,25 @@ def settings(tmp_path: Path) -> Settings:
     return load_settings(RIDDLE_DATA_DIR=str(tmp_path / "data"))
 
 
+def test_a_second_round_goes_on_from_an_adapter_and_from_no_other(trained: Path, tiny_weights: Path, tmp_path: Path):
+    from safetensors.torch import load_file
+
+    from adapters.llm.finetune import Finetuner
+
+    trainer = Finetuner(Base(str(tiny_weights)))
+    recipe = tiny_recipe(tiny_weights, start=trained, learning_rate=1e-9, samples=0, epochs=1, rank=2)
+    trainer.check(recipe, tmp_path)
+    trainer.train(job_of(trainer, recipe, tmp_path), content, silent)
+    first, second = (load_file(one / "adapter_model.safetensors") for one in (trained, tmp_path / "model"))
+    assert first.keys() == second.keys()
+    assert max(float((first[name] - second[name]).abs().max()) for name in first) < 1e-6
+    for change, said in (({"format": "alpaca"}, "with another prompt"), ({"base": "embedded"}, "is no adapter of")):
+        with pytest.raises(SettingsError, match=said):
+            trainer.check(tiny_recipe(tiny_weights, start=trained, **change), tmp_path)
+    with pytest.raises(SettingsError, match="start is for sft with lora"):
+        tiny_recipe(tiny_weights, start=trained, tuning="full")
+
+
 def test_a_model_is_found_by_its_name_and_the_latest_without_one(trained: Path, settings: Settings):
     assert training.listed(settings) == []
     assert training.register(settings, trained) == "tiny"
