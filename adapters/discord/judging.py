@@ -165,8 +165,9 @@ class Judging:
                 if place is None or cry is None:
                     await recording.pass_over(one)
                     continue
-                verdict = sitting.crowd(place).verdict(cry.text)
-                if sitting.crowd(place).can_wait(verdict):
+                crowd = sitting.crowd(place)
+                verdict = crowd.verdict(cry.text)
+                if crowd.can_wait(verdict):
                     await recording.add(place, one, cry, verdict)
                 else:
                     await recording.finish()

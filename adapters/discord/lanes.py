@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 MOST = 5_000
 """Messages of a thread that wait; what comes beyond, until all are judged, is read again then, over REST."""
 
-TOGETHER = 256
+TOGETHER = 512
 """Messages that are judged in one sitting."""
 
 FEW, GATHER_SECONDS = 64, 0.004
