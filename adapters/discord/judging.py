@@ -48,6 +48,7 @@ class Sitting:
     round: Round
     winners: dict[int, str]
     finished: dict[int, set[str]] = field(default_factory=dict)
+    claimed: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_race(self) -> bool:
@@ -72,12 +73,16 @@ class Sitting:
         winner = self.winners.get(place, "")
         return bool(winner) and heard.id > int(winner)
 
-    async def read_finished(self, players: Sequence[str]) -> None:
-        """Learn who of those that speak has finished which riddle."""
-        asked = sorted(set(players))
-        for place in self.places():
-            found = await self.club.rounds.finished(self.round.key, place, asked)
-            self.finished[place] = set(found)
+    async def read_players(self, players: Sequence[str]) -> None:
+        """Learn who of those that speak has finished which riddle, and whose account did so elsewhere."""
+        asked, key, places = sorted(set(players)), self.round.key, self.places()
+        accounts = [_account(player) for player in asked]
+        claimed, *finished = await asyncio.gather(
+            self.club.players.all_claimed(accounts, key.deck, key.date),
+            *(self.club.rounds.finished(key, place, asked) for place in places),
+        )
+        self.claimed = dict(zip(accounts, claimed, strict=True))
+        self.finished = {place: set(found) for place, found in zip(places, finished, strict=True)}
 
 
 @dataclass(slots=True)
@@ -152,7 +157,7 @@ class Judging:
         Guesses that follow each other and are not right are recorded together; a right one waits for them.
         """
         guesses = {one.id: self._is_guess(sitting, one) for one in heard}
-        await sitting.read_finished([one.user for one in heard if guesses[one.id]])
+        await sitting.read_players([one.user for one in heard if guesses[one.id]])
         recording = Recording(self, sitting)
         try:
             for one in heard:
@@ -160,8 +165,9 @@ class Judging:
                 if place is None or cry is None:
                     await recording.pass_over(one)
                     continue
-                verdict = sitting.crowd(place).verdict(cry.text)
-                if sitting.crowd(place).can_wait(verdict):
+                crowd = sitting.crowd(place)
+                verdict = crowd.verdict(cry.text)
+                if crowd.can_wait(verdict):
                     await recording.add(place, one, cry, verdict)
                 else:
                     await recording.finish()
@@ -174,7 +180,7 @@ class Judging:
     async def record(self, sitting: Sitting, place: int, waiting: Sequence[Waiting]) -> list[Judged]:
         """Record guesses together."""
         _, cries, verdicts = zip(*waiting, strict=True)
-        stand = await sitting.crowd(place).guess(cries, verdicts)
+        stand = await sitting.crowd(place).guess(cries, verdicts, sitting.claimed)
         return [await self._told(sitting, place, one, v) for (one, _, _), v in zip(waiting, stand, strict=True)]
 
     async def _alone(self, sitting: Sitting, place: int, heard: Heard, cry: Cry) -> Judged:
@@ -200,7 +206,7 @@ class Judging:
     async def _meant(self, sitting: Sitting, heard: Heard) -> tuple[int | None, Cry | None]:
         """The riddle that is meant, by its number or as the first that is open for the player; and the guess."""
         asked, text = told(heard.text, sitting.several)
-        cry = Cry(heard.user, text, heard.delivery, f"{PLATFORM}:{heard.user}")
+        cry = Cry(heard.user, text, heard.delivery, _account(heard.user))
         for place in sitting.places() if asked is None else [asked]:
             if place not in sitting.places() or sitting.is_over(place, heard):
                 continue
@@ -221,3 +227,8 @@ class Judging:
         else:
             await sitting.club.rounds.tell(thread.round, place, sitting.club.now())
         return sitting.winners[place] == str(heard.id)
+
+
+def _account(player: str) -> str:
+    """The person across servers."""
+    return f"{PLATFORM}:{player}"

@@ -28,11 +28,11 @@ _log = logging.getLogger(__name__)
 MOST = 5_000
 """Messages of a thread that wait; what comes beyond, until all are judged, is read again then, over REST."""
 
-TOGETHER = 256
+TOGETHER = 512
 """Messages that are judged in one sitting."""
 
-GATHER_SECONDS = 0.004
-"""How long one waits for more that can be judged in the same sitting: where many speak at once it is much cheaper."""
+FEW, GATHER_SECONDS = 64, 0.004
+"""How long one waits, where few messages are there, for more of the same sitting: of many each is much cheaper."""
 
 AGAIN_SECONDS = 1.0
 JUDGE_FIRST, JUDGE_FIRST_SECONDS = 10, 0.05
@@ -62,7 +62,7 @@ class Lane:
     """
 
     thread: Thread
-    waiting: list[Heard] = field(default_factory=list)
+    waiting: list[tuple[int, Heard]] = field(default_factory=list)
     there: set[int] = field(default_factory=set)
     held: int = 0
     missed: bool = False
@@ -84,11 +84,11 @@ class Lane:
             self.missed = True
             return
         self.there.add(heard.id)
-        heapq.heappush(self.waiting, heard)
+        heapq.heappush(self.waiting, (heard.id, heard))
 
     def take(self, most: int) -> list[Heard]:
         """The earliest ones."""
-        taken = [heapq.heappop(self.waiting) for _ in range(min(most, len(self.waiting)))]
+        taken = [heapq.heappop(self.waiting)[1] for _ in range(min(most, len(self.waiting)))]
         self.there.difference_update(one.id for one in taken)
         return taken
 
@@ -96,7 +96,7 @@ class Lane:
         """Put back what could not be judged."""
         for heard in left:
             self.there.add(heard.id)
-            heapq.heappush(self.waiting, heard)
+            heapq.heappush(self.waiting, (heard.id, heard))
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class Lanes:
                 if lane.is_full:
                     await asyncio.sleep(ROOM_SECONDS)
                     continue
-                if len(lane.waiting) < TOGETHER:
+                if len(lane.waiting) < FEW:
                     await asyncio.sleep(GATHER_SECONDS)
                 if await self._judge_some(lane):
                     pause = AGAIN_SECONDS

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from adapters.store import round_keys as keys
 from adapters.store.editions import RedisEditions
 from adapters.store.entries import delivery_field, words_field
+from adapters.store.guessing import SEEN_SECONDS
 from adapters.store.keys import community_key, deck_key, name
 from adapters.store.replies import octets, text
-from adapters.store.rounds import SEEN_SECONDS, RedisRounds
+from adapters.store.rounds import RedisRounds
 from adapters.store.scripts import run
 from bot.domain import Guess, Judgement, Round, RoundKey, edition_number
 from bot.records import load

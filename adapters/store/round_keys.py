@@ -72,7 +72,7 @@ def recap(key: RoundKey, place: int) -> str:
 
 def seen(key: RoundKey, place: int, who: str) -> str:
     """A player's deliveries and words that were there before."""
-    return f"{_of(key, 'seen', place)}:{who}"
+    return _shared(key, place)[2] + who
 
 
 def of_place(key: RoundKey, place: int, who: str) -> list[str]:
@@ -83,7 +83,15 @@ def of_place(key: RoundKey, place: int, who: str) -> list[str]:
 
 @lru_cache(maxsize=_CACHED)
 def _shared(key: RoundKey, place: int) -> tuple[str, str, str, str]:
-    return log(key, place), plays(key, place), seen(key, place, ""), round_(key)
+    return log(key, place), plays(key, place), f"{_of(key, 'seen', place)}:", round_(key)
+
+
+def of_guesses(key: RoundKey, place: int, season: int) -> list[str]:
+    """What all guesses at a riddle read and write."""
+    log_, plays_, _, round__ = _shared(key, place)
+    community = key.community
+    shared = (log_, plays_, round__, totals(community), solved_days(community), hidden(community))
+    return [*shared, *boards(key, season)]
 
 
 def of_player(key: RoundKey, who: str) -> list[str]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from adapters.store import round_keys as keys
 from adapters.store.editions import played_key
-from adapters.store.entries import clean, delivery_field, read_entries, split_entry, words_field
+from adapters.store.entries import clean, delivery_field, read_entries, words_field
+from adapters.store.guessing import MAX_GUESS, MAX_MOVES, SEEN_SECONDS, guessing, number, play, stands
 from adapters.store.keys import deck_key, name
 from adapters.store.packed import pack, unpack
 from adapters.store.replies import octets, text
 from adapters.store.results import BEGAN, GIVEN_UP, SOLVED, RedisResults
 from adapters.store.rows import LEAST_ROUNDS, row_ending
-from adapters.store.scripts import run, run_all
-from bot.domain import Entry, Guess, Judgement, Move, Play, Recap, Round, RoundKey, Verdict
+from adapters.store.scripts import run
+from bot.domain import Entry, Guess, Move, Play, Recap, Round, RoundKey, Verdict
 from bot.errors import StoreError, StoreUnavailable
 from bot.ports.now import system_now
 from bot.records import dump, load
@@ -31,18 +32,9 @@ if TYPE_CHECKING:
     from bot.domain import Riddle, Terms
     from bot.ports.now import Now
 
-MAX_GUESS = 200
-"""Characters kept of a guess."""
-
 MAX_HINTS = 3
-MAX_MOVES = 1_000
-"""Most guesses of one player in one riddle that are written down; who says more is answered `closed`."""
-
 LARGEST_ROUND = 1_000_000
 """Most bytes of a round's riddles."""
-
-SEEN_SECONDS = int(timedelta(days=30).total_seconds())
-"""How long a delivery is known again after the player's last step at its riddle."""
 
 _CHANGES = 5
 """How often a move is tried anew because a host changes the round meanwhile."""
@@ -171,27 +163,20 @@ class RedisRounds:
         self, key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str = ""
     ) -> Verdict | None:
         """Record a guess with the verdict of the rules; returns the verdict that stands, None to judge again."""
-        asked, values = _guessing(key, place, guess, verdict, terms, account)
-        await self._mark_played(key)
-        return await self._stands(key, place, await run(self._redis, "guess", asked, values))
+        return (await self.guesses(key, place, [(guess, verdict, terms, account)]))[0]
 
     async def guesses(
         self, key: RoundKey, place: int, guesses: Sequence[tuple[Guess, Verdict, Terms, str]]
     ) -> tuple[Verdict | None, ...]:
-        """Record many guesses in their order, in one go; each as by `guess`."""
+        """Record guesses in their order, in one step; each as by `guess`."""
+        if not guesses:
+            return ()
+        asked, values = guessing(key, place, guesses)
         await self._mark_played(key)
-        asked = [_guessing(key, place, *one) for one in guesses]
-        return tuple([await self._stands(key, place, found) for found in await run_all(self._redis, "guess", asked)])
-
-    async def _stands(self, key: RoundKey, place: int, found: Any) -> Verdict | None:
-        """The verdict that a step tells, and what of it is counted for the deck."""
-        stands, first, solves, *come = found
-        await self._count(key, place, first, SOLVED[solves] if solves >= 0 else "")
-        judgement, _, rest = text(stands).partition(" ")
-        if judgement == "stale":
-            return None
-        points, _, reason = rest.partition(" ")
-        return Verdict(Judgement(judgement), reason, int(points), _play(come) if come else None)
+        found: Sequence[Any] = await run(self._redis, "guess", asked, values)
+        ends = [SOLVED[solves] for _, _, solves, *_ in found if solves >= 0]
+        await self._count(key, place, sum(first for _, first, *_ in found), ends)
+        return tuple(map(stands, found))
 
     async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
         """Whether a right guess would solve the riddle now; the step decides it, this tells before."""
@@ -200,7 +185,7 @@ class RedisRounds:
         fields = [words_field(player, said), delivery_field(player, guess.delivery)]
         before = await self._redis.hmget(keys.seen(key, place, who), fields)
         state = await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "gnlsu"])
-        guesses, moves, last = (_count(one) for one in state[:3])
+        guesses, moves, last = (number(one) for one in state[:3])
         waits = 0 < last <= at < last + round(terms.pause * 1_000)
         spent = 0 < terms.limit <= guesses or moves >= MAX_MOVES
         return not (any(one is not None for one in (*before, *state[3:])) or waits or spent)
@@ -226,7 +211,7 @@ class RedisRounds:
     async def play(self, key: RoundKey, place: int, player: str) -> Play:
         """How far the player has come."""
         who = name(clean(player))
-        return _play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
+        return play(await self._redis.hmget(keys.plays(key, place), [f"{letter}:{who}" for letter in "ghsub"]))
 
     async def finished(self, key: RoundKey, place: int, players: Sequence[str]) -> frozenset[str]:
         """Those of some players who have solved a riddle or given it up."""
@@ -243,7 +228,7 @@ class RedisRounds:
         for field, value in (await self._redis.hgetall(keys.plays(key, place))).items():
             letter, _, who = text(field).partition(":")
             found.setdefault(unquote(who), {})[letter] = value
-        return {player: _play([fields.get(letter) for letter in "ghsub"]) for player, fields in found.items()}
+        return {player: play([fields.get(letter) for letter in "ghsub"]) for player, fields in found.items()}
 
     async def counts(self, key: RoundKey, place: int) -> tuple[int, int, int, int]:
         """Players, solves, guesses and surrenders; where the players are many, as they were some seconds ago."""
@@ -301,8 +286,8 @@ class RedisRounds:
             found = await self._step(move, key, place, player, terms, delivery, account)
             if found:
                 *state, done, first = found
-                await self._count(key, place, first, GIVEN_UP if done and move is Move.GIVE_UP else "")
-                return _play(state)
+                await self._count(key, place, first, [GIVEN_UP] if done and move is Move.GIVE_UP else [])
+                return play(state)
             terms = await self._renewed(terms, key, place)
         raise StoreUnavailable("This riddle is being changed just now: try again in a moment.")
 
@@ -329,9 +314,9 @@ class RedisRounds:
         void = place in found.void
         return replace(terms, version=found.version, void=void, scored=terms.scored and not void)
 
-    async def _count(self, key: RoundKey, place: int, first: int, end: str) -> None:
-        """Count for the deck that the player began, and how it ended."""
-        await self._tallies.add(key.deck, key.date, place, [BEGAN] * first + [end] * bool(end))
+    async def _count(self, key: RoundKey, place: int, first: int, ends: Sequence[str]) -> None:
+        """Count for the deck how many players began, and how it ended."""
+        await self._tallies.add(key.deck, key.date, place, [BEGAN] * first + [*ends])
 
     async def _mark_played(self, key: RoundKey) -> None:
         """From now on the edition cannot be replaced.
@@ -347,26 +332,6 @@ class RedisRounds:
         self._marked.add((key.deck, key.date))
 
 
-def _guessing(
-    key: RoundKey, place: int, guess: Guess, verdict: Verdict, terms: Terms, account: str
-) -> tuple[list[str], list[Value]]:
-    """The keys and values of the step of a guess."""
-    said, player = clean(guess.text[:MAX_GUESS]), clean(guess.player)
-    delivery = clean(guess.delivery[:MAX_GUESS])
-    kept = Entry(Move.GUESS, player, guess.at, said, delivery, verdict.judgement, terms.scored)
-    who = name(player)
-    values: list[Value] = [
-        who, f"{words_field(player, said)} {delivery_field(player, guess.delivery)}",
-        f"{verdict.judgement.value} {clean(verdict.reason)}", *split_entry(kept),
-        f"{round(guess.at.timestamp() * 1_000)} {_numbers(terms, MAX_MOVES, LEAST_ROUNDS)}",
-        keys.field(key, place) + row_ending(terms), *_account(account),
-    ]  # fmt: skip
-    asked = [*keys.of_place(key, place, who), *keys.of_player(key, who), keys.accuracy(key.community)]
-    if verdict.judgement is Judgement.CORRECT:
-        asked += keys.boards(key, terms.season)[1:]
-    return asked, values
-
-
 def _communities(deck: str) -> str:
     return deck_key(deck, "communities")
 
@@ -374,17 +339,6 @@ def _communities(deck: str) -> str:
 def _account(account: str) -> list[Value]:
     """The account as the last argument of a step; most players have none."""
     return [name(account)] if account else []
-
-
-@lru_cache(maxsize=1_000)
-def _numbers(terms: Terms, moves: int, least: int) -> str:
-    """The terms as one text: a script call costs by its arguments."""
-    numbers = (
-        terms.version, terms.worth, terms.hint_cost, terms.wrong_cost, terms.free_wrong, terms.limit,
-        round(terms.pause * 1_000), int(terms.scored), moves, SEEN_SECONDS, least,
-        *keys.LIFETIMES.values(),
-    )  # fmt: skip
-    return " ".join(str(max(0, number)) for number in numbers)
 
 
 def _round(found: Sequence[object]) -> Round:
@@ -396,7 +350,7 @@ def _round(found: Sequence[object]) -> Round:
 def _unpacked(packed: bytes, version: object, readable: object, purged: object) -> Round:
     """A round as it was read: all who play the same one read the same bytes."""
     kept = unpack(Round, packed, LARGEST_ROUND)
-    return replace(kept, version=_count(version), readable_at=_moment(readable), purged=purged is not None)
+    return replace(kept, version=number(version), readable_at=_moment(readable), purged=purged is not None)
 
 
 def _moment(found: object) -> datetime | None:
@@ -405,18 +359,6 @@ def _moment(found: object) -> datetime | None:
 
 def _logs(found: Round) -> list[str]:
     return [keys.log(found.key, place) for place in range(1, len(found.riddles) + 1)]
-
-
-def _play(found: Sequence[object]) -> Play:
-    guesses, hints, points, given_up, begun = found
-    return Play(
-        _count(guesses), _count(hints), points is not None, given_up is not None, points=_count(points),
-        scored=begun is None or octets(begun) == b"1",
-    )  # fmt: skip
-
-
-def _count(found: object) -> int:
-    return int(octets(found)) if found is not None else 0
 
 
 def _days(found: Mapping[bytes | str, bytes | str]) -> tuple[date, ...]:

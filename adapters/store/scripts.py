@@ -32,20 +32,3 @@ async def run(redis: Redis, name: str, keys: Sequence[str], values: Sequence[Val
         return await redis.evalsha(digest, len(keys), *keys, *values)
     except NoScriptError:
         return await redis.eval(text, len(keys), *keys, *values)
-
-
-async def run_all(redis: Redis, name: str, asked: Sequence[tuple[Sequence[str], Sequence[Value]]]) -> list[Any]:
-    """Run a step several times, one after the other and sent together; an error of one is raised."""
-    if not asked:
-        return []
-    _, digest = source(name)
-    steps: Any = redis.pipeline(transaction=False)
-    for keys, values in asked:
-        steps.evalsha(digest, len(keys), *keys, *values)
-    found = await steps.execute(raise_on_error=False)
-    if any(isinstance(one, NoScriptError) for one in found):
-        return [await run(redis, name, keys, values) for keys, values in asked]
-    for one in found:
-        if isinstance(one, Exception):
-            raise one
-    return list(found)

@@ -12,7 +12,7 @@ from bot.game.points import terms
 from bot.game.table import UNREAD, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain import Customs, Round, Terms, Verdict
     from bot.game.club import Club
@@ -43,15 +43,19 @@ class Crowd:
         found = judge(text, riddle.answer, riddle.aliases, kind=riddle.kind)
         return with_accepted(self.round, self.place, text, found)
 
-    async def guess(self, cries: Sequence[Cry], verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
-        """Record guesses that the rules have judged; those that solve the riddle go the long way, one by one."""
-        key = self.round.key
-        claimed = await self.club.players.all_claimed([cry.account for cry in cries], key.deck, key.date)
+    async def guess(
+        self, cries: Sequence[Cry], verdicts: Sequence[Verdict], claimed: Mapping[str, str]
+    ) -> tuple[Verdict, ...]:
+        """Record guesses that the rules have judged; those that solve the riddle go the long way, one by one.
+
+        `claimed` tells for each account where it has finished the edition, or nothing.
+        """
+        now, about = self.club.now(), {where: self._terms(where) for where in {*claimed.values()}}
         made = [
-            (Guess(cry.player, cry.text, self.club.now(), cry.delivery), verdict, self._terms(where), cry.account)
-            for cry, verdict, where in zip(cries, verdicts, claimed, strict=True)
+            (Guess(cry.player, cry.text, now, cry.delivery), verdict, about[claimed[cry.account]], cry.account)
+            for cry, verdict in zip(cries, verdicts, strict=True)
         ]
-        stand = await self.club.rounds.guesses(key, self.place, made)
+        stand = await self.club.rounds.guesses(self.round.key, self.place, made)
         found = [one or await self.alone(cry) for cry, one in zip(cries, stand, strict=True)]
         if self.customs.second_look:
             for cry, verdict in zip(cries, found, strict=True):

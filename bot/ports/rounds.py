@@ -57,7 +57,10 @@ class RoundStore(Protocol):
     async def guesses(
         self, key: RoundKey, place: int, guesses: Sequence[tuple[Guess, Verdict, Terms, str]]
     ) -> tuple[Verdict | None, ...]:
-        """Record many guesses in their order, in one go; each as by `guess`, the last of each being the account."""
+        """Record guesses in their order, in one step; each as by `guess`, the last of each being the account.
+
+        Their terms are those of the round as it stood: they differ at most in whether they score.
+        """
 
     async def may_solve(self, key: RoundKey, place: int, guess: Guess, terms: Terms) -> bool:
         """Whether a right guess would solve the riddle now: nothing bars it, and nobody said or delivered it before."""

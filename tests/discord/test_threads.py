@@ -66,6 +66,18 @@ async def test_every_message_counts_once_with_two_processes(home: House) -> None
     assert await _log(home) == [f"ship {number}" for number in range(8)]
 
 
+async def test_who_has_finished_the_edition_in_another_server_plays_without_points(home: House) -> None:
+    thread = await home.post()
+    key = (await home.front.club(home.community).latest("default")).key
+    bob, dave = (home.server.user_id(name) for name in ("bob", "dave"))
+    await home.store.players.claim(f"discord:{bob}", key.deck, key.date, "discord:99")
+    await home.store.players.claim(f"discord:{dave}", key.deck, key.date, home.community)
+    for name in ("bob", "dave", "bob"):
+        await home.reacted((await home.server.say(f"ship of {name}", user=name, channel=thread))["id"])
+    log = await home.store.rounds.log(key, 1)
+    assert [(one.player, one.scored) for one in log] == [(bob, False), (dave, True), (bob, False)]
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_what_was_missed_is_read_again_in_order_before_what_comes_after(home: House) -> None:
     thread = await home.post()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.store import guessing
 from adapters.store import round_keys as keys
-from adapters.store import rounds as rounds_module
+from adapters.store.guessing import MAX_GUESS
 from adapters.store.players import RedisPlayers
 from adapters.store.results import RedisResults
-from adapters.store.rounds import MAX_GUESS, MAX_HINTS, RedisRounds
-from bot.domain import Entry, Guess, Judgement, Move, Play, RoundKey, Tally, Terms, Verdict
+from adapters.store.rounds import MAX_HINTS, RedisRounds
+from bot.domain import Entry, Guess, Judgement, Move, Play, RoundKey, Span, Tally, Terms, Verdict
 from bot.errors import StoreError
 from bot.game.points import points
 from bot.text import fold
@@ -280,7 +282,7 @@ async def test_a_clock_that_jumps_back_locks_nobody_out(store: RedisRounds, jump
 async def test_who_keeps_coming_too_soon_leaves_a_bounded_trace(
     store: RedisRounds, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds_module, "MAX_MOVES", 5)
+    monkeypatch.setattr(guessing, "MAX_MOVES", 5)
     pausing = replace(TERMS, pause=30)
     for number in range(20):
         await store.guess(*HERE, said(f"candle {number}"), WRONG, pausing)
@@ -497,7 +499,7 @@ async def test_broken_characters_do_no_harm(store: RedisRounds) -> None:
 async def test_who_floods_a_riddle_is_no_longer_written_down(
     store: RedisRounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds_module, "MAX_MOVES", 5)
+    monkeypatch.setattr(guessing, "MAX_MOVES", 5)
     for number in range(8):
         await store.guess(*HERE, said("a candle", str(number)), WRONG, TERMS)
     assert len(await store.log(*HERE)) == 5
@@ -514,6 +516,44 @@ async def test_500_guesses_at_once_count_once_each(store: RedisRounds) -> None:
     await asyncio.gather(*(store.guess(*HERE, guess, WRONG, TERMS) for guess in twice))
     assert len(await store.log(*HERE)) == 500
     assert await store.plays(*HERE) == {f"player {number}": Play(guesses=50) for number in range(10)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_guesses_recorded_together_are_what_they_are_one_by_one(
+    store: RedisRounds, redis: Redis, seed: int
+) -> None:
+    chance, spoken = random.Random(seed), []
+    about = terms(limit=4, pause=2.0) if seed % 2 else TERMS
+    for number in range(150):
+        text, delivery = f"candle {chance.randrange(8)}", str(chance.randrange(120))
+        guess = said(text, delivery, f"player {chance.randrange(9)}", NOON + timedelta(seconds=number // 4))
+        verdict = replace(chance.choice((WRONG, WRONG, CLOSE, CORRECT)), reason=f"none: {number}")
+        account = chance.choice(("", f"account of {guess.player}"))
+        spoken.append((guess, verdict, replace(about, scored=chance.random() < 0.8), account))
+    there = RoundKey("slack:T2", "default", DAY)
+    await store.open(a_round(there))
+    alone = [await store.guess(*HERE, *one) for one in spoken]
+    together: list[Verdict | None] = []
+    while len(together) < len(spoken):
+        together += await store.guesses(there, 1, spoken[len(together) : len(together) + chance.randrange(40)])
+    assert together == alone
+    assert [one and one.play for one in together] == [one and one.play for one in alone]
+    assert await store.log(there, 1) == await store.log(*HERE)
+    assert await store.plays(there, 1) == await store.plays(*HERE)
+    players = RedisPlayers(redis)
+    for player in await store.plays(*HERE):
+        assert await players.results(there.community, player) == await players.results(KEY.community, player)
+    for span in Span:
+        boards = [await players.board(key.community, span, DAY, 1, "player 1", 20) for key in (there, KEY)]
+        assert boards[0] == boards[1]
+    assert await store.solved_days(there.community) == await store.solved_days(KEY.community)
+
+
+async def test_guesses_recorded_together_are_judged_again_where_the_round_has_changed(store: RedisRounds) -> None:
+    changed = replace(TERMS, version=2)
+    asked = [(said(f"candle {number}", player=f"player {number}"), WRONG, changed, "") for number in range(3)]
+    assert await store.guesses(*HERE, asked) == (None, None, None)
+    assert await store.guesses(*HERE, []) == await store.log(*HERE) == ()
 
 
 async def test_of_many_right_guesses_at_once_one_solves(store: RedisRounds) -> None:
