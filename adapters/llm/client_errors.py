@@ -79,7 +79,7 @@ def explain(error: BaseException, model: str, host: str) -> ModelError:
 
 def _by_kind(error: BaseException, model: str, host: str) -> tuple[ModelError, bool]:
     kind = _kind(error)
-    cause = _kind(error.__cause__) if error.__cause__ else ""
+    cause = _causes(error)
     if _CUT.search(kind):
         return ReplyError(f"The reply of {model} was cut off: it is longer than the model may write."), True
     if _FILTERED.search(kind):
@@ -92,6 +92,12 @@ def _by_kind(error: BaseException, model: str, host: str) -> tuple[ModelError, b
     if "Connect" in kind or "Network" in kind or "Transport" in kind or isinstance(error, OSError):
         return ModelUnavailable(f"The model's server at {host} cannot be reached."), not unsent
     return ModelUnavailable(f"{host} answered with something that is not a reply of a chat model."), True
+
+
+def _causes(error: BaseException) -> str:
+    """What an error came of, down to the first: one client wraps another's errors."""
+    cause = error.__cause__
+    return f"{_kind(cause)} {_causes(cause)}" if cause else ""
 
 
 def _kind(error: BaseException) -> str:
@@ -122,7 +128,10 @@ def _by_status(status: int, error: BaseException, model: str, host: str) -> Mode
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds a server asks one to wait, from either form of `Retry-After`."""
+    """The seconds a server asks one to wait, from either form of `Retry-After` or in milliseconds."""
+    finely = headers.get("retry-after-ms", "").strip()
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", finely):
+        return min(float(finely) / 1000, LONGEST_WAIT)
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
@@ -145,7 +154,13 @@ def _client_errors() -> tuple[type[Exception], ...]:
     """What the clients in use raise: their own root errors, and whatever a reply of a wrong shape causes in them."""
     from langchain_core.exceptions import LangChainException
 
-    roots = (("openai", "OpenAIError"), ("anthropic", "AnthropicError"), ("groq", "GroqError"), ("httpx", "HTTPError"))
+    roots = (
+        ("openai", "OpenAIError"),
+        ("anthropic", "AnthropicError"),
+        ("groq", "GroqError"),
+        ("httpx", "HTTPError"),
+        ("httpx2", "HTTPError"),
+    )
     # A module that another thread is importing right now lacks its names still.
     loaded = (getattr(sys.modules.get(module), name, None) for module, name in roots)
     found: list[type[Exception]] = [kind for kind in loaded if kind is not None]

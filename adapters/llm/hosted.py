@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
@@ -60,7 +61,7 @@ class HostedChatModel(BaseChatModel):
     a header by which a server can see that a request is one it has had before.
     """
 
-    inner: BaseChatModel
+    inner: BaseChatModel = Field(repr=False)
     model_name: str
     host: str
     gate: Gate = Field(repr=False, exclude=True)
@@ -146,7 +147,9 @@ def hosted_model(
     if provider not in _KEYLESS:
         options |= {"api_key": key, "timeout": timeout, "max_retries": 0}
     if address:
-        options["base_url"] = address
+        options["base_url"], user = _without_user(address)
+        if user:
+            options["default_headers"] = {"Authorization": user}
     inner = _made(model, provider, options)
     host = host_of(address) if address else provider
     gate = Gate(
@@ -216,6 +219,14 @@ def _address(base_url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError("RIDDLE_MODEL_URL is not an address; write it like http://127.0.0.1:8000/v1.")
     return base_url if parts.path.strip("/") else f"{parts.scheme}://{parts.netloc}/v1"
+
+
+def _without_user(address: str) -> tuple[str, str]:
+    """An address that may be logged, and the header that says who asks, where the address said it."""
+    parts = urlsplit(address)
+    user, at, place = parts.netloc.rpartition("@")
+    told = base64.b64encode(unquote(user).encode()).decode()
+    return parts._replace(netloc=place).geturl(), f"Basic {told}" if at else ""
 
 
 def _speaks_openai(inner: BaseChatModel) -> bool:

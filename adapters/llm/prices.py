@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MILLION = 1_000_000
+
+_DATED = re.compile(r"-(?:20\d\d-?[01]\d-?[0-3]\d|latest)$")
+"""How vendors name the state of a model on a day; it costs what the model costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
     """The price of a model by its setting; nothing for what runs here or on a server of one's own."""
     if own_server or model == "embedded" or model.startswith("local:"):
         return FREE
-    return price_table()[1].get(model, Unpriced())
+    table = price_table()[1]
+    return table.get(model) or table.get(_DATED.sub("", model)) or Unpriced()
 
 
 @cache

@@ -41,6 +41,9 @@ OWN_SERVER_RATE = 50.0
 MODEL_SHARE = 0.9
 """Share of the brewing time one call of a pipeline may take."""
 
+LEAST_TIMEOUT = 60.0
+"""Seconds a request to a server may take at least; else half of what a call of a pipeline may, so that two fit."""
+
 
 TUNED_DRAWS = 3
 """Candidates a model that was trained here writes of each story: the likeliest, and two by chance."""
@@ -103,7 +106,6 @@ def chat_model(
         )
     from adapters.llm.hosted import hosted_model
     from adapters.llm.prices import Unpriced, price_of
-    from adapters.llm.spending import OwnSpending
 
     price = price_of(name, own_server=settings.model_url is not None)
     if settings.dollars_per_day and isinstance(price, Unpriced):
@@ -114,10 +116,18 @@ def chat_model(
         name,
         base_url=settings.model_url,
         api_keys=settings.vendor_keys,
+        timeout=max(LEAST_TIMEOUT, settings.brew_seconds * MODEL_SHARE / 2),
         requests_a_second=OWN_SERVER_RATE if settings.model_url else VENDOR_RATE,
-        spending=spending or OwnSpending(tokens=settings.tokens_per_day, dollars=settings.dollars_per_day),
+        spending=spending or own_spending(settings),
         price=price,
     )
+
+
+def own_spending(settings: Settings) -> Spending:
+    """The budget and the rate of the settings, for this process alone."""
+    from adapters.llm.spending import OwnSpending
+
+    return OwnSpending(tokens=settings.tokens_per_day, dollars=settings.dollars_per_day)
 
 
 def way(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Way | None:
@@ -133,6 +143,7 @@ def way(settings: Settings, progress: Callable[[str], None], spending: Spending 
     from bot.riddles.making import Way as Asking
     from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
 
+    spending = spending or own_spending(settings)
     model = chat_model(settings, name, progress, spending=spending)
     pipeline = make_pipeline(
         settings.pipeline or default_pipeline(name),
