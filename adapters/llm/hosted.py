@@ -15,7 +15,7 @@ from pydantic import Field
 
 from adapters.llm.client_errors import host_of
 from adapters.llm.gate import Gate
-from adapters.llm.prices import FREE, price_of
+from adapters.llm.prices import is_own, price_of
 from adapters.llm.spending import OwnSpending
 from bot.errors import SettingsError
 from bot.riddles.pipelines.retry import request_key
@@ -157,7 +157,7 @@ def hosted_model(
         host,
         spending or OwnSpending(),
         per_second=requests_a_second,
-        price=price or (FREE if address else price_of(name)),
+        price=price or price_of(name, own_server=address is not None and is_own(address)),
         most_tokens=most,
     )
     return HostedChatModel(inner=inner, model_name=name, host=host, gate=gate, tells=_speaks_openai(inner))

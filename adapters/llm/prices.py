@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,9 @@ MILLION = 1_000_000
 
 _DATED = re.compile(r"-(?:20\d\d-?[01]\d-?[0-3]\d|latest)$")
 """How vendors name the state of a model on a day; it costs what the model costs."""
+
+
+_OWN = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,15 @@ def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
         return FREE
     table = price_table()[1]
     return table.get(model) or table.get(_DATED.sub("", model)) or Unpriced()
+
+
+def is_own(url: str) -> bool:
+    """Whether an address is in a network of one's own: behind any other may stand who wants to be paid."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith(_OWN))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, chat_model, model_name
+from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, chat_model, model_name, own_server
 from bot.errors import SettingsError
 from bot.ports.now import system_now
 
@@ -65,7 +65,7 @@ def open_judge(
     from adapters.llm.judge import ModelJudge
     from adapters.llm.prices import price_of
 
-    cost = price_of(chosen, own_server=settings.model_url is not None)
+    cost = price_of(chosen, own_server=own_server(settings))
     return ModelJudge(model, model_name=chosen, cost=cost)
 
 

@@ -107,7 +107,7 @@ def chat_model(
     from adapters.llm.hosted import hosted_model
     from adapters.llm.prices import Unpriced, price_of
 
-    price = price_of(name, own_server=settings.model_url is not None)
+    price = price_of(name, own_server=own_server(settings))
     if settings.dollars_per_day and isinstance(price, Unpriced):
         raise SettingsError(
             f"RIDDLE_DOLLARS_PER_DAY is set, and no price of {name} is known; set RIDDLE_TOKENS_PER_DAY instead."
@@ -117,7 +117,7 @@ def chat_model(
         base_url=settings.model_url,
         api_keys=settings.vendor_keys,
         timeout=max(LEAST_TIMEOUT, settings.brew_seconds * MODEL_SHARE / 2),
-        requests_a_second=OWN_SERVER_RATE if settings.model_url else VENDOR_RATE,
+        requests_a_second=OWN_SERVER_RATE if own_server(settings) else VENDOR_RATE,
         spending=spending or own_spending(settings),
         price=price,
     )
@@ -128,6 +128,13 @@ def own_spending(settings: Settings) -> Spending:
     from adapters.llm.spending import OwnSpending
 
     return OwnSpending(tokens=settings.tokens_per_day, dollars=settings.dollars_per_day)
+
+
+def own_server(settings: Settings) -> bool:
+    """Whether `RIDDLE_MODEL_URL` names a server of one's own, which costs nothing a call."""
+    from adapters.llm.prices import is_own
+
+    return settings.model_url is not None and is_own(settings.model_url)
 
 
 def way(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Way | None:
@@ -150,7 +157,7 @@ def way(settings: Settings, progress: Callable[[str], None], spending: Spending 
         model,
         shape_for(name),
         model_name=name,
-        cost=price_of(name, own_server=settings.model_url is not None),
+        cost=price_of(name, own_server=own_server(settings)),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )
     if name == EMBEDDED:
@@ -192,7 +199,7 @@ def solver(
     spending: Spending | None = None,
 ) -> Solver | None:
     """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
-    own = name.startswith(LOCAL) or settings.model_url is not None
+    own = name.startswith(LOCAL) or own_server(settings)
     asked = settings.solver or (SAME if own else OFF)
     if asked in {OFF, NO_MODEL}:
         return None
@@ -209,6 +216,6 @@ def solver(
         model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER", spending=spending),
         model_name=judge,
         shape=shape_for(judge),
-        cost=price_of(judge, own_server=settings.model_url is not None),
+        cost=price_of(judge, own_server=own_server(settings)),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )

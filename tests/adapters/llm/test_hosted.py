@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
 from adapters.llm.hosted import hosted_model
-from adapters.llm.prices import price_of, price_table
+from adapters.llm.prices import is_own, price_of, price_table
 from bot.errors import ModelClosed, ModelError, ModelUnavailable, RequestRefused, SettingsError
 from bot.ports.now import system_now
 
@@ -131,6 +131,20 @@ def test_prices_are_dated_and_known_only_for_models_in_the_table():
     assert (
         price_of("embedded")(10, 10) == price_of("local:/x")(10, 10) == price_of("openai:x", own_server=True)(1, 1) == 0
     )
+
+
+def test_only_a_server_in_a_network_of_ones_own_is_free():
+    own = [
+        "http://127.0.0.1:8000/v1",
+        "http://[::1]/v1",
+        "http://10.1.2.3",
+        "http://gpu:8000/v1",
+        "https://ai.box.lan/v1",
+    ]
+    others = ["https://gate.example/v1", "https://8.8.8.8/v1", "https://localhost.example/v1"]
+    assert [is_own(url) for url in (*own, *others)] == [True] * 5 + [False] * 3
+    paid = hosted_model("openai:gpt-4o-mini", base_url=others[0], api_keys={})
+    assert paid.gate._price is price_of("openai:gpt-4o-mini")
 
 
 @pytest.mark.parametrize("module", ["adapters.llm", "adapters.llm.embedded", "adapters.llm.prices"])
