@@ -38,7 +38,7 @@ class RedisSpending:
         self, redis: Redis, *, tokens: int = 0, dollars: float = 0.0, now: Now = system_now, lease: timedelta = LEASE
     ) -> None:
         self._redis = redis
-        self._limits = (tokens, int(dollars * MILLION))
+        self._limits = (tokens, max(int(dollars > 0), int(dollars * MILLION)))
         self._dollars = dollars
         self._now = now
         self._lease = lease
