@@ -238,7 +238,12 @@ def _size(given: Any, beside: object) -> int:
     messages = given if isinstance(given, list) else [given]
     texts = [one.content if isinstance(one, BaseMessage) else one for one in messages]
     told = sum(len((text if isinstance(text, str) else json.dumps(text, default=str)).encode()) for text in texts)
-    return told + len(json.dumps(beside, default=str).encode()) + EACH * len(texts) + BESIDE
+    return told + len(json.dumps(beside, default=_schema).encode()) + EACH * len(texts) + BESIDE
+
+
+def _schema(given: Any) -> Any:
+    """What is sent of a class that an object is asked for by."""
+    return given.model_json_schema() if hasattr(given, "model_json_schema") else str(given)
 
 
 def _message(answer: Any) -> object:
