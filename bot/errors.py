@@ -11,6 +11,7 @@ RiddleError
 ├── ModelError              a model could not answer
 │   ├── ModelUnavailable    network, 429, 5xx, time-out: worth another try
 │   ├── ModelClosed         the key, the name or the account is refused: asking again is of no use
+│   │   └── BudgetSpent     the day's budget allows no further request
 │   ├── RequestRefused      the request itself is refused: put another way it may pass
 │   └── ReplyError          it answered, but not in the form asked for
 ├── DeliveryError           a message could not be brought to a channel
@@ -25,6 +26,8 @@ RiddleError
 
 Every message is one clear sentence that says what happened and, where one can, what to do. It never carries a secret.
 """
+
+from __future__ import annotations
 
 
 class RiddleError(Exception):
@@ -66,7 +69,9 @@ class StoreUnavailable(StoreError):
 
 
 class ModelError(RiddleError):
-    """A model could not answer."""
+    """A model could not answer; `may_cost` says that the request may be charged all the same."""
+
+    may_cost: bool = False
 
 
 class ModelUnavailable(ModelError):
@@ -79,6 +84,18 @@ class ModelUnavailable(ModelError):
 
 class ModelClosed(ModelError):
     """The key, the model's name or the account is refused: no request will pass until somebody mends it."""
+
+
+class BudgetSpent(ModelClosed):
+    """The day's budget for hosted models allows no further request."""
+
+    @classmethod
+    def of(cls, *, tokens: bool, limit: float) -> BudgetSpent:
+        """The sentence for a limit of tokens, or of dollars."""
+        told = (
+            f"{limit:,.0f} tokens (RIDDLE_TOKENS_PER_DAY)" if tokens else f"{limit:g} dollars (RIDDLE_DOLLARS_PER_DAY)"
+        )
+        return cls(f"Another request could exceed the day's budget of {told}; it begins anew at midnight UTC.")
 
 
 class RequestRefused(ModelError):

@@ -8,7 +8,20 @@ import re
 import sys
 from datetime import UTC, datetime
 
-QUIET = ("docket", "aiohttp", "asyncio", "httpx", "httpcore", "trafilatura", "slack_bolt", "slack_sdk", "discord")
+QUIET = (
+    "docket",
+    "aiohttp",
+    "asyncio",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "openai",
+    "trafilatura",
+    "slack_bolt",
+    "slack_sdk",
+    "discord",
+)
 """Others' logs, of which only warnings are of use."""
 
 _PAIR = re.compile(r"(?<![^\s])([a-z_]+)=(\S+)")

@@ -140,6 +140,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("RIDDLE_TOKENS_PER_DAY"),
         description="model tokens all decks may use in a day; 0: no limit",
     )
+    dollars_per_day: float = Field(
+        default=0,
+        ge=0,
+        le=10**6,
+        validation_alias=AliasChoices("RIDDLE_DOLLARS_PER_DAY"),
+        description="US dollars that hosted models may cost in a day; 0: no limit",
+    )
     newsapi_key: Secret = _secret("NEWSAPI_KEY", "NewsAPI.org")
     guardian_api_key: Secret = _secret("GUARDIAN_API_KEY", "the Guardian Open Platform")
 

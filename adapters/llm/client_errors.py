@@ -20,13 +20,28 @@ LONGEST_WAIT = 3600.0
 """Seconds; a server that asks for more is taken to ask for this."""
 
 _NO_CREDIT = re.compile(
-    r"insufficient_quota|exceeded your current quota|billing|credit balance|payment required", re.IGNORECASE
+    r"insufficient_quota|credit balance|payment required|billing_\w+|exceeded your current quota(?!.*retry in)",
+    re.IGNORECASE | re.DOTALL,
 )
+"""No credit, however it is told. That one could pay for a higher rate stands in many a vendor's plain 429."""
+
 _TOO_LONG = re.compile(
     r"context[_ ](?:length|window|size)|maximum context|too many tokens|prompt is too long", re.IGNORECASE
 )
+_NO_KEY = re.compile(r"(?:invalid|incorrect|wrong)[ _]api[ _]?key|api[ _]?key[ _](?:not valid|invalid)", re.IGNORECASE)
+_NO_MODEL = re.compile(
+    r"(?:invalid|unknown)[ _]model|model[ _](?:\S+ )?(?:does )?not?[ _](?:found|exist)|model_not_found", re.IGNORECASE
+)
 _CUT = re.compile(r"LengthFinishReason")
+_FILTERED = re.compile(r"ContentFilterFinishReason")
+_NOT_SENT = re.compile(r"Connect(?:Error|Timeout)|PoolTimeout|ProxyError|UnsupportedProtocol")
+"""The client's errors after which surely nothing reached the server."""
+
 _SERVER_FAULT = 500
+_NOT_IMPLEMENTED = frozenset({501, 505})
+_GAVE_UP = frozenset({504, 524})
+"""What a gateway says when the server behind it, which may have answered, was too slow for it."""
+
 _WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
@@ -52,29 +67,56 @@ def explained(model: str, host: str) -> Iterator[None]:
 
 
 def explain(error: BaseException, model: str, host: str) -> ModelError:
-    """The sentence for a client's error, by its status and its kind."""
+    """The sentence for a client's error, by its status and its kind; with whether the request may be charged."""
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
-        return _by_status(status, error, model, host)
-    kind = " ".join(base.__name__ for base in type(error).__mro__)
+        told, may_cost = _by_status(status, error, model, host), status in _GAVE_UP
+    else:
+        told, may_cost = _by_kind(error, model, host)
+    told.may_cost = may_cost
+    return told
+
+
+def _by_kind(error: BaseException, model: str, host: str) -> tuple[ModelError, bool]:
+    kind = _kind(error)
+    cause = _causes(error)
     if _CUT.search(kind):
-        return ReplyError(f"The reply of {model} was cut off: it is longer than the model may write.")
+        return ReplyError(f"The reply of {model} was cut off: it is longer than the model may write."), True
+    if _FILTERED.search(kind):
+        return ReplyError(f"{host} held the reply of {model} back: it does not pass its filter."), True
+    unsent = bool(_NOT_SENT.search(f"{type(error).__name__} {cause}"))
     if "Timeout" in kind:
-        return ModelUnavailable(f"{host} did not answer in time.")
+        return ModelUnavailable(f"{host} did not answer in time."), not unsent
+    if "RemoteProtocolError" in cause or "ReadError" in cause:
+        return ModelUnavailable(f"{host} broke off before it had answered."), True
     if "Connect" in kind or "Network" in kind or "Transport" in kind or isinstance(error, OSError):
-        return ModelUnavailable(f"The model's server at {host} cannot be reached.")
-    return ModelUnavailable(f"{host} answered with something that is not a reply of a chat model.")
+        return ModelUnavailable(f"The model's server at {host} cannot be reached."), not unsent
+    return ModelUnavailable(f"{host} answered with something that is not a reply of a chat model."), True
+
+
+def _causes(error: BaseException) -> str:
+    """What an error came of, down to the first: one client wraps another's errors."""
+    cause = error.__cause__
+    return f"{_kind(cause)} {_causes(cause)}" if cause else ""
+
+
+def _kind(error: BaseException) -> str:
+    return " ".join(base.__name__ for base in type(error).__mro__)
 
 
 def _by_status(status: int, error: BaseException, model: str, host: str) -> ModelError:
     said = str(error)
-    if status == 402 or (status == 429 and _NO_CREDIT.search(said)):
+    if status == 402 or (status in {400, 403, 429} and _NO_CREDIT.search(said)):
         return ModelClosed(f"There is no credit left for {model} at {host}; see the account's billing page.")
-    if status in {408, 429} or status >= _SERVER_FAULT:
+    if status in {408, 429} or (status >= _SERVER_FAULT and status not in _NOT_IMPLEMENTED):
         fault = "is asked too often" if status == 429 else f"has a fault of its own (status {status})"
         return ModelUnavailable(f"{host} {fault}.", retry_after(_headers(error)))
     if status == 413 or _TOO_LONG.search(said):
         return ModelError(f"The article is too long for {model}.")
+    if status == 400 and _NO_KEY.search(said):
+        status = 401
+    if status == 400 and _NO_MODEL.search(said):
+        status = 404
     sentence = {
         401: f"{host} does not accept the key for {model}; check the key in the settings.",
         403: f"{host} does not let this key use {model}; check the key in the settings.",
@@ -86,7 +128,10 @@ def _by_status(status: int, error: BaseException, model: str, host: str) -> Mode
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds a server asks one to wait, from either form of `Retry-After`."""
+    """The seconds a server asks one to wait, from either form of `Retry-After` or in milliseconds."""
+    finely = headers.get("retry-after-ms", "").strip()
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", finely):
+        return min(float(finely) / 1000, LONGEST_WAIT)
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
@@ -109,7 +154,13 @@ def _client_errors() -> tuple[type[Exception], ...]:
     """What the clients in use raise: their own root errors, and whatever a reply of a wrong shape causes in them."""
     from langchain_core.exceptions import LangChainException
 
-    roots = (("openai", "OpenAIError"), ("anthropic", "AnthropicError"), ("groq", "GroqError"), ("httpx", "HTTPError"))
+    roots = (
+        ("openai", "OpenAIError"),
+        ("anthropic", "AnthropicError"),
+        ("groq", "GroqError"),
+        ("httpx", "HTTPError"),
+        ("httpx2", "HTTPError"),
+    )
     # A module that another thread is importing right now lacks its names still.
     loaded = (getattr(sys.modules.get(module), name, None) for module, name in roots)
     found: list[type[Exception]] = [kind for kind in loaded if kind is not None]

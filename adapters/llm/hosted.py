@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel, RunnableSequence
+from pydantic import Field
 
-from adapters.llm.client_errors import explained, host_of
+from adapters.llm.client_errors import host_of
+from adapters.llm.gate import Gate
+from adapters.llm.prices import is_own, price_of
+from adapters.llm.spending import OwnSpending
 from bot.errors import SettingsError
+from bot.riddles.pipelines.retry import request_key
 from bot.settings import VENDOR_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-    from langchain_core.messages import BaseMessage
+    from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
     from langchain_core.outputs import ChatResult
-    from langchain_core.rate_limiters import BaseRateLimiter
     from pydantic import SecretStr
+
+    from bot.ports.spending import Spending
 
 MOST_TOKENS = 8000
 """Most tokens of one reply, a reasoning model's thoughts included."""
@@ -29,7 +37,13 @@ MOST_TOKENS_OWN = 1500
 """The same for a server of one's own, whose context may be small."""
 
 REQUESTS_A_SECOND = 4.0
-"""The rate limit of one process."""
+"""The rate limit of all who share a store, else of one process."""
+
+BESIDE = 400
+"""Tokens a vendor may add of its own to a request: its words around messages and functions."""
+
+EACH = 16
+"""Tokens it may add to each message."""
 
 _KEYLESS = frozenset({"ollama"})
 _DUMMY_KEY = "none"
@@ -41,11 +55,17 @@ _PACKAGES = {provider: f"langchain_{provider}" for provider in VENDOR_KEYS} | {
 
 
 class HostedChatModel(BaseChatModel):
-    """A vendor's chat model whose errors are ours; everything else is the vendor's."""
+    """A vendor's chat model behind our gate, whose errors are ours; everything else is the vendor's.
 
-    inner: BaseChatModel
+    It is awaited: rate and budget are kept with a store that is awaited too. `tells` says that its protocol takes
+    a header by which a server can see that a request is one it has had before.
+    """
+
+    inner: BaseChatModel = Field(repr=False)
     model_name: str
     host: str
+    gate: Gate = Field(repr=False, exclude=True)
+    tells: bool = False
 
     @property
     def _llm_type(self) -> str:
@@ -55,15 +75,8 @@ class HostedChatModel(BaseChatModel):
     def _identifying_params(self) -> dict[str, Any]:
         return {"model_name": self.model_name, "host": self.host}
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        with explained(self.model_name, self.host):
-            return _some(self.inner._generate(messages, stop, run_manager, **kwargs))  # noqa: SLF001 -- see above
+    def _generate(self, *_: Any, **__: Any) -> ChatResult:
+        raise NotImplementedError("A hosted model is awaited: use ainvoke.")
 
     async def _agenerate(
         self,
@@ -72,26 +85,38 @@ class HostedChatModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        with explained(self.model_name, self.host):
-            return _some(await self.inner._agenerate(messages, stop, run_manager, **kwargs))  # noqa: SLF001
+        async def ask() -> ChatResult:
+            return _some(await self.inner._agenerate(messages, stop, run_manager, **kwargs, **self._named()))  # noqa: SLF001 -- a wrapper
+
+        return await self.gate.through(
+            _size(messages, kwargs), ask, lambda result: _used(result.generations[0].message)
+        )
 
     def with_structured_output(
         self, schema: dict[str, Any] | type, *, include_raw: bool = False, **kwargs: Any
     ) -> Runnable[Any, Any]:
         """The vendor's own structured output, with errors of ours."""
-        structured = self.inner.with_structured_output(schema, include_raw=include_raw, **kwargs)
-        if include_raw:
-            structured = _unparsed(structured)
 
-        def ask(given: Any) -> Any:
-            with explained(self.model_name, self.host):
-                return structured.invoke(given)
+        def made() -> Runnable[Any, Any]:
+            structured = self.inner.with_structured_output(schema, include_raw=include_raw, **kwargs, **self._named())
+            return _unparsed(structured) if include_raw else structured
+
+        made()  # what it does not have is told at once
+
+        def ask(_: Any) -> Any:
+            raise NotImplementedError("A hosted model is awaited: use ainvoke.")
 
         async def aask(given: Any) -> Any:
-            with explained(self.model_name, self.host):
-                return await structured.ainvoke(given)
+            return await self.gate.through(
+                _size(given, schema), lambda: made().ainvoke(given), lambda answer: _used(_message(answer))
+            )
 
         return RunnableLambda(ask, aask, name="structured")
+
+    def _named(self) -> dict[str, Any]:
+        """The name of the request under way: a server that heeds it charges an answer that was lost only once."""
+        name = request_key()
+        return {"extra_headers": {"Idempotency-Key": name}} if self.tells and name else {}
 
 
 def hosted_model(
@@ -101,11 +126,15 @@ def hosted_model(
     api_keys: Mapping[str, SecretStr],
     timeout: float = 60.0,
     requests_a_second: float = REQUESTS_A_SECOND,
-) -> BaseChatModel:
+    most_tokens: int | None = None,
+    spending: Spending | None = None,
+    price: Callable[[int, int], float | None] | None = None,
+) -> HostedChatModel:
     """Make a hosted chat model of `provider:model`.
 
-    `api_keys` are by LangChain's name of the provider; with a `base_url` a key may be missing. Raises `SettingsError`
-    with a sentence when the name, the provider's package or its key is missing or wrong.
+    `api_keys` are by LangChain's name of the provider; with a `base_url` a key may be missing. `spending` holds the
+    budget and the rate; without it there is no budget, and the rate is of this model alone. Raises `SettingsError` with
+    a sentence when the name, the provider's package or its key is missing or wrong.
     """
     provider, _, model = name.partition(":")
     if not provider or not model:
@@ -113,16 +142,25 @@ def hosted_model(
     _require_package(provider)
     key = _key(provider, base_url, api_keys)
     address = _address(base_url) if base_url else None
-    limiter = _limiter(requests_a_second)
-    options: dict[str, Any] = {"max_tokens": MOST_TOKENS_OWN if address else MOST_TOKENS, "rate_limiter": limiter}
+    most = most_tokens or (MOST_TOKENS_OWN if address else MOST_TOKENS)
+    options: dict[str, Any] = {"max_tokens": most}
     if provider not in _KEYLESS:
         options |= {"api_key": key, "timeout": timeout, "max_retries": 0}
     if address:
-        options["base_url"] = address
+        options["base_url"], user = _without_user(address)
+        if user:
+            options["default_headers"] = {"Authorization": user}
     inner = _made(model, provider, options)
-    return HostedChatModel(
-        inner=inner, model_name=name, host=host_of(address) if address else provider, rate_limiter=limiter
+    host = host_of(address) if address else provider
+    gate = Gate(
+        name,
+        host,
+        spending or OwnSpending(),
+        per_second=requests_a_second,
+        price=price or price_of(name, own_server=address is not None and is_own(address)),
+        most_tokens=most,
     )
+    return HostedChatModel(inner=inner, model_name=name, host=host, gate=gate, tells=_speaks_openai(inner))
 
 
 def _some(result: ChatResult) -> ChatResult:
@@ -183,9 +221,36 @@ def _address(base_url: str) -> str:
     return base_url if parts.path.strip("/") else f"{parts.scheme}://{parts.netloc}/v1"
 
 
-def _limiter(requests_a_second: float) -> BaseRateLimiter:
-    from langchain_core.rate_limiters import InMemoryRateLimiter
+def _without_user(address: str) -> tuple[str, str]:
+    """An address that may be logged, and the header that says who asks, where the address said it."""
+    parts = urlsplit(address)
+    user, at, place = parts.netloc.rpartition("@")
+    told = base64.b64encode(unquote(user).encode()).decode()
+    return parts._replace(netloc=place).geturl(), f"Basic {told}" if at else ""
 
-    return InMemoryRateLimiter(
-        requests_per_second=requests_a_second, check_every_n_seconds=0.05, max_bucket_size=max(1.0, requests_a_second)
-    )
+
+def _speaks_openai(inner: BaseChatModel) -> bool:
+    return any(kind.__name__ == "BaseChatOpenAI" for kind in type(inner).__mro__)
+
+
+def _size(given: Any, beside: object) -> int:
+    """The most tokens a request can be: as many as it has bytes, and what a vendor adds."""
+    messages = given if isinstance(given, list) else [given]
+    texts = [one.content if isinstance(one, BaseMessage) else one for one in messages]
+    told = sum(len((text if isinstance(text, str) else json.dumps(text, default=str)).encode()) for text in texts)
+    return told + len(json.dumps(beside, default=_schema).encode()) + EACH * len(texts) + BESIDE
+
+
+def _schema(given: Any) -> Any:
+    """What is sent of a class that an object is asked for by."""
+    return given.model_json_schema() if hasattr(given, "model_json_schema") else str(given)
+
+
+def _message(answer: Any) -> object:
+    return answer.get("raw") if isinstance(answer, dict) else answer
+
+
+def _used(message: object) -> tuple[int, int] | None:
+    """The tokens a server says that it read and wrote."""
+    counted = message.usage_metadata if isinstance(message, AIMessage) else None
+    return (counted["input_tokens"], counted["output_tokens"]) if counted else None

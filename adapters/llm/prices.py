@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MILLION = 1_000_000
+
+_DATED = re.compile(r"-(?:20\d\d-?[01]\d-?[0-3]\d|latest)$")
+"""How vendors name the state of a model on a day; it costs what the model costs."""
+
+
+_OWN = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,17 @@ def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
     """The price of a model by its setting; nothing for what runs here or on a server of one's own."""
     if own_server or model == "embedded" or model.startswith("local:"):
         return FREE
-    return price_table()[1].get(model, Unpriced())
+    table = price_table()[1]
+    return table.get(model) or table.get(_DATED.sub("", model)) or Unpriced()
+
+
+def is_own(url: str) -> bool:
+    """Whether an address is in a network of one's own: behind any other may stand who wants to be paid."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith(_OWN))
 
 
 @cache

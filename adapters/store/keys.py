@@ -46,6 +46,11 @@ def delivery_key(*parts: str) -> str:
     return _key("delivery", *parts)
 
 
+def spending_key(*parts: str) -> str:
+    """A key of what hosted models took."""
+    return _key("spending", *parts)
+
+
 def training_key(*parts: str) -> str:
     """A key of what the operator marked to train on."""
     return _key("training", *parts)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.ports.decks import DeckStore
     from bot.ports.news import NewsSource
     from bot.ports.now import Now
+    from bot.ports.spending import Spending
     from bot.riddles.draft import Drafter
     from bot.riddles.edition import Editor
     from bot.riddles.making import Maker
@@ -109,7 +110,7 @@ async def open_kitchen(
         open_desk(settings, store.feeds) as desk,
         open_desk(settings, store.feeds, allow_private=False) as strangers,
     ):
-        chosen, made = deck(settings), maker(settings, progress)
+        chosen, made = deck(settings), maker(settings, progress, store.spending)
         editor = Editor(
             deck=chosen,
             editions=store.editions,
@@ -148,9 +149,9 @@ def news_of(settings: Settings, desk: NewsDesk, chosen: Deck) -> News:
     return news
 
 
-def maker(settings: Settings, progress: Callable[[str], None]) -> Maker:
+def maker(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Maker:
     """What makes riddles of stories within `RIDDLE_BREW_SECONDS`."""
     from bot.riddles.craft import Crafter
     from bot.riddles.making import Maker as RiddleMaker
 
-    return RiddleMaker(Crafter(), way(settings, progress), seconds=settings.brew_seconds, progress=progress)
+    return RiddleMaker(Crafter(), way(settings, progress, spending), seconds=settings.brew_seconds, progress=progress)

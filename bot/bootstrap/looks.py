@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, chat_model, model_name
+from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, chat_model, model_name, own_server
 from bot.errors import SettingsError
 from bot.ports.now import system_now
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.bootstrap.store import Store
     from bot.game.second_look import SecondLook
     from bot.ports.judge import Judge
+    from bot.ports.spending import Spending
     from bot.settings import Settings
 
 HERE = "this computer"
@@ -55,14 +56,16 @@ def chosen_judge(settings: Settings, name: str = "") -> str:
     return chosen
 
 
-def open_judge(settings: Settings, progress: Callable[[str], None], name: str = "") -> Judge:
+def open_judge(
+    settings: Settings, progress: Callable[[str], None], name: str = "", spending: Spending | None = None
+) -> Judge:
     """The judge of the settings, or one by its name. Nothing is loaded or asked yet."""
     chosen = chosen_judge(settings, name)
-    model = chat_model(settings, chosen, progress, variable="--model" if name else "RIDDLE_JUDGE")
+    model = chat_model(settings, chosen, progress, variable="--model" if name else "RIDDLE_JUDGE", spending=spending)
     from adapters.llm.judge import ModelJudge
     from adapters.llm.prices import price_of
 
-    cost = price_of(chosen, own_server=settings.model_url is not None)
+    cost = price_of(chosen, own_server=own_server(settings))
     return ModelJudge(model, model_name=chosen, cost=cost)
 
 

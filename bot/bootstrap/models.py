@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
+    from bot.ports.spending import Spending
     from bot.riddles.making import Way
     from bot.riddles.solver import Solver
     from bot.settings import Settings
@@ -32,13 +33,16 @@ LOCAL_DRAWS = 2
 """Candidates a local model writes of each story: the batch makes the second one cheap."""
 
 VENDOR_RATE = 4.0
-"""Requests a second that one process sends to a vendor."""
+"""Requests a second that all who share a store send to a vendor."""
 
 OWN_SERVER_RATE = 50.0
 """The same for a server of one's own."""
 
 MODEL_SHARE = 0.9
 """Share of the brewing time one call of a pipeline may take."""
+
+LEAST_TIMEOUT = 60.0
+"""Seconds a request to a server may take at least; else half of what a call of a pipeline may, so that two fit."""
 
 
 TUNED_DRAWS = 3
@@ -67,9 +71,17 @@ def embedded_missing() -> str:
 
 
 def chat_model(
-    settings: Settings, name: str, progress: Callable[[str], None], *, variable: str = "RIDDLE_MODEL"
+    settings: Settings,
+    name: str,
+    progress: Callable[[str], None],
+    *,
+    variable: str = "RIDDLE_MODEL",
+    spending: Spending | None = None,
 ) -> BaseChatModel:
-    """The chat model of a name; nothing is loaded before it is asked. `variable` is the setting it was read from."""
+    """The chat model of a name; nothing is loaded before it is asked. `variable` is the setting it was read from.
+
+    `spending` is what those who share a store may spend; without it this process keeps the budget for itself.
+    """
     if name == EMBEDDED:
         from adapters.llm.embedded import embedded_model
 
@@ -93,12 +105,39 @@ def chat_model(
             f"{variable} is {name!r}; it is embedded, none, tuned:NAME, local:<path or hub name>, or provider:model."
         )
     from adapters.llm.hosted import hosted_model
+    from adapters.llm.prices import Unpriced, price_of
 
-    rate = OWN_SERVER_RATE if settings.model_url else VENDOR_RATE
-    return hosted_model(name, base_url=settings.model_url, api_keys=settings.vendor_keys, requests_a_second=rate)
+    price = price_of(name, own_server=own_server(settings))
+    if settings.dollars_per_day and isinstance(price, Unpriced):
+        raise SettingsError(
+            f"RIDDLE_DOLLARS_PER_DAY is set, and no price of {name} is known; set RIDDLE_TOKENS_PER_DAY instead."
+        )
+    return hosted_model(
+        name,
+        base_url=settings.model_url,
+        api_keys=settings.vendor_keys,
+        timeout=max(LEAST_TIMEOUT, settings.brew_seconds * MODEL_SHARE / 2),
+        requests_a_second=OWN_SERVER_RATE if own_server(settings) else VENDOR_RATE,
+        spending=spending or own_spending(settings),
+        price=price,
+    )
 
 
-def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
+def own_spending(settings: Settings) -> Spending:
+    """The budget and the rate of the settings, for this process alone."""
+    from adapters.llm.spending import OwnSpending
+
+    return OwnSpending(tokens=settings.tokens_per_day, dollars=settings.dollars_per_day)
+
+
+def own_server(settings: Settings) -> bool:
+    """Whether `RIDDLE_MODEL_URL` names a server of one's own, which costs nothing a call."""
+    from adapters.llm.prices import is_own
+
+    return settings.model_url is not None and is_own(settings.model_url)
+
+
+def way(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Way | None:
     """How the model of the settings is asked for riddles; None without one."""
     name = model_name(settings)
     if name == NO_MODEL:
@@ -111,19 +150,20 @@ def way(settings: Settings, progress: Callable[[str], None]) -> Way | None:
     from bot.riddles.making import Way as Asking
     from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
 
-    model = chat_model(settings, name, progress)
+    spending = spending or own_spending(settings)
+    model = chat_model(settings, name, progress, spending=spending)
     pipeline = make_pipeline(
         settings.pipeline or default_pipeline(name),
         model,
         shape_for(name),
         model_name=name,
-        cost=price_of(name, own_server=settings.model_url is not None),
+        cost=price_of(name, own_server=own_server(settings)),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )
     if name == EMBEDDED:
         asked_for = settings.model is not None or settings.pipeline is not None
         return Asking(pipeline, trusted=False, insists=asked_for, repairs=0, wave=WAVE)
-    judge = solver(settings, name, model, progress)
+    judge = solver(settings, name, model, progress, spending)
     if name.startswith(LOCAL):
         return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE, solver=judge)
     return Asking(pipeline, solver=judge)
@@ -151,9 +191,15 @@ def tuned_way(settings: Settings, name: str, progress: Callable[[str], None]) ->
     return Asking(pipeline, trusted=False, insists=True, draws=TUNED_DRAWS, repairs=0, wave=WAVE)
 
 
-def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callable[[str], None]) -> Solver | None:
+def solver(
+    settings: Settings,
+    name: str,
+    model: BaseChatModel,
+    progress: Callable[[str], None],
+    spending: Spending | None = None,
+) -> Solver | None:
     """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
-    own = name.startswith(LOCAL) or settings.model_url is not None
+    own = name.startswith(LOCAL) or own_server(settings)
     asked = settings.solver or (SAME if own else OFF)
     if asked in {OFF, NO_MODEL}:
         return None
@@ -167,9 +213,9 @@ def solver(settings: Settings, name: str, model: BaseChatModel, progress: Callab
 
     judge = name if asked == SAME else asked
     return ModelSolver(
-        model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER"),
+        model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER", spending=spending),
         model_name=judge,
         shape=shape_for(judge),
-        cost=price_of(judge, own_server=settings.model_url is not None),
+        cost=price_of(judge, own_server=own_server(settings)),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )

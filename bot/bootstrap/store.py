@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.ports.reviews import ReviewStore
     from bot.ports.rounds import RoundStore
     from bot.ports.schedule import ScheduleStore
+    from bot.ports.spending import Spending
     from bot.ports.threads import ThreadStore
     from bot.ports.tidying import TidyStore
     from bot.settings import Settings
@@ -60,6 +61,7 @@ class Store:
     feeds: FeedMemory
     installs: InstallStore | None
     heard: HeardStore
+    spending: Spending
     answers: Callable[[], Awaitable[object]]
     address: str = field(repr=False)
 
@@ -82,6 +84,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
     from adapters.store.reviews import RedisReviews
     from adapters.store.rounds import RedisRounds
     from adapters.store.schedule import RedisSchedule
+    from adapters.store.spending import RedisSpending
     from adapters.store.threads import RedisThreads
     from adapters.store.tidying import RedisTidying
 
@@ -107,6 +110,7 @@ async def open_store(settings: Settings, *, quick: bool = False) -> AsyncIterato
             feeds=memory,
             installs=_installs(redis, settings),
             heard=RedisHeard(redis),
+            spending=RedisSpending(redis, tokens=settings.tokens_per_day, dollars=settings.dollars_per_day),
             answers=redis.ping,
             address=address(redis, settings.redis_url, settings.redis_ca_file),
         )

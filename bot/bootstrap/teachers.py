@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, chat_model, model_name
+from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, chat_model, model_name, own_server
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -29,20 +29,20 @@ def teacher(settings: Settings, model: str | None, progress: Callable[[str], Non
     from bot.riddles.pipelines.shape import Style
     from bot.training import lessons
 
-    own_server = settings.model_url is not None and not _is_local(name)
+    elsewhere = settings.model_url is not None and not _is_local(name)
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
     small = _is_local(name) and shape_for(name).style is Style.LINES
     made = ModelTeacher(
         chat_model(patient, name, progress, variable="--model"),
         name=name,
-        cost=price_of(name, own_server=own_server),
+        cost=price_of(name, own_server=own_server(settings)),
         seconds=SECONDS,
         steered=_is_local(name),
         completes=small,
     )
     if small:
         return made, lessons.SMALL
-    return made, lessons.LOCAL if own_server or _is_local(name) else lessons.HOSTED
+    return made, lessons.LOCAL if elsewhere or _is_local(name) else lessons.HOSTED
 
 
 def teacher_terms(settings: Settings, model: str) -> str:

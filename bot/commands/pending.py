@@ -63,7 +63,7 @@ def _pending(options: argparse.Namespace, screen: Screen) -> int:
         async with bootstrap.open_store(settings) as store:
             if not await store.looks.waiting():
                 return Worked(Looked(), 0)
-            judge = bootstrap.open_judge(settings, notes.say, options.model)
+            judge = bootstrap.open_judge(settings, notes.say, options.model, store.spending)
             worker = bootstrap.second_look(store, settings, judge)
             wrong = ""
             try:

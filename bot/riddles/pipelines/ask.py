@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ class Asker:
         self._cost = cost
         self._first_wait = first_wait
         self._way: Way | None = None
+        self._finding = asyncio.Lock()
         self.spent = Usage()
         """What every answered call took, whatever became of its reply."""
 
@@ -104,12 +106,22 @@ class Asker:
         """Ask for the fields of a riddle."""
         if self._shape.style is Style.LINES:
             return await self.text(messages, draw)
-        way = self._way or Way.SCHEMA
+        if self._way is None and self._shape.steered:  # runs here: those who ask at the same time are one batch
+            return await self._found_out(messages, draw)
+        if self._way is None:
+            async with self._finding:  # the first finds out for all who ask at the same time
+                if self._way is None:
+                    return await self._found_out(messages, draw)
+        return await self._send(self._structured(self._way, draw), messages, draw)
+
+    async def _found_out(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
+        """Ask in the best way that is not refused, and remember it."""
+        way = Way.SCHEMA
         while True:
             try:
                 reply = await self._send(self._structured(way, draw), messages, draw)
             except RequestRefused:
-                if way.next is None or self._way is not None:
+                if way.next is None:
                     raise
                 way = way.next
             else:

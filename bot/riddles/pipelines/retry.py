@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+import uuid
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import ModelUnavailable
@@ -13,19 +15,34 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TRIES = 3
+TRIES = 6
 """Most tries of one request."""
 
 FIRST_WAIT = 0.5
-"""Seconds before the second try; doubled before the third, with up to half as much again by chance."""
+"""Seconds before the second try; doubled before each further one, with up to half as much again by chance."""
+
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
+
+
+def request_key() -> str:
+    """What all tries of the request under way have in common, so that a server can tell that it is the same."""
+    return _REQUEST.get()
 
 
 async def patiently(ask: Callable[[], Awaitable[T]], *, deadline: float, first_wait: float = FIRST_WAIT) -> T:
-    """Ask until there is an answer: at most three times, only after `ModelUnavailable`, never past the deadline.
+    """Ask until there is an answer: at most six times, only after `ModelUnavailable`, never past the deadline.
 
     `deadline` is a moment of the running loop's clock. A server that says how long to wait is obeyed; when that is
     longer than the time left, its error is raised at once. LangChain's own `with_retry` cannot do this.
     """
+    request = _REQUEST.set(uuid.uuid4().hex)
+    try:
+        return await _tried(ask, deadline, first_wait)
+    finally:
+        _REQUEST.reset(request)
+
+
+async def _tried(ask: Callable[[], Awaitable[T]], deadline: float, first_wait: float) -> T:
     loop = asyncio.get_running_loop()
     for attempt in range(1, TRIES + 1):
         limit = asyncio.timeout_at(deadline)

@@ -15,8 +15,8 @@ from pydantic import SecretStr
 
 from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
 from adapters.llm.hosted import hosted_model
-from adapters.llm.prices import price_of, price_table
-from bot.errors import ModelUnavailable, SettingsError
+from adapters.llm.prices import is_own, price_of, price_table
+from bot.errors import ModelClosed, ModelError, ModelUnavailable, RequestRefused, SettingsError
 from bot.ports.now import system_now
 
 KEY = SecretStr("sk-4711-not-a-real-key")
@@ -87,6 +87,7 @@ def test_retry_after_is_read_in_both_forms_and_bounded():
         30, abs=2
     )
     assert [retry_after({"retry-after": wrong}) for wrong in ("", "soon", "nan")] == [None] * 3
+    assert retry_after({"retry-after": "2", "retry-after-ms": "1500"}) == 1.5
     assert retry_after({}) is None
 
 
@@ -95,15 +96,55 @@ def test_a_lost_connection_is_worth_another_try():
     assert isinstance(explain(httpx.ReadTimeout("no"), "m", "h"), ModelUnavailable)
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "kind"),
+    [
+        (429, "Rate limit reached; add a payment method at https://platform.example/account/billing", ModelUnavailable),
+        (
+            429,
+            "You exceeded your current quota, see billing. Quota for a minute. Please retry in 20s.",
+            ModelUnavailable,
+        ),
+        (429, "You exceeded your current quota. {'code': 'insufficient_quota'}", ModelClosed),
+        (400, "Your credit balance is too low to access the API.", ModelClosed),
+        (400, "API key not valid. Please pass a valid API key.", ModelClosed),
+        (400, "Model Not Exist", ModelClosed),
+        (400, "Invalid schema for response_format", RequestRefused),
+        (501, "response_format is not implemented", RequestRefused),
+        (529, "overloaded", ModelUnavailable),
+    ],
+)
+def test_what_vendors_say_is_told_apart(status: int, said: str, kind: type[ModelError]):
+    error = httpx.HTTPError(said)
+    error.status_code = status
+    assert type(explain(error, "openai:x", "h")) is kind
+
+
 def test_prices_are_dated_and_known_only_for_models_in_the_table():
     day, table = price_table()
     assert day.year >= 2025
     assert len(table) >= 12
     assert price_of("openai:gpt-4o-mini")(1_000_000, 1_000_000) == pytest.approx(0.75)
     assert price_of("openai:nobody-knows")(10, 10) is None
+    assert price_of("openai:gpt-4o-mini-2024-07-18") == price_of("openai:gpt-4o-mini")
+    assert price_of("anthropic:claude-haiku-4-5-20251001") == price_of("anthropic:claude-haiku-4-5")
     assert (
         price_of("embedded")(10, 10) == price_of("local:/x")(10, 10) == price_of("openai:x", own_server=True)(1, 1) == 0
     )
+
+
+def test_only_a_server_in_a_network_of_ones_own_is_free():
+    own = [
+        "http://127.0.0.1:8000/v1",
+        "http://[::1]/v1",
+        "http://10.1.2.3",
+        "http://gpu:8000/v1",
+        "https://ai.box.lan/v1",
+    ]
+    others = ["https://gate.example/v1", "https://8.8.8.8/v1", "https://localhost.example/v1"]
+    assert [is_own(url) for url in (*own, *others)] == [True] * 5 + [False] * 3
+    paid = hosted_model("openai:gpt-4o-mini", base_url=others[0], api_keys={})
+    assert paid.gate._price is price_of("openai:gpt-4o-mini")
 
 
 @pytest.mark.parametrize("module", ["adapters.llm", "adapters.llm.embedded", "adapters.llm.prices"])

@@ -154,11 +154,11 @@ async def test_a_passing_fault_is_waited_out(chain: Chain, fault: Said):
     assert len(server.requests) == 5
 
 
-async def test_three_faults_are_enough(chain: Chain):
+async def test_six_faults_are_enough(chain: Chain):
     async with OpenAIServer([error(500, "oops")]) as server:
         with pytest.raises(ModelUnavailable, match=r"127\.0\.0\.1:\d+ has a fault"):
             await chain(server).candidates(story(), 1, 7)
-    assert len(server.requests) == 3
+    assert len(server.requests) == 6
 
 
 async def test_retry_after_is_obeyed(chain: Chain):
