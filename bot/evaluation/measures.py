@@ -78,6 +78,8 @@ class Measures:
     def missing(self, entrant: Entrant) -> dict[str, str]:
         """The metrics that are not measured of an entrant, each with a sentence that says why."""
         found = dict(self._missing)
-        for part in (*self._riddles, *self._models):
-            found |= part.refuses(entrant)
+        for riddles in self._riddles:
+            found |= riddles.refuses(entrant)
+        for models in self._models:
+            found |= models.refuses(entrant)
         return found
