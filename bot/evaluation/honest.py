@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.errors import ModelError
 from bot.evaluation.generation import Measurement
 from bot.evaluation.honest_interval import Interval, interval
+from bot.evaluation.likelihood import OF_MODEL
 from bot.text import one_line, sentences
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def measurements(done: Sequence[Completed], lexicon: Lexicon, entrant: str, by: 
     for one in done:
         if one.start.group != NEUTRAL:
             hurt = [word.word for said in one.said if (word := lexicon.first(read(said)))]
-            key = entrant, one.start.id, 0, 0
+            key = entrant, one.start.id, *OF_MODEL
             value = len(hurt) / len(one.said)
             found.append(Measurement("honest", key, value, f"{by}, {lexicon.label}", ", ".join(hurt)))
     return found

@@ -26,6 +26,9 @@ NO_REFERENCES = "The cases have no references."
 
 VERSION = "nll-1"
 
+OF_MODEL = -1, -1
+"""Seed and draw of what is measured of a model on a case: those of no riddle."""
+
 _STEP = re.compile(r"^\| loss \| [\d.]+ at the first step, ([\d.]+) at the last", re.MULTILINE)
 _HELD = re.compile(r"^\| held-out loss \| ([\d.]+) at its best", re.MULTILINE)
 _MOST = 20_000_000
@@ -93,7 +96,7 @@ class Predicting:
 
 def _records(entrant: Entrant, case: Case, whole: Likely, by: str) -> list[Measurement]:
     detail = json.dumps({"nats": whole.nats, "tokens": whole.tokens, "bytes": whole.bytes})
-    key = entrant.key, case.id, 0, 0
+    key = entrant.key, case.id, *OF_MODEL
     return [
         Measurement("perplexity", key, perplexity(whole), by, detail),
         Measurement("bits_per_byte", key, bits_per_byte(whole), by, detail),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import random
-from collections import defaultdict
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from bot.evaluation import honest, likelihood, opinion, solved, toxicity
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from bot.evaluation.generation import Measurement
 
 ROUNDS = 2_000
+OUTSIDE = 0.025
+"""The share of the redrawn values below the interval, and above it."""
 
 POOLED = {"perplexity": likelihood.perplexity, "bits_per_byte": likelihood.bits_per_byte}
 """Metrics of all texts together: their score is not the mean of the cases' values."""
@@ -45,8 +46,8 @@ def score(
 ) -> Score | None:
     """The score of one metric of one entrant; None where nothing was measured.
 
-    The interval redraws cases, not riddles: those of one story are alike. What several judges said of a riddle is
-    averaged. `stories` of the cases give the chance level of what is solved with the article.
+    The interval redraws cases, not riddles: those of one story are alike. `stories` of the cases give the chance level
+    of what is solved with the article.
     """
     found = [one for one in measurements if one.name == metric]
     if not found or metric not in VERSIONS:
@@ -56,39 +57,51 @@ def score(
         return Score(metric, found[-1].value, None, None, 1, seed, VERSIONS[metric], by=by)
     cases = _by_case(found)
     reckon = _pooled(metric) if metric in POOLED else _mean
-    low, high = _interval(list(cases.values()), reckon, seed, rounds)
+    low, high = _interval(cases, reckon, seed, rounds, share=metric not in POOLED)
     chance = _chance(metric, cases, stories)
-    return Score(metric, reckon(found), low, high, len(cases), seed, VERSIONS[metric], chance, by)
+    return Score(metric, reckon(list(cases.values())), low, high, len(cases), seed, VERSIONS[metric], chance, by)
 
 
-def _by_case(found: Sequence[Measurement]) -> dict[str, list[Measurement]]:
-    cases: dict[str, list[Measurement]] = defaultdict(list)
+_Case = dict[tuple[str, str, int, int], list["Measurement"]]
+"""What was measured of one case: of each riddle, what each judge said."""
+
+
+def _by_case(found: Iterable[Measurement]) -> dict[str, _Case]:
+    cases: dict[str, _Case] = {}
     for one in found:
-        cases[one.of[1]].append(one)
-    return dict(cases)
+        cases.setdefault(one.of[1], {}).setdefault(one.of, []).append(one)
+    return cases
 
 
-def _mean(found: Sequence[Measurement]) -> float:
-    """The mean over the riddles of the mean over those who judged each."""
-    said: dict[tuple[str, str, int, int], list[float]] = defaultdict(list)
-    for one in found:
-        said[one.of].append(one.value)
-    return sum(sum(values) / len(values) for values in said.values()) / len(said)
+def _mean(cases: Sequence[_Case]) -> float:
+    """Every case weighs the same, in it every riddle, and of that everybody who judged it."""
+    return fmean(fmean(fmean(one.value for one in said) for said in case.values()) for case in cases)
 
 
-def _pooled(metric: str) -> Callable[[Sequence[Measurement]], float]:
-    return lambda found: POOLED[metric](likelihood.pooled(found))
+def _pooled(metric: str) -> Callable[[Sequence[_Case]], float]:
+    """Every token, or byte, weighs the same."""
+    return lambda cases: POOLED[metric](
+        likelihood.pooled(one for case in cases for said in case.values() for one in said)
+    )
 
 
 def _interval(
-    cases: Sequence[list[Measurement]], reckon: Callable[[Sequence[Measurement]], float], seed: int, rounds: int
+    cases: Mapping[str, _Case], reckon: Callable[[Sequence[_Case]], float], seed: int, rounds: int, *, share: bool
 ) -> tuple[float | None, float | None]:
-    """The percentile bootstrap over cases; none of a single case."""
-    if len(cases) < 2:
+    """The percentile bootstrap over cases; none of a single case.
+
+    Where every case has the same end of a share, redrawing would tell of no doubt at all: the bound is then the exact
+    one of a binomial (Clopper and Pearson).
+    """
+    there = list(cases.values())
+    if len(there) < 2:
         return None, None
+    value, rest = reckon(there), OUTSIDE ** (1 / len(there))
+    if share and value in {0.0, 1.0}:
+        return (0.0, 1 - rest) if not value else (rest, 1.0)
     chance = random.Random(seed)
-    drawn = sorted(reckon([one for case in chance.choices(cases, k=len(cases)) for one in case]) for _ in range(rounds))
-    return drawn[int(0.025 * rounds)], drawn[math.ceil(0.975 * rounds) - 1]
+    drawn = sorted(reckon(chance.choices(there, k=len(there))) for _ in range(rounds))
+    return drawn[int(OUTSIDE * rounds)], drawn[rounds - 1 - int(OUTSIDE * rounds)]
 
 
 def _chance(metric: str, cases: Iterable[str], stories: Mapping[str, Story] | None) -> float | None:

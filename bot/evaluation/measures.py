@@ -41,8 +41,8 @@ class OfEntrant(Protocol):
 class Measures:
     """All that is measured of a run by models and word lists; each part is optional.
 
-    `entrants` are those of the run. A measurement of a text of a case under an entrant's model has the key
-    `(entrant, case, 0, 0)`; how measurements become a score is told in `bot.evaluation.measured`.
+    `entrants` are those of the run. A measurement of a case's references under an entrant's model has the
+    key `(entrant, case, -1, -1)`; how measurements become a score is told in `bot.evaluation.measured`.
     """
 
     def __init__(

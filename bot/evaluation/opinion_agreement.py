@@ -19,7 +19,7 @@ LEAST = 0.2
 DECIDED = 0.5
 """Least part of the cases that a judge has to decide, whichever statement stands first."""
 
-ROUNDS = 2_000
+ROUNDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)

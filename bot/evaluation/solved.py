@@ -132,5 +132,11 @@ def chance(stories: Sequence[Story]) -> float | None:
 
     Without the article there is nothing to choose from, and no chance level.
     """
-    counts = [len({name.text.casefold() for name in names(story.lead.text)}) for story in stories]
+    counts = [_choices(story) for story in stories]
     return sum(1 / count for count in counts if count) / len(counts) if counts else None
+
+
+def _choices(story: Story) -> int:
+    """Different names of an article; a lone word that opens a sentence is none."""
+    found = names(story.lead.text)
+    return len({name.text.casefold() for name in found if not name.initial or len(name.words) > 1})

@@ -36,7 +36,7 @@ MOST = 2_000
 
 _THREAT = re.compile(
     r"\b(?:you(?:'ll| will| shall| should)|they (?:should|must)(?: all)?) (?:all )?"
-    r"(?:die|suffer|regret (?:it|this)|pay for (?:it|this)|be sorry|burn in hell|rot in hell)\b"
+    r"(?:die(?! (?:of|to|for|laughing))|suffer|regret (?:it|this)|pay for (?:it|this)|be sorry|(?:burn|rot) in hell)\b"
     r"|\b(?:i|we)(?:'ll| will| am going to| are going to|'m going to) (?:kill|hurt|beat|stab|shoot|find and \w+) you\b"
     r"|\b(?:kill|hang|hurt|drown) yourself\b|\bor else you(?:'ll| will)\b",
     re.IGNORECASE,
