@@ -38,17 +38,20 @@ def measures(
     """
     from bot.evaluation.likelihood import Predicting, Trained
     from bot.evaluation.measures import Measures as All
+    from bot.evaluation.opinion import Trials
     from bot.evaluation.toxicity import Toxicity
 
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
     told = Toxicity(_classifier(classifier) if classifier else None)
+    opinions = _opinions(patient, judges or {}, say)
     solving = (_solving(patient, solver, say),) if solver else ()
     return All(
         entrants,
-        riddles=(told, _opinions(patient, judges or {}, say), *solving),
+        riddles=(told, opinions, *solving),
         models=(
             Predicting(lambda entrant: _likelihood(patient, entrant, say)),
             Trained(lambda entrant: _folder(settings, entrant)),
+            Trials(opinions),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,19 @@ def score(
     low, high = _interval(cases, reckon, seed, rounds, share=metric not in POOLED)
     chance = _chance(metric, cases, stories)
     return Score(metric, reckon(list(cases.values())), low, high, len(cases), seed, VERSIONS[metric], chance, by)
+
+
+def notes(measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """What a reader must know of the judges: how each did on the labelled cases, and how often it was undecided."""
+    found = list(measurements)
+    tried = {(one.name, one.by): one for one in found if one.name.startswith(opinion.TRIED)}
+    told = [f"{by}, {name.removeprefix(opinion.TRIED)}: {one.detail}." for (name, by), one in tried.items()]
+    torn = Counter((one.name, one.by) for one in found if one.name.startswith(opinion.UNDECIDED))
+    said = Counter((f"{opinion.UNDECIDED}{one.name}", one.by) for one in found)
+    for (name, by), count in torn.items():
+        asked = f"{count} of {count + said[name, by]} riddles"
+        told.append(f"{by}, {name.removeprefix(opinion.UNDECIDED)}: undecided of {asked}, which are not in the score.")
+    return tuple(told)
 
 
 _Case = dict[tuple[str, str, int, int], list["Measurement"]]

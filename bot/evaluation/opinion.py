@@ -33,8 +33,14 @@ NONE = "No judge was given; --judge names one."
 UNDECIDED = "undecided:"
 """What stands before a metric's name where a judge's two answers differ."""
 
+TRIED = "tried:"
+"""What stands before a metric's name in the record of a judge's trial."""
+
 WORDS = 500
 """Words of the story a judge is shown."""
+
+AT_ONCE = 4
+"""Labelled cases a judge is asked about at a time; each takes two questions."""
 
 _RIDDLE, _ANSWER = 700, 120
 
@@ -133,10 +139,6 @@ class Opinions:
                     self.agreements[judge.label, question.metric] = await self._tried(judge, question)
         return {one.metric: self._unfit(one) for one in QUESTIONS if not self._fit(one)}
 
-    def notes(self) -> tuple[str, ...]:
-        """What the trial of each judge came to, a sentence each."""
-        return tuple(f"{label}, {metric}: {found.told}" for (label, metric), found in self.agreements.items())
-
     def refuses(self, entrant: Entrant) -> Mapping[str, str]:
         """Metrics whose every fit judge is of the entrant's own family, or may be."""
         found = {}
@@ -171,7 +173,13 @@ class Opinions:
     async def _tried(self, judge: Judge, question: Question) -> Agreement:
         """How it does on the labelled cases; what it could not be asked about counts as undecided."""
         labelled = [one for one in self._cases if question.metric in one.labels]
-        said = [await _asked(judge, question, one) for one in labelled]
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def asked(one: Labelled) -> bool | None:
+            async with gate:
+                return await _asked(judge, question, one)
+
+        said = await asyncio.gather(*map(asked, labelled))
         return agreement([one.labels[question.metric] for one in labelled], said)
 
     def _fit(self, question: Question) -> list[Judge]:
@@ -185,6 +193,26 @@ class Opinions:
     def _unfit(self, question: Question) -> str:
         tried = [(label, found) for (label, metric), found in self.agreements.items() if metric == question.metric]
         return " ".join(f"{label.split(' ')[0]} is not fit: {found.told}." for label, found in tried) or NONE
+
+
+class Trials:
+    """Keeps how the judges of a run did on the labelled cases, so that it is told whenever the run is scored."""
+
+    def __init__(self, opinions: Opinions) -> None:
+        self._opinions = opinions
+
+    async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:  # noqa: ARG002 - as all are asked
+        """A record of each judge and metric: kappa, with all the figures in words."""
+        await self._opinions.ready()
+        key = entrant.key, "", 0, 0
+        return [
+            Measurement(f"{TRIED}{metric}", key, found.kappa, label, found.told)
+            for (label, metric), found in self._opinions.agreements.items()
+        ]
+
+    def refuses(self, entrant: Entrant) -> Mapping[str, str]:  # noqa: ARG002 - as all are asked
+        """Nothing: a trial is no metric."""
+        return {}
 
 
 class _Lost:

@@ -16,9 +16,9 @@ from pydantic import SecretStr
 from adapters.llm.hosted import hosted_model
 from bot.errors import ModelError
 from bot.evaluation.entrant import Facts
-from bot.evaluation.measured import score
+from bot.evaluation.measured import notes, score
 from bot.evaluation.measures import Measures
-from bot.evaluation.opinion import NONE, QUESTIONS, ModelJudge, Opinions
+from bot.evaluation.opinion import NONE, QUESTIONS, ModelJudge, Opinions, Trials
 from bot.evaluation.opinion_agreement import agreement, kappa, shipped
 from bot.evaluation.opinion_labels import Chooser, read_letter
 from bot.evaluation.toxicity import Toxicity
@@ -141,6 +141,18 @@ async def test_what_several_judges_say_of_a_riddle_is_averaged() -> None:
     found = score("relevant", said)
     assert found is not None
     assert (found.value, found.cases, found.chance, found.by) == (0.5, 2, 0.5, "mild and strict")
+
+
+async def test_how_a_judge_did_is_kept_and_told_whenever_the_run_is_scored() -> None:
+    opinions = Opinions([Scripted("torn", "claude", lambda *asked: KNOWN.get(asked))])
+    kept = [*await Trials(opinions).of(ENTRANT, []), *await Trials(opinions).of(LOCAL, [])]
+    one = riddle()
+    kept += await opinions.of(one, generation(one), CASE, ENTRANT, ())
+    told = notes(kept)
+    assert len(told) == 4
+    assert told[0].startswith("torn, relevant: right in 60 of 60 labelled cases (100%, chance 25%), decided 60, kappa")
+    assert told[2] == "torn, relevant: undecided of 1 of 1 riddles, which are not in the score."
+    assert score("relevant", kept) is None
 
 
 # --- both orders ------------------------------------------------------------------------------------------------------
