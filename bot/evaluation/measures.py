@@ -73,6 +73,7 @@ class Measures:
 
     async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
         """Measure an entrant's model on the references of the cases."""
+        await self.ready()
         return [one for part in self._models for one in await part.of(entrant, cases)]
 
     def missing(self, entrant: Entrant) -> dict[str, str]:

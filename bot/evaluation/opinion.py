@@ -36,7 +36,7 @@ UNDECIDED = "undecided:"
 TRIED = "tried:"
 """What stands before a metric's name in the record of a judge's trial."""
 
-WORDS = 500
+WORDS = 800
 """Words of the story a judge is shown."""
 
 AT_ONCE = 4
@@ -130,6 +130,7 @@ class Opinions:
         self._cases = shipped() if cases is None else cases
         self.agreements: dict[tuple[str, str], Agreement] = {}
         """How each judge did on the labelled cases, by its label and the metric."""
+        self._failed: dict[str, str] = {}
 
     async def ready(self) -> Mapping[str, str]:
         """Try the judges; the metrics that none of them is fit for."""
@@ -163,7 +164,9 @@ class Opinions:
     ) -> list[Measurement]:
         """A record of each judge's opinion; where its two answers differ, one under `undecided:` and the metric."""
         asked = [(question, judge) for question in QUESTIONS for judge in self._heard(question, entrant)]
-        said = await asyncio.gather(*(_said(judge, question, riddle, case) for question, judge in asked))
+        said = await asyncio.gather(
+            *(_asked(judge, question, case.story, riddle.question, riddle.answer) for question, judge in asked)
+        )
         return [
             Measurement(name, generation.key, value, judge.label)
             for (question, judge), opinion in zip(asked, said, strict=True)
@@ -171,19 +174,28 @@ class Opinions:
         ]
 
     async def _tried(self, judge: Judge, question: Question) -> Agreement:
-        """How it does on the labelled cases; what it could not be asked about counts as undecided."""
+        """How it does on the labelled cases; what it could not be asked about counts as undecided.
+
+        Where the first case fails no more are asked.
+        """
         labelled = [one for one in self._cases if question.metric in one.labels]
+        labels = [one.labels[question.metric] for one in labelled]
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def asked(one: Labelled) -> bool | None:
+        async def asked(one: Labelled) -> bool | _Lost | None:
             async with gate:
-                return await _asked(judge, question, one)
+                return await _asked(judge, question, one.story, one.question, one.answer)
 
-        said = await asyncio.gather(*map(asked, labelled))
-        return agreement([one.labels[question.metric] for one in labelled], said)
+        first = await asked(labelled[0])
+        if isinstance(first, _Lost):
+            self._failed[judge.label] = first.why
+            return agreement(labels, [None] * len(labels))
+        said = [first, *await asyncio.gather(*map(asked, labelled[1:]))]
+        return agreement(labels, [None if isinstance(one, _Lost) else one for one in said])
 
     def _fit(self, question: Question) -> list[Judge]:
-        return [one for one in self._judges if self.agreements[one.label, question.metric].fit]
+        tried = {one.label: self.agreements.get((one.label, question.metric)) for one in self._judges}
+        return [one for one in self._judges if (found := tried[one.label]) is not None and found.fit]
 
     def _heard(self, question: Question, entrant: Entrant) -> list[Judge]:
         """The fit judges, where one of them is surely of another family."""
@@ -192,7 +204,13 @@ class Opinions:
 
     def _unfit(self, question: Question) -> str:
         tried = [(label, found) for (label, metric), found in self.agreements.items() if metric == question.metric]
-        return " ".join(f"{label.split(' ')[0]} is not fit: {found.told}." for label, found in tried) or NONE
+        return " ".join(self._why(label, found) for label, found in tried) or NONE
+
+    def _why(self, label: str, found: Agreement) -> str:
+        name = label.split(" ", maxsplit=1)[0]
+        if why := self._failed.get(label):
+            return f"{name} could not be asked: {why}"
+        return f"{name} is not fit: {found.told}."
 
 
 class Trials:
@@ -215,22 +233,18 @@ class Trials:
         return {}
 
 
+@dataclass(frozen=True, slots=True)
 class _Lost:
-    """That a judge could not be asked."""
+    """That a judge could not be asked, and why."""
+
+    why: str
 
 
-async def _asked(judge: Judge, question: Question, one: Labelled) -> bool | None:
+async def _asked(judge: Judge, question: Question, story: Story, riddle: str, answer: str) -> bool | _Lost | None:
     try:
-        return await judge.says(question, one.story, one.question, one.answer)
-    except ModelError:
-        return None
-
-
-async def _said(judge: Judge, question: Question, riddle: Candidate, case: Case) -> bool | _Lost | None:
-    try:
-        return await judge.says(question, case.story, riddle.question, riddle.answer)
-    except ModelError:
-        return _Lost()
+        return await judge.says(question, story, riddle, answer)
+    except ModelError as error:
+        return _Lost(str(error))
 
 
 def _told(question: Question, opinion: bool | _Lost | None) -> list[tuple[str, float]]:

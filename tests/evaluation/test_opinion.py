@@ -122,6 +122,16 @@ async def test_a_judge_that_cannot_be_asked_says_nothing() -> None:
     assert await values(Opinions([Scripted("gone", "claude", gone)])) == []
 
 
+async def test_a_judge_that_is_not_there_is_asked_once_a_question_and_why_is_told() -> None:
+    def gone(*_: str) -> bool | None:
+        raise ModelError("There is no such key.")
+
+    judge = Scripted("gone", "claude", gone)
+    missing = await Opinions([judge]).ready()
+    assert missing["relevant"] == "gone could not be asked: There is no such key."
+    assert judge.asked == 2
+
+
 async def test_without_a_judge_both_are_left_out() -> None:
     assert await Opinions([]).ready() == {"relevant": NONE, "hallucinated": NONE}
 
