@@ -125,8 +125,8 @@ class LocalLikelihood:
     def _start(self) -> int | None:
         if not self._starts:
             return None
-        begin = self._tokenizer.bos_token_id
-        return begin if begin is not None else self._tokenizer.eos_token_id
+        found = (self._tokenizer.bos_token_id, self._tokenizer.eos_token_id)
+        return next((int(token) for token in found if token is not None), None)
 
     def _bytes(self, text: str) -> int:
         """Bytes that are predicted: not those of a first token that nothing stands before."""
