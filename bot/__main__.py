@@ -34,6 +34,7 @@ COMMANDS = {
     "augment": "have a model write more examples to train on, and keep those that pass",
     "check": "run the checks on riddles from anywhere",
     "judge": "judge guesses by the rules, and tell how far they agree with known verdicts",
+    "evaluate": "measure the ways to make riddles side by side; score a run again, compare two",
     "finetune": "train a model on riddles: a recipe or options; --dry-run shows what would be trained",
     "models": "look after the models that were trained here: list, register, remove, merge, export, compare",
     "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BATCH: Final = 8
-TOKENS: Final = 32
+TOKENS: Final = 24
 
 
 def raw_rate(weights: Path) -> float:
@@ -17,6 +17,9 @@ def raw_rate(weights: Path) -> float:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    from transformers.utils import logging as noise
+
+    noise.disable_progress_bar()  # type: ignore[no-untyped-call]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model: Any = AutoModelForCausalLM.from_pretrained(weights, dtype=torch.float32, local_files_only=True)
     model.to(device)

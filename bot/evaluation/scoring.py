@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 from math import fsum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.evaluation import examining
 from bot.evaluation.metric import BY_NAME, METRICS
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 VERSION: Final = "runs-1"
 """The way times, tokens and costs are reckoned."""
 
-Totals = dict[str, dict[str, Score]]
-"""Scores that come from elsewhere, by entrant: what players made of riddles."""
+Side: TypeAlias = "tuple[str, Mapping[str, Mapping[str, float]]]"
+"""Who is compared, by name, with one number a case on each metric."""
 
 
 def results_of(
@@ -143,7 +143,7 @@ def _rates(sheet: Sheet, seed: int) -> Iterator[Score]:
         ("tokens_per_accepted", tokens, accepted),
         ("cost_per_accepted", costs, accepted),
     ):
-        known = any(map(any, over.values())) and (name != "cost_per_accepted" or over.keys() == accepted.keys())
+        known = over.keys() == accepted.keys() if name == "cost_per_accepted" else any(map(any, over.values()))
         if known and (found := ratio(over, under, seed)) is not None:
             yield scored(name, found, len(over.keys() & under.keys()), seed, VERSION)
 
@@ -207,13 +207,13 @@ def shares_of_ratio(over: Draws, under: Draws) -> dict[str, float]:
 
 def pairs_of(found: Sequence[Sheet], seed: int) -> tuple[Pair, ...]:
     """Every two entrants on every metric that decides, over the cases both have."""
-    return paired_up([(sheet.entrant.key, deciding(sheet)) for sheet in found], seed)
+    return paired_up(list(combinations([(sheet.entrant.key, deciding(sheet)) for sheet in found], 2)), seed)
 
 
-def paired_up(sides: Sequence[tuple[str, Mapping[str, Mapping[str, float]]]], seed: int) -> tuple[Pair, ...]:
-    """Every two sides on every metric they share; each p is corrected for all pairs there are (Holm)."""
+def paired_up(couples: Sequence[tuple[Side, Side]], seed: int) -> tuple[Pair, ...]:
+    """Couples on every metric both have; each p is corrected for all pairs there are (Holm)."""
     made = []
-    for (one, mine), (other, theirs) in combinations(sides, 2):
+    for (one, mine), (other, theirs) in couples:
         for metric in [name for name in BY_NAME if name in mine and name in theirs]:
             cases = mine[metric].keys() & theirs[metric].keys()
             if cases:

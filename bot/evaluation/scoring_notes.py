@@ -68,9 +68,11 @@ def _small(found: Sequence[Sheet]) -> Iterator[str]:
 
 
 def _unpriced(found: Sequence[Sheet]) -> Iterator[str]:
-    unknown = [sheet.entrant.key for sheet in found if sheet.judged and sheet.usage.cost is None]
-    if unknown:
-        yield f"No price is known for {', '.join(unknown)}: what runs here costs time and power, which are not counted."
+    there = [sheet for sheet in found if sheet.judged]
+    if unknown := [sheet.entrant.key for sheet in there if sheet.usage.cost is None]:
+        yield f"No price is known of {', '.join(unknown)}, so their cost is not told."
+    if any(sheet.usage.cost == 0 for sheet in there):
+        yield "A model that runs here is reckoned to cost nothing: its time is told above, its power is not counted."
 
 
 def _without(found: Sequence[Sheet]) -> Iterator[str]:

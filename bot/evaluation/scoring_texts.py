@@ -68,7 +68,8 @@ def variety_scores(sheets: Sequence[Sheet], seed: int) -> dict[str, dict[str, Sc
 
 def _distinct(by_case: Mapping[str, Sequence[str]], seed: int, most: int) -> Score:
     told = jackknife(list(by_case), lambda cases: distinct_2(_flat(by_case, cases), seed, most).share)
-    return Score("distinct_2", *told, len(by_case), seed, f"{DISTINCT_2}, {most} pairs")
+    low, high = (None if bound is None else min(1.0, max(0.0, bound)) for bound in told[1:])
+    return Score("distinct_2", told.mean, low, high, len(by_case), seed, f"{DISTINCT_2}, {most} pairs")
 
 
 def _flat(by_case: Mapping[str, Sequence[str]], cases: Iterable[str] | None = None) -> list[str]:
