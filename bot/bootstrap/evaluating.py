@@ -231,9 +231,9 @@ def _free() -> None:
 
 async def machine(
     settings: Settings, taking_part: Sequence[Entrant], say: Callable[[str], None]
-) -> dict[str, str | float]:
+) -> dict[str, str | int | float]:
     """What the run is made on: its kind, and how fast it is beside what others ran on."""
-    told: dict[str, str | float] = {
+    told: dict[str, str | int | float] = {
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count() or 1,
         "python": platform.python_version(),
@@ -263,7 +263,7 @@ async def _calls(settings: Settings) -> float:
         return CALLS / (time.perf_counter() - begun)
 
 
-def told_machine(machine: Mapping[str, str | float]) -> str:
+def told_machine(machine: Mapping[str, str | int | float]) -> str:
     """The machine in a line."""
     parts = [f"{machine.get('system', '')}, {machine.get('cores', '?')} cores"]
     if device := machine.get("device"):

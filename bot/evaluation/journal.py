@@ -48,7 +48,7 @@ class Plan:
     seeds: tuple[int, ...]
     draws: int
     articles: str
-    machine: Mapping[str, str | float] = field(default_factory=dict)
+    machine: Mapping[str, str | int | float] = field(default_factory=dict)
     reads: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
