@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from bot.domain import Outcome, may_be_released
 from bot.riddles.checks import leak, run
 from bot.riddles.checks.context import Context
-from bot.riddles.craft import Crafter
+from bot.riddles.craft.complete import complete
 from bot.riddles.work import failures
 
 if TYPE_CHECKING:
     from bot.domain import Candidate, Check, Story
+    from bot.riddles.craft.complete import Studied
 
 VERSION: Final = "checks-1"
 """The way riddles are examined; it changes with what a check says of the same riddle."""
@@ -40,11 +41,14 @@ class Examined:
         return next((check.passed for check in self.checks if check.name == name), None)
 
 
-def examined(candidate: Candidate, story: Story) -> Examined:
-    """Examine a riddle. Hints of its own that leak count as a leak, though a brew might put others in their place."""
+def examined(candidate: Candidate, story: Story, studied: Studied | None = None) -> Examined:
+    """Examine a riddle; `studied` is the story, where it was read before.
+
+    Hints of its own that leak count as a leak, though a brew might put others in their place.
+    """
     context = Context(story)
     own = leak.check(candidate, context)
-    whole = Crafter().complete(candidate, story)
+    whole = complete(candidate, story, studied)
     checks = run(whole, context)
     if own.outcome is Outcome.FAILED:
         checks = tuple(own if check.name == own.name else check for check in checks)

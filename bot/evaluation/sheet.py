@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain import Usage
 from bot.evaluation.examining import examined
 from bot.evaluation.runner import WALL, kinds
+from bot.riddles.craft.complete import study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -93,8 +95,10 @@ def sheets(record: Record, say: Callable[[str], None] = lambda _: None) -> tuple
 
 
 def _judged(generations: Sequence[Generation], record: Record) -> Iterable[Judged]:
+    """The draws with what the checks said; those of a case stand together, so that each story is read once."""
     stories = {case.id: case.story for case in record.cases}
-    for one in generations:
-        story = stories[one.case]
-        first = examined(one.first, story) if one.first else None
-        yield Judged(one, first, examined(one.repaired, story) if one.repaired else first)
+    for case, draws in groupby(generations, key=lambda one: one.case):
+        story, studied = stories[case], study(stories[case])
+        for one in draws:
+            first = examined(one.first, story, studied) if one.first else None
+            yield Judged(one, first, examined(one.repaired, story, studied) if one.repaired else first)
