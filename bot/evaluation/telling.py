@@ -113,11 +113,17 @@ def _cell(metric: Metric, score: Score | None) -> str:
 
 def number(metric: Metric, score: Score) -> str:
     """A number with its interval: `45 % (20 to 70)`."""
-    bounds = [_figure(metric, bound) if bound is not None else "?" for bound in (score.low, score.high)]
-    interval = f" ({bounds[0]} to {bounds[1]})" if score.low is not None or score.high is not None else ""
+    interval = _interval(metric, score.low, score.high)
     unit = " %" if metric.share else f" {metric.unit}" if metric.unit else ""
     chance = f", chance {_figure(metric, score.chance)}" if score.chance is not None else ""
     return f"{_figure(metric, score.value)}{unit}{interval}{chance}"
+
+
+def _interval(metric: Metric, low: float | None, high: float | None) -> str:
+    """` (20 to 70)`; an open end is said as such."""
+    if low is None or high is None:
+        return "" if low is None else f" ({_figure(metric, low)} or more)"
+    return f" ({_figure(metric, low)} to {_figure(metric, high)})"
 
 
 def _figure(metric: Metric, value: float) -> str:
