@@ -1,4 +1,4 @@
-"""Three pipelines with local weights on twenty articles, one seed, one draw (promise: 15 minutes at 50 tokens a second).
+"""Three pipelines with local weights on twenty articles, one seed, one draw (promise: 15 minutes at 50 tokens/s).
 
 `python -m benchmarks.evaluate [--articles 20] [--data FOLDER]`. The embedded model writes by `few_shot` and by
 `zero_shot`; where a model is registered that was trained here it writes by `fine_tuned`, elsewhere the embedded one
