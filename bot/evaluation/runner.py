@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zlib import crc32
 
 from bot.domain import Usage
-from bot.errors import ModelError, ReplyError, RequestRefused, RiddleError
+from bot.errors import ModelError, ReplyError, RequestRefused, RiddleError, SettingsError
 from bot.evaluation.examining import examined
 from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.pace import Pace
@@ -34,6 +34,9 @@ FAILED: Final = "failed"
 
 MISSING: Final = "missing"
 """The name under which it is kept why a metric is not measured of an entrant; `by` is the metric."""
+
+MEASURED: Final = "measured"
+"""The name under which it is kept that an entrant's model was measured."""
 
 WALL: Final = "wall"
 """The name under which a riddle's share of the time of its wave is kept."""
@@ -231,6 +234,14 @@ class Runner:
         """Have what is there measured by models and word lists; what was measured before is not asked again."""
         if self.measures is None:
             return
+        try:
+            await self._measured_riddles(self.measures)
+            for entrant in self.journal.plan.entrants:
+                await self._measured_entrant(self.measures, entrant)
+        except (ModelError, SettingsError) as error:
+            self.say(f"Not all could be measured: {error}")
+
+    async def _measured_riddles(self, measures: Measures) -> None:
         asked = {one.of for one in self.journal.measurements.values() if one.name != WALL}
         todo = [one for one in self.journal.generations.values() if one.last is not None and one.key not in asked]
         cases = {case.id: case for case in self.journal.cases}
@@ -238,19 +249,15 @@ class Runner:
         for at, one in enumerate(todo):
             if at % WAVE == 0:
                 self.say(pace.line())
-            self.journal.measured(await self.measures.of(one, cases[one.case], self.journal.cases))
+            self.journal.measured(await measures.of(one, cases[one.case], self.journal.cases))
             pace.done(1)
-        for entrant in self.journal.plan.entrants:
-            await self._measured_entrant(entrant)
 
-    async def _measured_entrant(self, entrant: Entrant) -> None:
-        if self.measures is None:
-            return
-        try:
-            self.journal.measured(await self.measures.of_entrant(entrant, self.journal.cases))
-        except ModelError as error:
-            self.say(f"{entrant.key}: {error}")
-        for metric, reason in self.measures.missing(entrant).items():
+    async def _measured_entrant(self, measures: Measures, entrant: Entrant) -> None:
+        if (MEASURED, of_entrant(entrant), "") not in self.journal.measurements:
+            self.say(f"{entrant.key}: measuring the model")
+            self.journal.measured(await measures.of_entrant(entrant, self.journal.cases))
+            self._note(entrant, MEASURED, 1.0)
+        for metric, reason in measures.missing(entrant).items():
             self._note(entrant, MISSING, 0.0, metric, reason)
 
 
