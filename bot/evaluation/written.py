@@ -39,10 +39,22 @@ def keep(folder: Path, results: Results) -> None:
 
 
 def _form(path: Path) -> Callable[[Results], str]:
-    forms: dict[str, Callable[[Results], str]] = {".json": write_results}
+    forms: dict[str, Callable[[Results], str]] = {".html": _page, ".md": _markdown, ".json": write_results}
     if path.suffix.lower() not in forms:
-        raise UsageError(f"{path.name} tells not what report is wanted: let it end with {' or '.join(forms)}.")
+        raise UsageError(f"{path.name} does not tell what report is wanted: let it end with {', '.join(forms)}.")
     return forms[path.suffix.lower()]
+
+
+def _page(results: Results) -> str:
+    from bot.evaluation.report.page import page  # noqa: PLC0415 - only where a report is wanted
+
+    return page(results)
+
+
+def _markdown(results: Results) -> str:
+    from bot.evaluation.report.markdown import markdown  # noqa: PLC0415
+
+    return markdown(results)
 
 
 def _put(path: Path, text: str) -> None:
