@@ -7,6 +7,7 @@ not measured and is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import comb, fsum, isclose, isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -100,16 +101,15 @@ def turned(differences: Sequence[float], seed: int) -> float:
         sums = np.zeros(1)
         for size in sizes:
             sums = np.concatenate((sums + size, sums - size))
-        return float(np.mean(np.abs(sums) >= found))
-    signs = np.random.default_rng(seed).integers(0, 2, (ROUNDS, len(sizes)), dtype=np.int8)
-    hits = np.abs(2 * (signs @ np.asarray(sizes)) - sum(sizes)) >= found
-    return float((1 + hits.sum()) / (1 + ROUNDS))
+        return int(np.count_nonzero(np.abs(sums) >= found)) / len(sums)
+    sums = np.einsum("ij,j->i", _signs(len(sizes), seed), np.asarray(sizes))
+    return (1 + int(np.count_nonzero(np.abs(sums) >= found))) / (1 + ROUNDS)
 
 
 def mcnemar(only_one: int, only_other: int) -> float:
     """The exact p of McNemar's test: of cases where the two differ, so many speak for either side."""
     count, least = only_one + only_other, min(only_one, only_other)
-    return min(1.0, 2 * sum(comb(count, hits) for hits in range(least + 1)) / 2**count)
+    return min(1.0, 2 * sum(comb(count, hits) for hits in range(least + 1)) / (1 << count))
 
 
 def holm(ps: Sequence[float]) -> list[float]:
@@ -136,7 +136,8 @@ def ratio(over_by_case: ByCase, under_by_case: ByCase, seed: int) -> Interval | 
         return Interval(value, None, None)
     times = redraws(len(both), seed)
     with np.errstate(divide="ignore", invalid="ignore"):
-        redrawn = np.nan_to_num(times @ over / (times @ under), nan=np.inf, posinf=np.inf)
+        redrawn = np.einsum("ij,j->i", times, over) / np.einsum("ij,j->i", times, under)
+    redrawn[np.isnan(redrawn)] = np.inf
     low, high = middle(redrawn)
     return Interval(value, low if isfinite(low) else None, high if isfinite(high) else None)
 
@@ -151,7 +152,7 @@ def quantile(values_by_case: ByCase, share: float, seed: int) -> Interval:
     whose = np.repeat(np.arange(len(cases)), [len(found) for found in cases])
     order = np.argsort(flat, kind="stable")
     values, owners = flat[order], whose[order]
-    value = float(values[_rank(np.arange(1, len(values) + 1)[None, :], share)[0]])
+    value = float(values[_rank(np.arange(1.0, len(values) + 1)[None, :], share)[0]])
     if len(cases) == 1:
         return Interval(value, None, None)
     reached = np.cumsum(redraws(len(cases), seed)[:, owners], axis=1)
@@ -190,6 +191,14 @@ def guessing(choices: Iterable[int]) -> float:
     """What one reaches who guesses blindly, each time among so many choices."""
     shares = [1 / count for count in choices]
     return fsum(shares) / len(shares)
+
+
+@lru_cache(maxsize=4)
+def _signs(count: int, seed: int) -> NDArray[np.float64]:
+    """Which way round so many differences are turned, one row a round."""
+    signs = np.random.default_rng(seed).choice(np.array([-1.0, 1.0]), (ROUNDS, count))
+    signs.setflags(write=False)
+    return signs
 
 
 def _rank(reached: NDArray[np.float64], share: float) -> NDArray[np.intp]:
