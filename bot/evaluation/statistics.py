@@ -58,11 +58,7 @@ def interval(values_by_case: ByCase, seed: int, *, share: bool = False) -> Inter
     if len(means) == 1:
         return Interval(mean, None, None)
     if min(means) == max(means):
-        mean = means[0]
-        rest = OUTSIDE ** (1 / len(means))
-        if share and mean == 0:
-            return Interval(mean, 0.0, 1 - rest)
-        return Interval(mean, rest if share and mean == 1 else mean, mean)
+        return _alike(means[0], len(means), share=share)
     return Interval(mean, *middle(redrawn_means(means, seed)))
 
 
@@ -121,10 +117,11 @@ def holm(ps: Sequence[float]) -> list[float]:
     return corrected
 
 
-def ratio(over_by_case: ByCase, under_by_case: ByCase, seed: int) -> Interval | None:
+def ratio(over_by_case: ByCase, under_by_case: ByCase, seed: int, *, share: bool = False) -> Interval | None:
     """A sum over all cases against another, such as tokens per accepted riddle; None where there is nothing below.
 
-    The upper bound is None where redrawn cases may have nothing below, since the ratio then has no end.
+    A `share` is of things of which each counts the same, however many its case has. The upper bound is None where
+    redrawn cases may have nothing below, since the ratio then has no end.
     """
     both = sorted(over_by_case.keys() & under_by_case.keys())
     over = np.array([fsum(_listed(over_by_case[case])) for case in both])
@@ -134,6 +131,8 @@ def ratio(over_by_case: ByCase, under_by_case: ByCase, seed: int) -> Interval | 
     value = float(over.sum() / under.sum())
     if len(both) == 1:
         return Interval(value, None, None)
+    if share and value in {0, 1}:
+        return _alike(value, int(np.count_nonzero(under)), share=True)
     times = redraws(len(both), seed)
     with np.errstate(divide="ignore", invalid="ignore"):
         redrawn = np.einsum("ij,j->i", times, over) / np.einsum("ij,j->i", times, under)
@@ -191,6 +190,14 @@ def guessing(choices: Iterable[int]) -> float:
     """What one reaches who guesses blindly, each time among so many choices."""
     shares = [1 / count for count in choices]
     return fsum(shares) / len(shares)
+
+
+def _alike(value: float, cases: int, *, share: bool) -> Interval:
+    """The interval where all cases have the same value."""
+    rest = OUTSIDE ** (1 / cases)
+    if share and value == 0:
+        return Interval(value, 0.0, 1 - rest)
+    return Interval(value, rest if share and value == 1 else value, value)
 
 
 @lru_cache(maxsize=4)
