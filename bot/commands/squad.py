@@ -114,7 +114,7 @@ def _asked(
     if asked.shortened:
         screen.say(f"The texts of {asked.shortened} questions were too long and lost their last sentences.")
     spent = answerer.asker.spent
-    cost = "" if spent.cost is None else f", {spent.cost:.4f} US$"
+    cost = "" if not spent.cost else f", {spent.cost:.4f} US$"
     screen.say(f"Taken: {spent.prompt_tokens:,} + {spent.completion_tokens:,} tokens{cost}.", "dim")
     return f"{answerer.name}, prompt {answerer.prompt(version).label}", asked.answers
 
