@@ -110,9 +110,12 @@ def _asked(
     if not asked.answers:
         raise ModelUnavailable(f"No question got a reply: {asked.errors[0]}")
     if asked.errors:
-        screen.say(f"{len(asked.errors)} questions got no reply and count as wrong, the first: {asked.errors[0]}")
+        screen.say(
+            f"No reply to {len(asked.errors)} of {len(questions)} questions, which counts as wrong; "
+            f"the first reason: {asked.errors[0]}"
+        )
     if asked.shortened:
-        screen.say(f"The texts of {asked.shortened} questions were too long and lost their last sentences.")
+        screen.say(f"Texts too long for the model, whose last sentences it did not see: {asked.shortened} questions.")
     spent = answerer.asker.spent
     cost = "" if not spent.cost else f", {spent.cost:.4f} US$"
     screen.say(f"Taken: {spent.prompt_tokens:,} + {spent.completion_tokens:,} tokens{cost}.", "dim")
@@ -159,7 +162,9 @@ def _tell(found: Outcome, by: str, screen: Screen) -> None:
             f"at {found.best.exact_threshold:g}, F1 {_shown(found.best.f1)} % at {found.best.f1_threshold:g}."
         )
     if found.missing:
-        screen.say(f"  {found.missing} questions have no prediction and count as wrong.")
+        screen.say(
+            f"  No prediction for {found.missing} of {found.figures[0].questions} questions, which counts as wrong."
+        )
 
 
 def _shown(share: float) -> str:
