@@ -63,8 +63,9 @@ async def test_a_model_that_knows_everything_scores_full_marks_and_its_answers_s
     assert again["figures"] == told["figures"]
 
 
+@pytest.mark.usefixtures("kept")
 async def test_by_the_rules_of_v1_only_what_has_an_answer_is_asked_and_no_word_is_said_of_none(
-    kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     async with OpenAIServer([golden]) as server:
         assert await asked(server, monkeypatch, "--version", "1", "--plain", "--count", "12") == 0
