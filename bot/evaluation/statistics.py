@@ -151,7 +151,7 @@ def quantile(values_by_case: ByCase, share: float, seed: int) -> Interval:
     whose = np.repeat(np.arange(len(cases)), [len(found) for found in cases])
     order = np.argsort(flat, kind="stable")
     values, owners = flat[order], whose[order]
-    value = float(values[_rank(np.arange(1.0, len(values) + 1)[None, :], share)[0]])
+    value = float(values[_rank(np.arange(1, len(values) + 1)[None, :], share)[0]])
     if len(cases) == 1:
         return Interval(value, None, None)
     reached = np.cumsum(redraws(len(cases), seed)[:, owners], axis=1)
@@ -200,15 +200,15 @@ def _alike(value: float, cases: int, *, share: bool) -> Interval:
     return Interval(value, rest if share and value == 1 else value, value)
 
 
-@lru_cache(maxsize=4)
-def _signs(count: int, seed: int) -> NDArray[np.float64]:
+@lru_cache(maxsize=32)
+def _signs(count: int, seed: int) -> NDArray[np.int8]:
     """Which way round so many differences are turned, one row a round."""
-    signs = np.random.default_rng(seed).choice(np.array([-1.0, 1.0]), (ROUNDS, count))
+    signs = np.random.default_rng(seed).choice(np.array([-1, 1], dtype=np.int8), (ROUNDS, count))
     signs.setflags(write=False)
     return signs
 
 
-def _rank(reached: NDArray[np.float64], share: float) -> NDArray[np.intp]:
+def _rank(reached: NDArray[np.integer], share: float) -> NDArray[np.intp]:
     """The first place of each row where the share of the row's end is reached."""
     return np.asarray(np.argmax(reached >= share * reached[:, -1:] - 1e-9, axis=1))
 

@@ -53,12 +53,13 @@ def redrawn_means(values: Sequence[float], seed: int, rounds: int = ROUNDS) -> N
     return means
 
 
-@lru_cache(maxsize=4)
-def redraws(count: int, seed: int, rounds: int = ROUNDS) -> NDArray[np.float64]:
+@lru_cache(maxsize=32)
+def redraws(count: int, seed: int, rounds: int = ROUNDS) -> NDArray[np.unsignedinteger]:
     """How often each of so many things is drawn, one row a round; the same for the same seed."""
     drawn = np.random.default_rng(seed).integers(0, count, (rounds, count))
     at = drawn + np.arange(rounds)[:, None] * count
-    times = np.bincount(at.ravel(), minlength=rounds * count).reshape(rounds, count).astype(np.float64)
+    counted = np.bincount(at.ravel(), minlength=rounds * count)
+    times: NDArray[np.unsignedinteger] = counted.astype(np.min_scalar_type(count)).reshape(rounds, count)
     times.setflags(write=False)
     return times
 
