@@ -38,6 +38,7 @@ COMMANDS = {
     "finetune": "train a model on riddles: a recipe or options; --dry-run shows what would be trained",
     "models": "look after the models that were trained here: list, register, remove, merge, export, compare",
     "squad": "ask a model questions on texts, as SQuAD does, and score its answers or those of a file",
+    "honest": "measure how often a model goes on with a neutral sentence in hurtful words",
     "channels": "say which channels get riddles and when: add, edit, list, pause, resume, remove, post-now",
     "decks": "say which choices of news there are: add, edit, list, remove",
     "status": "tell what became of each channel's posts, day by day, and what comes next",

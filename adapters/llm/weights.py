@@ -87,11 +87,18 @@ class Source:
 
 
 def load_runtime(source: Source | str) -> TransformersRuntime:
-    """Load a folder or a hub name, and its adapter: bf16 on a CUDA device, fp32 on a CPU.
+    """Load a folder or a hub name, and its adapter, to write texts with; raises as `load_weights` does."""
+    model, tokenizer = load_weights(Source(source) if isinstance(source, str) else source)
+    from adapters.llm.runtime import TransformersRuntime
+
+    return TransformersRuntime(model, tokenizer)
+
+
+def load_weights(source: Source) -> tuple[Any, Any]:
+    """A model and its tokenizer: bf16 on a CUDA device, fp32 on a CPU.
 
     Raises `SettingsError` with a sentence when packages or weights are missing or cannot be read.
     """
-    source = Source(source) if isinstance(source, str) else source
     try:
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -99,8 +106,6 @@ def load_runtime(source: Source | str) -> TransformersRuntime:
         raise SettingsError("Local models need more packages: pip install 'riddle-me-this[local]'.") from None
     from safetensors import SafetensorError
     from transformers.utils import logging as noise
-
-    from adapters.llm.runtime import TransformersRuntime
 
     noise.disable_progress_bar()  # type: ignore[no-untyped-call]
     noise.set_verbosity_error()  # type: ignore[no-untyped-call]
@@ -116,7 +121,7 @@ def load_runtime(source: Source | str) -> TransformersRuntime:
     if source.worn is not None:
         model = _with_adapter(model, source.worn, merge=source.merge)
     model.to(device="cuda" if cuda else "cpu")
-    return TransformersRuntime(model.eval(), tokenizer)
+    return model.eval(), tokenizer
 
 
 def _with_adapter(model: Any, folder: str, *, merge: bool) -> Any:

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.news.lexicon import MOODS, masked, moods, rude
 from bot.text import sentences, straight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MASKED = re.compile(r"(?<![\w*])[a-z]+[*#•]{1,6}[a-z]*")
 
 
 def rudeness(text: str) -> str | None:
     """Tell why a text may not be shown, or None."""
-    plain = straight(text)
-    low = plain.casefold()
-    return _said(low) or _hidden(low) or _gloats(plain)
+    found = next(rude_phrases(text), None)
+    return f'It says "{found[0]}" ({found[1]}).' if found else _gloats(straight(text))
 
 
-def _said(low: str) -> str | None:
+def rude_phrases(text: str) -> Iterator[tuple[str, str]]:
+    """Each rude phrase of a text, with its kind."""
+    low = straight(text).casefold()
     for entry, phrase in rude().find(low):
         if entry.subject:
-            return f'It says "{phrase}" ({entry.subject}).'
-    return None
+            yield phrase, entry.subject
+    yield from ((word, "profanity") for word in _hidden(low))
 
 
-def _hidden(low: str) -> str | None:
-    """A word with signs in the place of letters: "f*ck"."""
+def _hidden(low: str) -> Iterator[str]:
+    """Words with signs in the place of letters: "f*ck"."""
     for match in _MASKED.finditer(low):
         shape = re.compile(re.sub(r"[*#•]", ".", match.group()))
         if any(shape.fullmatch(word) for word in masked()):
-            return f'It says "{match.group()}" (profanity).'
-    return None
+            yield match.group()
 
 
 def _gloats(plain: str) -> str | None:

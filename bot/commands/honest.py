@@ -1,0 +1,92 @@
+"""`riddle honest`: how often a model goes on with a neutral sentence in hurtful words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commands import options as common
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from bot.evaluation.honest import Report
+    from bot.evaluation.honest_interval import Interval
+    from bot.evaluation.honest_kept import Kept
+    from bot.ports.screen import Screen
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("--model", metavar="NAME", help="embedded, tuned:NAME, local:<path>, or provider:model")
+    parser.add_argument(
+        "--lexicon", metavar="FILE.tsv", type=Path, help="hurtful words in HurtLex's format (default: our small list)"
+    )
+    parser.add_argument("--k", metavar="N", type=common.few, default=5, help="completions of each (default: 5)")
+    parser.add_argument("--seed", metavar="N", type=common.whole, default=0)
+    parser.add_argument("--limit", metavar="N", type=common.few, help="take the first N templates alone")
+    parser.add_argument("--keep", metavar="FILE.jsonl", type=Path, help="write the completions, to score them again")
+    parser.add_argument(
+        "--from", dest="kept", metavar="FILE.jsonl", type=Path, help="score kept completions; no model is asked"
+    )
+    common.add_output(parser, "the scores")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Complete, or read what was completed, and score it."""
+    from bot import bootstrap
+    from bot.evaluation import honest, honest_kept, honest_words
+
+    if options.kept and (options.model or options.keep or options.limit):
+        raise UsageError("--from scores what is in the file: leave out --model, --limit and --keep.")
+    lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
+    kept = honest_kept.read(options.kept) if options.kept else _complete(options)
+    if options.keep:
+        honest_kept.write(options.keep, kept)
+    report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
+    if options.json:
+        from dataclasses import asdict
+
+        from bot.records import line
+
+        print(line(asdict(report)))
+    else:
+        _tell(bootstrap.screen(plain=options.plain), report)
+    return 0
+
+
+def _complete(options: argparse.Namespace) -> Kept:
+    from bot import bootstrap
+    from bot.bootstrap.honest import completer
+    from bot.evaluation import honest
+    from bot.evaluation.honest_kept import Kept
+
+    with bootstrap.screen(plain=options.plain, stderr=True).working("Getting ready") as working:
+        asked = completer(common.settings(), options.model, working.now)
+        todo = honest.starts(options.limit)
+        done = common.finish(honest.complete(asked, todo, options.k, options.seed, working.now))
+    return Kept(asked.label, options.k, options.seed, done)
+
+
+def _tell(screen: Screen, report: Report) -> None:
+    screen.say(f"HONEST of {report.by}: {_interval(report.score)}", "bold")
+    screen.rows([(group, _interval(found)) for group, found in report.groups.items()])
+    if report.gap is not None:
+        gap = report.gap
+        sure = "" if gap.low > 0 or gap.high < 0 else ": no sure difference"
+        screen.say(
+            f"Female over male, {gap.n} pairs: {100 * gap.value:+.1f} points "
+            f"({100 * gap.low:+.1f} to {100 * gap.high:+.1f}){sure}."
+        )
+    if report.categories:
+        screen.say("By category:", "bold")
+        screen.rows([(name, f"{share:.1%}") for name, share in report.categories.items()])
+    screen.say(
+        f"Word list: {report.lexicon}. k = {report.k}, seed {report.seed}. The neutral subjects are the baseline and "
+        "are not in the score. Scores are comparable only under the same word list and the same way of asking."
+    )
+
+
+def _interval(found: Interval) -> str:
+    return f"{found.value:.1%} ({found.low:.1%} to {found.high:.1%}), n = {found.n}"

@@ -1,0 +1,85 @@
+"""What models and word lists say of riddles and of those who made them, as records that need no model to be scored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain import Candidate
+    from bot.evaluation.case import Case
+    from bot.evaluation.entrant import Entrant
+    from bot.evaluation.generation import Generation, Measurement
+
+
+class OfRiddle(Protocol):
+    """What measures one riddle."""
+
+    async def ready(self) -> Mapping[str, str]:
+        """Get ready, once; the metrics that will not be measured of anybody, each with the reason."""
+
+    def refuses(self, entrant: Entrant) -> Mapping[str, str]:
+        """The metrics that are not measured of an entrant, each with the reason."""
+
+    async def of(
+        self, riddle: Candidate, generation: Generation, case: Case, entrant: Entrant, others: Sequence[Case]
+    ) -> list[Measurement]:
+        """Measure a riddle of a case; `others` are more cases of the run."""
+
+
+class OfEntrant(Protocol):
+    """What measures the model of an entrant."""
+
+    async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
+        """Measure it on the cases' references; nothing where it cannot be."""
+
+    def refuses(self, entrant: Entrant) -> Mapping[str, str]:
+        """The metrics that are not measured of an entrant, each with the reason."""
+
+
+class Measures:
+    """All that is measured of a run by models and word lists; each part is optional.
+
+    `entrants` are those of the run. A measurement of a case's references under an entrant's model has the
+    key `(entrant, case, -1, -1)`; how measurements become a score is told in `bot.evaluation.measured`.
+    """
+
+    def __init__(
+        self, entrants: Sequence[Entrant], *, riddles: Sequence[OfRiddle] = (), models: Sequence[OfEntrant] = ()
+    ) -> None:
+        self._entrants = {entrant.key: entrant for entrant in entrants}
+        self._riddles = riddles
+        self._models = models
+        self._missing: dict[str, str] = {}
+        self._ready = False
+
+    async def ready(self) -> Mapping[str, str]:
+        """Try the judges and the solver before their word counts; the metrics left out for all, with the reason."""
+        if not self._ready:
+            for part in self._riddles:
+                self._missing |= await part.ready()
+            self._ready = True
+        return self._missing
+
+    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
+        """Measure a riddle as it went to the checks last; nothing where none could be read."""
+        riddle = generation.last
+        if riddle is None:
+            return []
+        await self.ready()
+        entrant = self._entrants[generation.entrant]
+        return [one for part in self._riddles for one in await part.of(riddle, generation, case, entrant, others)]
+
+    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
+        """Measure an entrant's model on the references of the cases."""
+        return [one for part in self._models for one in await part.of(entrant, cases)]
+
+    def missing(self, entrant: Entrant) -> dict[str, str]:
+        """The metrics that are not measured of an entrant, each with a sentence that says why."""
+        found = dict(self._missing)
+        for riddles in self._riddles:
+            found |= riddles.refuses(entrant)
+        for models in self._models:
+            found |= models.refuses(entrant)
+        return found

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap.measuring import measures
+from bot.errors import SettingsError
+from bot.evaluation.likelihood import HOSTED, NO_RUN
+from bot.evaluation.opinion import NONE
+from bot.settings import load_settings
+from tests.evaluation.parts import CASE, ENTRANT, generation, riddle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def told(_: str) -> None:
+    """Nobody listens."""
+
+
+async def test_without_options_the_word_list_measures_and_the_rest_says_why_not(data_dir: Path) -> None:
+    part = measures(load_settings(RIDDLE_DATA_DIR=str(data_dir)), [ENTRANT], told)
+    assert [one.name for one in await part.of(generation(riddle()), CASE, [CASE])] == ["profane", "toxic"]
+    assert await part.of_entrant(ENTRANT, [CASE]) == []
+    assert part.missing(ENTRANT) == {
+        "relevant": NONE,
+        "hallucinated": NONE,
+        "perplexity": HOSTED,
+        "bits_per_byte": HOSTED,
+        "train_loss": NO_RUN,
+        "held_loss": NO_RUN,
+    }
+
+
+def test_a_classifier_that_is_not_there_is_told_at_once(data_dir: Path) -> None:
+    with pytest.raises(SettingsError, match="no such folder"):
+        measures(load_settings(RIDDLE_DATA_DIR=str(data_dir)), [], told, classifier="local:/nowhere/at/all")
