@@ -202,4 +202,5 @@ class Moment:
 
 def tells_pieces(model: BaseChatModel) -> bool:
     """Whether a model truly tells its reply in pieces; others would give the whole of it as the first."""
-    return type(model)._astream is not BaseChatModel._astream  # noqa: SLF001 -- as LangChain itself asks
+    kind = type(model)  # as LangChain itself asks
+    return kind._astream is not BaseChatModel._astream or kind._stream is not BaseChatModel._stream  # noqa: SLF001

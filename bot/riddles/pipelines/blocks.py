@@ -56,11 +56,11 @@ class Blocks:
         """The frame."""
         return self._frame
 
-    async def show(self, text: str, budget: int, form: Form, seed: int) -> Shown:
-        """The examples that fit a text of a story, within a budget of tokens."""
+    async def show(self, text: str, article: str, budget: int, form: Form, seed: int) -> Shown:
+        """The examples that are like a text, and not made of its article, within a budget of tokens."""
         if not self._sizes:
             self._sizes = await self._gauge.count([self._one(one, MOST) for one in self._examples])
-        some = chosen(self._examples, self._sizes, text, budget, form=form, seed=seed, most=MOST)
+        some = chosen(self._examples, self._sizes, text, article, budget, form=form, seed=seed, most=MOST)
         return Shown("".join(self._one(one, number) for number, one in enumerate(some, 1)), len(some) + 1)
 
     def _one(self, example: Example, number: int) -> str:

@@ -16,6 +16,7 @@ from bot.riddles.pipelines.base import ModelPipeline
 from bot.riddles.pipelines.candidate import RAW_LIMIT
 from bot.riddles.pipelines.examples import Example, choose_examples
 from bot.riddles.pipelines.gather import Drawn
+from bot.riddles.pipelines.likeness import is_made_of
 from bot.riddles.pipelines.loose import begins_anew
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 
@@ -140,8 +141,9 @@ class ComposingPipeline(ModelPipeline):
         if not self._shape.shows:
             return []
         seed = crc32(story.lead.id.encode())
+        others = [one for one in self._examples if not is_made_of(one, story.lead.text)]
         turns: list[BaseMessage] = []
-        for one in choose_examples(self._examples, self._shape.example_words, seed, form, self._shape.shown):
+        for one in choose_examples(others, self._shape.example_words, seed, form, self._shape.shown):
             asked = self._filled(one.article, one.summary, Form(one.form))[-1]
             turns += [asked, AIMessage(one.reply(summarised=self._steps == 1))]
         return turns

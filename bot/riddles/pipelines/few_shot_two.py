@@ -13,7 +13,9 @@ from bot.riddles.pipelines.blocks import tame
 from bot.riddles.pipelines.chain import SUMMARY_FAILED
 from bot.riddles.pipelines.few_shot import ExamplePipeline
 from bot.riddles.pipelines.gather import Drawn, gathered
+from bot.riddles.pipelines.inert import told_to_model
 from bot.riddles.pipelines.prompt import fenced
+from bot.riddles.pipelines.reading import Reading
 from bot.riddles.pipelines.reply import read_lines, read_summary
 from bot.riddles.pipelines.shape import whole
 
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One riddle of a summary; `note` tells what was read for it."""
+    """One riddle of a summary, and what was read for it."""
 
     story: Story
+    reading: Reading
     summary: str
-    note: str
     form: Form
     seed: int
     deadline: float
@@ -57,47 +59,49 @@ class FewShotTwoPipeline(ExamplePipeline):
         if n < 1:
             return []
         deadline = self._deadline()
-        summary, note, spent = await self._summarised(story, forms[0], seed, deadline, 0.0)
-        tasks = [Task(story, summary, note, forms[at % len(forms)], seed + at, deadline) for at in range(n)]
+        reading, summary, spent = await self._summarised(story, forms[0], seed, deadline, 0.0)
+        tasks = [Task(story, reading, summary, forms[at % len(forms)], seed + at, deadline) for at in range(n)]
         return gathered(await self._draw_one.abatch(tasks, return_exceptions=True), spent)
 
     async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
         """Draw once more: the summary where that is what failed, the riddle where anything else did."""
         deadline = self._deadline()
-        attempts = candidate.attempts + 1
-        summary, note, spent = candidate.summary.text, candidate.note, Usage()
+        kept = replace(candidate, attempts=candidate.attempts + 1, usage=Usage())
         if any(SUMMARY_FAILED in reason for reason in reasons):
+            warm = self._shape.temperature
             try:
-                summary, note, spent = await self._summarised(
-                    story, candidate.form, seed, deadline, self._shape.temperature
-                )
+                reading, summary, spent = await self._summarised(story, candidate.form, seed, deadline, warm)
             except ReplyError:
                 return None
-        if reasons and all(SUMMARY_FAILED in reason for reason in reasons):
-            return replace(candidate, summary=Summary(summary), note=note, attempts=attempts, usage=spent)
-        made = (await self._draw_one.ainvoke(Task(story, summary, note, candidate.form, seed, deadline))).candidate
-        return replace(made, attempts=attempts, usage=spent + made.usage) if made else None
+            kept = replace(kept, summary=Summary(summary), usage=spent, note=reading.note)
+            if all(SUMMARY_FAILED in reason for reason in reasons):
+                return kept
+        else:
+            reading = Reading(told_to_model(story, self._shape.article_words), 0, candidate.note)
+        task = Task(story, reading, kept.summary.text, candidate.form, seed, deadline)
+        made = (await self._draw_one.ainvoke(task)).candidate
+        return replace(made, attempts=kept.attempts, usage=kept.usage + made.usage) if made else None
 
     async def _summarised(
         self, story: Story, form: Form, seed: int, deadline: float, temperature: float
-    ) -> tuple[str, str, Usage]:
-        """The summary, what was read for it, and what it took."""
+    ) -> tuple[Reading, str, Usage]:
+        """What was read of the story, its summary, and what that took."""
         tokens = self._shape.summary_tokens
         messages, reading = await self._asked(self._summaries, story, form, seed, tokens)
         text, reply = await self._told(messages, self._draw(seed, deadline, tokens, temperature))
-        return fenced(read_summary(whole(text, tokens))), reading.note, reply.usage
+        return reading, fenced(read_summary(whole(text, tokens))), reply.usage
 
     async def _drawn(self, task: Task) -> Drawn:
         tokens = self._shape.riddle_tokens
         frame = self._riddles.prompt.messages(examples="", number="1", summary=tame(task.summary))
         budget = await self._left(frame, 0, tokens)
-        shown = await self._riddles.show(task.summary, budget, task.form, task.seed)
+        shown = await self._riddles.show(task.summary, task.reading.text, budget, task.form, task.seed)
         messages = self._riddles.prompt.messages(
             examples=shown.text, number=str(shown.number), summary=tame(task.summary)
         )
         text, reply = await self._told(messages, self._draw(task.seed, task.deadline, tokens))
         try:
-            made = self._made(read_lines(f"Riddle: {text}"), task.summary, reply, task.story, task.note)
+            made = self._made(read_lines(f"Riddle: {text}"), task.summary, reply, task.story, task.reading.note)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
         return Drawn(made, reply.usage)

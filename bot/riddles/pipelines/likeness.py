@@ -6,7 +6,7 @@ import math
 import random
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text import fold, words
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain import Form
     from bot.riddles.pipelines.examples import Example
 
-LIKENESS = 0.7
+LIKENESS = 0.5
 """How much likeness to the article counts; the rest is how unlike an example is to those already chosen."""
 
 CHANCE = 0.15
@@ -36,14 +36,22 @@ _SHORTEST = 3
 
 
 def chosen(
-    examples: Sequence[Example], sizes: Sequence[int], text: str, budget: int, *, form: Form, seed: int, most: int
+    examples: Sequence[Example],
+    sizes: Sequence[int],
+    text: str,
+    article: str,
+    budget: int,
+    *,
+    form: Form,
+    seed: int,
+    most: int,
 ) -> tuple[Example, ...]:
     """Up to `most` examples of a form within a budget of tokens, the most like the text last.
 
     They are chosen by maximal marginal relevance over weighted words. `sizes` are their tokens. An example made of the
-    text itself is none; where there is none of the form, all forms are taken.
+    article itself is none; where there is none of the form, all forms are taken.
     """
-    usable = [at for at, one in enumerate(examples) if not is_made_of(one, text)]
+    usable = [at for at, one in enumerate(examples) if not is_made_of(one, article)]
     wanted = [at for at in usable if examples[at].form == form] or usable
     weights = _weights(tuple(examples))
     vectors = {at: weights.vector(_told(examples[at])) for at in wanted}
@@ -61,11 +69,11 @@ def chosen(
     return tuple(examples[at] for at in sorted(picked, key=lambda at: likeness[at]))
 
 
-def is_made_of(example: Example, text: str) -> bool:
-    """Whether an example's article is the text, or most of one stands in the other."""
-    one, other = _runs(example.article), _runs(text)
+def is_made_of(example: Example, article: str) -> bool:
+    """Whether an example's article is this one, or much of one stands in the other."""
+    one, other = _runs(example.article), _runs(article)
     least = min(len(one), len(other))
-    return least > 0 and len(one & other) >= max(1, SAME * least)
+    return least > 0 and len(one & other) >= SAME * least
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ def _nearest(vectors: Mapping[int, Mapping[str, float]], at: int, picked: Iterab
     return max((cosine(vectors[at], vectors[other]) for other in picked), default=0.0)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     found = [fold(word) for word in words(text)]
-    return {tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1)} or {tuple(found)} - {()}
+    return frozenset(tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1))

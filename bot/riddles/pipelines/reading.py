@@ -55,5 +55,5 @@ async def _note(story: Story, gauge: Gauge, given: str, *, crowded: bool) -> str
     read_words, all_words = len(words(given)), len(words(told_to_model(story, WHOLE)))
     if read_words >= all_words:
         return ""
-    why = f"its context holds {await gauge.context()} tokens" if crowded else "it is asked about no more at a time"
-    return f"The model was given the first {read_words} of the article's {all_words} words: {why}."
+    why = f": its context holds {await gauge.context()} tokens" if crowded else ""
+    return f"The model was given the first {read_words} of the article's {all_words} words{why}."

@@ -55,7 +55,8 @@ async def test_the_prompt_has_the_documents_layout_and_braces_are_harmless():
     assert prompt.count("###") == prompt.count("\n###\n[Article ") == 2
     assert prompt.count("[Article 7]") == 0
     assert re.search(
-        r"^\[Article 1\]: Article \d .*\n\[Summary Riddle 1\]:\nSummary: Short \d\.\nRiddle: Riddle \d\?\nAnswer: answer \d\n###$",
+        r"^\[Article 1\]: Article \d .*\n\[Summary Riddle 1\]:\n"
+        r"Summary: Short \d\.\nRiddle: Riddle \d\?\nAnswer: answer \d\n###$",
         prompt,
         re.MULTILINE,
     )
