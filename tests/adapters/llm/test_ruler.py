@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,7 +58,7 @@ async def test_a_prompt_fits_a_real_context_however_long_the_article(tiny: Local
         await made.candidates(story, 1, 0, (Form.QUESTION,))
     assert len(heard) == 1
     assert "its context holds 1024 tokens" in heard[0]
-    assert 500 < made.spent.prompt_tokens < 1024
+    assert 300 < made.spent.prompt_tokens / steps < 1024
     assert made.spent.first is not None
     assert 0 < made.spent.first < made.spent.seconds
 
@@ -66,7 +67,8 @@ async def test_the_embedded_model_is_asked_by_examples_in_one_step(embedded_data
     from adapters.llm.embedded import embedded_model
 
     model = embedded_model(embedded_data)
-    made = make_pipeline("few_shot", model, SMALL, model_name="embedded", steps=1, notice=unheard)
+    shape = replace(SMALL, article_words=60, example_tokens=400, summary_tokens=30, riddle_tokens=30)
+    made = make_pipeline("few_shot", model, shape, model_name="embedded", steps=1, notice=unheard)
     example = load_examples()[0]
     try:
         [one] = await made.candidates(Story((Article("a", "News", example.article),)), 1, 0, (Form.SUMMARY,))
@@ -77,6 +79,6 @@ async def test_the_embedded_model_is_asked_by_examples_in_one_step(embedded_data
     finally:
         model.close()
     assert model.context_length() >= LINES.context
-    assert 200 < made.spent.prompt_tokens < 1_500
+    assert 200 < made.spent.prompt_tokens < 700
     assert made.spent.first is not None
-    assert made.spent.completion_tokens <= SMALL.riddle_tokens + SMALL.summary_tokens
+    assert made.spent.completion_tokens <= 60
