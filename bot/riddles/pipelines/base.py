@@ -65,6 +65,7 @@ class ModelPipeline(ABC):
         self._model_name = model_name
         self._seconds = seconds
         self._notice = notice
+        self._noticed = ""
 
     @property
     def name(self) -> str:
@@ -99,8 +100,10 @@ class ModelPipeline(ABC):
         taken = await self._gauge.asked(frame) + self._kept_for(reply) + more
         room = await self._gauge.context() - taken
         reading = await read(story, self._gauge, self._shape.article_words, room)
-        if reading.crowded:
-            self._notice(f'"{story.lead.title[:80]}" is too long for {self._model_name}. {reading.note}')
+        sentence = f'"{story.lead.title[:80]}" is too long for {self._model_name}. {reading.note}'
+        if reading.crowded and sentence != self._noticed:  # several draws of a story read the same
+            self._noticed = sentence
+            self._notice(sentence)
         return reading
 
     @staticmethod

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from bot.riddles.pipelines.reading import Reading
     from bot.riddles.pipelines.shape import Shape
 
-ARTICLE_SHARE = 0.5
-"""Share of a model's context that an article may take; the examples get what is left."""
+EXAMPLE_SHARE = 0.5
+"""Share of a model's context that is kept for the examples, where they may take so much; the article gets the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class ExamplePipeline(ModelPipeline):
     ) -> tuple[list[BaseMessage], Reading]:
         """An article after examples like it: as many as there is room for beside it."""
         frame = blocks.prompt.messages(examples="", number="1", article="")
-        half = int(ARTICLE_SHARE * await self._gauge.context())
-        reading = await self._read(story, frame, tokens, half)
+        kept = min(self._shape.example_tokens, int(EXAMPLE_SHARE * await self._gauge.context()))
+        reading = await self._read(story, frame, tokens, kept)
         budget = await self._left(frame, reading.tokens, tokens)
         shown = await blocks.show(reading.text, reading.text, budget, form, seed)
         asked = blocks.prompt.messages(examples=shown.text, number=str(shown.number), article=tame(reading.text))

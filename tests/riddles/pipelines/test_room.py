@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from langchain_core.language_models import FakeListChatModel
 
 from bot.domain import Form
+from bot.errors import SettingsError
 from bot.riddles.pipelines import LINES, LOCAL, Shape, Style, make_pipeline
 from bot.riddles.pipelines.examples import Example, load_examples
-from bot.riddles.pipelines.gauge import Gauge, estimated
+from bot.riddles.pipelines.gauge import Gauge, aside, estimated
 from bot.riddles.pipelines.likeness import chosen, is_made_of
 from tests.riddles.pipelines.scripted import Scripted
 from tests.riddles.pipelines.stories import TEXT, story
@@ -42,7 +43,7 @@ async def test_an_article_longer_than_the_context_is_cut_by_sentences_and_it_is_
     model, heard = Scripted(replies=list(SCRIPTS[name, steps]), context=context), []
     shape = replace(LOCAL, article_words=50_000) if name == "service" else ROOMY
     pipeline = made_by(name, steps, model, shape=shape, notice=heard.append)
-    [made] = await pipeline.candidates(story("\n".join(many)), 1, 3)
+    made = (await pipeline.candidates(story("\n".join(many)), 2, 3))[0]
     most = sum(model.count_tokens(model.asked[0]))
     assert context / 4 < most < context - ROOMY.summary_tokens
     assert all(sum(model.count_tokens(said)) < context for said in model.asked)
@@ -150,6 +151,15 @@ async def test_a_model_that_does_not_count_is_estimated_on_the_safe_side():
     assert await gauge.context() == LINES.context
     assert await gauge.count([TEXT]) == [estimated(TEXT)]
     assert 1.2 * len(TEXT.split()) < estimated(TEXT) < 2.5 * len(TEXT.split())
+
+
+async def test_a_model_that_cannot_be_measured_says_so():
+    def missing() -> int:
+        raise SettingsError("There is no such model.")
+
+    assert await aside(lambda: 3) == 3
+    with pytest.raises(SettingsError, match="no such model"):
+        await aside(missing)
 
 
 HEAD = re.compile(r"^\[(?:Article|Summary|Summary Riddle) \d+\]:", re.MULTILINE)
