@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import __version__
-from bot.bootstrap.models import EMBEDDED, FINE_TUNED, LOCAL, MODEL_SHARE, NO_MODEL, TUNED, chat_model, model_name
+from bot.bootstrap.models import EMBEDDED, FINE_TUNED, LOCAL, NO_MODEL, TUNED, model_name, pipeline_of
 from bot.bootstrap.store import deck, open_store
 from bot.errors import StoreError, UsageError
 from bot.ports.now import system_now
@@ -345,29 +345,3 @@ def side(settings: Settings, name: str) -> Side:
         return Of(name, read(folder))
     run, _, entrant = name.partition(":")
     return Of(run, read(folder_of_run(settings, run)), entrant)
-
-
-def pipeline_of(
-    settings: Settings, pipeline: str, steps: int, model: str, progress: Callable[[str], None]
-) -> tuple[Pipeline, BaseChatModel]:
-    """Stands in until there is the real one."""
-    from adapters.llm.prices import price_of
-    from bot.riddles.pipelines import TUNED as SHAPE
-    from bot.riddles.pipelines import make_pipeline, shape_for
-
-    asked = chat_model(settings, model, progress)
-    template, shape, name = None, shape_for(model), model
-    if model.startswith(TUNED):
-        from adapters.llm.tuned import find, read_passport
-
-        template, shape = read_passport(find(settings.data_dir, model.removeprefix(TUNED))).asked, SHAPE
-        name = asked.model_name
-    return make_pipeline(
-        pipeline,
-        asked,
-        shape,
-        model_name=name,
-        cost=price_of(model, own_server=settings.model_url is not None),
-        seconds=settings.brew_seconds * MODEL_SHARE,
-        template=template,
-    ), asked
