@@ -54,7 +54,7 @@ def made(settings: Settings, folder: Path, articles: int) -> tuple[float, float,
     planned = asyncio.run(evaluating.plan(settings, folder.name, who, gathered, [0], 1, print))
     with Journal.begun(folder, planned, gathered.cases) as journal:
         begun = time.perf_counter()
-        asyncio.run(evaluating.runner(settings, journal, print).run())
+        asyncio.run(evaluating.runner(settings, journal, evaluating.Asked(), print).run())
         took = time.perf_counter() - begun
         record = journal.record
     read = sum(one.first is not None for one in record.generations)

@@ -42,10 +42,8 @@ SECONDS: Final = 900.0
 CALLS: Final = 1000
 """Script calls by which a store is timed."""
 
-SUITED: Final = {EMBEDDED: ("few_shot", "zero_shot"), LOCAL: ("few_shot", "zero_shot", "service"), TUNED: (FINE_TUNED,)}
-"""The pipelines that suit models that run here; the others take all but `fine_tuned`."""
-
-HOSTED: Final = ("service", "zero_shot", "few_shot")
+SHOWN: Final = ("few_shot", "zero_shot", "service")
+"""The pipelines of a model that takes worked examples of whole objects; the smaller ones take all but `service`."""
 
 
 def folder_of_run(settings: Settings, name: str) -> Path:
@@ -114,7 +112,11 @@ def _tuned_name(settings: Settings) -> str:
 
 
 def _suited(name: str) -> tuple[str, ...]:
-    return next((suited for kind, suited in SUITED.items() if name == kind or name.startswith(kind)), HOSTED)
+    from bot.riddles.pipelines import shape_for
+
+    if name.startswith(TUNED):
+        return (FINE_TUNED,)
+    return SHOWN if shape_for(name).shows else SHOWN[:-1]
 
 
 # --- what is known of them ------------------------------------------------------------------------------------------
@@ -315,18 +317,37 @@ async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Scor
     return player_scores(totals, planned.entrants, planned.seeds[0])
 
 
-def runner(settings: Settings, journal: Journal, say: Callable[[str], None]) -> Runner:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked about the riddles: models that judge, one that solves, one that tells toxic texts."""
+
+    judges: Sequence[str] = ()
+    solver: str = ""
+    classifier: str = ""
+
+
+def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[str], None]) -> Runner:
     """What goes through a run."""
+    from bot.bootstrap.measuring import measures
+    from bot.evaluation.facts import family_of
     from bot.evaluation.runner import Runner as Going
 
-    return Going(journal, Stage(settings, say), None, say)
+    measured = measures(
+        settings,
+        journal.plan.entrants,
+        say,
+        judges={name: family_of(name) for name in asked.judges},
+        solver=asked.solver,
+        classifier=asked.classifier,
+    )
+    return Going(journal, Stage(settings, say), measured, say)
 
 
 def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[str], None]) -> Results:
-    """A run, scored here and now."""
+    """A run, scored here and now, with what may be said of it."""
     from bot.evaluation.scoring import results_of
 
-    return results_of(
+    results = results_of(
         record,
         made_at=system_now(),
         version=__version__,
@@ -334,6 +355,11 @@ def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[
         players=players,
         say=say,
     )
+    with suppress(ImportError):
+        from bot.evaluation.report.advice import advice
+
+        results = replace(results, advice=advice(results))
+    return results
 
 
 def side(settings: Settings, name: str) -> Side:

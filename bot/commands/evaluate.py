@@ -44,6 +44,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--run", dest="named", metavar="NAME", type=common.text, help="the run, or its folder (default: the time)"
     )
     parser.add_argument("--resume", action="store_true", help="go on with a run that was stopped (default: the latest)")
+    parser.add_argument(
+        "--judge", metavar="NAME", nargs="+", default=[], help="models that judge; best of two families"
+    )
+    parser.add_argument("--solver", metavar="NAME", default="", help="a model that tries to solve the riddles")
+    parser.add_argument("--toxicity-model", metavar="local:PATH", default="", help="a classifier beside the word list")
     parser.add_argument("--store", action="store_true", help="add what players made of riddles, as totals of the store")
     other = parser.add_mutually_exclusive_group()
     other.add_argument(
@@ -112,7 +117,7 @@ def _begun(settings: Settings, options: argparse.Namespace, say: Callable[[str],
     plan, cases = _plan(settings, options, say)
     folder = evaluating.folder_of_run(settings, plan.name)
     with Journal.begun(folder, replace(plan, name=folder.name), cases.cases) as journal:
-        _go(settings, journal, say)
+        _go(settings, options, journal, say)
         return journal.record, folder
 
 
@@ -136,7 +141,7 @@ def _resumed(settings: Settings, options: argparse.Namespace, folder: Path, say:
 
     with Journal.resumed(folder) as journal:
         same(journal.plan, _asked(settings, options, journal.plan, say))
-        _go(settings, journal, say)
+        _go(settings, options, journal, say)
         return journal.record
 
 
@@ -155,10 +160,11 @@ def _asked(settings: Settings, options: argparse.Namespace, plan: Plan, say: Cal
     return asked
 
 
-def _go(settings: Settings, journal: Journal, say: Callable[[str], None]) -> None:
+def _go(settings: Settings, options: argparse.Namespace, journal: Journal, say: Callable[[str], None]) -> None:
     from bot.bootstrap import evaluating
 
-    common.finish(evaluating.runner(settings, journal, say).run())
+    asked = evaluating.Asked(options.judge, options.solver, options.toxicity_model)
+    common.finish(evaluating.runner(settings, journal, asked, say).run())
 
 
 # --- scoring --------------------------------------------------------------------------------------------------------

@@ -211,7 +211,16 @@ class Runner:
                 usage += more
             self.journal.add(
                 Generation(
-                    entrant.key, told.ask.case.id, told.ask.seed, draw, first, repaired, error, usage, told.seconds
+                    entrant.key,
+                    told.ask.case.id,
+                    told.ask.seed,
+                    draw,
+                    first,
+                    repaired,
+                    error,
+                    usage,
+                    told.seconds,
+                    usage.first,
                 )
             )
 
@@ -283,6 +292,7 @@ def _part(usage: Usage, at: int, of: int) -> Usage:
         part(usage.completion_tokens),
         usage.seconds / of,
         None if usage.cost is None else usage.cost / of,
+        usage.first,
     )
 
 

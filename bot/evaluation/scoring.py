@@ -7,7 +7,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bot.evaluation import examining
+from bot.evaluation import examining, measured
 from bot.evaluation.metric import BY_NAME, METRICS
 from bot.evaluation.results import Pair, Results, Sample, Score, Standing
 from bot.evaluation.scoring_notes import notes
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain import Story
     from bot.evaluation.generation import Measurement
     from bot.evaluation.journal import Record
     from bot.evaluation.sheet import Draws, Judged, Sheet
@@ -78,11 +79,11 @@ def _sample(one: Judged) -> Sample:
 
 def scores_of(found: Sequence[Sheet], record: Record) -> dict[str, dict[str, Score]]:
     """The scores of every entrant, by its key."""
-    seed = record.plan.seeds[0]
+    seed, stories = record.plan.seeds[0], {case.id: case.story for case in record.cases}
     scores: dict[str, dict[str, Score]] = defaultdict(dict)
     for sheet in found:
         mine = scores[sheet.entrant.key]
-        for score in (*_checked(sheet, seed), *_run(sheet, seed), *_measured(sheet, seed)):
+        for score in (*_checked(sheet, seed), *_run(sheet, seed), *_measured(sheet, stories, seed)):
             mine.setdefault(score.metric, score)
         mine |= text_scores(sheet, record.cases, seed)
     for key, more in variety_scores(found, seed).items():
@@ -151,24 +152,13 @@ def _rates(sheet: Sheet, seed: int) -> Iterator[Score]:
 # --- by what models and word lists said -----------------------------------------------------------------------------
 
 
-def _measured(sheet: Sheet, seed: int) -> Iterator[Score]:
+def _measured(sheet: Sheet, stories: Mapping[str, Story], seed: int) -> Iterator[Score]:
     by_metric: dict[str, list[Measurement]] = defaultdict(list)
     for one in sheet.measurements:
-        if one.name in BY_NAME and one.name != "peak_memory":
-            by_metric[one.name].append(one)
-    for name, found in by_metric.items():
-        yield _said(name, found, seed)
-
-
-def _said(name: str, found: Sequence[Measurement], seed: int) -> Score:
-    by = ", ".join(sorted({one.by for one in found if one.by}))
-    whole = [one for one in found if not one.of[1]]
-    if whole:
-        return Score(name, whole[-1].value, None, None, 0, seed, VERSION, by=by)
-    values: Draws = defaultdict(list)
-    for one in found:
-        values[one.of[1]].append(one.value)
-    return scored(name, interval(values, seed, share=BY_NAME[name].share), len(values), seed, VERSION, by)
+        by_metric[one.name].append(one)
+    for name in measured.VERSIONS.keys() & by_metric.keys():
+        if (score := measured.score(name, by_metric[name], stories=stories, seed=seed)) is not None:
+            yield score
 
 
 # --- two beside each other ------------------------------------------------------------------------------------------

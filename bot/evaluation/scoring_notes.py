@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
+from bot.evaluation import measured
 from bot.evaluation.metric import METRICS
 from bot.evaluation.runner import FAILED, MISSING, WAVE
 from bot.text import words
@@ -15,16 +17,21 @@ if TYPE_CHECKING:
     from bot.evaluation.results import Score
     from bot.evaluation.sheet import Sheet
 
+MOST_NOTES: Final = 2
+"""Sentences on articles that were read in part, of each entrant."""
+
 
 def notes(found: Sequence[Sheet], record: Record, scores: Mapping[str, Mapping[str, Score]]) -> tuple[str, ...]:
     """The notes, what the run said of its articles first."""
     return (
         *record.plan.notes,
         *_cut(record),
+        *_read_in_part(found),
         *_failed(found, record),
         *_timed(found),
         *_small(found),
         *_unpriced(found),
+        *measured.notes(record.measurements),
         *_without(found),
         *_unmeasured(found, scores),
     )
@@ -41,6 +48,14 @@ def _cut(record: Record) -> Iterator[str]:
                 f"{who}: given the leading sentences of an article within {limit} words; "
                 f"{longer} of {len(lengths)} articles are longer and were cut."
             )
+
+
+def _read_in_part(found: Sequence[Sheet]) -> Iterator[str]:
+    """What was told of riddles whose model was given a part of the article."""
+    for sheet in found:
+        told = Counter(one.first.riddle.note for one in sheet.judged if one.first and one.first.riddle.note)
+        for note, count in told.most_common(MOST_NOTES):
+            yield f"{sheet.entrant.key}: {note} ({count} of {len(sheet.judged)} riddles)"
 
 
 def _failed(found: Sequence[Sheet], record: Record) -> Iterator[str]:
