@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.bootstrap import evaluating
+from bot.bootstrap import entering, evaluating
 from bot.evaluation.cases import gather
 from bot.evaluation.journal import Journal
 from bot.settings import load_settings
@@ -37,13 +37,13 @@ def taking_part(settings: Settings) -> tuple[Entrant, ...]:
     """The three, said aloud."""
     from adapters.llm.tuned import registered
 
-    two = evaluating.entrants(settings, ["embedded"], ["few_shot", "zero_shot"], [2], print)
+    two = entering.entrants(settings, ["embedded"], ["few_shot", "zero_shot"], [2], print)
     known = list(registered(settings.data_dir))
     if known:
-        third = evaluating.entrants(settings, [f"tuned:{known[-1]}"], ["fine_tuned"], [2], print)
+        third = entering.entrants(settings, [f"tuned:{known[-1]}"], ["fine_tuned"], [2], print)
     else:
         print("No fine-tuned model is registered: zero_shot in one step takes its place.")
-        third = evaluating.entrants(settings, ["embedded"], ["zero_shot"], [1], print)
+        third = entering.entrants(settings, ["embedded"], ["zero_shot"], [1], print)
     return (*two, *third)
 
 

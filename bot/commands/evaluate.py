@@ -122,13 +122,13 @@ def _begun(settings: Settings, options: argparse.Namespace, say: Callable[[str],
 
 
 def _plan(settings: Settings, options: argparse.Namespace, say: Callable[[str], None]) -> tuple[Plan, Gathered]:
-    from bot.bootstrap import evaluating
+    from bot.bootstrap import entering, evaluating
     from bot.evaluation.cases import gather
     from bot.ports.now import system_now
 
     gathered = gather(options.articles, options.count)
     steps = STEPS[options.steps or "2"]
-    taking_part = evaluating.entrants(settings, options.models or (), options.pipelines or (), steps, say)
+    taking_part = entering.entrants(settings, options.models or (), options.pipelines or (), steps, say)
     name = options.named or system_now().astimezone().strftime("%Y-%m-%dT%H-%M-%S")
     return common.finish(
         evaluating.plan(settings, name, taking_part, gathered, options.seeds or (0,), options.draws or 1, say)
@@ -147,7 +147,7 @@ def _resumed(settings: Settings, options: argparse.Namespace, folder: Path, say:
 
 def _asked(settings: Settings, options: argparse.Namespace, plan: Plan, say: Callable[[str], None]) -> Plan:
     """The plan with what the command line says in its place."""
-    from bot.bootstrap import evaluating
+    from bot.bootstrap import entering
     from bot.evaluation.cases import gather
 
     asked = replace(plan, seeds=options.seeds or plan.seeds, draws=options.draws or plan.draws)
@@ -155,7 +155,7 @@ def _asked(settings: Settings, options: argparse.Namespace, plan: Plan, say: Cal
         asked = replace(asked, articles=gather(options.articles, options.count).digest)
     if options.models or options.pipelines or options.steps:
         steps = STEPS[options.steps or "2"]
-        found = evaluating.entrants(settings, options.models or (), options.pipelines or (), steps, say)
+        found = entering.entrants(settings, options.models or (), options.pipelines or (), steps, say)
         asked = replace(asked, entrants=found)
     return asked
 
