@@ -48,8 +48,8 @@ def entrants(
             found[Way(one, number, name).key] = Way(one, number, name, facts_of(settings, name, say))
     if not found:
         raise UsageError(
-            f"None of {', '.join(pipelines)} suits {' or '.join(models or _usual(settings, pipelines))}: fine_tuned takes "
-            "tuned:NAME alone, which takes no other, and service no model below a billion parameters."
+            f"None of {', '.join(pipelines)} suits {' or '.join(models or _usual(settings, pipelines))}: fine_tuned "
+            "takes tuned:NAME alone, which takes no other, and service no model below a billion parameters."
         )
     return tuple(found.values())
 

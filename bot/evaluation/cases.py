@@ -11,7 +11,6 @@ from bot.domain import Article, Form, Story
 from bot.errors import UsageError
 from bot.evaluation.case import Case
 from bot.text import fold, one_line, plain, sentences, words
-from bot.training.cases import cases_of
 from bot.training.example import RowError, Wrong, json_object
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def digest_of(cases: Iterable[Case]) -> str:
 def gather(path: Path | None, count: int | None = None) -> Gathered:
     """The cases of a file, or those that ship; the first `count` of them. Raises `UsageError` where there is none."""
     if path is None:
+        from bot.training.cases import cases_of  # noqa: PLC0415 - loads what asks models, which scoring does not
+
         found = tuple(_of_example(one) for one in cases_of(None))
         return Gathered(found[:count])
     made = _Reading(str(path))
