@@ -11,7 +11,7 @@ riddles, without their closing formula ("Which city am I?"):
 distinct-2      of 2,000 pairs of neighbouring words drawn with a seed, the share that are different (goal 0.88 or more)
 self-BLEU       the mean BLEU-4 of each riddle with all others as its references, as sacrebleu reckons a sentence's:
                 n-grams of words clipped at the most of one reference, brevity by the closest reference, a missing order
-                counted as one half, one quarter ... of a hit (goal 0.10 or less)
+                counted as one half, one quarter ... of a hit, none at all as 0 (goal 0.10 or less)
 same opening    the share of riddles that begin with the commonest three words (goal 0.10 or less)
 
 People's texts are sentences that follow one another in the articles the riddles were made of, from a place drawn with
@@ -24,19 +24,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import math
 import random
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.news.sample import SampleNews
 from bot.domain import Article, Story
+from bot.evaluation.metrics.variety import PAIRS, distinct_2_of, self_bleu_of
 from bot.riddles.craft import Crafter
 from bot.riddles.making import Maker, Order
 from bot.riddles.variety import WEEK, body_of, opening_of
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from bot.domain import Candidate, Riddle
 
 WINDOW = 20
-PAIRS = 2_000
-ORDERS = 4
 DISTINCT, BLEU, OPENING = 0.88, 0.10, 0.10
 
 
@@ -90,48 +89,12 @@ def told(article: Article, length: int, chance: random.Random) -> str:
     return " ".join(words(" ".join(told[start:] + told[:start]))[:length])
 
 
-def distinct(texts: Sequence[list[str]], chance: random.Random) -> tuple[float, int]:
-    """The share of different pairs of neighbouring words, and of how many pairs."""
-    pairs = [pair for text in texts for pair in pairwise(text)]
-    drawn = chance.sample(pairs, min(PAIRS, len(pairs)))
-    return len(set(drawn)) / max(1, len(drawn)), len(drawn)
-
-
-def grams(text: Sequence[str], order: int) -> Counter[tuple[str, ...]]:
-    """The n-grams of one order, counted."""
-    return Counter(tuple(text[at : at + order]) for at in range(len(text) - order + 1))
-
-
-def bleu(text: Sequence[str], others: Sequence[Sequence[str]]) -> float:
-    """BLEU-4 of a text against all the others, 0 to 1."""
-    logs, missing = [], 1.0
-    for order in range(1, ORDERS + 1):
-        own, total = grams(text, order), len(text) - order + 1
-        if total < 1:
-            break
-        most: Counter[tuple[str, ...]] = Counter()
-        for other in others:
-            most |= Counter({gram: n for gram, n in grams(other, order).items() if gram in own})
-        hits = (own & most).total()
-        if not hits:
-            missing *= 2
-        logs.append(math.log((hits or 1 / missing) / total))
-    closest = min((len(other) for other in others), key=lambda size: (abs(size - len(text)), size))
-    brevity = min(0.0, 1 - closest / len(text))
-    return math.exp(brevity + sum(logs) / len(logs))
-
-
-def self_bleu(texts: Sequence[list[str]]) -> float:
-    """The mean BLEU-4 of each text against all others."""
-    found = [bleu(text, [*texts[:at], *texts[at + 1 :]]) for at, text in enumerate(texts) if text]
-    return sum(found) / len(found)
-
-
 def report(name: str, texts: Sequence[str], seed: int) -> tuple[float, float, float]:
     """Measure texts and print it."""
     cut = [[fold(word) for word in words(text)] for text in texts]
-    share, pairs = distinct(cut, random.Random(seed))
-    repeated = self_bleu(cut)
+    share, pairs = distinct_2_of(cut, seed, PAIRS)
+    found = self_bleu_of({str(at): [text] for at, text in enumerate(cut)})
+    repeated = fmean(one for values in found.values() for one in values)
     opening, count = Counter(opening_of(text) for text in texts).most_common(1)[0]
     print(
         f"{name:8} distinct-2 {share:.3f} (of {pairs} pairs)   self-BLEU {repeated:.3f}   "

@@ -123,5 +123,7 @@ def trial_record(trial: Trial) -> dict[str, Any]:
         "prompt_version": made.prompt_version,
         "attempts": made.attempts,
         "tier": made.tier,
+        "summary": made.summary.text,
+        "note": made.note,
         "checks": [check_record(check) for check in trial.checks],
     }

@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     pipeline: Literal["few_shot", "zero_shot", "service", "fine_tuned"] | None = _secret(
         "RIDDLE_PIPELINE", "few_shot, zero_shot, service or fine_tuned; empty: what suits the model"
     )
+    steps: int | None = Field(
+        default=None,
+        ge=1,
+        le=2,
+        validation_alias=AliasChoices("RIDDLE_STEPS"),
+        description="1: summary and riddle at once; 2: summarise, then riddle; empty: what suits the pipeline",
+    )
     solver: Text = _secret("RIDDLE_SOLVER", "who tries each riddle first: off, same, or a model's name as above")
     brew_seconds: float = Field(
         default=150, ge=5, le=3600, validation_alias=AliasChoices("RIDDLE_BREW_SECONDS"), description="time for a brew"

@@ -23,6 +23,7 @@ from adapters.llm.decoding import decoding_of
 from adapters.llm.engine import MAX_BATCH, Engine
 from adapters.llm.messages import last_of, piece_of, result_of
 from adapters.llm.request import Decoding, Request, Turn
+from adapters.llm.ruler import Once, Ruler
 from adapters.llm.structured import structured
 from adapters.llm.weights import Source, load_runtime
 
@@ -68,12 +69,15 @@ class LocalChatModel(BaseChatModel):
 
     _engine: Engine = PrivateAttr()
     _where: Source = PrivateAttr()
+    _ruler: Ruler = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:
         """Make the engine; nothing is loaded and no thread runs before the first request."""
         super().model_post_init(context)
         self._where = Source(self.source, self.adapter, merge=self.merge)
-        self._engine = Engine(partial(_load, self._where, self.prepare), self.max_batch)
+        prepare = Once(self.prepare)
+        self._ruler = Ruler(self._where, prepare)
+        self._engine = Engine(partial(_load, self._where, prepare), self.max_batch)
         weakref.finalize(self, self._engine.close)
 
     def close(self) -> None:
@@ -97,6 +101,14 @@ class LocalChatModel(BaseChatModel):
             msg = f"a local model knows no {', '.join(sorted(kwargs))}"
             raise ValueError(msg)
         return structured(self, schema, method, include_raw=include_raw)
+
+    def context_length(self) -> int:
+        """How many tokens the model takes, read and written together; its tokenizer is loaded for it."""
+        return self._ruler.context()
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has, without what a chat template puts around it."""
+        return self._ruler.count(texts)
 
     def score(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> list[float]:
         """The logarithm of the probability of each continuation as the reply to the messages."""
@@ -233,9 +245,8 @@ def local_model(
     return LocalChatModel(source=source, model_name=name, adapter=adapter, timeout=timeout, max_batch=max_batch)
 
 
-def _load(where: Source, prepare: Callable[[], object] | None) -> Runtime:
-    if prepare is not None:
-        prepare()
+def _load(where: Source, prepare: Once) -> Runtime:
+    prepare()
     return load_runtime(where)
 
 

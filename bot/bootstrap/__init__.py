@@ -26,6 +26,7 @@ from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_l
 from bot.bootstrap.models import embedded_missing, way
 from bot.bootstrap.platforms import try_discord, try_slack
 from bot.bootstrap.slack import run_slack, slack_lacks, slack_manifest, slack_messenger
+from bot.bootstrap.squad import answerer
 from bot.bootstrap.store import Store, deck, new_key, open_store
 from bot.bootstrap.teachers import teacher, teacher_terms
 from bot.bootstrap.terminal import amending, club, hosting, member, screen, submitting, terminal_game, words
@@ -35,6 +36,7 @@ __all__ = [
     "Kitchen",
     "Store",
     "amending",
+    "answerer",
     "chosen_judge",
     "clock",
     "club",

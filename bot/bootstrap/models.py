@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from bot.ports.spending import Spending
     from bot.riddles.making import Way
+    from bot.riddles.pipeline import Pipeline
+    from bot.riddles.pipelines.ask import Cost
     from bot.riddles.solver import Solver
     from bot.settings import Settings
 
@@ -137,29 +139,87 @@ def own_server(settings: Settings) -> bool:
     return settings.model_url is not None and is_own(settings.model_url)
 
 
+def pipeline_of(
+    settings: Settings,
+    pipeline: str | None,
+    steps: int | None,
+    model: str,
+    progress: Callable[[str], None],
+    spending: Spending | None = None,
+) -> tuple[Pipeline, BaseChatModel]:
+    """A way to ask a model for riddles, and the model; names as in the settings, None for what suits the model.
+
+    `progress` hears of an article that is too long for the model. Nothing is loaded before it is asked. Raises
+    `SettingsError` where pipeline, steps and model do not suit each other.
+    """
+    from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
+
+    if model == NO_MODEL:
+        raise SettingsError(f"RIDDLE_PIPELINE is {pipeline}, which needs a model; RIDDLE_MODEL is none.")
+    if model.startswith(TUNED):
+        return _tuned_pipeline(settings, pipeline, steps, model.removeprefix(TUNED), progress)
+    chosen, shape = pipeline or default_pipeline(model), shape_for(model)
+    if chosen == "service" and not shape.shows:
+        raise SettingsError(
+            f"RIDDLE_PIPELINE is service, which shows worked examples of whole objects, and {model} is too small for "
+            "them; zero_shot asks it the same without, few_shot by examples."
+        )
+    asked = chat_model(settings, model, progress, spending=spending)
+    made = make_pipeline(
+        chosen,
+        asked,
+        shape,
+        model_name=model,
+        steps=steps,
+        cost=_price(settings, model),
+        seconds=settings.brew_seconds * MODEL_SHARE,
+        notice=progress,
+    )
+    return made, asked
+
+
+def _tuned_pipeline(
+    settings: Settings, pipeline: str | None, steps: int | None, name: str, progress: Callable[[str], None]
+) -> tuple[Pipeline, BaseChatModel]:
+    """A model that was trained here is asked by the template it was trained with, and no other."""
+    from adapters.llm.tuned import find, tuned_model
+    from bot.riddles.pipelines import TUNED as SHAPE
+    from bot.riddles.pipelines import make_pipeline
+
+    if pipeline not in {None, FINE_TUNED}:
+        raise SettingsError(f"RIDDLE_MODEL is {TUNED}{name}, which is asked by fine_tuned; leave RIDDLE_PIPELINE out.")
+    folder = find(settings.data_dir, name)
+    model, passport = tuned_model(folder, settings.data_dir, progress, timeout=settings.brew_seconds)
+    made = make_pipeline(
+        FINE_TUNED,
+        model,
+        SHAPE,
+        model_name=model.model_name,
+        steps=steps,
+        seconds=settings.brew_seconds * MODEL_SHARE,
+        template=passport.asked,
+        notice=progress,
+    )
+    return made, model
+
+
+def _price(settings: Settings, model: str) -> Cost:
+    from adapters.llm.prices import price_of
+
+    return price_of(model, own_server=own_server(settings))
+
+
 def way(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Way | None:
     """How the model of the settings is asked for riddles; None without one."""
     name = model_name(settings)
-    if name == NO_MODEL:
-        if settings.pipeline:
-            raise SettingsError(f"RIDDLE_PIPELINE is {settings.pipeline}, which needs a model; RIDDLE_MODEL is none.")
+    if name == NO_MODEL and not settings.pipeline:
         return None
-    if name.startswith(TUNED):
-        return tuned_way(settings, name.removeprefix(TUNED), progress)
-    from adapters.llm.prices import price_of
     from bot.riddles.making import Way as Asking
-    from bot.riddles.pipelines import default_pipeline, make_pipeline, shape_for
 
     spending = spending or own_spending(settings)
-    model = chat_model(settings, name, progress, spending=spending)
-    pipeline = make_pipeline(
-        settings.pipeline or default_pipeline(name),
-        model,
-        shape_for(name),
-        model_name=name,
-        cost=price_of(name, own_server=own_server(settings)),
-        seconds=settings.brew_seconds * MODEL_SHARE,
-    )
+    pipeline, model = pipeline_of(settings, settings.pipeline, settings.steps, name, progress, spending)
+    if name.startswith(TUNED):
+        return Asking(pipeline, trusted=False, insists=True, draws=TUNED_DRAWS, repairs=0, wave=WAVE)
     if name == EMBEDDED:
         asked_for = settings.model is not None or settings.pipeline is not None
         return Asking(pipeline, trusted=False, insists=asked_for, repairs=0, wave=WAVE)
@@ -167,28 +227,6 @@ def way(settings: Settings, progress: Callable[[str], None], spending: Spending 
     if name.startswith(LOCAL):
         return Asking(pipeline, draws=LOCAL_DRAWS, wave=WAVE, solver=judge)
     return Asking(pipeline, solver=judge)
-
-
-def tuned_way(settings: Settings, name: str, progress: Callable[[str], None]) -> Way:
-    """How a model that was trained here is asked: by the template it was trained with, and no other."""
-    from adapters.llm.tuned import find, tuned_model
-    from bot.riddles.making import Way as Asking
-    from bot.riddles.pipelines import TUNED as SHAPE
-    from bot.riddles.pipelines import make_pipeline
-
-    if settings.pipeline not in {None, FINE_TUNED}:
-        raise SettingsError(f"RIDDLE_MODEL is {TUNED}{name}, which is asked by fine_tuned; leave RIDDLE_PIPELINE out.")
-    folder = find(settings.data_dir, name)
-    model, passport = tuned_model(folder, settings.data_dir, progress, timeout=settings.brew_seconds)
-    pipeline = make_pipeline(
-        FINE_TUNED,
-        model,
-        SHAPE,
-        model_name=model.model_name,
-        seconds=settings.brew_seconds * MODEL_SHARE,
-        template=passport.asked,
-    )
-    return Asking(pipeline, trusted=False, insists=True, draws=TUNED_DRAWS, repairs=0, wave=WAVE)
 
 
 def solver(
@@ -207,7 +245,6 @@ def solver(
         raise SettingsError(
             f"RIDDLE_SOLVER is {asked!r}; it is off, same, local:<path or hub name>, or provider:model."
         )
-    from adapters.llm.prices import price_of
     from bot.riddles.pipelines import shape_for
     from bot.riddles.solving import ModelSolver
 
@@ -216,6 +253,6 @@ def solver(
         model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER", spending=spending),
         model_name=judge,
         shape=shape_for(judge),
-        cost=price_of(judge, own_server=own_server(settings)),
+        cost=_price(settings, judge),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )

@@ -45,6 +45,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"the way to ask it: {', '.join(common.PIPELINES)}",
     )
+    parser.add_argument(
+        "--steps",
+        type=int,
+        choices=(1, 2),
+        help="1: summary and riddle at once; 2: summarise, then make the riddle of the summary (default: what suits)",
+    )
     parser.add_argument("--publish", action="store_true", help="let the draft be played as the day's edition")
     common.add_deck(parser)
     common.add_sources(parser)
@@ -56,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Brew."""
     _is_draft(options)  # what cannot be asked for is said before anything is opened
-    settings = common.settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline)
+    settings = common.settings(RIDDLE_MODEL=options.model, RIDDLE_PIPELINE=options.pipeline, RIDDLE_STEPS=options.steps)
     return common.finish(_brew(settings, options))
 
 
@@ -89,9 +95,10 @@ async def _made(kitchen: Kitchen, options: argparse.Namespace) -> Edition | Draf
 
 def _is_draft(options: argparse.Namespace) -> bool:
     sources = options.feed or options.article
-    asked = options.model or options.pipeline or options.count or options.candidates or options.explain
+    way = options.model or options.pipeline or options.steps
+    asked = way or options.count or options.candidates or options.explain
     if options.publish and not (sources or asked):
-        raise UsageError("--publish is for drafts; add --article, --feed, --model, --pipeline or --count.")
+        raise UsageError("--publish is for drafts; add --article, --feed, --model, --pipeline, --steps or --count.")
     if options.publish and options.explain:
         raise UsageError("--explain shows a draft; publish without it, once you like what it makes.")
     if options.again and (sources or asked):

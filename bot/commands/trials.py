@@ -71,6 +71,8 @@ def _trial(screen: Screen, place: int, trial: Trial, hints: Sequence[str]) -> No
             *([("Hints", "\n".join(hints))] if trial.passed and hints else []),
             *_checks(trial.checks),
             ("Made by", f"{pages.maker(made)}; {form}, {made.kind.value}"),
+            *([("Prompt", made.prompt_version)] if made.prompt_version else []),
+            *([("Note", made.note)] if made.note else []),
         ]
     )
 

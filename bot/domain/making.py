@@ -91,13 +91,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a model call took: tokens, seconds, and US dollars where the price is known."""
+    """What a model call took: tokens, seconds, and US dollars where the price is known.
+
+    `first` is how long the first call's first token took, in seconds; None where that was not told.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
     cost: float | None = None
+    first: float | None = None
 
     @property
     def tokens(self) -> int:
@@ -105,7 +109,7 @@ class Usage:
         return self.prompt_tokens + self.completion_tokens
 
     def __add__(self, other: Usage) -> Usage:
-        """Add two usages; a cost is unknown only where both are."""
+        """Add what came later; a cost is unknown only where both are."""
         costs = [cost for cost in (self.cost, other.cost) if cost is not None]
         return Usage(
             self.calls + other.calls,
@@ -113,16 +117,18 @@ class Usage:
             self.completion_tokens + other.completion_tokens,
             self.seconds + other.seconds,
             sum(costs) if costs else None,
+            other.first if self.first is None else self.first,
         )
 
     def since(self, before: Usage) -> Usage:
-        """What was added to an earlier total; a cost is unknown where this one's is."""
+        """What was added to an earlier total; a cost is unknown where this one's is, the first token told before."""
         return Usage(
             self.calls - before.calls,
             self.prompt_tokens - before.prompt_tokens,
             self.completion_tokens - before.completion_tokens,
             self.seconds - before.seconds,
             None if self.cost is None else self.cost - (before.cost or 0.0),
+            None if before.calls else self.first,
         )
 
 
@@ -133,7 +139,8 @@ class Candidate:
     `pipeline` is the way it was made (`craft` when no model had a part), `raw` the model's own words for the log.
     Hints run from vague to nearly given; there are three, or none yet (then our code makes them). `score` tells the
     maker's own opinion, to choose among candidates of the same maker: higher is better; `tier` how many doubts a
-    crafted one left (`strict`, `relaxed` or `plain`), and nothing for a model's.
+    crafted one left (`strict`, `relaxed` or `plain`), and nothing for a model's. `note` says what a person should know
+    of how it was made: that the model was given a part of the article.
     """
 
     form: Form
@@ -152,6 +159,7 @@ class Candidate:
     score: float = 0.0
     tier: str = ""
     usage: Usage = field(default_factory=Usage)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

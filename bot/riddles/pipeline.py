@@ -20,6 +20,10 @@ class Pipeline(Protocol):
         """`few_shot`, `zero_shot`, `service` or `fine_tuned`."""
 
     @property
+    def steps(self) -> int:
+        """1 where summary and riddle are written at once, 2 where the riddle is made of the summary."""
+
+    @property
     def model(self) -> str:
         """The model's name as a person reads it."""
 

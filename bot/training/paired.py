@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 ROUNDS = 10_000
+
+OUTSIDE = 0.025
+"""The share of the redrawn values that lies below the interval, and above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,31 @@ def difference(one: Sequence[float], other: Sequence[float], seed: int = 0, roun
         msg = "there have to be pairs"
         raise ValueError(msg)
     apart = [mine - theirs for mine, theirs in zip(one, other, strict=True)]
-    chance, count = random.Random(seed), len(apart)
-    means = sorted(sum(chance.choices(apart, k=count)) / count for _ in range(rounds))
-    return Difference(sum(apart) / count, means[int(0.025 * rounds)], means[int(0.975 * rounds) - 1])
+    return Difference(fsum(apart) / len(apart), *middle(redrawn_means(apart, seed, rounds)))
+
+
+def redrawn_means(values: Sequence[float], seed: int, rounds: int = ROUNDS) -> NDArray[np.float64]:
+    """The mean of as many values drawn from these with replacement, again and again."""
+    given = np.asarray(values, dtype=np.float64)
+    # Not by `@`: its threads wait for each other where the processor is busy, twenty times as long.
+    means: NDArray[np.float64] = np.einsum("ij,j->i", redraws(len(given), seed, rounds), given) / len(given)
+    # What is left of sums that cancel out is no difference.
+    means[np.abs(means) < np.abs(given).max() * 1e-12] = 0.0
+    return means
+
+
+@lru_cache(maxsize=32)
+def redraws(count: int, seed: int, rounds: int = ROUNDS) -> NDArray[np.unsignedinteger]:
+    """How often each of so many things is drawn, one row a round; the same for the same seed."""
+    drawn = np.random.default_rng(seed).integers(0, count, (rounds, count))
+    at = drawn + np.arange(rounds)[:, None] * count
+    counted = np.bincount(at.ravel(), minlength=rounds * count)
+    times: NDArray[np.unsignedinteger] = counted.astype(np.min_scalar_type(count)).reshape(rounds, count)
+    times.setflags(write=False)
+    return times
+
+
+def middle(redrawn: NDArray[np.float64]) -> tuple[float, float]:
+    """The least and the greatest of the middle 95 %."""
+    found, below = np.sort(redrawn), int(OUTSIDE * len(redrawn))
+    return float(found[below]), float(found[len(found) - 1 - below])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Kind, Summary
@@ -25,12 +25,26 @@ _MOST_EVIDENCE = 3
 _NEVER_A_COUNTRY = frozenset({Kind.PERSON, Kind.THING, Kind.WORK, Kind.ANIMAL, Kind.NUMBER})
 
 
-def complete(candidate: Candidate, story: Story) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A story read, with its names: most of the work, and the same for all its candidates."""
+
+    reading: Reading
+    names: tuple[Name, ...]
+
+
+def study(story: Story) -> Studied:
+    """Read a story once for many candidates."""
+    reading = read(story.lead)
+    return Studied(reading, find_names(reading))
+
+
+def complete(candidate: Candidate, story: Story, studied: Studied | None = None) -> Candidate:
     """Keep what is there and fit; fill in kind, aliases, hints, explanation, summary and evidence."""
     if not candidate.answer.strip():
         return candidate
-    reading = read(story.lead)
-    names = find_names(reading)
+    given = studied or study(story)
+    reading, names = given.reading, given.names
     name = next((n for n in names if fold(candidate.answer) in {fold(n.text), *map(fold, n.forms)}), None)
     kind = _kind(candidate)
     aliases = _aliases(candidate, name, names, reading)

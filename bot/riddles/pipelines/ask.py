@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.messages import AIMessage
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk
 
 from bot.domain import Usage
 from bot.errors import ReplyError, RequestRefused
@@ -21,7 +22,6 @@ from bot.riddles.pipelines.shape import Style
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
@@ -80,16 +80,24 @@ class Draw:
     no_repeat: int = 0
 
 
-def _response_format() -> dict[str, Any]:
-    """The schema as a local model takes it: beside temperature, seed and length, which a structured model cannot be."""
-    return {"type": "json_schema", "json_schema": {"name": "riddle", "schema": composition_schema()}}
-
-
 class Asker:
-    """Asks one model. Which way it answers in a schema is found out once and remembered here."""
+    """Asks one model. Which way it answers in a schema is found out once and remembered here.
 
-    def __init__(self, model: BaseChatModel, shape: Shape, cost: Cost = unpriced, first_wait: float = 0.5) -> None:
+    `summarised` says that a riddle comes with the summary it is made of.
+    """
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        shape: Shape,
+        cost: Cost = unpriced,
+        first_wait: float = 0.5,
+        *,
+        summarised: bool = False,
+    ) -> None:
         self._model = model
+        self._schema = composition_schema(summarised=summarised)
+        self._streams = tells_pieces(model)
         self._shape = shape
         self._cost = cost
         self._first_wait = first_wait
@@ -133,9 +141,11 @@ class Asker:
         if way is Way.TEXT:
             return self._model.bind(**sampling)
         if way is Way.SCHEMA and self._shape.steered:
-            return self._model.bind(response_format=_response_format(), **sampling)
+            # A local model takes the schema beside temperature, seed and length, which a structured model cannot.
+            told = {"type": "json_schema", "json_schema": {"name": "riddle", "schema": self._schema}}
+            return self._model.bind(response_format=told, **sampling)
         try:
-            return self._model.with_structured_output(composition_schema(), method=way.value, include_raw=True)
+            return self._model.with_structured_output(self._schema, method=way.value, include_raw=True)
         except (NotImplementedError, ValueError) as error:
             raise RequestRefused(f"The model's client has no {way.value}.") from error
 
@@ -155,22 +165,54 @@ class Asker:
         return asked
 
     async def _send(self, runnable: Runnable[Any, Any], messages: Sequence[BaseMessage], draw: Draw) -> Reply:
-        begun = time.monotonic()
+        begun, first = time.monotonic(), Moment()
         answer = await patiently(
-            lambda: runnable.ainvoke(list(messages)), deadline=draw.deadline, first_wait=self._first_wait
+            lambda: self._answer(runnable, list(messages), first), deadline=draw.deadline, first_wait=self._first_wait
         )
         message = answer["raw"] if isinstance(answer, dict) else answer
         if not isinstance(message, AIMessage):
             raise ReplyError("The model answered with something that is not a message.")
-        reply = self._reply(message, time.monotonic() - begun)
+        reply = self._reply(message, time.monotonic() - begun, first.since(begun))
         self.spent += reply.usage
         return reply
 
-    def _reply(self, message: AIMessage, seconds: float) -> Reply:
+    async def _answer(self, runnable: Runnable[Any, Any], messages: list[BaseMessage], first: Moment) -> Any:
+        """The reply, told in pieces where the model can, so that one knows when the first of them came."""
+        if not self._streams:
+            return await runnable.ainvoke(messages)
+        whole: Any = None
+        async for piece in runnable.astream(messages):
+            if isinstance(piece, AIMessageChunk) and piece.text:
+                first.now()
+            whole = piece if whole is None else whole + piece
+        return whole
+
+    def _reply(self, message: AIMessage, seconds: float, first: float | None) -> Reply:
         counted = message.usage_metadata
         prompt = counted["input_tokens"] if counted else 0
         completion = counted["output_tokens"] if counted else 0
         cost = self._cost(prompt, completion) if counted else None
         data = message.tool_calls[0]["args"] if message.tool_calls else None
         text = spoken(message.text) or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
-        return Reply(text, Usage(1, prompt, completion, seconds, cost), data)
+        return Reply(text, Usage(1, prompt, completion, seconds, cost, first), data)
+
+
+class Moment:
+    """When something came for the first time."""
+
+    def __init__(self) -> None:
+        self._at: float | None = None
+
+    def now(self) -> None:
+        """It came; only the first time counts."""
+        self._at = time.monotonic() if self._at is None else self._at
+
+    def since(self, begun: float) -> float | None:
+        """The seconds from a moment before until it came; None where it never did."""
+        return None if self._at is None else self._at - begun
+
+
+def tells_pieces(model: BaseChatModel) -> bool:
+    """Whether a model truly tells its reply in pieces; others would give the whole of it as the first."""
+    kind = type(model)  # as LangChain itself asks
+    return kind._astream is not BaseChatModel._astream or kind._stream is not BaseChatModel._stream  # noqa: SLF001

@@ -17,7 +17,14 @@ RAW_LIMIT = 4000
 
 
 def candidate_of(
-    fields: Composition, *, summary: Summary, pipeline: str, model: str, prompt_version: str, reply: Reply
+    fields: Composition,
+    *,
+    summary: Summary,
+    pipeline: str,
+    model: str,
+    prompt_version: str,
+    reply: Reply,
+    note: str = "",
 ) -> Candidate:
     """The candidate of a reply that could be read."""
     return Candidate(
@@ -34,4 +41,5 @@ def candidate_of(
         prompt_version=prompt_version,
         raw=reply.text[:RAW_LIMIT],
         usage=reply.usage,
+        note=note,
     )

@@ -53,10 +53,10 @@ class Example:
         best = sorted(found, key=lambda one: -shared[one])[:MOST_FACTS]
         return tuple(one for one in found if one in best)
 
-    @property
-    def reply(self) -> str:
-        """What a model would have had to answer."""
-        fields: dict[str, Any] = {
+    def reply(self, *, summarised: bool = False) -> str:
+        """What a model would have had to answer, with the summary where it is asked for all at once."""
+        fields: dict[str, Any] = {"summary": self.summary} if summarised else {}
+        fields |= {
             "facts": self.facts,
             "form": self.form,
             "kind": self.kind,

@@ -14,6 +14,7 @@ from bot.riddles.pipelines.english import is_english
 from bot.riddles.pipelines.loose import greeted, labelled, objects, spoken, tagged
 from bot.text import one_line, plain, words
 
+SUMMARY_LIMIT = 3000
 QUESTION_LIMIT = 600
 ANSWER_LIMIT = 80
 LINE_LIMIT = 300
@@ -67,6 +68,7 @@ class Composition(BaseModel):
 
     model_config = ConfigDict(extra="ignore", title="riddle")
 
+    summary: str = Field(default="", max_length=SUMMARY_LIMIT)
     facts: list[str] = Field(default_factory=list)
     form: Form
     kind: Kind
@@ -86,6 +88,7 @@ class Composition(BaseModel):
         found["question"] = _joined(found["question"])
         found["form"] = _form_of(found["question"], _FORMS.get(_word(found.get("form"))))
         found["kind"] = _KINDS.get(_word(found.get("kind")), Kind.THING)
+        found["summary"] = str(found.get("summary") or "")[:SUMMARY_LIMIT]
         found["facts"] = []  # they are for the model itself, to think with
         found["aliases"] = _lines(found.get("aliases"), ANSWER_LIMIT)[:ALIAS_COUNT]
         hints = [hint for hint in _lines(found.get("hints"), LINE_LIMIT) if is_english(hint)]
@@ -107,12 +110,14 @@ class Composition(BaseModel):
         )
 
 
-def composition_schema() -> dict[str, Any]:
+def composition_schema(*, summarised: bool = False) -> dict[str, Any]:
     """The JSON schema a model's reply is held to: every text bounded, and in the order in which one thinks.
 
-    What is told comes first, then what is asked for, then the riddle, then what helps to solve it.
+    What is told comes first (`summarised` with the whole summary), then what is asked for, then the riddle, then what
+    helps to solve it.
     """
-    fields: dict[str, Any] = {
+    fields: dict[str, Any] = {"summary": _text(700)} if summarised else {}
+    fields |= {
         "facts": {"type": "array", "items": _text(160), "minItems": 2, "maxItems": 4},
         "form": {"type": "string", "enum": [form.value for form in Form]},
         "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
@@ -166,6 +171,7 @@ def read_lines(text: str) -> Composition:
         raise ReplyError("The model's reply has no `Riddle:` and `Answer:` lines.")
     return read_object(
         {
+            "summary": found.get("summary"),
             "form": found.get("form"),
             "question": found["riddle"],
             "answer": found["answer"].split("\n")[0],

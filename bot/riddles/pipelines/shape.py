@@ -23,8 +23,9 @@ class Style(StrEnum):
 class Shape:
     """How a model answers, and its budgets.
 
-    Words of the article it is given, words and number of the examples before it, tokens it may write. A budget of None
-    leaves the limit to the model's own client: a reasoning model spends tokens before it answers.
+    Words of the article it is given, words and number of the worked examples before a request, tokens of the examples
+    of a text to go on with, tokens it may write. A budget of None leaves the limit to the model's own client: a
+    reasoning model spends tokens before it answers.
     """
 
     style: Style
@@ -34,15 +35,24 @@ class Shape:
     example_words: int = 3000
     shown: int = 4
     """Worked examples before a composition, at least half of them summary riddles."""
+    example_tokens: int = 4000
+    """Most tokens of the examples in a text to go on with; a short context gets fewer."""
+    context: int = 8_192
+    """Tokens it takes in all, where the model does not tell."""
     temperature: float = 0.8
     steered: bool = True
     """Whether temperature, seed and length are asked for; some vendors refuse them."""
     short: bool = False
     """Whether it needs short prompts with examples, and does not gain from being asked again."""
 
+    @property
+    def shows(self) -> bool:
+        """Whether it can be shown worked examples: whole objects."""
+        return self.style is Style.SCHEMA
 
-HOSTED = Shape(Style.SCHEMA, article_words=1800, steered=False)
-"""A hosted model, or a server of one's own: contexts of 8,000 tokens and more."""
+
+HOSTED = Shape(Style.SCHEMA, article_words=1800, example_tokens=6000, context=12_000, steered=False)
+"""A hosted model, or a server of one's own: contexts of 12,000 tokens and more."""
 
 LOCAL = Shape(Style.SCHEMA, article_words=700, summary_tokens=160, riddle_tokens=900, example_words=1000, shown=2)
 """A local model of a billion parameters or more, context of 4,000 tokens or more.
@@ -50,10 +60,10 @@ LOCAL = Shape(Style.SCHEMA, article_words=700, summary_tokens=160, riddle_tokens
 Its tokens are more than the schema lets it write, so that no object is cut off.
 """
 
-LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_words=700)
+LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_tokens=1500)
 """A local model of less than a billion parameters, as its name tells."""
 
-SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_words=300, short=True)
+SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_tokens=900, short=True)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
 
 BILLION = 1_000_000_000

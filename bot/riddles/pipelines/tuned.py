@@ -1,24 +1,24 @@
-"""One step with a model that was trained here: the opening of the article, then the riddle as the model learned it."""
+"""With a model that was trained here: some sentences of the article, then the riddle as the model learned it."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_core.runnables import RunnableLambda
 
-from bot.domain import Form, Summary, Usage
+from bot.domain import Form, Usage
 from bot.errors import ReplyError
-from bot.riddles.pipelines.ask import Asker, Draw, Reply, unpriced
-from bot.riddles.pipelines.candidate import candidate_of
+from bot.riddles.pipelines.ask import Draw
+from bot.riddles.pipelines.base import ModelPipeline
 from bot.riddles.pipelines.gather import Drawn, gathered
-from bot.riddles.pipelines.inert import OBEYED, inert, obeyed
+from bot.riddles.pipelines.inert import inert, quiet
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import read_lines
-from bot.riddles.pipelines.retry import FIRST_WAIT
+from bot.riddles.pipelines.salient import VERSION, salient
 from bot.riddles.pipelines.shape import Shape, Style, cut
+from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from bot.domain import Candidate, Story
-    from bot.riddles.pipelines.ask import Cost
     from bot.riddles.pipelines.reply import Composition
     from bot.riddles.pipelines.template import Template
 
@@ -49,55 +48,31 @@ class _Task:
     temperature: float
 
 
-class TunedPipeline:
-    """Makes candidates as the model was trained to: the summary is the article's own opening sentences.
+class TunedPipeline(ModelPipeline):
+    """Makes candidates as the model was trained to: of a few sentences of the article, which are its summary.
 
-    The first draw takes the likeliest words, the others are drawn by chance.
+    In one step these are its opening, as in training; in two steps the first chooses, without a model, the sentences
+    that carry most of it. The first draw takes the likeliest words, the others are drawn by chance.
     """
 
     def __init__(
-        self,
-        model: BaseChatModel,
-        template: Template,
-        *,
-        model_name: str,
-        shape: Shape = TUNED,
-        cost: Cost = unpriced,
-        seconds: float = 120.0,
-        first_wait: float = FIRST_WAIT,
+        self, model: BaseChatModel, template: Template, *, shape: Shape = TUNED, steps: int = 1, **options: Any
     ) -> None:
-        self._asker = Asker(model, shape, cost, first_wait)
+        super().__init__(model, shape, name="fine_tuned", steps=steps, **options)
         self._template = template
-        self._shape = shape
-        self._model_name = model_name
-        self._seconds = seconds
         self._draw_one = RunnableLambda(self._drawn).with_config(run_name="fine_tuned")
-
-    @property
-    def name(self) -> str:
-        """`fine_tuned`."""
-        return "fine_tuned"
-
-    @property
-    def model(self) -> str:
-        """The model's name as a person reads it."""
-        return self._model_name
-
-    @property
-    def spent(self) -> Usage:
-        """What all its calls took so far."""
-        return self._asker.spent
 
     @property
     def prompt_version(self) -> str:
         """The version of the prompt and the format it was put in."""
-        return f"{load_prompt('compose_tuned').label}+{self._template.layout.value}"
+        told = f"{load_prompt('compose_tuned').label}+{self._template.layout.value}"
+        return told if self._steps == 1 else f"{VERSION}+{told}"
 
     async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = tuple(Form)) -> list[Candidate]:
         """Make up to `n` candidates, each asked for in the next of the wanted forms."""
         if n < 1:
             return []
-        summary = opening(story, self._shape.article_words)
+        summary = self._summary(story)
         tasks = [
             _Task(story, summary, forms[at % len(forms)], seed + at, self._shape.temperature if at else 0.0)
             for at in range(n)
@@ -107,15 +82,18 @@ class TunedPipeline:
     async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
         """Draw the same form once more: it was not taught to hear reasons."""
         del reasons
-        summary = opening(story, self._shape.article_words)
-        drawn = await self._draw_one.ainvoke(_Task(story, summary, candidate.form, seed, self._shape.temperature))
+        task = _Task(story, self._summary(story), candidate.form, seed, self._shape.temperature)
+        drawn = await self._draw_one.ainvoke(task)
         return replace(drawn.candidate, attempts=candidate.attempts + 1) if drawn.candidate else None
 
+    def _summary(self, story: Story) -> str:
+        limit = self._shape.article_words
+        return opening(story, limit) if self._steps == 1 else told(story, limit)
+
     async def _drawn(self, task: _Task) -> Drawn:
-        deadline = asyncio.get_running_loop().time() + self._seconds
         draw = Draw(
             task.seed,
-            deadline,
+            self._deadline(),
             task.temperature,
             self._shape.riddle_tokens,
             self._template.stop,
@@ -124,23 +102,19 @@ class TunedPipeline:
         )
         reply = await self._asker.text(self._messages(task), draw)
         try:
-            made = self._candidate(task, reply)
+            fields = as_asked(read_lines(reply.text), task.form)
+            return Drawn(self._made(fields, task.summary, reply, task.story, self._note(task)), reply.usage)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
-        return Drawn(None, reply.usage, ReplyError(OBEYED)) if obeyed(made, task.story) else Drawn(made, reply.usage)
 
     def _messages(self, task: _Task) -> list[BaseMessage]:
         return [_ROLES[role](text) for role, text in self._template.turns(task.summary, task.form)]
 
-    def _candidate(self, task: _Task, reply: Reply) -> Candidate:
-        return candidate_of(
-            as_asked(read_lines(reply.text), task.form),
-            summary=Summary(task.summary),
-            pipeline=self.name,
-            model=self._model_name,
-            prompt_version=self.prompt_version,
-            reply=reply,
-        )
+    def _note(self, task: _Task) -> str:
+        given, whole = len(words(task.summary)), len(words(task.story.lead.text))
+        if given >= whole:
+            return ""
+        return f"The model was given {given} of the article's {whole} words: it was trained on no more."
 
 
 def as_asked(fields: Composition, form: Form) -> Composition:
@@ -152,3 +126,9 @@ def as_asked(fields: Composition, form: Form) -> Composition:
 def opening(story: Story, limit: int = TUNED.article_words) -> str:
     """The leading sentences of a story within `limit` words, without what speaks to a machine."""
     return fenced(cut(inert(story.lead.text), limit)).replace("\n", " ")
+
+
+def told(story: Story, limit: int = TUNED.article_words) -> str:
+    """The sentences of a story that carry most of it, within `limit` words, without what speaks to a machine."""
+    lead = quiet(story.lead)
+    return fenced(salient(lead.title, lead.text, limit)).replace("\n", " ")

@@ -1,0 +1,156 @@
+"""A run of an evaluation: where it is kept, what it is of, who goes through it, how it is scored."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot import __version__
+from bot.bootstrap.entering import reads
+from bot.bootstrap.staging import Stage, machine, told_machine
+from bot.bootstrap.store import deck, open_store
+from bot.errors import UsageError
+from bot.ports.now import system_now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+    from bot.evaluation.cases import Gathered
+    from bot.evaluation.compare import Side
+    from bot.evaluation.entrant import Entrant
+    from bot.evaluation.journal import Journal, Plan, Record
+    from bot.evaluation.results import Results, Score
+    from bot.evaluation.runner import Runner
+    from bot.settings import Settings
+
+FOLDER: Final = "evaluations"
+"""Where runs are kept, in the data folder."""
+
+
+def folder_of_run(settings: Settings, name: str) -> Path:
+    """The folder of a run: a folder as it was named, else the name in the data folder."""
+    here = Path(name).expanduser()
+    return here if len(here.parts) > 1 or here.is_dir() else settings.data_dir.absolute() / FOLDER / name
+
+
+def latest_run(settings: Settings) -> Path:
+    """The folder of the run that was begun last; raises `UsageError` where there is none."""
+    home = settings.data_dir.absolute() / FOLDER
+    found = [file.parent for file in home.glob("*/run.json")]
+    if not found:
+        raise UsageError(f"There is no run in {home}; --run names one elsewhere.")
+    return max(found, key=lambda folder: ((folder / "run.json").stat().st_mtime, folder.name))
+
+
+async def plan(
+    settings: Settings,
+    name: str,
+    taking_part: Sequence[Entrant],
+    gathered: Gathered,
+    seeds: Sequence[int],
+    draws: int,
+    say: Callable[[str], None],
+) -> Plan:
+    """What a new run is of."""
+    from bot.evaluation.journal import Plan as Planned
+
+    return Planned(
+        name=name,
+        version=__version__,
+        started=system_now(),
+        entrants=tuple(taking_part),
+        seeds=tuple(seeds),
+        draws=draws,
+        articles=gathered.digest,
+        machine=await machine(settings, taking_part, say),
+        reads={one.key: reads(one) for one in taking_part},
+        skipped=gathered.skipped,
+        notes=gathered.notes,
+    )
+
+
+async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:
+    """What players made of the entrants' riddles, as totals."""
+    from bot.evaluation.votes import Players, player_scores
+
+    async with open_store(settings) as store:
+        asked = Players(store.editions, store.results, store.rounds, store.communities)
+        totals = await asked.totals(deck(settings).name, system_now().date())
+    return player_scores(totals, planned.entrants, planned.seeds[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked about the riddles: models that judge, one that solves, one that tells toxic texts."""
+
+    judges: Sequence[str] = ()
+    solver: str = ""
+    classifier: str = ""
+
+
+def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[str], None]) -> Runner:
+    """What goes through a run."""
+    from bot.bootstrap.measuring import measures
+    from bot.evaluation.facts import family_of
+    from bot.evaluation.runner import Runner as Going
+
+    measured = measures(
+        settings,
+        journal.plan.entrants,
+        say,
+        judges={name: family_of(name) for name in asked.judges},
+        solver=asked.solver,
+        classifier=asked.classifier,
+    )
+    return Going(journal, Stage(settings, say), measured, say)
+
+
+def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[str], None]) -> Results:
+    """A run, scored here and now, with what may be said of it."""
+    from bot.evaluation.scoring import results_of
+
+    results = results_of(
+        record,
+        made_at=system_now(),
+        version=__version__,
+        machine=told_machine(record.plan.machine),
+        players=players,
+        say=say,
+    )
+    with suppress(ImportError):
+        from bot.evaluation.report.advice import advice
+
+        results = replace(results, advice=advice(results))
+    return results
+
+
+def load_parser() -> None:
+    """Load the parser of the checks without PyTorch, which it imports where it is installed and has no use for.
+
+    That halves the start of a command that asks no model. Not where PyTorch is loaded, or another thread may want it.
+    """
+    from bot.riddles.craft.engine import language
+
+    if "torch" in sys.modules:
+        return
+    hidden: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment] # None: not to be found
+    hidden["torch"] = None
+    try:
+        language()
+    finally:
+        del hidden["torch"]
+
+
+def side(settings: Settings, name: str) -> Side:
+    """A run, or `RUN:ENTRANT`."""
+    from bot.evaluation.compare import Side as Of
+    from bot.evaluation.journal import read
+
+    if (folder := folder_of_run(settings, name)).is_dir():
+        return Of(name, read(folder))
+    run, _, entrant = name.partition(":")
+    return Of(run, read(folder_of_run(settings, run)), entrant)

@@ -1,0 +1,104 @@
+"""All that one entrant made, with what the checks said of it, as values of each case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.domain import Usage
+from bot.evaluation.examining import examined
+from bot.evaluation.runner import WALL, kinds
+from bot.riddles.craft.complete import study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bot.evaluation.entrant import Entrant
+    from bot.evaluation.examining import Examined
+    from bot.evaluation.generation import Generation, Measurement
+    from bot.evaluation.journal import Record
+
+    Draws: TypeAlias = dict[str, list[float]]
+    """What was measured of every draw, by case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One draw with what the checks said of it, as it was drawn and in the end; None where none could be read."""
+
+    generation: Generation
+    first: Examined | None
+    last: Examined | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An entrant with its draws, in the order of the cases."""
+
+    entrant: Entrant
+    judged: tuple[Judged, ...]
+    measurements: tuple[Measurement, ...] = ()
+
+    def by_case(self, value: Callable[[Judged], float | bool | None]) -> Draws:
+        """A value of each draw that has it, by case."""
+        found: Draws = defaultdict(list)
+        for one in self.judged:
+            if (number := value(one)) is not None:
+                found[one.generation.case].append(float(number))
+        return dict(found)
+
+    def said(self, check: str) -> Callable[[Judged], bool | None]:
+        """What a check said of a riddle in the end."""
+        return lambda one: one.last.said(check) if one.last else None
+
+    def texts(self) -> dict[str, list[str]]:
+        """The riddles as they were in the end, by case."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.judged:
+            if one.last is not None:
+                found[one.generation.case].append(one.last.riddle.question)
+        return dict(found)
+
+    def walls(self) -> Draws:
+        """Each draw's share of the time its wave took, by case."""
+        found: Draws = defaultdict(list)
+        for of, one in kinds(self.measurements, WALL).items():
+            found[of[1]].append(one.value)
+        return dict(found)
+
+    def noted(self, name: str) -> list[Measurement]:
+        """What is noted of the entrant itself under a name."""
+        return [one for one in self.measurements if one.name == name and not one.of[1]]
+
+    @property
+    def usage(self) -> Usage:
+        """All that its draws took."""
+        return sum((one.generation.usage for one in self.judged), Usage())
+
+
+def sheets(record: Record, say: Callable[[str], None] = lambda _: None) -> tuple[Sheet, ...]:
+    """Run all checks on all riddles of a run, and sort them by who made them."""
+    order = {case.id: at for at, case in enumerate(record.cases)}
+    found: dict[str, list[Judged]] = defaultdict(list)
+    said: dict[str, list[Measurement]] = defaultdict(list)
+    for one in record.measurements:
+        said[one.of[0]].append(one)
+    ordered = sorted(record.generations, key=lambda one: (order.get(one.case, len(order)), one.seed, one.draw))
+    say(f"Checking {len(ordered)} riddles")
+    for judged in _judged([one for one in ordered if one.case in order], record):
+        found[judged.generation.entrant].append(judged)
+    return tuple(
+        Sheet(entrant, tuple(found[entrant.key]), tuple(said[entrant.key])) for entrant in record.plan.entrants
+    )
+
+
+def _judged(generations: Sequence[Generation], record: Record) -> Iterable[Judged]:
+    """The draws with what the checks said; those of a case stand together, so that each story is read once."""
+    stories = {case.id: case.story for case in record.cases}
+    for case, draws in groupby(generations, key=lambda one: one.case):
+        story, studied = stories[case], study(stories[case])
+        for one in draws:
+            first = examined(one.first, story, studied) if one.first else None
+            yield Judged(one, first, examined(one.repaired, story, studied) if one.repaired else first)

@@ -1,0 +1,69 @@
+"""Results on the disk: beside the run they are of, and as the report that is wanted."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import RiddleError, UsageError
+from bot.evaluation.records import write_results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.evaluation.results import Results
+
+RESULTS: Final = "results.json"
+
+
+def check(path: Path) -> None:
+    """Raise `UsageError` where a report cannot be written to a path: one does not wait hours to hear so."""
+    _form(path)
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file for the report.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path} cannot be written.")
+
+
+def write(path: Path, results: Results) -> None:
+    """Write a report in the form its name ends with."""
+    _put(path, _form(path)(results))
+
+
+def keep(folder: Path, results: Results) -> None:
+    """Keep the results in the folder of their run, where it can be written."""
+    if os.access(folder, os.W_OK):
+        _put(folder / RESULTS, write_results(results))
+
+
+def _form(path: Path) -> Callable[[Results], str]:
+    forms: dict[str, Callable[[Results], str]] = {".html": _page, ".md": _markdown, ".json": write_results}
+    if path.suffix.lower() not in forms:
+        raise UsageError(f"{path.name} does not tell what report is wanted: let it end with {', '.join(forms)}.")
+    return forms[path.suffix.lower()]
+
+
+def _page(results: Results) -> str:
+    from bot.evaluation.report.page import page  # noqa: PLC0415 - only where a report is wanted
+
+    return page(results)
+
+
+def _markdown(results: Results) -> str:
+    from bot.evaluation.report.markdown import markdown  # noqa: PLC0415
+
+    return markdown(results)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a text beside its place, then put it there in one step."""
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(text)
+        Path(part).chmod(0o644)
+        Path(part).replace(path)
+    except OSError as error:
+        raise RiddleError(f"{path} cannot be written: {error.strerror or error}.") from None

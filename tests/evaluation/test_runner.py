@@ -1,0 +1,233 @@
+"""Every entrant gets the same cases; what is made is kept at once, and what fails is noted beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain import Usage
+from bot.errors import ModelClosed, ModelUnavailable, ReplyError, RiddleError, SettingsError
+from bot.evaluation.cases import digest_of
+from bot.evaluation.generation import Measurement
+from bot.evaluation.journal import Journal, Plan, read
+from bot.evaluation.runner import FAILED, MISSING, WALL, WAVE, Runner
+from bot.riddles.making import Way
+from tests.evaluation.values import TEXT, a_candidate, a_case, an_entrant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from bot.domain import Candidate, Form, Story
+    from bot.evaluation.case import Case
+    from bot.evaluation.entrant import Entrant
+    from bot.evaluation.generation import Generation
+
+FEW, ZERO = an_entrant("few_shot"), an_entrant("zero_shot", 2)
+CASES = tuple(a_case(number, f"{TEXT} It was lit {number} times.") for number in range(1, 12))
+LEAKY = a_candidate("Who is Oda Brenning?")
+READ = Usage(1, 200, 40, 2.0, 0.001)
+
+
+@dataclass
+class Scripted:
+    """A pipeline whose replies are told by a function of the case."""
+
+    reply: Callable[[str, int], Candidate | Exception]
+    mend: Callable[[Candidate, Sequence[str]], Candidate | None] = lambda _, __: None
+    name: str = "few_shot"
+    model: str = "scripted"
+    spent: Usage = field(default_factory=Usage)
+    asked: list[tuple[str, int, int]] = field(default_factory=list)
+
+    async def candidates(self, story: Story, n: int, seed: int, forms: Sequence[Form] = ()) -> list[Candidate]:
+        self.asked.append((story.lead.id, n, seed))
+        assert len(forms) == 1
+        await asyncio.sleep(0)
+        said = self.reply(story.lead.id, n)
+        if not isinstance(said, (ModelUnavailable, ModelClosed)):
+            self.spent += READ
+        if isinstance(said, Exception):
+            raise said
+        return [replace(said, usage=READ)]
+
+    async def repair(self, story: Story, candidate: Candidate, reasons: Sequence[str], seed: int) -> Candidate | None:
+        del story, seed
+        self.spent += READ
+        made = self.mend(candidate, reasons)
+        return replace(made, usage=READ) if made else None
+
+
+@dataclass
+class Troupe:
+    """Where the entrants of a test come from."""
+
+    pipelines: dict[str, Scripted | RiddleError]
+    repairs: int = 0
+    released: int = 0
+
+    def way(self, entrant: Entrant) -> Way:
+        found = self.pipelines[entrant.key]
+        if isinstance(found, RiddleError):
+            raise found
+        return Way(found, repairs=self.repairs)
+
+    def release(self) -> None:
+        self.released += 1
+
+    def peak(self) -> float | None:
+        return 512.0
+
+
+def good(_: str, __: int) -> Candidate:
+    return a_candidate()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    plan = Plan("one", "1.0", datetime(2026, 11, 23, tzinfo=UTC), (FEW, ZERO), (0,), 1, digest_of(CASES))
+    with Journal.begun(tmp_path / "one", plan, CASES) as made:
+        yield made
+
+
+async def test_every_entrant_gets_every_case_with_the_same_seed(journal: Journal) -> None:
+    few, zero = Scripted(good), Scripted(good)
+    troupe = Troupe({FEW.key: few, ZERO.key: zero})
+    said: list[str] = []
+    await Runner(journal, troupe, say=said.append).run()
+    assert len(few.asked) == len({seed for _, _, seed in few.asked}) == len(CASES)
+    assert few.asked == zero.asked
+    assert len(journal.record.generations) == journal.record.wanted == 2 * len(CASES)
+    assert troupe.released == 2
+    assert any(f"{WAVE} of {len(CASES)} riddles, " in one and "left" in one for one in said)
+    kept = read(journal.folder)
+    assert {one.of[0]: one.value for one in kept.measurements if one.name == "peak_memory"} == {
+        FEW.key: 512.0,
+        ZERO.key: 512.0,
+    }
+    assert all(one.usage == READ and one.seconds > 0 for one in kept.generations)
+
+
+async def test_what_is_there_is_not_asked_for_again(journal: Journal) -> None:
+    first = Troupe({FEW.key: Scripted(good), ZERO.key: SettingsError("There is no such model.")})
+    await Runner(journal, first).run()
+    few, zero = Scripted(good), Scripted(good)
+    second = Troupe({FEW.key: few, ZERO.key: zero})
+    await Runner(journal, second).run()
+    assert (len(few.asked), len(zero.asked), second.released) == (0, len(CASES), 1)
+    assert len(journal.record.generations) == 2 * len(CASES)
+
+
+async def test_one_model_that_fails_stops_no_other(journal: Journal) -> None:
+    zero = Scripted(good)
+    await Runner(journal, Troupe({FEW.key: SettingsError("There is no such model."), ZERO.key: zero})).run()
+    assert len(zero.asked) == len(CASES)
+    (failed,) = [one for one in journal.record.measurements if one.name == FAILED]
+    assert (failed.of[0], failed.detail) == (FEW.key, "There is no such model.")
+
+
+async def test_a_model_that_cannot_be_reached_is_not_asked_all_day(journal: Journal) -> None:
+    few = Scripted(lambda *_: ModelClosed("The key is refused."))
+    await Runner(journal, Troupe({FEW.key: few, ZERO.key: Scripted(good)})).run()
+    assert len(few.asked) == WAVE
+    assert {one.entrant for one in journal.record.generations} == {ZERO.key}
+
+
+async def test_a_request_that_failed_is_missing_and_comes_with_the_next_try(journal: Journal) -> None:
+    def flaky(case: str, _: int) -> Candidate | Exception:
+        return ModelUnavailable("It did not answer.") if case == CASES[2].id else a_candidate()
+
+    await Runner(journal, Troupe({FEW.key: Scripted(flaky), ZERO.key: Scripted(good)})).run()
+    assert len(journal.record.generations) == 2 * len(CASES) - 1
+    again = Scripted(good)
+    await Runner(journal, Troupe({FEW.key: again})).run()
+    assert [case for case, _, _ in again.asked] == [CASES[2].id]
+
+
+async def test_a_reply_that_cannot_be_read_counts_with_its_reason_and_its_tokens(journal: Journal) -> None:
+    def half(case: str, _: int) -> Candidate | Exception:
+        return ReplyError("It has no answer.") if case in {CASES[0].id, CASES[9].id} else a_candidate()
+
+    await Runner(journal, Troupe({FEW.key: Scripted(half), ZERO.key: Scripted(good)})).run()
+    unread = [one for one in journal.record.generations if one.first is None]
+    assert [one.case for one in unread] == [CASES[0].id, CASES[9].id]
+    assert all(one.error == "It has no answer." and one.usage.tokens == READ.tokens for one in unread)
+
+
+async def test_a_riddle_that_fails_a_check_goes_back_as_in_a_brew(journal: Journal) -> None:
+    told: list[Sequence[str]] = []
+
+    def mend(_: Candidate, reasons: Sequence[str]) -> Candidate:
+        told.append(reasons)
+        return replace(LEAKY, question=f"Who is it, Oda Brenning? {len(told)}")
+
+    troupe = Troupe({FEW.key: Scripted(lambda *_: LEAKY, mend)}, repairs=2)
+    some = CASES[:1]
+    plan = replace(journal.plan, name="two", entrants=(FEW,), articles=digest_of(some))
+    with Journal.begun(journal.folder.parent / "two", plan, some) as short:
+        await Runner(short, troupe).run()
+        (one,) = short.record.generations
+    assert len(told) == 2
+    assert any(reason.startswith("leak:") for reason in told[0])
+    assert one.first is not None
+    assert one.first.question == LEAKY.question
+    assert one.last is not None
+    assert one.last.question == "Who is it, Oda Brenning? 2"
+    assert one.usage.tokens == 3 * READ.tokens
+
+
+async def test_several_draws_come_together_and_each_is_kept(journal: Journal) -> None:
+    plan = replace(journal.plan, name="two", entrants=(FEW,), draws=3, seeds=(0, 5))
+    few = Scripted(good)
+    with Journal.begun(journal.folder.parent / "two", plan, CASES) as more:
+        await Runner(more, Troupe({FEW.key: few})).run()
+        record = more.record
+    assert {n for _, n, _ in few.asked} == {3}
+    assert len(record.generations) == record.wanted == len(CASES) * 2 * 3
+    assert sum(one.usage.tokens for one in record.generations) == few.spent.tokens
+    walls = [one for one in record.measurements if one.name == WALL]
+    assert len(walls) == record.wanted
+
+
+async def test_a_full_disk_ends_the_run_with_its_sentence(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Generation) -> None:
+        raise RiddleError("The disk is full.")
+
+    monkeypatch.setattr(journal, "add", full)
+    troupe = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)})
+    with pytest.raises(RiddleError, match="The disk is full"):
+        await Runner(journal, troupe).run()
+    assert troupe.released == 1
+
+
+class Words:
+    """Measures every riddle by a word list."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, int, int]] = []
+
+    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
+        assert case.id == generation.case
+        assert len(others) == len(CASES)
+        self.asked.append(generation.key)
+        return [Measurement("toxic", generation.key, 0.0, "words")]
+
+    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
+        return [Measurement("perplexity", (entrant.key, cases[0].id, 0, 0), 7.0, "itself")]
+
+    def missing(self, entrant: Entrant) -> dict[str, str]:
+        return {"relevant": f"Nobody judges {entrant.pipeline}."}
+
+
+async def test_riddles_are_measured_once_they_are_made_and_only_once(journal: Journal) -> None:
+    troupe = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)})
+    first, second = Words(), Words()
+    await Runner(journal, troupe, first).run()
+    await Runner(journal, troupe, second).run()
+    assert (len(first.asked), len(second.asked)) == (2 * len(CASES), 0)
+    said = {(one.name, one.of[0], one.by, one.detail) for one in journal.record.measurements if one.name == MISSING}
+    assert (MISSING, FEW.key, "relevant", "Nobody judges few_shot.") in said
