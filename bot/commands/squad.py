@@ -101,11 +101,11 @@ def _asked(
     answerer = bootstrap.answerer(common.settings(), options.model, screen.say)
     asked = Asked()
     if options.keep:
-        squad_files.write_predictions(options.keep, asked.answers)
+        squad_files.free(options.keep)
     try:
         common.finish(answerer.ask(questions, version, asked, screen.say))
     finally:
-        if options.keep:
+        if options.keep and asked.answers:
             squad_files.write_predictions(options.keep, asked.answers)
     if not asked.answers:
         raise ModelUnavailable(f"No question got a reply: {asked.errors[0]}")

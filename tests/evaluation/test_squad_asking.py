@@ -92,8 +92,11 @@ async def test_what_was_answered_before_the_key_was_refused_is_kept(
 ):
     async with OpenAIServer([golden] * 8 + [error(401, "bad key")]) as server:
         assert await asked(server, monkeypatch, "--keep", str(kept)) == 1
+        assert len(answers(kept)) == 8
+        assert capsys.readouterr().err.count("\n") == 1
+        assert await asked(server, monkeypatch, "--keep", str(kept)) == 2
+    assert "is there already" in capsys.readouterr().err
     assert len(answers(kept)) == 8
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 async def test_where_nothing_is_answered_there_is_no_score(
@@ -103,6 +106,8 @@ async def test_where_nothing_is_answered_there_is_no_score(
         assert await asked(server, monkeypatch, "--count", "2", "--keep", str(kept)) == 1
     caught = capsys.readouterr()
     assert "No question got a reply" in caught.err
+    with pytest.raises(FileNotFoundError):
+        answers(kept)
     assert "exact match" not in caught.out
 
 
