@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain import CHECKS, Article, Candidate, Check, Form, Kind, Outcome, Story, Summary, Usage
 from bot.evaluation.case import Case
 from bot.evaluation.entrant import Entrant, Facts
-from bot.evaluation.metric import METRICS, Group
+from bot.evaluation.metric import BY_NAME, METRICS, Group
 from bot.evaluation.results import Pair, Results, Sample, Score, Standing
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +42,8 @@ REASONS = {
 def entrants(kind: str = "mixed") -> tuple[Entrant, ...]:
     """The ways of a run: of one small model, or of several."""
     if kind == "small":
-        return tuple(
-            Entrant(way, steps, "embedded", SMALL) for way in ("few_shot", "zero_shot") for steps in (1, 2)
-        ) + (Entrant("fine_tuned", 1, "tuned:riddles", TUNED),)
+        shown = (Entrant(way, steps, "embedded", SMALL) for way in ("few_shot", "zero_shot") for steps in (1, 2))
+        return (*shown, Entrant("fine_tuned", 1, "tuned:riddles", TUNED))
     return (
         Entrant("few_shot", 1, "embedded", SMALL),
         Entrant("few_shot", 2, "embedded", SMALL),
@@ -124,8 +123,8 @@ def _scores(place: int, entrant: Entrant, number: int, chance: random.Random) ->
         if metric.group is Group.TEXT:
             values[metric.name] = 0.12 + chance.random() / 5
     for name, value in values.items():
-        wide = (0.15 * (20 / number) ** 0.5 if value <= 1 else value * 0.15) * (1 if value else 0.5)
-        low, high = max(0.0, value - wide), value + wide if value > 1 else min(1.0, value + wide)
+        wide = 0.15 * (20 / number) ** 0.5 if BY_NAME[name].share else value * 0.15
+        low, high = max(0.0, value - wide), min(1.0, value + wide) if BY_NAME[name].share else value + wide
         bare = name in {"peak_memory", "held_loss", "train_loss"}
         guess = {"single": 0.2, "relevant": 0.5, "hallucinated": 0.5, "squad1_exact": 0.01}.get(name)
         judge = "local:ibm-granite/granite-4.0-1b" if name in {"relevant", "hallucinated"} else ""
@@ -179,7 +178,10 @@ def results(
         standings,
         _pairs(who, number) if pairs else (),
         skipped=(("empty-1", "the article is empty"), ("case-003-9", "it is the same as case-003")),
-        notes=("2 articles were cut by sentences to fit the context of embedded.", "The judge agrees with 41 of 50 labels."),
+        notes=(
+            "2 articles were cut by sentences to fit the context of embedded.",
+            "The judge agrees with 41 of 50 labels.",
+        ),
     )
 
 
@@ -188,10 +190,15 @@ def hostile() -> Results:
     texts = iter(HOSTILE * 400)
     article = Article(next(texts), next(texts), " ".join(HOSTILE), outlet=next(texts))
     case = Case(article.id, Story((article,)), Form.QUESTION, next(texts), next(texts), next(texts), HOSTILE)
-    ways = tuple(Entrant(text, place, next(texts), Facts(None, None, None, text, text, text, text)) for place, text in enumerate(HOSTILE))
+    ways = tuple(
+        Entrant(text, place, next(texts), Facts(None, None, None, text, text, text, text))
+        for place, text in enumerate(HOSTILE)
+    )
     standings = []
     for way in ways:
-        riddle = Candidate(Form.QUESTION, Kind.THING, next(texts), next(texts), HOSTILE, HOSTILE, next(texts), Summary(next(texts)))
+        riddle = Candidate(
+            Form.QUESTION, Kind.THING, next(texts), next(texts), HOSTILE, HOSTILE, next(texts), Summary(next(texts))
+        )
         checks = tuple(Check(next(texts), outcome, next(texts)) for outcome in Outcome)
         samples = (
             Sample(case.id, 1, 0, riddle, checks, next(texts), 1.0),
@@ -200,6 +207,11 @@ def hostile() -> Results:
         score = Score("accepted", 0.5, 0.1, 0.9, 20, 1, next(texts), 0.1, next(texts))
         odd = Score(next(texts), float("inf"), None, None, 1, 1, "1")
         standings.append(Standing(way, {"accepted": score, odd.metric: odd}, samples))
-    pairs = (Pair("accepted", ways[0].key, ways[1].key, 0.4, 0.1, 0.7, 0.001, 20), Pair(HOSTILE[0], "a", "b", 1, 0, 2, 1, 3))
-    return Results(HOSTILE[0], datetime(2026, 1, 1, tzinfo=UTC), HOSTILE[1], HOSTILE[5], (1,), 2, (case,), tuple(standings), pairs,
-                   ((HOSTILE[0], HOSTILE[1]),), HOSTILE, ())  # fmt: skip
+    pairs = (
+        Pair("accepted", ways[0].key, ways[1].key, 0.4, 0.1, 0.7, 0.001, 20),
+        Pair(HOSTILE[0], "a", "b", 1, 0, 2, 1, 3),
+    )
+    made, left_out = datetime(2026, 1, 1, tzinfo=UTC), ((HOSTILE[0], HOSTILE[1]),)
+    return Results(
+        HOSTILE[0], made, HOSTILE[1], HOSTILE[5], (1,), 2, (case,), tuple(standings), pairs, left_out, HOSTILE
+    )  # fmt: skip

@@ -88,21 +88,24 @@ def _dressed(metric: Metric, values: Sequence[float]) -> str:
         return f"{_DASH.join(_percent(value) for value in values)}{_BLANK}%"
     if metric.unit == "MB":
         return f" {_DASH} ".join(memory(value * 1e6) for value in values)
-    told = _DASH.join(significant(value, _digits(metric)) for value in values)
+    told = _DASH.join(_bare(metric, value) for value in values)
     if metric.unit == "US$":
         return f"US${_BLANK}{told}"
     return f"{told}{_BLANK}{metric.unit}" if metric.unit else told
 
 
-def _digits(metric: Metric) -> int:
-    return 2 if metric.unit in {"s", "US$"} else 3
+def _bare(metric: Metric, value: float) -> str:
+    if metric.unit in {"s", "US$"}:
+        return significant(value, 2)
+    return significant(round(value, 3), 3)
 
 
 def _percent(value: float) -> str:
     hundredth = value * 100
-    near_an_end = 0 < abs(hundredth) < 1 or 99 < hundredth < 100
-    told = f"{abs(hundredth):.1f}" if near_an_end else f"{abs(hundredth):.0f}"
-    return f"{_MINUS}{told}" if hundredth < 0 and float(told) else told
+    if abs(hundredth) < 1:
+        return significant(round(hundredth, 9), 1)
+    told = f"{abs(hundredth):.1f}" if 99 < hundredth < 99.95 else f"{abs(hundredth):.0f}"
+    return f"{_MINUS}{told}" if hundredth < 0 else told
 
 
 def _apart(metric: Metric, values: Sequence[float]) -> str:
@@ -115,4 +118,4 @@ def _apart(metric: Metric, values: Sequence[float]) -> str:
 
 def _signed(metric: Metric, value: float) -> str:
     told = _percent(value) if metric.share else significant(value, 2)
-    return f"+{told}" if value > 0 and told not in {"0", "0.0"} else told
+    return f"+{told}" if value > 0 and told != "0" else told

@@ -22,9 +22,9 @@ def measured(seat: Seat, metric: str) -> float | None:
     return None if score is None or not isfinite(score.value) else score.value
 
 
-def cost_metric(seats: Sequence[Seat]) -> str:
-    """What stands for cost: money where most know it, else tokens."""
-    return max(COSTS, key=lambda name: sum(measured(seat, name) is not None for seat in seats))
+def cost_metrics(seats: Sequence[Seat]) -> tuple[str, ...]:
+    """What stands for cost: money and tokens, each where two entrants have it; money alone where neither."""
+    return tuple(name for name in COSTS if sum(measured(seat, name) is not None for seat in seats) > 1) or COSTS[:1]
 
 
 def front(seats: Sequence[Seat], metrics: Sequence[str]) -> frozenset[int]:

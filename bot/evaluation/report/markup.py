@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 Attribute = str | int | float | None
 
-_VOID = frozenset({"br", "circle", "col", "hr", "img", "input", "line", "meta", "path", "polygon", "polyline", "rect"})
-_TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Marks that turn the direction of what follows them, text of the page included."""
+_VOID = frozenset({"br", "col", "hr", "img", "input", "meta"})
+_DRAWN = frozenset({"circle", "line", "path", "polygon", "polyline", "rect"})
+_UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Controls, marks that turn the direction of what follows them (text of the page included), halves of characters."""
 
 
 class Markup(str):
@@ -23,9 +24,8 @@ class Markup(str):
 
 
 def clean(text: str) -> str:
-    """A text without what no page may hold: controls, halves of characters, marks that turn directions."""
-    kept = (char for char in text.translate(_TURNING) if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
-    return "".join(kept)
+    """A text without what no page may hold."""
+    return _UNFIT.sub("", text)
 
 
 def safe(text: str) -> Markup:
@@ -34,14 +34,13 @@ def safe(text: str) -> Markup:
 
 
 def tag(name: str, /, *children: str, **attributes: Attribute) -> Markup:
-    """An element. Names of attributes are written as Python can: `class_`, `aria_label`; those that are None stay away."""
+    """An element; attributes are named as Python can (`class_`, `aria_label`), and those that are None stay away."""
     told = "".join(f' {_named(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None)
-    if name in _VOID and not children:
-        return Markup(f"<{name}{told}/>" if name in _DRAWN else f"<{name}{told}>")
+    if name in _VOID:
+        return Markup(f"<{name}{told}>")
+    if name in _DRAWN:
+        return Markup(f"<{name}{told}/>")
     return Markup(f"<{name}{told}>{together(children)}</{name}>")
-
-
-_DRAWN = frozenset({"circle", "line", "path", "polygon", "polyline", "rect"})
 
 
 def together(parts: Iterable[str]) -> Markup:
@@ -59,4 +58,4 @@ def _named(key: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(clean(value)) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+    return escape(clean(str(value)))

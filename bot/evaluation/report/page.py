@@ -9,7 +9,7 @@ from bot.evaluation.report.advice import NEEDS, advice
 from bot.evaluation.report.compared import Compared
 from bot.evaluation.report.figures import MISSING, count, figure
 from bot.evaluation.report.forest import forest
-from bot.evaluation.report.front import COSTS, QUALITY, SPEED, cost_metric, front, measured
+from bot.evaluation.report.front import QUALITY, SPEED, cost_metrics, front, measured
 from bot.evaluation.report.markup import Markup, clean, said, tag, together
 from bot.evaluation.report.plane import plane
 from bot.evaluation.report.reasons import AT_LENGTH, metric_of
@@ -47,10 +47,19 @@ def page(results: Results) -> str:
     body = tag(
         "body",
         tag("a", "Skip to the advice", href="#advice", class_="skip"),
-        tag("header", tag("h1", "Ways to make riddles"), tag("p", results.name, class_="run", dir="auto"), _run(results, seats)),
+        tag(
+            "header",
+            tag("h1", "Ways to make riddles"),
+            tag("p", results.name, class_="run", dir="auto"),
+            _run(results, seats),
+            _key(seats),
+        ),
         tag("nav", tag("ul", *jumps), aria_label="Parts of this page"),
         tag("main", *(_section(*one) for one in sections)),
-        tag("footer", tag("p", f"Made by Riddle Me This {clean(results.version)}. This page loads nothing from anywhere.")),
+        tag(
+            "footer",
+            tag("p", f"Made by Riddle Me This {clean(results.version)}. This page loads nothing from anywhere."),
+        ),
     )
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
@@ -90,6 +99,11 @@ def _run(results: Results, seats: Sequence[Seat]) -> Markup:
     return tag("dl", *(tag("div", tag("dt", name), said(told, "dd")) for name, told in facts), class_="run-facts")
 
 
+def _key(seats: Sequence[Seat]) -> Markup:
+    items = [tag("li", badge(seat), seat.way, ", ", tag("bdi", seat.entrant.model)) for seat in seats]
+    return tag("ul", *items, class_="key", aria_label="The entrants and their letters") if items else Markup("")
+
+
 def _advice(results: Results) -> Markup:
     told = [_sentence(one) for one in results.advice or advice(results)]
     rule = tag(
@@ -112,7 +126,9 @@ def _notes(results: Results) -> Markup:
     notes = [said(note, "li") for note in results.notes]
     parts = [tag("ul", *notes)] if notes else []
     if results.skipped:
-        rows = [tag("li", tag("b", name, dir="auto"), ": ", tag("span", why, dir="auto")) for name, why in results.skipped]
+        rows = [
+            tag("li", tag("b", name, dir="auto"), ": ", tag("span", why, dir="auto")) for name, why in results.skipped
+        ]
         summary = tag("summary", f"{count(len(rows), 'article')} left out")
         parts.append(tag("details", summary, tag("ul", *rows)))
     return together(parts)
@@ -123,13 +139,17 @@ def _entrants(seats: Sequence[Seat]) -> Markup:
 
 
 def _fronts(seats: Sequence[Seat]) -> Markup:
-    cost = cost_metric(seats) if seats else COSTS[0]
-    charts = [_chart(seats, across, name) for across, name in ((SPEED, "speed"), (cost, "cost"))]
+    sides = (SPEED, *cost_metrics(seats))
+    charts = [_chart(seats, across, f"chart-{place}") for place, across in enumerate(sides)]
     note = (
         "Up is better, left is better. The dashed line is the Pareto front, those on it have a ring: nobody is better "
         "than they are in both. Bars are 95 % intervals: where they overlap much, the front may be chance."
     )
-    return together((tag("p", note), tag("div", *charts, class_="charts"), _front_table(seats, cost))) if seats else Markup("")
+    return (
+        together((tag("p", note), tag("div", *charts, class_="charts"), _front_table(seats, sides)))
+        if seats
+        else Markup("")
+    )
 
 
 def _chart(seats: Sequence[Seat], across: str, name: str) -> Markup:
@@ -137,22 +157,32 @@ def _chart(seats: Sequence[Seat], across: str, name: str) -> Markup:
     drawn = plane(seats, across, QUALITY, name)
     title = tag("figcaption", tag("b", f"{up} (up) by {side.lower()} (across)"))
     if not drawn:
-        return tag("figure", title, tag("p", f"Nothing to draw: fewer than two entrants have both. {side}: see the table.", class_="none"))
+        return tag(
+            "figure",
+            title,
+            tag("p", f"Nothing to draw: fewer than two entrants have both. {side}: see the table.", class_="none"),
+        )
     absent = [seat.letter for seat in seats if measured(seat, across) is None or measured(seat, QUALITY) is None]
     missing = tag("p", f"Not in the chart, since not measured: {', '.join(absent)}.", class_="small") if absent else ""
     return tag("figure", title, drawn, missing)
 
 
-def _front_table(seats: Sequence[Seat], cost: str) -> Markup:
-    metrics = (QUALITY, SPEED, cost)
-    ahead = {two: front(seats, two) for two in ((QUALITY, SPEED), (QUALITY, cost))}
+def _front_table(seats: Sequence[Seat], sides: Sequence[str]) -> Markup:
+    metrics = (QUALITY, *sides)
+    ahead = {metric_of(side).label: front(seats, (QUALITY, side)) for side in sides}
     rows = []
     for seat in seats:
         told = [tag("td", _value(seat, name), class_="num") for name in metrics]
-        marks = [tag("td", "● yes" if seat.place in places else "no") for places in ahead.values()]
-        name = tag("th", badge(seat), tag("span", seat.way, class_="way"), tag("span", seat.entrant.model, class_="model", dir="auto"), scope="row")
-        rows.append(tag("tr", name, *told, *marks))
-    titles = ("Entrant", *(metric_of(name).label for name in metrics), "On the front of speed", "On the front of cost")
+        fronts = [label for label, places in ahead.items() if seat.place in places]
+        name = tag(
+            "th",
+            badge(seat),
+            tag("span", seat.way, class_="way"),
+            tag("span", seat.entrant.model, class_="model", dir="auto"),
+            scope="row",
+        )
+        rows.append(tag("tr", name, *told, tag("td", "; ".join(fronts) or "none")))
+    titles = ("Entrant", *(metric_of(name).label for name in metrics), "On the front of quality and")
     head = tag("thead", tag("tr", *(tag("th", title, scope="col") for title in titles)))
     caption = tag("caption", "The numbers of the charts. Intervals stand in the table of all metrics.")
     return scrolling("Quality, speed and cost", tag("table", caption, head, tag("tbody", *rows)))
@@ -172,8 +202,8 @@ def _differences(results: Results, seats: Sequence[Seat]) -> Markup:
     if not results.pairs:
         return tag("p", "No entrants were compared article by article in this run.") if len(seats) > 1 else Markup("")
     note = (
-        "Every two entrants on the same articles. A square is a difference that counts: its interval leaves out 0, and its "
-        "p, corrected for all pairs of the run, is below 0.05. A ring is one that does not."
+        "Every two entrants on the same articles. A square is a difference that counts: its interval leaves out 0, and "
+        "its p, corrected for all pairs of the run, is below 0.05. A ring is one that does not."
     )
     return together((tag("p", note), forest(seats, results.pairs)))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from bot.evaluation.metric import Better
@@ -73,7 +75,12 @@ def _scales(seats: Sequence[Seat], across: str, up: str) -> tuple[Scale, Scale]:
 
 def _reach(seats: Sequence[Seat], metric: str) -> list[float]:
     scores = [score for seat in seats if (score := seat.score(metric))]
-    return [value for score in scores for value in (score.low, score.value, score.high) if value is not None]
+    return [
+        value
+        for score in scores
+        for value in (score.low, score.value, score.high)
+        if value is not None and isfinite(value)
+    ]
 
 
 def _point(seat: Seat, across: str, up: str, sides: Scale, ups: Scale, ahead: frozenset[int]) -> Point:
@@ -100,7 +107,9 @@ def _grid(sides: Scale, ups: Scale, across: str, up: str) -> Markup:
         y = round(ups.at(tick), 1)
         parts += [tag("line", x1=LEFT, x2=RIGHT, y1=y, y2=y, class_="grid")]
         parts += [tag("text", figure(metric_of(up), tick), x=LEFT - 6, y=y + 4, class_="tick", text_anchor="end")]
-    better = {Better.MORE: " (more is better) →", Better.LESS: "← (less is better) ", Better.NEITHER: ""}[metric_of(across).better]
+    better = {Better.MORE: " (more is better) →", Better.LESS: "← (less is better) ", Better.NEITHER: ""}[
+        metric_of(across).better
+    ]
     label = metric_of(across).label
     told = f"{better}{label}" if better.startswith("←") else f"{label}{better}"
     axes = tag("path", d=f"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}", class_="axis")
@@ -113,7 +122,7 @@ def _front_line(points: Sequence[Point], across: str) -> Markup:
         return Markup("")
     less = metric_of(across).better is Better.LESS
     path = f"M{best[0].x:.1f} {best[0].y:.1f}"
-    for before, point in zip(best, best[1:], strict=False):
+    for before, point in pairwise(best):
         corner = f"H{point.x:.1f}V{point.y:.1f}" if less else f"V{point.y:.1f}H{point.x:.1f}"
         path += corner if before.y >= point.y or not less else f"L{point.x:.1f} {point.y:.1f}"
     return tag("path", d=path, class_="front")
@@ -124,9 +133,27 @@ def _bars(point: Point, across: str, up: str, sides: Scale, ups: Scale) -> Marku
     wide, high = point.seat.score(across), point.seat.score(up)
     look = f"bar look{point.seat.look}"
     if wide and wide.low is not None and wide.high is not None:
-        bars.append(tag("line", x1=round(sides.at(wide.low), 1), x2=round(sides.at(wide.high), 1), y1=round(point.y, 1), y2=round(point.y, 1), class_=look))
+        bars.append(
+            tag(
+                "line",
+                x1=round(sides.at(wide.low), 1),
+                x2=round(sides.at(wide.high), 1),
+                y1=round(point.y, 1),
+                y2=round(point.y, 1),
+                class_=look,
+            )
+        )
     if high and high.low is not None and high.high is not None:
-        bars.append(tag("line", x1=round(point.x, 1), x2=round(point.x, 1), y1=round(ups.at(high.low), 1), y2=round(ups.at(high.high), 1), class_=look))
+        bars.append(
+            tag(
+                "line",
+                x1=round(point.x, 1),
+                x2=round(point.x, 1),
+                y1=round(ups.at(high.low), 1),
+                y2=round(ups.at(high.high), 1),
+                class_=look,
+            )
+        )
     return together(bars)
 
 
@@ -146,8 +173,12 @@ def _letters(points: Sequence[Point]) -> list[Markup]:
         x, y = next(free, places[0])
         taken.append((x, y))
         if abs(x - point.x) + abs(y - point.y) > 36:
-            found.append(tag("line", x1=round(point.x, 1), y1=round(point.y, 1), x2=round(x, 1), y2=round(y, 1), class_="leader"))
-        found.append(tag("text", point.seat.letter, x=round(x, 1), y=round(y + 5, 1), class_="letter", text_anchor="middle"))
+            found.append(
+                tag("line", x1=round(point.x, 1), y1=round(point.y, 1), x2=round(x, 1), y2=round(y, 1), class_="leader")
+            )
+        found.append(
+            tag("text", point.seat.letter, x=round(x, 1), y=round(y + 5, 1), class_="letter", text_anchor="middle")
+        )
     return found
 
 

@@ -27,7 +27,6 @@ READ = 900
 LONG, SHORT = 1200, 240
 """Characters of a riddle, and of a reason."""
 
-_MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.SKIPPED: "–"}
 _STATES = {"accepted": "✓ accepted", "stopped": "✗ stopped", "unread": "– unread"}
 
 By = dict[str, dict[int, list["Sample"]]]
@@ -51,8 +50,13 @@ def riddles(results: Results, seats: Sequence[Seat]) -> Markup:
     names = [case.id for case in results.cases if case.id in by] + [name for name in by if name not in known]
     shown = sum(min(each, len(kept)) for of in by.values() for kept in of.values())
     left = f" {count(shown, 'riddle')} of {total:,} are on this page; all are in the JSON." if shown < total else ""
-    note = tag("p", f"{count(len(names), 'article')}, {count(total, 'riddle')}.{left} Answers are behind a line, so that you can guess.")
-    parts = (_case(name, known.get(name), by[name], seats, checks, each, first=not place) for place, name in enumerate(names))
+    note = tag(
+        "p",
+        f"{count(len(names), 'article')}, {count(total, 'riddle')}.{left} Answers are hidden, so that you can guess.",
+    )
+    parts = (
+        _case(name, known.get(name), by[name], seats, checks, each, first=not place) for place, name in enumerate(names)
+    )
     return together((note, _choosing(seats, checks), *parts))
 
 
@@ -70,7 +74,9 @@ def choosing_style(seats: Sequence[Seat]) -> str:
 
 def _checks(seats: Sequence[Seat]) -> list[str]:
     names = dict.fromkeys(CHECKS)
-    names.update(dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks))
+    names.update(
+        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
+    )
     return list(names)
 
 
@@ -147,7 +153,7 @@ def _card(seat: Seat, sample: Sample, checks: Mapping[str, int]) -> Markup:
     now = state(sample)
     fails = [f"fails-{checks[check.name]}" for check in sample.checks if check.outcome is Outcome.FAILED]
     head = tag(
-        "h4",
+        "h3",
         badge(seat),
         tag("span", seat.way, class_="way"),
         tag("span", _STATES[now], class_=f"state {now}"),
@@ -175,15 +181,19 @@ def _verdicts(checks: Sequence[Check]) -> Markup:
     if not checks:
         return Markup("")
     failed = [check for check in checks if check.outcome is Outcome.FAILED]
-    shown = tag("ul", *(_verdict(check) for check in failed), class_="checks") if failed else ""
-    rest = [check for check in checks if check.outcome is not Outcome.FAILED]
-    passed = sum(check.outcome is Outcome.PASSED for check in rest)
-    skipped = f", {len(rest) - passed} skipped" if len(rest) > passed else ""
-    summary = tag("summary", f"{count(passed, 'check')} passed{skipped}")
-    return together((shown, tag("details", summary, tag("ul", *(_verdict(check) for check in rest), class_="checks")) if rest else ""))
+    passed = [check for check in checks if check.outcome is Outcome.PASSED]
+    skipped = [check for check in checks if check.outcome is Outcome.SKIPPED]
+    shown = _verdicts_of(failed, "failed", "Stopped by")
+    if not passed and not skipped:
+        return shown
+    told = f"{count(len(passed), 'check')} passed" + (f", {len(skipped)} skipped" if skipped else "")
+    lists = (_verdicts_of(passed, "passed", ""), _verdicts_of(skipped, "skipped", "Skipped"))
+    return together((shown, tag("details", tag("summary", told), *lists)))
 
 
-def _verdict(check: Check) -> Markup:
-    mark = tag("span", _MARKS[check.outcome], class_=check.outcome.value, aria_hidden="true")
-    heard = tag("span", f"{check.outcome.value}: ", class_="heard")
-    return tag("li", mark, heard, tag("b", check.name), " ", tag("span", shorten(check.reason, SHORT), dir="auto"))
+def _verdicts_of(checks: Sequence[Check], outcome: str, name: str) -> Markup:
+    if not checks:
+        return Markup("")
+    items = (tag("li", tag("b", check.name), " ", tag("bdi", shorten(check.reason, SHORT))) for check in checks)
+    title = tag("p", name, class_="small") if name else ""
+    return together((title, tag("ul", *items, class_=f"checks {outcome}")))

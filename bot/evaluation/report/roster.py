@@ -54,6 +54,11 @@ class Seat:
         return f"{self.letter} ({self.way}, {self.entrant.model})"
 
     @property
+    def short(self) -> str:
+        """The name without the model: `A (Few-shot, one step)`."""
+        return f"{self.letter} ({self.way})"
+
+    @property
     def here(self) -> bool:
         """Whether its model ran on the machine itself, as its name tells."""
         return self.entrant.model == "embedded" or self.entrant.model.startswith(_HERE)

@@ -51,11 +51,12 @@ def scale_of(values: Sequence[float], start: float, end: float, *, from_zero: bo
 
 def _powers(low: float, high: float, most: int) -> tuple[float, ...]:
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    found: tuple[float, ...] = ()
     for kept in ((1, 2, 5), (1, 3), (1,)):
         found = tuple(one * 10.0**power for power in powers for one in kept if low <= one * 10.0**power <= high)
         if len(found) <= most + 1:
-            return found
-    return found[:: len(found) // most + 1]
+            break
+    return found[:: len(found) // (most + 2) + 1]
 
 
 def _step(rough: float) -> float:

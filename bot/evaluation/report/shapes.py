@@ -35,7 +35,20 @@ def _corners(look: int) -> tuple[tuple[float, float], ...]:
         return tuple(_at(turn / 10, 1.2 if turn % 2 == 0 else 0.5) for turn in range(10))
     if look == 7:
         a, b = 0.38, 1.1
-        return ((-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a))
+        return (
+            (-a, -b),
+            (a, -b),
+            (a, -a),
+            (b, -a),
+            (b, a),
+            (a, a),
+            (a, b),
+            (-a, b),
+            (-a, a),
+            (-b, a),
+            (-b, -a),
+            (-a, -a),
+        )
     corners, turned = {2: (3, 0.0), 3: (4, 0.0), 4: (3, 0.5), 5: (5, 0.0)}[look]
     return tuple(_at(place / corners + turned, 1.15) for place in range(corners))
 

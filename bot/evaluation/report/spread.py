@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from bot.domain import CHECKS, Outcome
@@ -35,7 +36,10 @@ def quantile(ordered: Sequence[float], share: float) -> float:
 
 def times(seats: Sequence[Seat]) -> Markup:
     """Seconds from asking to the end, a row of boxes and dots for each entrant; nothing where nothing took any."""
-    taken = {seat.place: sorted(sample.seconds for sample in seat.standing.samples if sample.seconds > 0) for seat in seats}
+    taken = {
+        seat.place: sorted(sample.seconds for sample in seat.standing.samples if 0 < sample.seconds < inf)
+        for seat in seats
+    }
     every = [second for seconds in taken.values() for second in seconds]
     if not every:
         return Markup("")
@@ -44,7 +48,7 @@ def times(seats: Sequence[Seat]) -> Markup:
     kind = ", in powers of ten" if scale.powers else ""
     axis = tag("svg", *_axis(scale), viewBox=f"0 0 {_WIDTH} 18", class_="strip", aria_hidden="true")
     head = [tag("th", name, scope="col", class_="num") for name in ("Riddles", "Least", "Half", "95 of 100", "Most")]
-    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: single riddles; box: the middle half; line in it: half."
+    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: riddles; box: the middle half; its line: half."
     first = tag("th", "Entrant", scope="col"), tag("th", "Seconds", axis, scope="col", class_="drawn")
     body = tag("table", tag("caption", caption), tag("thead", tag("tr", *first, *head)), tag("tbody", *rows))
     return scrolling("Seconds a riddle", body)
@@ -55,13 +59,22 @@ def stops(seats: Sequence[Seat]) -> Markup:
     if not any(seat.standing.samples for seat in seats):
         return Markup("")
     names = dict.fromkeys(CHECKS)
-    names.update(dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks))
+    names.update(
+        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
+    )
+    found = {name: [_failed(seat.standing.samples, name) for seat in seats] for name in names}
+    stopping = {name: counts for name, counts in found.items() if any(failed for failed, _, _ in counts)}
     rows = [_row("no riddle could be read", [_unread(seat.standing.samples) for seat in seats])]
-    for name in names:
-        found = [_failed(seat.standing.samples, name) for seat in seats]
-        if any(of for _, of, _ in found):
-            rows.append(_row(name, found))
-    caption = "Riddles that each check stopped, of those it looked at. One riddle may be stopped by several."
+    rows += [_row(name, counts) for name, counts in stopping.items()]
+    never = [name for name, counts in found.items() if name not in stopping and any(of for _, of, _ in counts)]
+    unasked = [name for name, counts in found.items() if not any(of for _, of, _ in counts)]
+    caption = " ".join(
+        (
+            "Riddles that each check stopped, of those it looked at. One riddle may be stopped by several.",
+            f"Never stopped one: {', '.join(never)}." if never else "",
+            f"Looked at none: {', '.join(unasked)}." if unasked else "",
+        )
+    )
     head = tag("thead", tag("tr", tag("th", "Stopped by", scope="col"), *(column(seat) for seat in seats)))
     return scrolling("What stopped riddles", tag("table", tag("caption", caption), head, tag("tbody", *rows)))
 
@@ -84,6 +97,8 @@ def _stopped(failed: int, of: int, skipped: int) -> Markup:
     left = tag("span", f"skipped {skipped}", class_="interval") if skipped else ""
     if not of:
         return tag("td", "looked at none", left, class_="missing")
+    if not failed:
+        return tag("td", tag("span", f"0 of {of}", class_="value nil"), left)
     bar = together(
         (
             tag("rect", x=0, y=3, width=100, height=4, class_="rail"),
@@ -100,7 +115,13 @@ def _time_row(seat: Seat, seconds: Sequence[float], scale: Scale) -> Markup:
         return tag("tr", name, tag("td", "not measured", colspan=6, class_="missing"))
     numbers = (seconds[0], quantile(seconds, 0.5), quantile(seconds, 0.95), seconds[-1])
     told = [tag("td", figure(_SECONDS, number), class_="num") for number in numbers]
-    return tag("tr", name, tag("td", _box(seat, seconds, scale), class_="drawn"), tag("td", f"{len(seconds):,}", class_="num"), *told)
+    return tag(
+        "tr",
+        name,
+        tag("td", _box(seat, seconds, scale), class_="drawn"),
+        tag("td", f"{len(seconds):,}", class_="num"),
+        *told,
+    )
 
 
 def _box(seat: Seat, seconds: Sequence[float], scale: Scale) -> Markup:
@@ -113,7 +134,10 @@ def _box(seat: Seat, seconds: Sequence[float], scale: Scale) -> Markup:
     ]
     return tag(
         "svg",
-        *(tag("line", x1=round(scale.at(tick), 1), x2=round(scale.at(tick), 1), y1=0, y2=36, class_="grid") for tick in scale.ticks()),
+        *(
+            tag("line", x1=round(scale.at(tick), 1), x2=round(scale.at(tick), 1), y1=0, y2=36, class_="grid")
+            for tick in scale.ticks()
+        ),
         tag("line", x1=ends[0], x2=ends[1], y1=10, y2=10, class_=f"bar look{seat.look}"),
         tag("rect", x=low, y=4, width=max(1.0, round(high - low, 1)), height=12, class_=f"box look{seat.look}"),
         tag("line", x1=half, x2=half, y1=3, y2=17, class_="half"),
@@ -127,6 +151,6 @@ def _box(seat: Seat, seconds: Sequence[float], scale: Scale) -> Markup:
 def _axis(scale: Scale) -> list[Markup]:
     return [
         tag("text", figure(_SECONDS, tick), x=round(scale.at(tick), 1), y=13, class_="tick", text_anchor="middle")
-        for tick in scale.ticks(4)
+        for tick in scale.ticks()
         if 12 < scale.at(tick) < _WIDTH - 12
     ]

@@ -6,9 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from bot.evaluation.metric import METRICS, Group
-from bot.evaluation.report.figures import MISSING, figure, interval
+from bot.evaluation.report.figures import MISSING, figure, interval, parameters
 from bot.evaluation.report.figures import memory as room
-from bot.evaluation.report.figures import parameters
 from bot.evaluation.report.markup import Markup, tag, together
 from bot.evaluation.report.reasons import TITLES, metric_of, why_not
 from bot.evaluation.report.shapes import badge
@@ -31,7 +30,7 @@ FACTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
     ("Licence", lambda facts: facts.licence or "not known"),
     ("Digest", lambda facts: facts.digest or "not known"),
 )
-NO_CHANCE = "none"
+NO_CHANCE = "–"
 
 
 def metrics_of(seats: Sequence[Seat]) -> dict[Group, list[Metric]]:
@@ -70,11 +69,10 @@ def table(seats: Sequence[Seat], compared: Compared) -> Markup:
     """Every metric a row, every entrant a column."""
     caption = (
         "Every number with the interval that holds 95 % of its bootstrap. Cases: articles, or questions, it rests on. "
-        "Chance: what guessing would reach, where that is known. Ahead of: entrants that it is surely better than."
+        "Chance: what guessing would reach (a dotted line in the bar); a dash where there is no guessing. "
+        "Ahead of: entrants that it is surely better than."
     )
-    bodies = [
-        _body(group, [one for one in metrics], seats, compared) for group, metrics in metrics_of(seats).items() if metrics
-    ]
+    bodies = [_body(group, metrics, seats, compared) for group, metrics in metrics_of(seats).items() if metrics]
     return scrolling(
         "All metrics", tag("table", tag("caption", caption), _head(seats), *bodies, class_="scores", id="scores")
     )
@@ -88,7 +86,8 @@ def facts_table(seats: Sequence[Seat]) -> Markup:
     ]
     head = _columns(seats, "Model")
     return scrolling(
-        "The models", tag("table", tag("caption", "What is known of each model."), tag("thead", head), tag("tbody", *rows))
+        "The models",
+        tag("table", tag("caption", "What is known of each model."), tag("thead", head), tag("tbody", *rows)),
     )
 
 
@@ -100,7 +99,11 @@ def scrolling(name: str, table_: str) -> Markup:
 def column(seat: Seat) -> Markup:
     """The head of an entrant's column."""
     return tag(
-        "th", badge(seat), tag("span", seat.way, class_="way"), tag("span", seat.entrant.model, class_="model", dir="auto"), scope="col"
+        "th",
+        badge(seat),
+        tag("span", seat.way, class_="way"),
+        tag("span", seat.entrant.model, class_="model", dir="auto"),
+        scope="col",
     )
 
 
@@ -115,13 +118,32 @@ def _columns(seats: Sequence[Seat], first: str, more: Sequence[str] = ()) -> Mar
 
 def _body(group: Group, metrics: Sequence[Metric], seats: Sequence[Seat], compared: Compared) -> Markup:
     wide = len(seats) + 3
-    head = tag("tr", tag("th", TITLES[group], colspan=wide, scope="rowgroup", class_="group"))
+    head = tag(
+        "tr",
+        tag(
+            "th",
+            tag("span", tag("b", TITLES[group]), " ", why_not(group), class_="held"),
+            colspan=wide,
+            scope="rowgroup",
+            class_="group",
+        ),
+    )
     measured = [metric for metric in metrics if scores_of(seats, metric.name)]
     absent = [metric for metric in metrics if metric not in measured]
     rows = [_row(metric, seats, compared) for metric in measured]
     if absent:
         names = ", ".join(metric.label for metric in absent)
-        rows.append(tag("tr", tag("td", tag("span", f"Of nobody in this run: {names}: {MISSING}."), colspan=wide, class_="absent")))
+        rows.append(
+            tag(
+                "tr",
+                tag(
+                    "td",
+                    tag("span", f"Of nobody in this run: {names}: {MISSING}.", class_="held"),
+                    colspan=wide,
+                    class_="absent",
+                ),
+            )
+        )
     return tag("tbody", head, *rows)
 
 
@@ -130,7 +152,9 @@ def _row(metric: Metric, seats: Sequence[Seat], compared: Compared) -> Markup:
     letters = {seat.entrant.key: seat.letter for seat in seats}
     cells = []
     for seat in seats:
-        behind = [letters[key] for key in compared.beaten(metric.name, seat.entrant.key, keys)] if _known(metric) else []
+        behind = (
+            [letters[key] for key in compared.beaten(metric.name, seat.entrant.key, keys)] if _known(metric) else []
+        )
         cells.append(_cell(metric, seat.score(metric.name), behind))
     return tag(
         "tr",
@@ -148,8 +172,10 @@ def _known(metric: Metric) -> bool:
 
 def _name(metric: Metric) -> Markup:
     arrow = {"more": "↑ more is better", "less": "↓ less is better", "neither": "describes"}[metric.better.value]
-    mark = tag("span", "decides", class_="tag") if metric.decides else tag("span", "does not decide", class_="tag plain")
-    note = why_not(metric) or metric.note
+    mark = (
+        tag("span", "decides", class_="tag") if metric.decides else tag("span", "does not decide", class_="tag plain")
+    )
+    note = metric.note
     return tag(
         "th",
         tag("span", metric.label, class_="metric"),
@@ -183,4 +209,6 @@ def _bar(metric: Metric, score: Score) -> Markup:
         parts.append(tag("path", d=f"M{100 * score.low:.1f} 5H{100 * score.high:.1f}", class_="span"))
     if score.chance is not None:
         parts.append(tag("path", d=f"M{100 * score.chance:.1f} 0V10", class_="chance"))
-    return tag("svg", together(parts), viewBox="0 0 100 10", class_="spark", preserveAspectRatio="none", aria_hidden="true")
+    return tag(
+        "svg", together(parts), viewBox="0 0 100 10", class_="spark", preserveAspectRatio="none", aria_hidden="true"
+    )
