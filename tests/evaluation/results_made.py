@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import random
 from datetime import UTC, datetime
+from itertools import cycle, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.domain import CHECKS, Article, Candidate, Check, Form, Kind, Outcome, Story, Summary, Usage
 from bot.evaluation.case import Case
 from bot.evaluation.entrant import Entrant, Facts
 from bot.evaluation.metric import BY_NAME, METRICS, Group
 from bot.evaluation.results import Pair, Results, Sample, Score, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 SMALL = Facts(134_515_008, 271_000_000, 8_192, "instruct", "Apache-2.0", "smollm2", "5af571cbf074")
@@ -185,33 +190,31 @@ def results(
     )
 
 
-def hostile() -> Results:
-    """A run whose every text means harm."""
-    texts = iter(HOSTILE * 400)
-    article = Article(next(texts), next(texts), " ".join(HOSTILE), outlet=next(texts))
-    case = Case(article.id, Story((article,)), Form.QUESTION, next(texts), next(texts), next(texts), HOSTILE)
+def hostile(some: tuple[str, ...] = HOSTILE) -> Results:
+    """A run whose every text is one of these."""
+    texts = cycle(some)
+    article = Article(next(texts), next(texts), " ".join(some), outlet=next(texts))
+    case = Case(article.id, Story((article,)), Form.QUESTION, next(texts), next(texts), next(texts), some)
     ways = tuple(
         Entrant(text, place, next(texts), Facts(None, None, None, text, text, text, text))
-        for place, text in enumerate(HOSTILE)
+        for place, text in enumerate((*some, *some))
     )
-    standings = []
-    for way in ways:
-        riddle = Candidate(
-            Form.QUESTION, Kind.THING, next(texts), next(texts), HOSTILE, HOSTILE, next(texts), Summary(next(texts))
-        )
-        checks = tuple(Check(next(texts), outcome, next(texts)) for outcome in Outcome)
-        samples = (
-            Sample(case.id, 1, 0, riddle, checks, next(texts), 1.0),
-            Sample(next(texts), 1, 1, None, (), next(texts), 2.0),
-        )
-        score = Score("accepted", 0.5, 0.1, 0.9, 20, 1, next(texts), 0.1, next(texts))
-        odd = Score(next(texts), float("inf"), None, None, 1, 1, "1")
-        standings.append(Standing(way, {"accepted": score, odd.metric: odd}, samples))
-    pairs = (
-        Pair("accepted", ways[0].key, ways[1].key, 0.4, 0.1, 0.7, 0.001, 20),
-        Pair(HOSTILE[0], "a", "b", 1, 0, 2, 1, 3),
+    checks = tuple(Check(next(texts), outcome, next(texts)) for outcome in Outcome)
+    made, pairs = datetime(2026, 1, 1, tzinfo=UTC), [Pair(some[0], "a", some[0], 1, 0, 2, 1, 3)]
+    pairs += [Pair("accepted", one.key, other.key, 0.4, 0.1, 0.7, 0.001, 20) for one, other in pairwise(ways)]
+    standings = tuple(_harmful(way, case, checks, texts) for way in ways)
+    left_out = ((some[0], some[0]),)
+    return Results(some[0], made, some[0], some[0], (1,), 2, (case,), standings, tuple(pairs), left_out, some)
+
+
+def _harmful(way: Entrant, case: Case, checks: tuple[Check, ...], texts: Iterator[str]) -> Standing:
+    riddle = Candidate(
+        Form.QUESTION, Kind.THING, next(texts), next(texts), HOSTILE, HOSTILE, next(texts), Summary(next(texts))
     )
-    made, left_out = datetime(2026, 1, 1, tzinfo=UTC), ((HOSTILE[0], HOSTILE[1]),)
-    return Results(
-        HOSTILE[0], made, HOSTILE[1], HOSTILE[5], (1,), 2, (case,), tuple(standings), pairs, left_out, HOSTILE
-    )  # fmt: skip
+    samples = (
+        Sample(case.id, 1, 0, riddle, checks, next(texts), 1.0),
+        Sample(case.id, 1, 1, None, (), next(texts), 2.0),
+    )
+    score = Score("accepted", 0.5, 0.1, 0.9, 20, 1, next(texts), 0.1, next(texts))
+    odd = Score(next(texts), float("inf"), None, None, 1, 1, "1")
+    return Standing(way, {"accepted": score, odd.metric: odd}, samples)

@@ -176,6 +176,9 @@ def _at_home(seats: Sequence[Seat], compared: Compared) -> str:
     if len(here) == len(seats):
         return "Nothing may leave the house: every entrant ran on the machine itself, so what is said above holds."
     outside = f" {_who(away)} {'send' if len(away) > 1 else 'sends'} the article to a server." if away else ""
+    if len(here) == 1:
+        told = f"{here[0].name} is the only one that ran on the machine itself; {_held(here[0], QUALITY)} accepted."
+        return f"Nothing may leave the house: {told}{outside}"
     if all_small(here):
         small = (
             f"{_who(here)}, each with a model below a billion parameters: which is better there, this run cannot tell."

@@ -42,7 +42,7 @@ _VARIED = (
 _PROBES = (
     "probe the model or count words of a list. They can warn of a model; they do not say that its riddles are good."
 )
-_JUDGED = "is another model's opinion, as good as its agreement with labels of people; the notes tell it where it was measured."
+_JUDGED = "is another model's opinion, as good as its agreement with people's labels; the notes tell it where known."
 
 AT_LENGTH = (
     ("BLEU and ROUGE", _OVERLAP),
