@@ -122,7 +122,9 @@ def test_what_runs_at_home_takes_no_fee_and_keeps_the_article() -> None:
     told = advice(run(standing(A, accepted=0.8), standing(C, accepted=0.9, cost_per_accepted=0.002)))
     assert "A (Zero-shot, one step) runs on your own machine and takes no fee" in of("Cheapest", told)
     assert "US$\N{NO-BREAK SPACE}0.002 per accepted riddle" in of("Cheapest", told)
-    assert "A (Zero-shot, one step) is the only one that ran on the machine itself" in of("Nothing may leave", told)
+    assert "A (Zero-shot, one step, local:large) is the only one that ran on the machine itself" in of(
+        "Nothing may leave", told
+    )
     assert "B (Service, one step) sends the article to a server" in of("Nothing may leave the house", told)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.evaluation.results import Pair, Score
 
 MISSING = "not measured"
+MONEY = "US$\N{NO-BREAK SPACE}"
 _BLANK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
@@ -90,7 +91,7 @@ def _dressed(metric: Metric, values: Sequence[float]) -> str:
         return f" {_DASH} ".join(memory(value * 1e6) for value in values)
     told = _DASH.join(_bare(metric, value) for value in values)
     if metric.unit == "US$":
-        return f"US${_BLANK}{told}"
+        return f"{MONEY}{told}"
     return f"{told}{_BLANK}{metric.unit}" if metric.unit else told
 
 

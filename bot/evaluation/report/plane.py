@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from bot.evaluation.metric import Better
-from bot.evaluation.report.figures import figure
+from bot.evaluation.report.figures import MONEY, figure
 from bot.evaluation.report.front import front, measured
 from bot.evaluation.report.markup import Markup, tag, together
 from bot.evaluation.report.reasons import metric_of
@@ -18,6 +18,7 @@ from bot.evaluation.report.shapes import mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.evaluation.metric import Metric
     from bot.evaluation.report.roster import Seat
 
 WIDTH, HEIGHT = 400, 310
@@ -98,22 +99,42 @@ def _described(points: Sequence[Point], across: str, up: str) -> str:
 
 
 def _grid(sides: Scale, ups: Scale, across: str, up: str) -> Markup:
-    parts = []
-    for tick in sides.ticks():
-        x = round(sides.at(tick), 1)
-        parts += [tag("line", x1=x, x2=x, y1=TOP, y2=BOTTOM, class_="grid")]
-        parts += [tag("text", figure(metric_of(across), tick), x=x, y=BOTTOM + 17, class_="tick", text_anchor="middle")]
-    for tick in ups.ticks():
-        y = round(ups.at(tick), 1)
-        parts += [tag("line", x1=LEFT, x2=RIGHT, y1=y, y2=y, class_="grid")]
-        parts += [tag("text", figure(metric_of(up), tick), x=LEFT - 6, y=y + 4, class_="tick", text_anchor="end")]
-    better = {Better.MORE: " (more is better) →", Better.LESS: "← (less is better) ", Better.NEITHER: ""}[
-        metric_of(across).better
+    parts = [
+        *(_upright(round(sides.at(tick), 1), told) for tick, told in _ticks(sides, across)),
+        *(_level(round(ups.at(tick), 1), figure(metric_of(up), tick)) for tick in ups.ticks()),
+        tag("path", d=f"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}", class_="axis"),
+        tag("text", _way(metric_of(across)), x=RIGHT, y=BOTTOM + 38, class_="label", text_anchor="end"),
     ]
-    label = metric_of(across).label
-    told = f"{better}{label}" if better.startswith("←") else f"{label}{better}"
-    axes = tag("path", d=f"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}", class_="axis")
-    return together((*parts, axes, tag("text", told, x=RIGHT, y=BOTTOM + 38, class_="label", text_anchor="end")))
+    return together(parts)
+
+
+def _ticks(scale: Scale, metric: str) -> list[tuple[float, str]]:
+    """The values at the axis below, as many as have room beside each other; money without its unit."""
+    told: list[tuple[float, str]] = []
+    for most in (5, 4, 3, 2):
+        told = [(tick, figure(metric_of(metric), tick).removeprefix(MONEY)) for tick in scale.ticks(most)]
+        longest = max((len(text) for _, text in told), default=0)
+        if len(told) * (longest + 2) * 6.5 < RIGHT - LEFT:
+            break
+    return told
+
+
+def _upright(x: float, told: str) -> Markup:
+    anchor = "end" if x > RIGHT - 3 * len(told) else "middle"
+    line = tag("line", x1=x, x2=x, y1=TOP, y2=BOTTOM, class_="grid")
+    return together((line, tag("text", told, x=x, y=BOTTOM + 17, class_="tick", text_anchor=anchor)))
+
+
+def _level(y: float, told: str) -> Markup:
+    line = tag("line", x1=LEFT, x2=RIGHT, y1=y, y2=y, class_="grid")
+    return together((line, tag("text", told, x=LEFT - 6, y=y + 4, class_="tick", text_anchor="end")))
+
+
+def _way(metric: Metric) -> str:
+    label = f"{metric.label}, {metric.unit}" if metric.unit == "US$" else metric.label
+    if metric.better is Better.LESS:
+        return f"← (less is better) {label}"
+    return f"{label} (more is better) →" if metric.better is Better.MORE else label
 
 
 def _front_line(points: Sequence[Point], across: str) -> Markup:

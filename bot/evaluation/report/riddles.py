@@ -95,7 +95,9 @@ def _choosing(seats: Sequence[Seat], checks: Mapping[str, int]) -> Markup:
     ]
     states = [tag("option", "all riddles", value=""), *(tag("option", f"only {name}", value=name) for name in _STATES)]
     stopped = [tag("option", "any check or none", value="")]
-    stopped += [tag("option", f"only those that {name} stopped", value=place) for name, place in checks.items()]
+    stopped += [
+        tag("option", f"only those that {shorten(name, 40)} stopped", value=place) for name, place in checks.items()
+    ]
     return tag(
         "form",
         tag("fieldset", tag("legend", "Entrants"), *boxes),
