@@ -190,7 +190,7 @@ def _verdicts(checks: Sequence[Check]) -> Markup:
         return shown
     told = f"{count(len(passed), 'check')} passed" + (f", {len(skipped)} skipped" if skipped else "")
     lists = (_verdicts_of(passed, "passed", ""), _verdicts_of(skipped, "skipped", "Skipped"))
-    return together((shown, tag("details", tag("summary", told), *lists)))
+    return together((shown, tag("details", tag("summary", told), *lists, class_="rest")))
 
 
 def _verdicts_of(checks: Sequence[Check], outcome: str, name: str) -> Markup:

@@ -69,7 +69,7 @@ def table(seats: Sequence[Seat], compared: Compared) -> Markup:
     """Every metric a row, every entrant a column."""
     caption = (
         "Every number with the interval that holds 95 % of its bootstrap. Cases: articles, or questions, it rests on. "
-        "Chance: what guessing would reach (a dotted line in the bar); a dash where there is no guessing. "
+        "Chance: what guessing would reach, where it can be guessed (a dotted line in the bar). "
         "Ahead of: entrants that it is surely better than."
     )
     bodies = [_body(group, metrics, seats, compared) for group, metrics in metrics_of(seats).items() if metrics]
@@ -108,16 +108,15 @@ def column(seat: Seat) -> Markup:
 
 
 def _head(seats: Sequence[Seat]) -> Markup:
-    more = (tag("th", "Cases", scope="col", class_="num"), tag("th", "Chance", scope="col", class_="num"))
-    return tag("thead", _columns(seats, "Metric", more))
+    return tag("thead", _columns(seats, "Metric"))
 
 
-def _columns(seats: Sequence[Seat], first: str, more: Sequence[str] = ()) -> Markup:
-    return tag("tr", tag("th", first, scope="col"), *more, *(column(seat) for seat in seats))
+def _columns(seats: Sequence[Seat], first: str) -> Markup:
+    return tag("tr", tag("th", first, scope="col"), *(column(seat) for seat in seats))
 
 
 def _body(group: Group, metrics: Sequence[Metric], seats: Sequence[Seat], compared: Compared) -> Markup:
-    wide = len(seats) + 3
+    wide = len(seats) + 1
     head = tag(
         "tr",
         tag(
@@ -150,27 +149,19 @@ def _body(group: Group, metrics: Sequence[Metric], seats: Sequence[Seat], compar
 def _row(metric: Metric, seats: Sequence[Seat], compared: Compared) -> Markup:
     keys = [seat.entrant.key for seat in seats]
     letters = {seat.entrant.key: seat.letter for seat in seats}
+    varies = len({score.cases for score in scores_of(seats, metric.name)}) > 1
     cells = []
     for seat in seats:
-        behind = (
-            [letters[key] for key in compared.beaten(metric.name, seat.entrant.key, keys)] if _known(metric) else []
-        )
-        cells.append(_cell(metric, seat.score(metric.name), behind))
-    return tag(
-        "tr",
-        _name(metric),
-        tag("td", cases_of(seats, metric), class_="num"),
-        tag("td", chance_of(seats, metric), class_="num"),
-        *cells,
-        class_="decides" if metric.decides else "tells",
-    )
+        beaten = compared.beaten(metric.name, seat.entrant.key, keys) if _known(metric) else ()
+        cells.append(_cell(metric, seat.score(metric.name), [letters[key] for key in beaten], varies=varies))
+    return tag("tr", _name(metric, seats), *cells, class_="decides" if metric.decides else "tells")
 
 
 def _known(metric: Metric) -> bool:
     return metric in METRICS
 
 
-def _name(metric: Metric) -> Markup:
+def _name(metric: Metric, seats: Sequence[Seat]) -> Markup:
     arrow = {"more": "↑ more is better", "less": "↓ less is better", "neither": "describes"}[metric.better.value]
     mark = (
         tag("span", "decides", class_="tag") if metric.decides else tag("span", "does not decide", class_="tag plain")
@@ -182,11 +173,17 @@ def _name(metric: Metric) -> Markup:
         mark,
         tag("span", arrow, class_="way"),
         tag("span", note, class_="why") if note else "",
+        tag("span", f"{cases_of(seats, metric)} cases{_chance(seats, metric)}", class_="on"),
         scope="row",
     )
 
 
-def _cell(metric: Metric, score: Score | None, behind: Sequence[str]) -> Markup:
+def _chance(seats: Sequence[Seat], metric: Metric) -> str:
+    known = chance_of(seats, metric)
+    return "" if known == NO_CHANCE else f", chance {known}"
+
+
+def _cell(metric: Metric, score: Score | None, behind: Sequence[str], *, varies: bool) -> Markup:
     if score is None:
         return tag("td", MISSING, class_="missing")
     told = interval(metric, score)
@@ -195,6 +192,7 @@ def _cell(metric: Metric, score: Score | None, behind: Sequence[str]) -> Markup:
         tag("span", figure(metric, score.value), class_="value"),
         tag("span", told or "no interval", class_="interval"),
         _bar(metric, score),
+        tag("span", f"{score.cases:,} cases", class_="interval") if varies else "",
         tag("span", f"ahead of {', '.join(behind)}", class_="ahead") if behind else "",
     )
 
@@ -204,11 +202,15 @@ def _bar(metric: Metric, score: Score) -> Markup:
     if not metric.share or not isfinite(score.value):
         return Markup("")
     parts = [tag("rect", x=0, y=3, width=100, height=4, class_="rail")]
-    parts.append(tag("rect", x=0, y=3, width=round(100 * score.value, 1), height=4, class_="fill"))
+    parts.append(tag("rect", x=0, y=3, width=_along(score.value), height=4, class_="fill"))
     if score.low is not None and score.high is not None:
-        parts.append(tag("path", d=f"M{100 * score.low:.1f} 5H{100 * score.high:.1f}", class_="span"))
+        parts.append(tag("path", d=f"M{_along(score.low)} 5H{_along(score.high)}", class_="span"))
     if score.chance is not None:
-        parts.append(tag("path", d=f"M{100 * score.chance:.1f} 0V10", class_="chance"))
+        parts.append(tag("path", d=f"M{_along(score.chance)} 0V10", class_="chance"))
     return tag(
         "svg", together(parts), viewBox="0 0 100 10", class_="spark", preserveAspectRatio="none", aria_hidden="true"
     )
+
+
+def _along(share: float) -> float:
+    return round(100 * min(1.0, max(0.0, share)), 1)
