@@ -146,8 +146,15 @@ def test_every_riddle_stands_with_its_answer_behind_a_line_and_what_each_check_s
     assert "the reply has no line &#x27;Answer:&#x27;" in whole
 
 
-def test_a_hundred_articles_of_eight_entrants_stay_below_five_megabytes() -> None:
-    assert len(page(results(number=100, seeds=(1, 2, 3), draws=2)).encode()) < 5_000_000
+def test_a_hundred_articles_of_eight_entrants_stay_below_two_megabytes() -> None:
+    assert len(page(results(number=100)).encode()) < 2_000_000
+
+
+def test_a_page_shows_only_so_many_riddles_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.evaluation.report.riddles.SHOWN", 16)
+    told = page(results(number=2, seeds=(1, 2, 3)))
+    assert told.count('class="sample ') == 16
+    assert "16 riddles of 48 are on this page; all are in the JSON." in told
 
 
 def test_no_text_of_a_run_opens_a_tag() -> None:
