@@ -16,7 +16,6 @@ def raw_rate(weights: Path) -> float:
     """Tokens a second of `generate` alone, a batch of eight."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
-
     from transformers.utils import logging as noise
 
     noise.disable_progress_bar()  # type: ignore[no-untyped-call]

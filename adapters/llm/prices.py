@@ -50,7 +50,7 @@ FREE = Price(0.0, 0.0)
 
 def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
     """The price of a model by its setting; nothing for what runs here or on a server of one's own."""
-    if own_server or model == "embedded" or model.startswith("local:"):
+    if own_server or model == "embedded" or model.startswith(("local:", "tuned:")):
         return FREE
     table = price_table()[1]
     return table.get(model) or table.get(_DATED.sub("", model)) or Unpriced()

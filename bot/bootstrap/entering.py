@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from bot.evaluation.entrant import Entrant, Facts
+    from bot.ports.spending import Spending
     from bot.riddles.pipeline import Pipeline
     from bot.settings import Settings
 
@@ -135,10 +136,12 @@ def reads(entrant: Entrant) -> int:
     return (OURS if entrant.pipeline == FINE_TUNED else shape_for(entrant.model)).article_words
 
 
-def asked_as(settings: Settings, entrant: Entrant, say: Callable[[str], None]) -> tuple[Pipeline, BaseChatModel]:
+def asked_as(
+    settings: Settings, entrant: Entrant, say: Callable[[str], None], spending: Spending | None = None
+) -> tuple[Pipeline, BaseChatModel]:
     """The pipeline of an entrant, and its model; nothing is loaded yet."""
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
-    return pipeline_of(patient, entrant.pipeline, entrant.steps, entrant.model, say)
+    return pipeline_of(patient, entrant.pipeline, entrant.steps, entrant.model, say, spending)
 
 
 def runs_here(entrant: Entrant) -> bool:

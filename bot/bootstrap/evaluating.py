@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import __version__
 from bot.bootstrap.entering import reads
+from bot.bootstrap.models import own_spending
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
 from bot.errors import UsageError
@@ -98,6 +98,7 @@ def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[st
     from bot.evaluation.facts import family_of
     from bot.evaluation.runner import Runner as Going
 
+    spending = own_spending(settings)  # one budget and one rate, whoever asks
     measured = measures(
         settings,
         journal.plan.entrants,
@@ -105,12 +106,14 @@ def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[st
         judges={name: family_of(name) for name in asked.judges},
         solver=asked.solver,
         classifier=asked.classifier,
+        spending=spending,
     )
-    return Going(journal, Stage(settings, say), measured, say)
+    return Going(journal, Stage(settings, say, spending), measured, say)
 
 
 def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[str], None]) -> Results:
     """A run, scored here and now, with what may be said of it."""
+    from bot.evaluation.report.advice import advice
     from bot.evaluation.scoring import results_of
 
     results = results_of(
@@ -121,11 +124,7 @@ def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[
         players=players,
         say=say,
     )
-    with suppress(ImportError):
-        from bot.evaluation.report.advice import advice
-
-        results = replace(results, advice=advice(results))
-    return results
+    return replace(results, advice=advice(results))
 
 
 def load_parser() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import NO_MODEL, chat_model, model_name
+from bot.bootstrap.models import NO_MODEL, chat_model, model_name, price
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def completer(settings: Settings, model: str | None, progress: Callable[[str], N
     name = model or model_name(settings)
     if name == NO_MODEL:
         raise SettingsError("HONEST is measured of a model: name one with --model or RIDDLE_MODEL.")
-    from adapters.llm.prices import price_of
     from bot.evaluation.honest_asking import ModelCompleter
     from bot.riddles.pipelines import shape_for
     from bot.riddles.pipelines.shape import LOCAL
@@ -32,6 +31,6 @@ def completer(settings: Settings, model: str | None, progress: Callable[[str], N
         chat_model(settings.model_copy(update={"brew_seconds": SECONDS}), name, progress, variable="--model"),
         model_name=name,
         shape=LOCAL if tuned else shape_for(name),
-        cost=price_of(name, own_server=settings.model_url is not None),
+        cost=price(settings, name),
         seconds=SECONDS,
     )

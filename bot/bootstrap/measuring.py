@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, TUNED, chat_model
+from bot.bootstrap.models import EMBEDDED, LOCAL, TUNED, chat_model, price
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.evaluation.solved import Solving
     from bot.ports.classifier import Classifier
     from bot.ports.likelihood import Likelihood
+    from bot.ports.spending import Spending
     from bot.settings import Settings
 
 SECONDS = 900.0
@@ -31,6 +32,7 @@ def measures(
     judges: Mapping[str, str] | None = None,
     solver: str = "",
     classifier: str = "",
+    spending: Spending | None = None,
 ) -> Measures:
     """All that is asked for; `judges` are models with their families, `classifier` is `local:<path>`.
 
@@ -43,8 +45,8 @@ def measures(
 
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
     told = Toxicity(_classifier(classifier) if classifier else None)
-    opinions = _opinions(patient, judges or {}, say)
-    solving = (_solving(patient, solver, say),) if solver else ()
+    opinions = _opinions(patient, judges or {}, say, spending)
+    solving = (_solving(patient, solver, say, spending),) if solver else ()
     return All(
         entrants,
         riddles=(told, opinions, *solving),
@@ -66,18 +68,18 @@ def _classifier(name: str) -> Classifier:
     return LocalClassifier(str(folder) if folder.is_dir() else source)
 
 
-def _opinions(settings: Settings, judges: Mapping[str, str], say: Callable[[str], None]) -> Opinions:
-    from adapters.llm.prices import price_of
+def _opinions(
+    settings: Settings, judges: Mapping[str, str], say: Callable[[str], None], spending: Spending | None
+) -> Opinions:
     from bot.evaluation.opinion import ModelJudge, Opinions
     from bot.evaluation.opinion_labels import Chooser
 
-    own_server = settings.model_url is not None
     return Opinions(
         [
             ModelJudge(
                 Chooser(
-                    chat_model(settings, name, say, variable="--judge"),
-                    cost=price_of(name, own_server=own_server),
+                    chat_model(settings, name, say, variable="--judge", spending=spending),
+                    cost=price(settings, name),
                     seconds=SECONDS,
                 ),
                 model_name=name,
@@ -88,14 +90,13 @@ def _opinions(settings: Settings, judges: Mapping[str, str], say: Callable[[str]
     )
 
 
-def _solving(settings: Settings, name: str, say: Callable[[str], None]) -> Solving:
-    from adapters.llm.prices import price_of
+def _solving(settings: Settings, name: str, say: Callable[[str], None], spending: Spending | None) -> Solving:
     from bot.evaluation.solved import Solving
     from bot.riddles.pipelines import shape_for
     from bot.riddles.solving import ModelSolver
 
-    model = chat_model(settings, name, say, variable="--solver")
-    shape, cost = shape_for(name), price_of(name, own_server=settings.model_url is not None)
+    model = chat_model(settings, name, say, variable="--solver", spending=spending)
+    shape, cost = shape_for(name), price(settings, name)
     trial = ModelSolver(model, model_name=name, shape=shape, cost=cost, seconds=SECONDS)
     return Solving(model, trial, model_name=name, shape=shape, cost=cost, seconds=SECONDS)
 

@@ -171,7 +171,7 @@ def pipeline_of(
         shape,
         model_name=model,
         steps=steps,
-        cost=_price(settings, model),
+        cost=price(settings, model),
         seconds=settings.brew_seconds * MODEL_SHARE,
         notice=progress,
     )
@@ -196,6 +196,7 @@ def _tuned_pipeline(
         SHAPE,
         model_name=model.model_name,
         steps=steps,
+        cost=price(settings, TUNED),
         seconds=settings.brew_seconds * MODEL_SHARE,
         template=passport.asked,
         notice=progress,
@@ -203,7 +204,8 @@ def _tuned_pipeline(
     return made, model
 
 
-def _price(settings: Settings, model: str) -> Cost:
+def price(settings: Settings, model: str) -> Cost:
+    """What a model's tokens cost: nothing here and on a server of one's own, else what the table says."""
     from adapters.llm.prices import price_of
 
     return price_of(model, own_server=own_server(settings))
@@ -253,6 +255,6 @@ def solver(
         model if judge == name else chat_model(settings, judge, progress, variable="RIDDLE_SOLVER", spending=spending),
         model_name=judge,
         shape=shape_for(judge),
-        cost=_price(settings, judge),
+        cost=price(settings, judge),
         seconds=settings.brew_seconds * MODEL_SHARE,
     )

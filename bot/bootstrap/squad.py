@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, TUNED, chat_model, model_name
+from bot.bootstrap.models import NO_MODEL, TUNED, chat_model, model_name, price
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def answerer(settings: Settings, model: str | None, progress: Callable[[str], No
     name = model or model_name(settings)
     if name == NO_MODEL:
         raise SettingsError("To answer questions takes a model: name one with --model or RIDDLE_MODEL.")
-    from adapters.llm.prices import price_of
     from bot.evaluation.squad_asking import Answerer as Made
     from bot.riddles.pipelines import TUNED as TUNED_SHAPE
     from bot.riddles.pipelines import shape_for
@@ -30,6 +29,5 @@ def answerer(settings: Settings, model: str | None, progress: Callable[[str], No
 
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
     shape = TUNED_SHAPE if name.startswith(TUNED) else shape_for(name)
-    own_server = settings.model_url is not None and name != EMBEDDED and not name.startswith((LOCAL, TUNED))
-    asker = Asker(chat_model(patient, name, progress, variable="--model"), shape, price_of(name, own_server=own_server))
+    asker = Asker(chat_model(patient, name, progress, variable="--model"), shape, price(settings, name))
     return Made(asker, name=name, article_words=shape.article_words, seconds=SECONDS)

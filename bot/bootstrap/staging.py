@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from adapters.llm.memory import Peak
     from bot.evaluation.entrant import Entrant
+    from bot.ports.spending import Spending
     from bot.riddles.making import Way
     from bot.settings import Settings
 
@@ -33,6 +34,7 @@ class Stage:
 
     settings: Settings
     say: Callable[[str], None]
+    spending: Spending | None = None
     _model: BaseChatModel | None = None
     _peak: Peak | None = None
     _runs_here: bool = field(default=False)
@@ -43,7 +45,7 @@ class Stage:
         from bot.riddles.making import Way as Asking
 
         self.release()
-        pipeline, self._model = asked_as(self.settings, entrant, self.say)
+        pipeline, self._model = asked_as(self.settings, entrant, self.say, self.spending)
         self._peak, self._runs_here = Memory(), runs_here(entrant)
         self._peak.begin()
         small = entrant.model == EMBEDDED or entrant.model.startswith(TUNED)
