@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -89,7 +90,7 @@ class Reviews:
             before = await self.reviews.begin(await self.standing(deck, day))
             if seen and before.version != seen:
                 raise UsageError(sentences.hosts_at_once())
-            changed = how(before)
+            changed = await asyncio.to_thread(how, before)  # a check of hints loads its word lists on first use
             after = replace(changed, riddles=_read(changed), by=self.host, version=before.version + 1)
             if await self.reviews.change(after):
                 # It may be posted in this very moment, as it was before.
