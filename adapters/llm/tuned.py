@@ -103,8 +103,9 @@ def remove(data_dir: Path, name: str) -> None:
 
 def registered(data_dir: Path) -> dict[str, Path]:
     """The folders by their names, those that ship first, the one registered last at the end."""
+    ours = {name: Path(where) for name, where in _read(data_dir).items()}
     shipped = sorted(path for path in SHIPPED.glob("*") if (path / PASSPORT).is_file())
-    return {path.name: path for path in shipped} | {name: Path(where) for name, where in _read(data_dir).items()}
+    return {path.name: path for path in shipped if path.name not in ours} | ours
 
 
 def find(data_dir: Path, name: str = "") -> Path:

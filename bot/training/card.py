@@ -101,7 +101,7 @@ def _whose(plan: Plan) -> list[tuple[str, ...]]:
 
 
 def _settings(job: Job) -> Iterable[tuple[str, object]]:
-    told = job.recipe.model_dump(mode="json", exclude={"name", "base", "data", "output", "seed", "format"})
+    told = job.recipe.model_dump(mode="json", exclude={"name", "base", "data", "start", "output", "seed", "format"})
     return (told | {"learning_rate": job.recipe.rate}).items()
 
 

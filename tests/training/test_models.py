@@ -50,6 +50,14 @@ def trained(tiny_weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder / "model"
 
 
+@pytest.fixture(autouse=True)
+def nothing_ships(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Only what a test trained is there; the folder of the models that ship."""
+    ours = tuned.SHIPPED
+    monkeypatch.setattr(tuned, "SHIPPED", tmp_path_factory.mktemp("shipped"))
+    return ours
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return load_settings(RIDDLE_DATA_DIR=str(tmp_path / "data"))
@@ -278,3 +286,18 @@ def test_the_commands_train_show_and_look_after_models(
     assert json.loads(capsys.readouterr().out)["largest_difference"] <= 1e-4
     assert said(["models", "export", "mine", str(tmp_path / "out"), "--json"]) == 0
     assert said(["models", "remove", "mine"]) == 0
+
+
+def test_the_model_that_ships_is_small_and_is_asked_as_it_was_trained(
+    nothing_ships: Path, trained: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tuned, "SHIPPED", nothing_ships)
+    assert [one["name"] for one in training.listed(settings)] == ["riddles"]
+    folder = tuned.find(settings.data_dir)
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 20 * 10**6
+    passport = tuned.read_passport(folder)
+    tuned.check_template(passport)
+    assert (passport.base, passport.tuning) == ("embedded", "lora")
+    training.register(settings, trained, "other")
+    training.register(settings, trained, "riddles")
+    assert tuned.find(settings.data_dir) == trained  # one of one's own comes before the one that ships
