@@ -87,13 +87,18 @@ def parameters(model: str) -> float | None:
     return float(found[0][0]) * {"b": BILLION, "m": 1_000_000}[found[0][1].lower()] if found else None
 
 
-def cut(text: str, limit: int) -> str:
-    """The leading sentences of a text within `limit` words; a first sentence that is too long is cut at a word."""
+def cut(text: str, limit: int, *, within: bool = False) -> str:
+    """The leading sentences of a text within `limit` words; a first sentence that is too long is cut at a word.
+
+    `within` cuts a later one too, where it alone is longer than all that may be kept.
+    """
     kept: list[str] = []
     left = limit
     for sentence in sentences(text):
         length = len(words(sentence))
         if length > left:
+            if within and kept and length > limit:
+                kept.append(" ".join(sentence.split()[:left]))
             break
         kept.append(sentence)
         left -= length

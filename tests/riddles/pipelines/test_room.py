@@ -22,9 +22,18 @@ from tests.riddles.pipelines.stories import TEXT, story
 from tests.riddles.pipelines.test_steps import SCRIPTS, WAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.riddles.pipeline import Pipeline
 
 ROOMY = Shape(Style.LINES, article_words=50_000, summary_tokens=50, riddle_tokens=100, example_tokens=4000)
+
+
+class Lettered(Scripted):
+    """Counts every four letters as a token."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) // 4 + 1 for text in texts]
 
 
 def made_by(name: str, steps: int, model: Scripted, **options: Any) -> Pipeline:
@@ -57,6 +66,21 @@ async def test_an_article_longer_than_the_context_is_cut_by_sentences_and_it_is_
     given_text = next(said for said in model.asked[0] if "keeper of the lock" in said)
     last = [line for line in many if line in given_text][-1]
     assert given_text.count("keeper of the lock of Tamsin") == many.index(last) + 1
+
+
+@pytest.mark.parametrize("text", ["No end of it " * 8_000, "X" * 100_000])
+async def test_an_article_without_the_end_of_a_sentence_is_cut_at_a_word_where_the_context_is_small(text: str):
+    model = Lettered(replies=SCRIPTS["few_shot", 1], context=512)
+    [made] = await made_by("few_shot", 1, model).candidates(story(text), 1, 3)
+    assert model.count_tokens(model.asked[0])[0] < 512 - 150
+    assert "No end of it No end" in model.prompts[0] or "XXXXXXXXXX" in model.prompts[0]
+    assert "its context holds 512 tokens" in made.note
+
+
+async def test_a_context_without_room_for_any_of_an_article_still_hears_no_more_than_a_little_of_it():
+    model = Lettered(replies=SCRIPTS["zero_shot", 1], context=40)
+    await made_by("zero_shot", 1, model).candidates(story("no end of it " * 9_000), 1, 3)
+    assert model.prompts[0].count("no end of it") < 30
 
 
 async def test_an_article_that_is_cut_for_time_alone_is_noted_and_nobody_is_bothered():
