@@ -63,7 +63,7 @@ Its tokens are more than the schema lets it write, so that no object is cut off.
 LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_tokens=1500)
 """A local model of less than a billion parameters, as its name tells."""
 
-SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_tokens=700, short=True)
+SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=96, example_tokens=700, short=True)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
 
 BILLION = 1_000_000_000

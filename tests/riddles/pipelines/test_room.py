@@ -116,6 +116,20 @@ async def test_the_examples_keep_to_their_budget_of_tokens():
 
 
 @pytest.mark.parametrize("steps", [1, 2])
+async def test_no_example_is_longer_than_what_the_model_may_write(steps: int):
+    """What is cut off before its answer cannot be read."""
+    model = Scripted(replies=list(SCRIPTS["few_shot", steps]))
+    shape = replace(ROOMY, summary_tokens=32, riddle_tokens=34)
+    await made_by("few_shot", steps, model, shape=shape).candidates(story(), 1, 3)
+    marks = ("\nSummary:",) if steps == 1 else ("", "\nRiddle:")
+    for prompt, mark in zip(model.prompts, marks, strict=True):
+        replies = [block.split(mark, 1)[1] for block in prompt.split("###\n")[:-1]] if mark else []
+        most = 34 if steps == 2 else 66
+        assert all(len(reply.split()) <= 0.9 * most for reply in replies)
+        assert replies or not mark
+
+
+@pytest.mark.parametrize("steps", [1, 2])
 async def test_an_example_is_never_the_article_itself(steps: int):
     for one in load_examples()[:2]:
         model = Scripted(replies=list(SCRIPTS["few_shot", steps]), context=100_000)
