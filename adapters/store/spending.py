@@ -51,7 +51,7 @@ class RedisSpending:
         hold = Hold(secrets.token_hex(8), self._now().astimezone(UTC).date())
         lasts = self._lease // timedelta(milliseconds=1)
         kept = int(KEPT.total_seconds())
-        asked = [hold.id, tokens, _millionths(dollars), *self._limits, lasts, kept]
+        asked: list[str | int] = [hold.id, tokens, _millionths(dollars), *self._limits, lasts, kept]
         try:
             found = int(await run(self._redis, "reserve", _keys(hold.day), asked))
         except asyncio.CancelledError:  # it may be held already, and nobody would settle it
