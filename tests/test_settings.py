@@ -54,6 +54,8 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
     ("name", "value", "sentence"),
     [
         ("RIDDLE_PER_DAY", "two", "RIDDLE_PER_DAY is wrong: it should be a whole number."),
+        ("RIDDLE_STEPS", "both", "RIDDLE_STEPS is wrong: it should be a whole number."),
+        ("RIDDLE_STEPS", "3", "RIDDLE_STEPS is wrong: input should be less than or equal to 2."),
         ("RIDDLE_BREW_SECONDS", "long", "RIDDLE_BREW_SECONDS is wrong: it should be a number."),
         ("RIDDLE_ALLOW_PRIVATE_FEEDS", "perhaps", "RIDDLE_ALLOW_PRIVATE_FEEDS is wrong: it should be true or false."),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from contextlib import suppress
 from datetime import UTC, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from adapters.store.allowances import RedisAllowances
 from adapters.store.keys import spending_key
 from adapters.store.scripts import run
 from bot.domain import Limit
-from bot.errors import BudgetSpent
+from bot.errors import BudgetSpent, StoreError
 from bot.ports.now import system_now
 from bot.ports.spending import Hold
 
@@ -49,14 +51,13 @@ class RedisSpending:
         hold = Hold(secrets.token_hex(8), self._now().astimezone(UTC).date())
         lasts = self._lease // timedelta(milliseconds=1)
         kept = int(KEPT.total_seconds())
-        found = int(
-            await run(
-                self._redis,
-                "reserve",
-                _keys(hold.day),
-                [hold.id, tokens, _millionths(dollars), *self._limits, lasts, kept],
-            )
-        )
+        asked: list[str | int] = [hold.id, tokens, _millionths(dollars), *self._limits, lasts, kept]
+        try:
+            found = int(await run(self._redis, "reserve", _keys(hold.day), asked))
+        except asyncio.CancelledError:  # it may be held already, and nobody would settle it
+            with suppress(StoreError):
+                await self.settle(hold, 0, 0.0)
+            raise
         if found < 0:
             raise BudgetSpent.of(tokens=found == -1, limit=self._limits[0] if found == -1 else self._dollars)
         return hold if found else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain import CHECKS
+from tests.commands.conftest import SECONDS
 from tests.published import publish
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def test_no_closed_stream_and_no_strange_letter_ends_in_a_traceback(riddle: Ridd
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=SECONDS,
             check=False,
         )
         assert (played.returncode, played.stderr) == (0, "")
@@ -242,7 +243,7 @@ def test_a_closed_terminal_ends_the_game_in_order(riddle: Riddle) -> None:
         assert game.stdout is not None
         assert any(b"Type a guess" in line for line in iter(game.stdout.readline, b""))
         game.send_signal(signal.SIGHUP)
-        assert game.wait(30) == 130
+        assert game.wait(SECONDS) == 130
 
 
 def test_wrong_usage_is_one_sentence_that_names_the_help(riddle: Riddle) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -13,14 +14,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk
 
 from bot.domain import Usage
-from bot.errors import ReplyError, RequestRefused
+from bot.errors import ModelUnavailable, ReplyError, RequestRefused
 from bot.riddles.pipelines.loose import REPLY_LIMIT, spoken
 from bot.riddles.pipelines.reply import Composition, composition_schema, read_json, read_lines, read_object
 from bot.riddles.pipelines.retry import patiently
 from bot.riddles.pipelines.shape import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
@@ -117,10 +118,23 @@ class Asker:
         if self._way is None and self._shape.steered:  # runs here: those who ask at the same time are one batch
             return await self._found_out(messages, draw)
         if self._way is None:
-            async with self._finding:  # the first finds out for all who ask at the same time
+            async with self._alone(draw):  # the first finds out for all who ask at the same time
                 if self._way is None:
                     return await self._found_out(messages, draw)
         return await self._send(self._structured(self._way, draw), messages, draw)
+
+    @asynccontextmanager
+    async def _alone(self, draw: Draw) -> AsyncIterator[None]:
+        """Wait for who finds out, but no longer than the reply may take."""
+        try:
+            async with asyncio.timeout_at(draw.deadline):
+                await self._finding.acquire()
+        except TimeoutError:
+            raise ModelUnavailable("The model did not answer in the time it was given.") from None
+        try:
+            yield
+        finally:
+            self._finding.release()
 
     async def _found_out(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
         """Ask in the best way that is not refused, and remember it."""

@@ -24,6 +24,9 @@ STOP = "###"
 MOST = 24
 """Most examples in one prompt: what a longer one adds is said to be little."""
 
+SHARE = 0.9
+"""Share of the longest reply that an example's may have: a model's own is sometimes longer."""
+
 _STRUCTURE = re.compile(r"#{3,}|\[(?=(?:Summary|Summary Riddle|Article) \d)")
 _NEXT = re.compile(r"#{3,}|\n\[(?:Summary|Summary Riddle|Article) \d")
 
@@ -45,6 +48,7 @@ class Blocks:
         self._examples = tuple(examples)
         self._gauge = gauge
         self._sizes: list[int] = []
+        self._replies: list[int] = []
 
     @property
     def label(self) -> str:
@@ -56,12 +60,28 @@ class Blocks:
         """The frame."""
         return self._frame
 
-    async def show(self, text: str, article: str, budget: int, form: Form, seed: int) -> Shown:
-        """The examples that are like a text, and not made of its article, within a budget of tokens."""
+    async def show(
+        self, text: str, article: str, budget: int, form: Form, seed: int, reply: int | None = None
+    ) -> Shown:
+        """The examples that are like a text, and not made of its article, within a budget of tokens.
+
+        Where a `reply` has so many tokens at the most, they are of those whose own would not be cut off: a model writes
+        about as much as it is shown.
+        """
         if not self._sizes:
-            self._sizes = await self._gauge.count([self._one(one, MOST) for one in self._examples])
-        some = chosen(self._examples, self._sizes, text, article, budget, form=form, seed=seed, most=MOST)
+            blocks = [self._one(one, MOST) for one in self._examples]
+            self._sizes = await self._gauge.count(blocks)
+            self._replies = await self._gauge.count([self._replied(block) for block in blocks])
+        short = [at for at, size in enumerate(self._replies) if reply is None or size <= SHARE * reply]
+        usable = short or range(len(self._examples))
+        examples, sizes = [self._examples[at] for at in usable], [self._sizes[at] for at in usable]
+        some = chosen(examples, sizes, text, article, budget, form=form, seed=seed, most=MOST)
         return Shown("".join(self._one(one, number) for number, one in enumerate(some, 1)), len(some) + 1)
+
+    def _replied(self, block: str) -> str:
+        """What of a block a model would have written: all after the words the frame ends with."""
+        asked = self._frame.user.rsplit("\n", 1)[-1].replace("{number}", str(MOST))
+        return block.partition(f"\n{asked}")[2]
 
     def _one(self, example: Example, number: int) -> str:
         given = {

@@ -67,7 +67,7 @@ class ExamplePipeline(ModelPipeline):
         kept = min(self._shape.example_tokens, int(EXAMPLE_SHARE * await self._gauge.context()))
         reading = await self._read(story, frame, tokens, kept)
         budget = await self._left(frame, reading.tokens, tokens)
-        shown = await blocks.show(reading.text, reading.text, budget, form, seed)
+        shown = await blocks.show(reading.text, reading.text, budget, form, seed, tokens)
         asked = blocks.prompt.messages(examples=shown.text, number=str(shown.number), article=tame(reading.text))
         return asked, reading
 

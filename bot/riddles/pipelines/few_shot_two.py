@@ -95,7 +95,7 @@ class FewShotTwoPipeline(ExamplePipeline):
         tokens = self._shape.riddle_tokens
         frame = self._riddles.prompt.messages(examples="", number="1", summary=tame(task.summary))
         budget = await self._left(frame, 0, tokens)
-        shown = await self._riddles.show(task.summary, task.reading.text, budget, task.form, task.seed)
+        shown = await self._riddles.show(task.summary, task.reading.text, budget, task.form, task.seed, tokens)
         messages = self._riddles.prompt.messages(
             examples=shown.text, number=str(shown.number), summary=tame(task.summary)
         )

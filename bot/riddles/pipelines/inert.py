@@ -47,7 +47,7 @@ def inert(text: str) -> str:
 
 def told_to_model(story: Story, limit: int) -> str:
     """What a model is given of a story: title and text as data, without what speaks to a machine."""
-    return fenced(cut(f"{inert(story.lead.title)}.\n{inert(story.lead.text)}", limit))
+    return fenced(cut(f"{inert(story.lead.title)}.\n{inert(story.lead.text)}", limit, within=True))
 
 
 def quiet(article: Article) -> Article:

@@ -63,7 +63,7 @@ Its tokens are more than the schema lets it write, so that no object is cut off.
 LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_tokens=1500)
 """A local model of less than a billion parameters, as its name tells."""
 
-SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=64, example_tokens=700, short=True)
+SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=96, example_tokens=700, short=True)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
 
 BILLION = 1_000_000_000
@@ -87,13 +87,18 @@ def parameters(model: str) -> float | None:
     return float(found[0][0]) * {"b": BILLION, "m": 1_000_000}[found[0][1].lower()] if found else None
 
 
-def cut(text: str, limit: int) -> str:
-    """The leading sentences of a text within `limit` words; a first sentence that is too long is cut at a word."""
+def cut(text: str, limit: int, *, within: bool = False) -> str:
+    """The leading sentences of a text within `limit` words; a first sentence that is too long is cut at a word.
+
+    `within` cuts a later one too, where it alone is longer than all that may be kept.
+    """
     kept: list[str] = []
     left = limit
     for sentence in sentences(text):
         length = len(words(sentence))
         if length > left:
+            if within and kept and length > limit:
+                kept.append(" ".join(sentence.split()[:left]))
             break
         kept.append(sentence)
         left -= length

@@ -62,6 +62,14 @@ async def test_an_answer_counts_for_what_its_server_says_else_for_the_most_it_ca
     assert MOST + 400 < untold[0] < MOST + 600
 
 
+@pytest.mark.parametrize("told", [-900, 10**18])
+async def test_an_answer_that_tells_of_tokens_there_cannot_be_counts_for_the_most(told: int) -> None:
+    spending = Watched(tokens=100_000)
+    async with OpenAIServer([Said("Yes.", usage=(told, 20))]) as server:
+        await model(server, spending).ainvoke("Yes?")
+    assert MOST + 400 < spending.settled[0][0] < MOST + 600
+
+
 async def test_a_structured_answer_passes_the_same_gate() -> None:
     spending = Watched()
     async with OpenAIServer([Said(JSON_REPLY)]) as server:
@@ -134,6 +142,16 @@ async def test_requests_keep_apart_as_the_rate_says() -> None:
     assert server.times[-1] - server.times[0] >= 11 / 25
 
 
+@pytest.mark.parametrize("wait", ["31536000", "1e400", "Fri, 31 Dec 9999 23:59:59 GMT"])
+async def test_a_server_that_asks_for_a_year_is_left_alone_for_an_hour(wait: str) -> None:
+    async with OpenAIServer([error(429, "slow", headers={"retry-after": wait})]) as server:
+        spending = OwnSpending()
+        asked = model(server, spending)
+        with pytest.raises(ModelUnavailable):
+            await asked.ainvoke("Yes?")
+        assert 3500 < await spending.turn(asked.host, 4) <= 3600
+
+
 async def test_where_one_is_told_to_wait_all_wait() -> None:
     async with OpenAIServer([error(429, "slow", headers={"retry-after": "0.4"}), Said("Yes.")]) as server:
         spending = OwnSpending()
@@ -190,6 +208,19 @@ async def test_how_a_server_gives_objects_is_found_out_once_by_those_who_ask_at_
         replies = await asyncio.gather(*(asker.riddle([HumanMessage("?")], draw) for _ in range(8)))
     assert len(replies) == 8
     assert len(server.requests) == 8 + 2
+
+
+async def test_who_waits_for_the_first_to_find_out_waits_no_longer_than_the_reply_may_take() -> None:
+    async with OpenAIServer([Said(JSON_REPLY, delay=1)]) as server:
+        asker = Asker(model(server), HOSTED)
+        now = asyncio.get_running_loop().time()
+        first, second = await asyncio.gather(
+            *(asker.riddle([HumanMessage("?")], Draw(1, now + seconds)) for seconds in (20, 0.3)),
+            return_exceptions=True,
+        )
+        assert isinstance(second, ModelUnavailable)
+        assert not isinstance(first, BaseException)
+        assert await asker.riddle([HumanMessage("?")], Draw(1, now + 20))
 
 
 async def test_where_the_first_does_not_find_out_the_next_does() -> None:

@@ -11,6 +11,7 @@ import pytest
 from adapters.llm.spending import OwnSpending
 from adapters.store.spending import RedisSpending
 from bot.errors import BudgetSpent
+from bot.ports.spending import Hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,3 +119,17 @@ async def test_nothing_of_it_stays_in_the_store_for_long(redis: Redis) -> None:
     keys = await redis.keys("*{spending}*")
     assert len(keys) == 2
     assert all([0 < await redis.ttl(key) <= 3 * 86_400 for key in keys])
+
+
+async def test_who_gives_up_while_the_budget_is_held_leaves_nothing_held(redis: Redis) -> None:
+    spending = RedisSpending(redis, tokens=100)
+    await spending.turn("a", 1)  # so that the connection is there
+    for wait in range(40):
+        asking = asyncio.create_task(spending.reserve(60, 0.0))
+        for _ in range(wait):
+            await asyncio.sleep(0)
+        asking.cancel()
+        [found] = await asyncio.gather(asking, return_exceptions=True)
+        if isinstance(found, Hold):
+            await spending.settle(found, 0, 0.0)
+    assert await spending.reserve(100, 0.0)

@@ -22,9 +22,18 @@ from tests.riddles.pipelines.stories import TEXT, story
 from tests.riddles.pipelines.test_steps import SCRIPTS, WAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.riddles.pipeline import Pipeline
 
 ROOMY = Shape(Style.LINES, article_words=50_000, summary_tokens=50, riddle_tokens=100, example_tokens=4000)
+
+
+class Lettered(Scripted):
+    """Counts every four letters as a token."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) // 4 + 1 for text in texts]
 
 
 def made_by(name: str, steps: int, model: Scripted, **options: Any) -> Pipeline:
@@ -59,6 +68,21 @@ async def test_an_article_longer_than_the_context_is_cut_by_sentences_and_it_is_
     assert given_text.count("keeper of the lock of Tamsin") == many.index(last) + 1
 
 
+@pytest.mark.parametrize("text", ["No end of it " * 8_000, "X" * 100_000])
+async def test_an_article_without_the_end_of_a_sentence_is_cut_at_a_word_where_the_context_is_small(text: str):
+    model = Lettered(replies=SCRIPTS["few_shot", 1], context=512)
+    [made] = await made_by("few_shot", 1, model).candidates(story(text), 1, 3)
+    assert model.count_tokens(model.asked[0])[0] < 512 - 150
+    assert "No end of it No end" in model.prompts[0] or "XXXXXXXXXX" in model.prompts[0]
+    assert "its context holds 512 tokens" in made.note
+
+
+async def test_a_context_without_room_for_any_of_an_article_still_hears_no_more_than_a_little_of_it():
+    model = Lettered(replies=SCRIPTS["zero_shot", 1], context=40)
+    await made_by("zero_shot", 1, model).candidates(story("no end of it " * 9_000), 1, 3)
+    assert model.prompts[0].count("no end of it") < 30
+
+
 async def test_an_article_that_is_cut_for_time_alone_is_noted_and_nobody_is_bothered():
     heard: list[str] = []
     pipeline = made_by(
@@ -89,6 +113,20 @@ async def test_the_examples_keep_to_their_budget_of_tokens():
         examples = model.prompts[0].split("\n", 1)[1].rsplit("###\n", 1)
         assert len(examples) == (2 if budget else 1)
         assert len(examples) == 1 or len(examples[0].split()) <= budget
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+async def test_no_example_is_longer_than_what_the_model_may_write(steps: int):
+    """What is cut off before its answer cannot be read."""
+    model = Scripted(replies=list(SCRIPTS["few_shot", steps]))
+    shape = replace(ROOMY, summary_tokens=32, riddle_tokens=34)
+    await made_by("few_shot", steps, model, shape=shape).candidates(story(), 1, 3)
+    marks = ("\nSummary:",) if steps == 1 else ("", "\nRiddle:")
+    for prompt, mark in zip(model.prompts, marks, strict=True):
+        replies = [block.split(mark, 1)[1] for block in prompt.split("###\n")[:-1]] if mark else []
+        most = 34 if steps == 2 else 66
+        assert all(len(reply.split()) <= 0.9 * most for reply in replies)
+        assert replies or not mark
 
 
 @pytest.mark.parametrize("steps", [1, 2])
