@@ -49,7 +49,7 @@ def _generation(entrant: Entrant, case: Case, way: int, at: int) -> Generation:
     if at % UNREAD == way:
         return Generation(*key, error="The reply could not be read as a riddle.", usage=usage, seconds=4.0 + way)
     first = _riddle(case, way, at)
-    mended = replace(first, question=f"{first.question} What am I?") if at % 2 else None
+    mended = replace(first, question=f"{first.question} What am I?") if at % 4 == 1 else None
     return Generation(*key, first, mended, "", usage, 4.0 + way + at / 9, 0.5)
 
 
