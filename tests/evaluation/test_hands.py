@@ -22,7 +22,7 @@ ASKED = (
 def test_processes_of_their_own_without_pytorch_find_what_this_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hands, "MANY", 1)
     monkeypatch.setattr(hands, "MOST", 2)
-    monkeypatch.setattr(hands.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     found = list(all_examined(ASKED))
     assert found == list(map(story_examined, ASKED))
     assert [len(one) for one in found] == [2, 0, 1]
@@ -47,6 +47,6 @@ def test_where_processes_die_this_one_does_the_rest(monkeypatch: pytest.MonkeyPa
             raise BrokenExecutor
 
     monkeypatch.setattr(hands, "MANY", 1)
-    monkeypatch.setattr(hands.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(hands, "ProcessPoolExecutor", Dying)
     assert list(all_examined(ASKED)) == list(map(story_examined, ASKED))
