@@ -102,8 +102,8 @@ def _judged(generations: Sequence[Generation], record: Record) -> Iterable[Judge
     for (_, draws), found in zip(by_case, all_examined(asked), strict=True):
         rest = iter(found)
         for one in draws:
-            first, *more = [next(rest) for _ in _riddles(one)] or [None]
-            yield Judged(one, first, more[0] if more else first)
+            first = next(rest) if one.first else None
+            yield Judged(one, first, next(rest) if one.repaired else first)
 
 
 def _riddles(one: Generation) -> list[Candidate]:
