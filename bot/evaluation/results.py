@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from bot.domain import Candidate, Check
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
-
-
-LEVEL: Final = 0.05
-"""The corrected p below which a difference counts, beside its interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,8 @@ class Pair:
 
     @property
     def sure(self) -> bool:
-        """Whether the difference may be rested on: its interval leaves out 0, and its corrected p is small."""
-        return (self.low > 0 or self.high < 0) and self.p < LEVEL
+        """Whether the interval leaves out 0."""
+        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, slots=True)

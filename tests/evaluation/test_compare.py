@@ -13,6 +13,7 @@ from bot.evaluation.cases import digest_of
 from bot.evaluation.compare import Side, compare
 from bot.evaluation.generation import Generation
 from bot.evaluation.journal import Plan, Record
+from bot.evaluation.report.compared import counts
 from tests.evaluation.values import a_candidate, a_case, an_entrant
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_the_only_entrants_of_two_runs_are_compared_whoever_they_are() -> None:
     found = compare(Side("a", record(FEW)), Side("b", record(SERVICE, read=False, seconds=9)))
     valid = next(pair for pair in found.pairs if pair.metric == "valid")
     assert (valid.one, valid.other, valid.mean, valid.cases) == (f"a:{FEW.key}", f"b:{SERVICE.key}", 1.0, 8)
-    assert valid.sure
+    assert counts(valid)
     assert next(pair for pair in found.pairs if pair.metric == "latency_p50").mean < 0
 
 
@@ -53,7 +54,7 @@ def test_entrants_of_one_run_are_compared_by_name() -> None:
     run = record(FEW, ZERO)
     found = compare(Side("a", run, FEW.key), Side("a", run, ZERO.key))
     assert {(pair.one, pair.other) for pair in found.pairs} == {(FEW.key, ZERO.key)}
-    assert not any(pair.sure for pair in found.pairs)
+    assert not any(map(counts, found.pairs))
 
 
 def test_other_machines_and_seeds_are_told() -> None:
