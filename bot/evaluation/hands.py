@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain import Candidate, Story
     from bot.evaluation.examining import Examined
 
-MANY: Final = 40
+MANY: Final = 20
 """Riddles from which on other processes are worth their start: each loads a parser of its own."""
 
 MOST: Final = 4
