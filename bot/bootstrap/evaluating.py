@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,6 @@ from bot.ports.now import system_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import ModuleType
 
     from bot.evaluation.cases import Gathered
     from bot.evaluation.compare import Side
@@ -125,23 +123,6 @@ def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[
         say=say,
     )
     return replace(results, advice=advice(results))
-
-
-def load_parser() -> None:
-    """Load the parser of the checks without PyTorch, which it imports where it is installed and has no use for.
-
-    That halves the start of a command that asks no model. Not where PyTorch is loaded, or another thread may want it.
-    """
-    from bot.riddles.craft.engine import language
-
-    if "torch" in sys.modules:
-        return
-    hidden: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment] # None: not to be found
-    hidden["torch"] = None
-    try:
-        language()
-    finally:
-        del hidden["torch"]
 
 
 def side(settings: Settings, name: str) -> Side:

@@ -178,7 +178,6 @@ def _again(settings: Settings, options: argparse.Namespace) -> int:
     folder = evaluating.folder_of_run(settings, options.again)
     with bootstrap.screen(plain=options.plain, stderr=True).working("Reading the run") as working:
         record = read(folder)
-        evaluating.load_parser()
         results = _scored(settings, options, record, folder, working.now)
     _show(results, options)
     return 0
@@ -207,7 +206,6 @@ def _compare(settings: Settings, options: argparse.Namespace) -> int:
 
     with bootstrap.screen(plain=options.plain, stderr=True).working("Reading the runs") as working:
         one, other = (evaluating.side(settings, name) for name in options.compare)
-        evaluating.load_parser()
         found = compare(one, other, working.now)
     telling.compared(found, bootstrap.screen(plain=options.plain), as_json=options.json)
     return 0

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
+from math import exp, log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from bot.evaluation import honest, likelihood, opinion, solved, toxicity
+from bot.evaluation import honest, likelihood, marks, toxicity
+from bot.evaluation.chance import chance
+from bot.evaluation.likelihood import pooled
 from bot.evaluation.results import Score
+from bot.evaluation.statistics import Interval, interval, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from bot.domain import Story
     from bot.evaluation.generation import Measurement
 
-ROUNDS = 2_000
-OUTSIDE = 0.025
-"""The share of the redrawn values below the interval, and above it."""
-
-POOLED = {"perplexity": likelihood.perplexity, "bits_per_byte": likelihood.bits_per_byte}
+POOLED = ("perplexity", "bits_per_byte")
 """Metrics of all texts together: their score is not the mean of the cases' values."""
 
 SINGLE = frozenset({"train_loss", "held_loss"})
@@ -29,8 +28,8 @@ SINGLE = frozenset({"train_loss", "held_loss"})
 VERSIONS = {
     **dict.fromkeys(POOLED, likelihood.VERSION),
     **dict.fromkeys(SINGLE, "log-1"),
-    **dict.fromkeys(("relevant", "hallucinated"), opinion.VERSION),
-    **dict.fromkeys((solved.OPEN, solved.CLOSED), solved.VERSION),
+    **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
+    **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
     **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
     "honest": honest.VERSION,
 }
@@ -43,7 +42,6 @@ def score(
     *,
     stories: Mapping[str, Story] | None = None,
     seed: int = 0,
-    rounds: int = ROUNDS,
 ) -> Score | None:
     """The score of one metric of one entrant; None where nothing was measured.
 
@@ -57,22 +55,22 @@ def score(
     if metric in SINGLE:
         return Score(metric, found[-1].value, None, None, 1, seed, VERSIONS[metric], by=by)
     cases = _by_case(found)
-    reckon = _pooled(metric) if metric in POOLED else _mean
-    low, high = _interval(cases, reckon, seed, rounds, share=metric not in POOLED)
-    chance = _chance(metric, cases, stories)
-    return Score(metric, reckon(list(cases.values())), low, high, len(cases), seed, VERSIONS[metric], chance, by)
+    told = _pooled(metric, cases, seed) if metric in POOLED else interval(_means(cases), seed, share=True)
+    if told is None:
+        return None
+    return Score(metric, *told, len(cases), seed, VERSIONS[metric], _chance(metric, cases, stories), by)
 
 
 def notes(measurements: Iterable[Measurement]) -> tuple[str, ...]:
     """What a reader must know of the judges: how each did on the labelled cases, and how often it was undecided."""
     found = list(measurements)
-    tried = {(one.name, one.by): one for one in found if one.name.startswith(opinion.TRIED)}
-    told = [f"{by}, {name.removeprefix(opinion.TRIED)}: {one.detail}." for (name, by), one in tried.items()]
-    torn = Counter((one.name, one.by) for one in found if one.name.startswith(opinion.UNDECIDED))
-    said = Counter((f"{opinion.UNDECIDED}{one.name}", one.by) for one in found)
+    tried = {(one.name, one.by): one for one in found if one.name.startswith(marks.TRIED)}
+    told = [f"{by}, {name.removeprefix(marks.TRIED)}: {one.detail}." for (name, by), one in tried.items()]
+    torn = Counter((one.name, one.by) for one in found if one.name.startswith(marks.UNDECIDED))
+    said = Counter((f"{marks.UNDECIDED}{one.name}", one.by) for one in found)
     for (name, by), count in torn.items():
         asked = f"{count} of {count + said[name, by]} riddles"
-        told.append(f"{by}, {name.removeprefix(opinion.UNDECIDED)}: undecided of {asked}, which are not in the score.")
+        told.append(f"{by}, {name.removeprefix(marks.UNDECIDED)}: undecided of {asked}, which are not in the score.")
     return tuple(told)
 
 
@@ -87,40 +85,31 @@ def _by_case(found: Iterable[Measurement]) -> dict[str, _Case]:
     return cases
 
 
-def _mean(cases: Sequence[_Case]) -> float:
-    """Every case weighs the same, in it every riddle, and of that everybody who judged it."""
-    return fmean(fmean(fmean(one.value for one in said) for said in case.values()) for case in cases)
+def _means(cases: Mapping[str, _Case]) -> dict[str, list[float]]:
+    """What was said of each riddle of a case, everybody who judged it weighing the same."""
+    return {case: [fmean(one.value for one in said) for said in riddles.values()] for case, riddles in cases.items()}
 
 
-def _pooled(metric: str) -> Callable[[Sequence[_Case]], float]:
-    """Every token, or byte, weighs the same."""
-    return lambda cases: POOLED[metric](
-        likelihood.pooled(one for case in cases for said in case.values() for one in said)
-    )
+def _pooled(metric: str, cases: Mapping[str, _Case], seed: int) -> Interval | None:
+    """Every token, or byte, weighs the same; the redrawn numbers are of nats each, and rise with the metric."""
+    texts = {case: pooled(one for said in riddles.values() for one in said) for case, riddles in cases.items()}
+    nats = {case: one.nats for case, one in texts.items()}
+    units = {case: one.tokens if metric == "perplexity" else one.bytes for case, one in texts.items()}
+    found = ratio(nats, units, seed)
+    if found is None:
+        return None
+    into = exp if metric == "perplexity" else _bits
+    low, high = (None if bound is None else into(bound) for bound in found[1:])
+    return Interval(into(found.mean), low, high)
 
 
-def _interval(
-    cases: Mapping[str, _Case], reckon: Callable[[Sequence[_Case]], float], seed: int, rounds: int, *, share: bool
-) -> tuple[float | None, float | None]:
-    """The percentile bootstrap over cases; none of a single case.
-
-    Where every case has the same end of a share, redrawing would tell of no doubt at all: the bound is then the exact
-    one of a binomial (Clopper and Pearson).
-    """
-    there = list(cases.values())
-    if len(there) < 2:
-        return None, None
-    value, rest = reckon(there), OUTSIDE ** (1 / len(there))
-    if share and value in {0.0, 1.0}:
-        return (0.0, 1 - rest) if not value else (rest, 1.0)
-    chance = random.Random(seed)
-    drawn = sorted(reckon(chance.choices(there, k=len(there))) for _ in range(rounds))
-    return drawn[int(OUTSIDE * rounds)], drawn[rounds - 1 - int(OUTSIDE * rounds)]
+def _bits(nats: float) -> float:
+    return nats / log(2)
 
 
 def _chance(metric: str, cases: Iterable[str], stories: Mapping[str, Story] | None) -> float | None:
     if metric in {"relevant", "hallucinated"}:
         return 0.5
-    if metric == solved.OPEN and stories:
-        return solved.chance([stories[case] for case in cases if case in stories])
+    if metric == marks.OPEN and stories:
+        return chance([stories[case] for case in cases if case in stories])
     return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import ModelError
 from bot.evaluation.generation import Measurement
+from bot.evaluation.marks import TRIED, UNDECIDED
 from bot.evaluation.opinion_agreement import Agreement, agreement, shipped
 from bot.riddles.pipelines.inert import inert, told_to_model
 from bot.riddles.pipelines.prompt import fenced, load_prompt
@@ -28,14 +29,7 @@ if TYPE_CHECKING:
     from bot.evaluation.opinion_agreement import Labelled
     from bot.evaluation.opinion_labels import Chooser
 
-VERSION = "orders-1"
 NONE = "No judge was given; --judge names one."
-UNDECIDED = "undecided:"
-"""What stands before a metric's name where a judge's two answers differ."""
-
-TRIED = "tried:"
-"""What stands before a metric's name in the record of a judge's trial."""
-
 WORDS = 800
 """Words of the story a judge is shown."""
 

@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain import Usage
-from bot.evaluation.examining import examined
+from bot.evaluation.hands import all_examined
 from bot.evaluation.runner import WALL, kinds
-from bot.riddles.craft.complete import study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from bot.domain import Candidate
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.examining import Examined
     from bot.evaluation.generation import Generation, Measurement
@@ -97,8 +97,15 @@ def sheets(record: Record, say: Callable[[str], None] = lambda _: None) -> tuple
 def _judged(generations: Sequence[Generation], record: Record) -> Iterable[Judged]:
     """The draws with what the checks said; those of a case stand together, so that each story is read once."""
     stories = {case.id: case.story for case in record.cases}
-    for case, draws in groupby(generations, key=lambda one: one.case):
-        story, studied = stories[case], study(stories[case])
+    by_case = [(stories[case], tuple(draws)) for case, draws in groupby(generations, key=lambda one: one.case)]
+    asked = [(story, tuple(riddle for one in draws for riddle in _riddles(one))) for story, draws in by_case]
+    for (_, draws), found in zip(by_case, all_examined(asked), strict=True):
+        rest = iter(found)
         for one in draws:
-            first = examined(one.first, story, studied) if one.first else None
-            yield Judged(one, first, examined(one.repaired, story, studied) if one.repaired else first)
+            first = next(rest) if one.first else None
+            yield Judged(one, first, next(rest) if one.repaired else first)
+
+
+def _riddles(one: Generation) -> list[Candidate]:
+    """The riddle as it was drawn, and as it was in the end."""
+    return [riddle for riddle in (one.first, one.repaired) if riddle is not None]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain import Judgement
 from bot.errors import ModelError
 from bot.evaluation.generation import Measurement
+from bot.evaluation.marks import CLOSED, OPEN
 from bot.game.judging import judge
-from bot.riddles.checks.names import names
 from bot.riddles.pipelines.ask import Asker, Draw, unpriced
 from bot.riddles.pipelines.inert import told_to_model
 from bot.riddles.pipelines.prompt import fenced, load_prompt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
-    from bot.domain import Candidate, Story, Usage
+    from bot.domain import Candidate, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.generation import Generation
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
             """Whether its word counts."""
 
 
-VERSION = "solve-1"
-OPEN, CLOSED = "solved_open", "solved_closed"
 NONE = "No model tries the riddles; --solver names one."
 _RIDDLE = 700
 
@@ -125,18 +123,3 @@ class Solving:
 
 def _right(guess: str, riddle: Candidate) -> bool:
     return bool(guess) and judge(guess, riddle.answer, riddle.aliases).judgement is Judgement.CORRECT
-
-
-def chance(stories: Sequence[Story]) -> float | None:
-    """How often one guess at random among the names of an article is right: the chance level of `solved_open`.
-
-    Without the article there is nothing to choose from, and no chance level.
-    """
-    counts = [_choices(story) for story in stories]
-    return sum(1 / count for count in counts if count) / len(counts) if counts else None
-
-
-def _choices(story: Story) -> int:
-    """Different names of an article; a lone word that opens a sentence is none."""
-    found = names(story.lead.text)
-    return len({name.text.casefold() for name in found if not name.initial or len(name.words) > 1})

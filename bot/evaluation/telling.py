@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.evaluation.metric import BY_NAME, METRICS, Group
 from bot.evaluation.records import as_json
+from bot.evaluation.report.compared import counts
 from bot.records import line
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def compared(found: Comparison, screen: Screen, *, as_json: bool) -> None:
         return
     screen.say(f"{_many(found.cases, 'article')} in common", "bold")
     for pair in found.pairs:
-        screen.say(told(pair), "" if pair.sure else "dim")
+        screen.say(told(pair), "" if counts(pair) else "dim")
     for text in found.notes:
         screen.say(text, "dim")
 
@@ -139,7 +140,7 @@ def _figure(metric: Metric, value: float) -> str:
 
 def _pairs(pairs: Sequence[Pair], screen: Screen, letters: dict[str, str]) -> None:
     """The differences whose interval leaves out 0, and how many do not."""
-    sure = [pair for pair in pairs if pair.sure]
+    sure = [pair for pair in pairs if counts(pair)]
     for pair in sure:
         screen.say(told(pair, letters))
     if len(pairs) > len(sure):
@@ -155,7 +156,7 @@ def told(pair: Pair, letters: dict[str, str] | None = None) -> str:
     mean, low, high = (f"{scale * value:+.{0 if metric.share else 4 if metric.unit == 'US$' else 2}f}" for value in (
         pair.mean, pair.low, pair.high
     ))  # fmt: skip
-    sure = "" if pair.sure else "; this may be chance"
+    sure = "" if counts(pair) else "; this may be chance"
     return (
         f"{metric.label}: {one} against {other} {mean}{unit} ({low} to {high}, p {pair.p:.3f}, "
         f"{_many(pair.cases, 'case')}){sure}"
@@ -190,4 +191,4 @@ def _scores(standing: Standing) -> dict[str, object]:
 
 
 def _pair_record(pair: Pair) -> dict[str, object]:
-    return {**as_json(pair), "sure": pair.sure}
+    return {**as_json(pair), "sure": counts(pair)}

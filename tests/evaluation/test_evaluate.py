@@ -86,6 +86,15 @@ def results(name: str) -> Results:
     return read_results(Path(name).read_text(encoding="utf-8"))
 
 
+def reports_tell_the_riddles(page: str, markdown: str) -> None:
+    html, told = (Path(name).read_text(encoding="utf-8") for name in (page, markdown))
+    assert html.lower().startswith("<!doctype html>")
+    assert html.rstrip().endswith("</html>")
+    for text in (html, told):
+        assert "Valid output" in text
+        assert str(RIDDLE["question"]) in text
+
+
 async def test_a_run_is_made_kept_scored_again_and_compared(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = here / "data" / "evaluations" / "one"
     words = (*MODELS, "--pipelines", "service,zero_shot", "--articles", "articles.jsonl")
@@ -102,7 +111,10 @@ async def test_a_run_is_made_kept_scored_again_and_compared(here: Path, capsys: 
 
         assert await evaluate(server, "--from", "one", "--report", "again.json") == 0
         assert await evaluate(server, "--compare", "one:service/2/openai:one", "one:zero_shot/2/openai:one") == 0
+        for name in ("out.html", "out.md"):
+            assert await evaluate(server, "--from", "one", "--report", name) == 0
         assert len(server.requests) == asked, "to score asks nobody"
+    reports_tell_the_riddles("out.html", "out.md")
     one, again = results("out.json"), results("again.json")
     assert one.standings == again.standings
     assert one.pairs == again.pairs

@@ -9,8 +9,9 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 
 from bot.domain import Article, Story
 from bot.errors import ModelError
+from bot.evaluation.chance import chance
 from bot.evaluation.measured import score
-from bot.evaluation.solved import Solving, chance
+from bot.evaluation.solved import Solving
 from bot.riddles.pipelines.shape import HOSTED
 from tests.evaluation.parts import CASE, ENTRANT, STORY, TEXT, generation, riddle
 
