@@ -37,7 +37,8 @@ def leaks(text: str, names: tuple[str, ...]) -> bool:
     whole = [re.sub(r"[\W_]+", "", fold(name)) for name in names]
     if any(len(name) >= 5 and name in joined for name in whole):
         return True
-    return any(word in _related(names) for word in there)
+    related = _related(names)
+    return any(word in related for word in there)
 
 
 def _shows(word: str, hidden: str) -> bool:
