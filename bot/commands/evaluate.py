@@ -63,6 +63,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Evaluate, score again, or compare."""
     _check(options)
+    if options.again or options.compare:
+        from bot.evaluation.forking import get_ready
+
+        get_ready()
     settings = common.settings()
     if options.compare:
         return _compare(settings, options)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import sys
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from bot.evaluation.examining import examined
+from bot.evaluation.forking import READY, context
 from bot.riddles.craft.complete import study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
 
     from bot.domain import Candidate, Story
     from bot.evaluation.examining import Examined
@@ -37,9 +36,7 @@ def all_examined(asked: Sequence[Riddles]) -> Iterator[tuple[Examined, ...]]:
         return
     done = 0
     try:
-        # Not forked: a process with threads, such as a screen's or PyTorch's, cannot be.
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(hands, spawn, initializer=_begin) as pool:
+        with ProcessPoolExecutor(hands, context(), initializer=_begin) as pool:
             for found in pool.map(story_examined, asked):
                 yield found
                 done += 1
@@ -57,7 +54,6 @@ def story_examined(asked: Riddles) -> tuple[Examined, ...]:
 
 
 def _begin() -> None:
-    """Leave interrupts to the process that waits, and PyTorch out: the parser would load it and has no use for it."""
+    """Leave interrupts to the process that waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    hidden: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment] # None: not to be found
-    hidden["torch"] = None
+    import_module(READY)  # there already where the process was forked
