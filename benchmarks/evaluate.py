@@ -41,7 +41,7 @@ def taking_part(settings: Settings) -> tuple[Entrant, ...]:
     two = entering.entrants(settings, ["embedded"], ["few_shot", "zero_shot"], [2], print)
     known = list(registered(settings.data_dir))
     if known:
-        third = entering.entrants(settings, [f"tuned:{known[-1]}"], ["fine_tuned"], [2], print)
+        third = entering.entrants(settings, [f"tuned:{known[-1]}"], ["fine_tuned"], [], print)
     else:
         print("No fine-tuned model is registered: zero_shot in one step takes its place.")
         third = entering.entrants(settings, ["embedded"], ["zero_shot"], [1], print)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,16 +36,19 @@ def entrants(
 ) -> tuple[Entrant, ...]:
     """Every model with the pipelines that suit it; without models, that of the settings and the latest tuned one.
 
+    Without `steps` each pipeline takes as many as suit it.
+
     Raises a sentence for a model that cannot be asked at all, and where nothing is left.
     """
     from bot.evaluation.entrant import Entrant as Way
+    from bot.riddles.pipelines import default_steps
 
     found: dict[str, Entrant] = {}
     for name in models or _usual(settings, pipelines):
         suited = [one for one in pipelines or _suited(name) if one in _suited(name)]
-        for one, number in product(suited, steps):
-            asked_as(settings, Way(one, number, name), say)  # a missing key, or a wrong name, is told at once
-            found[Way(one, number, name).key] = Way(one, number, name, facts_of(settings, name, say))
+        for way in [Way(one, number, name) for one in suited for number in steps or (default_steps(one),)]:
+            asked_as(settings, way, say)  # a missing key, or a wrong name, is told at once
+            found[way.key] = replace(way, facts=facts_of(settings, name, say))
     if not found:
         raise UsageError(
             f"None of {', '.join(pipelines)} suits {' or '.join(models or _usual(settings, pipelines))}: fine_tuned "

@@ -29,7 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pipelines", type=_pipelines, metavar="A,B", help=f"of {', '.join(common.PIPELINES)} (default: what suits)"
     )
-    parser.add_argument("--steps", choices=tuple(STEPS), help="in one step, in two, or both (default: two)")
+    parser.add_argument(
+        "--steps", choices=tuple(STEPS), help="in one step, in two, or both (default: two; one for fine_tuned)"
+    )
     parser.add_argument(
         "--models", metavar="NAME", nargs="+", type=common.text, help="embedded, tuned:NAME, local:..., provider:model"
     )
@@ -131,7 +133,7 @@ def _plan(settings: Settings, options: argparse.Namespace, say: Callable[[str], 
     from bot.ports.now import system_now
 
     gathered = gather(options.articles, options.count)
-    steps = STEPS[options.steps or "2"]
+    steps = STEPS[options.steps] if options.steps else ()
     taking_part = entering.entrants(settings, options.models or (), options.pipelines or (), steps, say)
     name = options.named or system_now().astimezone().strftime("%Y-%m-%dT%H-%M-%S")
     return common.finish(
@@ -158,7 +160,7 @@ def _asked(settings: Settings, options: argparse.Namespace, plan: Plan, say: Cal
     if options.articles or options.count:
         asked = replace(asked, articles=gather(options.articles, options.count).digest)
     if options.models or options.pipelines or options.steps:
-        steps = STEPS[options.steps or "2"]
+        steps = STEPS[options.steps] if options.steps else ()
         found = entering.entrants(settings, options.models or (), options.pipelines or (), steps, say)
         asked = replace(asked, entrants=found)
     return asked
