@@ -73,6 +73,7 @@ async def test_streams_and_calls_share_batches(tiny: LocalChatModel, monkeypatch
     sizes: list[int] = []
     runtime = tiny._engine._runtime
     real = runtime.generate
+    monkeypatch.setattr("adapters.llm.engine.GATHER_SECONDS", 0.5)  # a busy machine starts threads late
     monkeypatch.setattr(runtime, "generate", lambda batch: (sizes.append(len(batch)), real(batch))[1])
 
     async def streamed() -> str:
