@@ -28,7 +28,9 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     [
         (HOSTED, "openai"),
         ({**HOSTED, "RIDDLE_JUDGE": "anthropic:claude-haiku-4-5"}, "anthropic"),
+        ({**HOSTED, "RIDDLE_JUDGE": "anthropic:x", "RIDDLE_MODEL_URL": "http://127.0.0.1:1/v1"}, "anthropic"),
         ({**HOSTED, "RIDDLE_JUDGE": "local:/models/some"}, "this computer"),
+        ({**HOSTED, "RIDDLE_JUDGE": "tuned:mine"}, "this computer"),
         ({**HOSTED, "RIDDLE_JUDGE": "off"}, ""),
         ({**HOSTED, "RIDDLE_MODEL_URL": "https://user:secret@llm.example:8443/v1?key=1"}, "llm.example:8443"),
         ({"RIDDLE_MODEL": "embedded"}, "this computer"),

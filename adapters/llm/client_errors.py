@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -47,12 +47,12 @@ _WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 def host_of(url: str) -> str:
     """The part of an address that may be told: host and port, no user, path or query."""
-    parts = urlsplit(url if "://" in url else f"//{url}")
-    try:
+    host, port = "the server", None
+    with suppress(ValueError):
+        parts = urlsplit(url if "://" in url else f"//{url}")
+        host = parts.hostname or host
         port = parts.port
-    except ValueError:
-        port = None
-    return f"{parts.hostname or 'the server'}{f':{port}' if port else ''}"
+    return f"{host}:{port}" if port else host
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     except ValueError:
         try:
             wait = (parsedate_to_datetime(value) - system_now()).total_seconds()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
     return None if math.isnan(wait) else min(max(wait, 0.0), LONGEST_WAIT)
 

@@ -43,7 +43,7 @@ class Gate:
     """Lets requests through to one host, never above its rate or the budget.
 
     A request of so many bytes holds that many tokens (a token is a byte at least) and those of the longest reply. What
-    may have been charged without an answer counts in full.
+    may have been charged without an answer counts in full. One takes at most `seconds`.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Gate:
         per_second: float,
         price: Price,
         most_tokens: int,
+        seconds: float,
         patience: float = 60.0,
     ) -> None:
         self.host = host
@@ -63,6 +64,7 @@ class Gate:
         self._per_second = per_second * PART_OF_RATE
         self._price = price
         self._most_tokens = most_tokens
+        self._seconds = seconds
         self._patience = patience
         self._line = asyncio.Lock()
 
@@ -78,7 +80,8 @@ class Gate:
             took = most  # until it is known better
             try:
                 with explained(self._model, self.host):
-                    answer = await ask()
+                    async with asyncio.timeout(self._seconds):
+                        answer = await ask()
             except ModelError as error:
                 took = most if error.may_cost else (0, 0)
                 await self._heed(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel, RunnableSequence
 from pydantic import Field
 
+from adapters.llm.bounds import bound
 from adapters.llm.client_errors import host_of
 from adapters.llm.gate import Gate
 from adapters.llm.prices import is_own, price_of
@@ -44,6 +46,9 @@ BESIDE = 400
 
 EACH = 16
 """Tokens it may add to each message."""
+
+GRACE = 1.0
+"""Seconds that a whole request has beyond the client's own time-out, which begins anew with each piece of a reply."""
 
 _KEYLESS = frozenset({"ollama"})
 _DUMMY_KEY = "none"
@@ -151,6 +156,7 @@ def hosted_model(
         if user:
             options["default_headers"] = {"Authorization": user}
     inner = _made(model, provider, options)
+    bound(inner)
     host = host_of(address) if address else provider
     gate = Gate(
         name,
@@ -159,6 +165,7 @@ def hosted_model(
         per_second=requests_a_second,
         price=price or price_of(name, own_server=address is not None and is_own(address)),
         most_tokens=most,
+        seconds=timeout + GRACE,
     )
     return HostedChatModel(inner=inner, model_name=name, host=host, gate=gate, tells=_speaks_openai(inner))
 
@@ -185,7 +192,7 @@ def _made(model: str, provider: str, options: dict[str, Any]) -> BaseChatModel:
 
     try:
         inner: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
-    except (ValueError, TypeError, ImportError):
+    except Exception:  # noqa: BLE001 -- each client has errors of its own
         # The client's own words may quote what it was given.
         raise SettingsError(f"The model {provider}:{model} cannot be set up with these settings.") from None
     return inner
@@ -206,6 +213,10 @@ def _key(provider: str, base_url: str | None, api_keys: Mapping[str, SecretStr])
     from pydantic import SecretStr
 
     key = api_keys.get(provider)
+    if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+        raise SettingsError(
+            f"{VENDOR_KEYS[provider]} holds what no key has: a blank, a line break or a foreign letter."
+        )
     if key is not None or provider in _KEYLESS:
         return key
     if base_url:
@@ -215,9 +226,15 @@ def _key(provider: str, base_url: str | None, api_keys: Mapping[str, SecretStr])
 
 def _address(base_url: str) -> str:
     """The address with the path that every OpenAI-compatible server has, where none is given."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingsError("RIDDLE_MODEL_URL is not an address; write it like http://127.0.0.1:8000/v1.")
+    try:
+        parts = urlsplit(base_url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+            raise ValueError
+        if parts.query or parts.fragment or "@" in parts.path:  # a password that is not quoted
+            raise ValueError
+    except ValueError:
+        sentence = "RIDDLE_MODEL_URL is not an address of a server; write it like http://127.0.0.1:8000/v1."
+        raise SettingsError(sentence) from None
     return base_url if parts.path.strip("/") else f"{parts.scheme}://{parts.netloc}/v1"
 
 

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.messages import AIMessage
-
-from bot.domain import OpenGuess, Opinion, Ruling, Usage
-from bot.errors import ReplyError, RequestRefused
+from bot.domain import OpenGuess, Opinion, Ruling
 from bot.game.matching import normalise
-from bot.riddles.pipelines.ask import unpriced
+from bot.riddles.pipelines.ask import Asker, Draw, unpriced
 from bot.riddles.pipelines.inert import inert
 from bot.riddles.pipelines.loose import objects, spoken
 from bot.riddles.pipelines.prompt import fenced, load_prompt
-from bot.riddles.pipelines.retry import FIRST_WAIT, patiently
+from bot.riddles.pipelines.retry import FIRST_WAIT
+from bot.riddles.pipelines.shape import HOSTED
 from bot.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
-    from langchain_core.runnables import Runnable
 
+    from bot.domain import Usage
     from bot.riddles.pipelines.ask import Cost
 
 SURE = 0.75
@@ -69,22 +64,6 @@ _DECOYS = (
 """Riddles that no honest guess at another one answers: what is accepted here as well speaks to the judge."""
 
 
-class _Way(Enum):
-    """The ways to get a verdict from a hosted model, best first."""
-
-    SCHEMA = "json_schema"
-    FUNCTION = "function_calling"
-    TEXT = "text"
-
-
-@runtime_checkable
-class Scorer(Protocol):
-    """A local model, which tells how likely a reply is."""
-
-    async def ascore(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> list[float]:
-        """The logarithm of the probability of each continuation as the reply to the messages."""
-
-
 class ModelJudge:
     """A `Judge` over a chat model. What it would accept is asked again of another riddle: a yes-sayer accepts nothing.
 
@@ -100,14 +79,10 @@ class ModelJudge:
         seconds: float = SECONDS,
         first_wait: float = FIRST_WAIT,
     ) -> None:
-        self._model = model
+        self._asker = Asker(model, HOSTED, cost, first_wait, schema=SCHEMA)
         self._model_name = model_name
-        self._cost = cost
         self._seconds = seconds
-        self._first_wait = first_wait
         self._prompt = load_prompt("judge")
-        self._ways = list(_Way)
-        self._spent = Usage()
 
     @property
     def model(self) -> str:
@@ -122,7 +97,7 @@ class ModelJudge:
     @property
     def spent(self) -> Usage:
         """All that its calls took so far."""
-        return self._spent
+        return self._asker.spent
 
     async def judge(self, guess: OpenGuess) -> Ruling:
         """Give an opinion; raises `ModelError` where the model could not be asked."""
@@ -140,58 +115,9 @@ class ModelJudge:
             evidence=_lines(riddle.evidence[:_MOST_EVIDENCE], _EVIDENCE) or "None.",
             guess=normalise(guess[:_GUESS]),
         )
-        begun = time.monotonic()
-        if isinstance(self._model, Scorer):
-            return await self._scored(messages, deadline, begun)
-        return await self._told(messages, deadline, begun)
-
-    # --- a local model: the chance of each label ---
-
-    async def _scored(self, messages: list[BaseMessage], deadline: float, begun: float) -> Opinion:
-        model = cast("Scorer", self._model)
-        yes, no = await self._patiently(lambda: model.ascore(messages, ["yes", "no"]), deadline)
-        self._spent += Usage(1, seconds=time.monotonic() - begun, cost=0.0)
-        return opinion_of(yes, no)
-
-    # --- a hosted model: a verdict in a schema, or what it says ---
-
-    async def _told(self, messages: list[BaseMessage], deadline: float, begun: float) -> Opinion:
-        while True:
-            way = self._ways[0]
-            try:
-                answer = await self._patiently(lambda way=way: self._asked(way).ainvoke(messages), deadline)
-            except RequestRefused:
-                if len(self._ways) == 1:
-                    raise
-                # Another guess may have found this way closed in the meantime.
-                self._ways = [one for one in self._ways if one is not way] or [way]
-                continue
-            if self._ways[0] is way:
-                self._ways = [way]
-            return self._read(answer, begun)
-
-    def _asked(self, way: _Way) -> Runnable[Any, Any]:
-        if way is _Way.TEXT:
-            return self._model
-        try:
-            return self._model.with_structured_output(SCHEMA, method=way.value, include_raw=True)
-        except (NotImplementedError, ValueError) as error:
-            raise RequestRefused(f"The model's client has no {way.value}.") from error
-
-    def _read(self, answer: object, begun: float) -> Opinion:
-        message = answer["raw"] if isinstance(answer, dict) else answer
-        if not isinstance(message, AIMessage):
-            raise ReplyError("The model answered with something that is not a message.")
-        counted = message.usage_metadata
-        prompt, completion = (counted["input_tokens"], counted["output_tokens"]) if counted else (0, 0)
-        cost = self._cost(prompt, completion) if counted else None
-        self._spent += Usage(1, prompt, completion, time.monotonic() - begun, cost)
-        if message.tool_calls:
-            return LABELS.get(str(message.tool_calls[0]["args"].get("verdict")), Opinion.UNSURE)
-        return read_opinion(message.text)
-
-    async def _patiently(self, ask: Any, deadline: float) -> Any:
-        return await patiently(ask, deadline=deadline, first_wait=self._first_wait)
+        if self._asker.scores:
+            return opinion_of(*await self._asker.likely(messages, ("yes", "no"), deadline))
+        return read_opinion((await self._asker.fields(messages, Draw(0, deadline))).written)
 
 
 _NO = Opinion.REFUSED

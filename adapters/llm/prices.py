@@ -58,8 +58,9 @@ def price_of(model: str, *, own_server: bool = False) -> Price | Unpriced:
 
 def is_own(url: str) -> bool:
     """Whether an address is in a network of one's own: behind any other may stand who wants to be paid."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = ""
     try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
         return ip_address(host).is_private
     except ValueError:
         return bool(host) and ("." not in host or host.endswith(_OWN))

@@ -23,7 +23,7 @@ from bot.bootstrap.discord import discord_bot, discord_invite
 from bot.bootstrap.hosts import explaining, find_deck, recall, reminding, reports, reviews, stand_in, tidying
 from bot.bootstrap.kitchen import Kitchen, known_deck, maker, open_kitchen
 from bot.bootstrap.looks import chosen_judge, listed_names, open_judge, second_look, vendor
-from bot.bootstrap.models import embedded_missing, way
+from bot.bootstrap.models import embedded_missing, price_day, way
 from bot.bootstrap.platforms import try_discord, try_slack
 from bot.bootstrap.slack import run_slack, slack_lacks, slack_manifest, slack_messenger
 from bot.bootstrap.squad import answerer
@@ -64,6 +64,7 @@ __all__ = [
     "open_store",
     "open_tasks",
     "planning",
+    "price_day",
     "recall",
     "released",
     "reminding",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import __version__
 from bot.bootstrap.entering import reads
-from bot.bootstrap.models import own_spending
+from bot.bootstrap.models import own_spending, price, price_day
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
 from bot.errors import UsageError
@@ -67,8 +67,14 @@ async def plan(
         machine=await machine(settings, taking_part, say),
         reads={one.key: reads(one) for one in taking_part},
         skipped=gathered.skipped,
-        notes=gathered.notes,
+        notes=(*gathered.notes, *_prices(settings, taking_part)),
     )
+
+
+def _prices(settings: Settings, entrants: Sequence[Entrant]) -> tuple[str, ...]:
+    """By which prices costs are reckoned, where an entrant has any."""
+    charged = any(price(settings, one.model)(1, 1) for one in entrants)
+    return (f"Costs are reckoned by the vendors' prices of {price_day()}.",) if charged else ()
 
 
 async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, chat_model, model_name, own_server
+from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, OFF, TUNED, address, chat_model, model_name, price
 from bot.errors import SettingsError
 from bot.ports.now import system_now
 
@@ -34,12 +34,12 @@ def judge_name(settings: Settings) -> str:
 def vendor(settings: Settings) -> str:
     """Who is sent the normalised guesses, as a host's form tells it; nothing where no model takes second looks."""
     name = judge_name(settings)
-    if name == EMBEDDED or name.startswith(LOCAL):
+    if name == EMBEDDED or name.startswith((LOCAL, TUNED)):
         return HERE
-    if name and settings.model_url:
+    if there := address(settings, name):
         from adapters.llm.client_errors import host_of
 
-        return host_of(settings.model_url)
+        return host_of(there)
     return name.partition(":")[0]
 
 
@@ -63,10 +63,8 @@ def open_judge(
     chosen = chosen_judge(settings, name)
     model = chat_model(settings, chosen, progress, variable="--model" if name else "RIDDLE_JUDGE", spending=spending)
     from adapters.llm.judge import ModelJudge
-    from adapters.llm.prices import price_of
 
-    cost = price_of(chosen, own_server=own_server(settings))
-    return ModelJudge(model, model_name=chosen, cost=cost)
+    return ModelJudge(model, model_name=chosen, cost=price(settings, chosen))
 
 
 def second_look(store: Store, settings: Settings, judge: Judge) -> SecondLook:

@@ -9,6 +9,7 @@ from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from langchain_core.language_models import BaseChatModel
 
@@ -23,6 +24,7 @@ NO_MODEL = "none"
 EMBEDDED = "embedded"
 LOCAL = "local:"
 TUNED = "tuned:"
+OPENAI = "openai:"
 FINE_TUNED = "fine_tuned"
 
 OFF = "off"
@@ -109,17 +111,17 @@ def chat_model(
     from adapters.llm.hosted import hosted_model
     from adapters.llm.prices import Unpriced, price_of
 
-    price = price_of(name, own_server=own_server(settings))
+    price = price_of(name, own_server=own_server(settings, name))
     if settings.dollars_per_day and isinstance(price, Unpriced):
         raise SettingsError(
             f"RIDDLE_DOLLARS_PER_DAY is set, and no price of {name} is known; set RIDDLE_TOKENS_PER_DAY instead."
         )
     return hosted_model(
         name,
-        base_url=settings.model_url,
+        base_url=address(settings, name),
         api_keys=settings.vendor_keys,
         timeout=max(LEAST_TIMEOUT, settings.brew_seconds * MODEL_SHARE / 2),
-        requests_a_second=OWN_SERVER_RATE if own_server(settings) else VENDOR_RATE,
+        requests_a_second=OWN_SERVER_RATE if own_server(settings, name) else VENDOR_RATE,
         spending=spending or own_spending(settings),
         price=price,
     )
@@ -132,11 +134,17 @@ def own_spending(settings: Settings) -> Spending:
     return OwnSpending(tokens=settings.tokens_per_day, dollars=settings.dollars_per_day)
 
 
-def own_server(settings: Settings) -> bool:
-    """Whether `RIDDLE_MODEL_URL` names a server of one's own, which costs nothing a call."""
+def address(settings: Settings, name: str) -> str | None:
+    """Where a model is asked, None for its vendor: `RIDDLE_MODEL_URL` takes `openai:` names, and gets no other key."""
+    return settings.model_url if name.startswith(OPENAI) else None
+
+
+def own_server(settings: Settings, name: str) -> bool:
+    """Whether a model is asked at a server of one's own, which costs nothing a call."""
     from adapters.llm.prices import is_own
 
-    return settings.model_url is not None and is_own(settings.model_url)
+    there = address(settings, name)
+    return there is not None and is_own(there)
 
 
 def pipeline_of(
@@ -208,7 +216,14 @@ def price(settings: Settings, model: str) -> Cost:
     """What a model's tokens cost: nothing here and on a server of one's own, else what the table says."""
     from adapters.llm.prices import price_of
 
-    return price_of(model, own_server=own_server(settings))
+    return price_of(model, own_server=own_server(settings, model))
+
+
+def price_day() -> date:
+    """The day whose prices costs are reckoned by."""
+    from adapters.llm.prices import price_table
+
+    return price_table()[0]
 
 
 def way(settings: Settings, progress: Callable[[str], None], spending: Spending | None = None) -> Way | None:
@@ -239,11 +254,11 @@ def solver(
     spending: Spending | None = None,
 ) -> Solver | None:
     """Who tries the riddles of the model `name`: it itself where that costs nothing, unless the settings say."""
-    own = name.startswith(LOCAL) or own_server(settings)
+    own = name.startswith(LOCAL) or own_server(settings, name)
     asked = settings.solver or (SAME if own else OFF)
     if asked in {OFF, NO_MODEL}:
         return None
-    if asked != SAME and ":" not in asked:
+    if asked != SAME and (":" not in asked or asked.startswith(TUNED)):
         raise SettingsError(
             f"RIDDLE_SOLVER is {asked!r}; it is off, same, local:<path or hub name>, or provider:model."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, chat_model, model_name, own_server
+from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, address, chat_model, model_name, price
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -23,19 +23,18 @@ def teacher(settings: Settings, model: str | None, progress: Callable[[str], Non
     name = model or model_name(settings)
     if name == NO_MODEL:
         raise SettingsError("To write examples takes a model: name one with --model or RIDDLE_MODEL.")
-    from adapters.llm.prices import price_of
     from adapters.llm.teacher import ModelTeacher
     from bot.riddles.pipelines import shape_for
     from bot.riddles.pipelines.shape import Style
     from bot.training import lessons
 
-    elsewhere = settings.model_url is not None and not _is_local(name)
+    elsewhere = address(settings, name) is not None
     patient = settings.model_copy(update={"brew_seconds": SECONDS})
     small = _is_local(name) and shape_for(name).style is Style.LINES
     made = ModelTeacher(
         chat_model(patient, name, progress, variable="--model"),
         name=name,
-        cost=price_of(name, own_server=own_server(settings)),
+        cost=price(settings, name),
         seconds=SECONDS,
         steered=_is_local(name),
         completes=small,
@@ -52,7 +51,7 @@ def teacher_terms(settings: Settings, model: str) -> str:
     """
     from adapters.llm.teacher import terms_of
 
-    return terms_of(model) if settings.model_url is None or _is_local(model) else ""
+    return "" if address(settings, model) else terms_of(model)
 
 
 def _is_local(name: str) -> bool:

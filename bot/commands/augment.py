@@ -12,7 +12,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from bot.ports.screen import Screen
     from bot.settings import Settings
-    from bot.training.augment import Augmenter
+    from bot.training.augment import Augmenter, Cost
     from bot.training.example import Example
     from bot.training.formats import Origin
     from bot.training.journal import Journal
@@ -78,9 +78,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _asked(augmenter: Augmenter, options: argparse.Namespace, screen: Screen) -> None:
-    from bot.training.augment import Bounds, told
+    from bot.training.augment import Bounds
 
-    screen.say(f"Reckoned: {told(augmenter.reckoned(options.count))}.")
+    screen.say(f"Reckoned: {_told(augmenter.reckoned(options.count))}.")
     end = await augmenter.run(Bounds(options.count, options.most_tokens, options.most_cost))
     screen.say(f"Done: {end}")
 
@@ -137,28 +137,34 @@ def _origin(options: argparse.Namespace, settings: Settings, model: str) -> Orig
 
 
 def _rehearse(augmenter: Augmenter, options: argparse.Namespace, screen: Screen) -> int:
-    from bot.training.augment import told
-
     first = augmenter.drawn(augmenter.journal.next_number).lesson
     screen.say(f"{first.system}\n\n{first.user}{first.start}")
-    screen.say(f"Reckoned: {told(augmenter.reckoned(options.count))}.", "bold")
+    screen.say(f"Reckoned: {_told(augmenter.reckoned(options.count))}.", "bold")
     return 0
 
 
 def _tell(journal: Journal, before: int, options: argparse.Namespace, screen: Screen) -> None:
     """What is there now, what it took, and whose it is."""
     from bot.training import shares
-    from bot.training.augment import progress, told, used
+    from bot.training.augment import progress, used
     from bot.training.example import write_example
 
     if options.json:
         for example in journal.kept[before:]:
             print(write_example(example))
     screen.say(progress(len(journal.kept), options.count, journal.tally), "bold")
-    screen.say(f"Taken: {told(used(journal.tally))}.")
+    screen.say(f"Taken: {_told(used(journal.tally))}.")
     screen.say(f"Kept in {journal.out}; what was dropped, and why, in {journal.log}.")
     for one in shares.shares(journal.kept):
         screen.say(f"  {shares.told(one)}")
+
+
+def _told(cost: Cost) -> str:
+    """What is taken, with the day of the prices."""
+    from bot import bootstrap
+    from bot.training.augment import told
+
+    return f"{told(cost)}{f' by the prices of {bootstrap.price_day()}' if cost.dollars else ''}"
 
 
 def _number(text: str) -> int:

@@ -105,6 +105,8 @@ def spent(usage: Usage) -> str:
     """What the model took, in a sentence; nothing of a cost that is unknown or none."""
     if not usage.calls:
         return "No model's words are among them."
-    cost = f", {usage.cost:.4f} US dollars" if usage.cost else ""
+    from bot import bootstrap
+
+    cost = f", {usage.cost:.4f} US dollars by the prices of {bootstrap.price_day()}" if usage.cost else ""
     tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
     return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."

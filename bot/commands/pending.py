@@ -157,9 +157,11 @@ def _left_open(cases: Sequence[Case]) -> tuple[OpenCase, ...]:
 
 
 def _show(screen: Screen, found: Fitness) -> None:
+    from bot import bootstrap
     from bot.game.fitness import BAR
 
-    cost = "unknown" if found.cost is None else f"${found.cost:.4f}"
+    dated = f"{found.cost:.4f} US dollars by the prices of {bootstrap.price_day()}" if found.cost else "none"
+    cost = "unknown" if found.cost is None else dated
     screen.say(f"{found.model} on {found.cases} guesses that the rules leave open", "bold")
     screen.rows(
         [

@@ -117,7 +117,7 @@ def _asked(
     if asked.shortened:
         screen.say(f"Texts too long for the model, whose last sentences it did not see: {asked.shortened} questions.")
     spent = answerer.asker.spent
-    cost = "" if not spent.cost else f", {spent.cost:.4f} US$"
+    cost = "" if not spent.cost else f", {spent.cost:.4f} US dollars by the prices of {bootstrap.price_day()}"
     screen.say(f"Taken: {spent.prompt_tokens:,} + {spent.completion_tokens:,} tokens{cost}.", "dim")
     return f"{answerer.name}, prompt {answerer.prompt(version).label}", asked.answers
 

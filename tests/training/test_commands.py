@@ -174,7 +174,7 @@ def test_a_rehearsal_shows_the_request_and_the_cost_and_makes_nothing(
     assert code == 0
     assert 'beginning with "### 9"' in out
     assert "Reckoned: 50 requests, " in out
-    assert " dollars." in out
+    assert " dollars by the prices of 20" in out
     assert not list(Path().rglob("*.jsonl"))
 
 

@@ -8,7 +8,7 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk
@@ -17,11 +17,11 @@ from bot.domain import Usage
 from bot.errors import ModelUnavailable, ReplyError, RequestRefused
 from bot.riddles.pipelines.loose import REPLY_LIMIT, spoken
 from bot.riddles.pipelines.reply import Composition, composition_schema, read_json, read_lines, read_object
-from bot.riddles.pipelines.retry import patiently
+from bot.riddles.pipelines.retry import FIRST_WAIT, patiently
 from bot.riddles.pipelines.shape import Style
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.riddles.pipelines.shape import Shape
 
     Cost = Callable[[int, int], float | None]
+
+T = TypeVar("T")
 
 
 def unpriced(prompt_tokens: int, completion_tokens: int) -> float | None:  # noqa: ARG001 -- the shape of a price
@@ -57,6 +59,11 @@ class Reply:
     usage: Usage
     data: object = None
 
+    @property
+    def written(self) -> str:
+        """What is to be read: the object where it called a function, else the text."""
+        return self.text if self.data is None else json.dumps(self.data, ensure_ascii=False)
+
     def composition(self, style: Style) -> Composition:
         """The fields of the riddle; raises `ReplyError` when they cannot be read."""
         if self.data is not None:
@@ -81,10 +88,18 @@ class Draw:
     no_repeat: int = 0
 
 
+@runtime_checkable
+class Scorer(Protocol):
+    """A model whose weights are here, which tells how likely a reply is."""
+
+    async def ascore(self, messages: Sequence[BaseMessage], continuations: Sequence[str]) -> list[float]:
+        """The logarithm of the probability of each continuation as the reply to the messages."""
+
+
 class Asker:
     """Asks one model. Which way it answers in a schema is found out once and remembered here.
 
-    `summarised` says that a riddle comes with the summary it is made of.
+    `schema` is that of the objects it is asked for; without one they are riddles.
     """
 
     def __init__(
@@ -92,12 +107,12 @@ class Asker:
         model: BaseChatModel,
         shape: Shape,
         cost: Cost = unpriced,
-        first_wait: float = 0.5,
+        first_wait: float = FIRST_WAIT,
         *,
-        summarised: bool = False,
+        schema: Mapping[str, Any] | None = None,
     ) -> None:
         self._model = model
-        self._schema = composition_schema(summarised=summarised)
+        self._schema = composition_schema() if schema is None else dict(schema)
         self._streams = tells_pieces(model)
         self._shape = shape
         self._cost = cost
@@ -107,12 +122,24 @@ class Asker:
         self.spent = Usage()
         """What every answered call took, whatever became of its reply."""
 
+    @property
+    def scores(self) -> bool:
+        """Whether the model tells how likely a reply is: its weights are here."""
+        return isinstance(self._model, Scorer)
+
+    async def likely(self, messages: Sequence[BaseMessage], replies: Sequence[str], deadline: float) -> list[float]:
+        """The logarithm of the probability of each reply; only of a model that `scores`."""
+        model, begun = cast("Scorer", self._model), time.monotonic()
+        found = await self._patiently(lambda: model.ascore(messages, replies), deadline)
+        self.spent += Usage(1, seconds=time.monotonic() - begun, cost=0.0)
+        return found
+
     async def text(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
         """Ask for prose."""
         return await self._send(self._model.bind(**self._sampling(draw)), messages, draw)
 
-    async def riddle(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
-        """Ask for the fields of a riddle."""
+    async def fields(self, messages: Sequence[BaseMessage], draw: Draw) -> Reply:
+        """Ask for an object of the schema; a model too small for one writes labelled lines."""
         if self._shape.style is Style.LINES:
             return await self.text(messages, draw)
         if self._way is None and self._shape.steered:  # runs here: those who ask at the same time are one batch
@@ -180,15 +207,16 @@ class Asker:
 
     async def _send(self, runnable: Runnable[Any, Any], messages: Sequence[BaseMessage], draw: Draw) -> Reply:
         begun, first = time.monotonic(), Moment()
-        answer = await patiently(
-            lambda: self._answer(runnable, list(messages), first), deadline=draw.deadline, first_wait=self._first_wait
-        )
+        answer = await self._patiently(lambda: self._answer(runnable, list(messages), first), draw.deadline)
         message = answer["raw"] if isinstance(answer, dict) else answer
         if not isinstance(message, AIMessage):
             raise ReplyError("The model answered with something that is not a message.")
         reply = self._reply(message, time.monotonic() - begun, first.since(begun))
         self.spent += reply.usage
         return reply
+
+    async def _patiently(self, ask: Callable[[], Awaitable[T]], deadline: float) -> T:
+        return await patiently(ask, deadline=deadline, first_wait=self._first_wait)
 
     async def _answer(self, runnable: Runnable[Any, Any], messages: list[BaseMessage], first: Moment) -> Any:
         """The reply, told in pieces where the model can, so that one knows when the first of them came."""

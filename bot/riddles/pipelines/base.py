@@ -13,6 +13,7 @@ from bot.riddles.pipelines.candidate import candidate_of
 from bot.riddles.pipelines.gauge import Gauge
 from bot.riddles.pipelines.inert import OBEYED, obeyed
 from bot.riddles.pipelines.reading import read
+from bot.riddles.pipelines.reply import composition_schema
 from bot.riddles.pipelines.retry import FIRST_WAIT
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ModelPipeline(ABC):
         first_wait: float = FIRST_WAIT,
         notice: Callable[[str], None] = unheard,
     ) -> None:
-        self._asker = Asker(model, shape, cost, first_wait, summarised=steps == 1)
+        self._asker = Asker(model, shape, cost, first_wait, schema=composition_schema(summarised=steps == 1))
         self._gauge = Gauge(model, shape)
         self._shape = shape
         self._name = name

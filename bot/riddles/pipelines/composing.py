@@ -91,13 +91,13 @@ class ComposingPipeline(ModelPipeline):
         start = self._prompt.start
         messages = self._messages(task)
         if not start:
-            return await self._asker.riddle(messages, task.draw)
-        reply = await self._asker.riddle([*messages, AIMessage(start)], task.draw)
+            return await self._asker.fields(messages, task.draw)
+        reply = await self._asker.fields([*messages, AIMessage(start)], task.draw)
         return reply if begins_anew(reply.text) else replace(reply, text=f"{start} {reply.text.strip()}")
 
     async def _read_again(self, task: Task, first: Reply, error: ReplyError) -> Drawn:
         """Ask for the reply once more, with the reason why it could not be read."""
-        reply = await self._asker.riddle(self._again(task, first.text, [str(error)]), task.draw)
+        reply = await self._asker.fields(self._again(task, first.text, [str(error)]), task.draw)
         usage = first.usage + reply.usage
         try:
             made = self._candidate(task, reply)
@@ -107,7 +107,7 @@ class ComposingPipeline(ModelPipeline):
 
     async def _mended(self, task: Task, candidate: Candidate, reasons: Sequence[str]) -> Candidate | None:
         """The riddle once more, with what was wrong with it; None where it cannot be read."""
-        reply = await self._asker.riddle(self._again(task, candidate.raw, reasons), task.draw)
+        reply = await self._asker.fields(self._again(task, candidate.raw, reasons), task.draw)
         try:
             return replace(self._candidate(task, reply), attempts=candidate.attempts + 1)
         except ReplyError:

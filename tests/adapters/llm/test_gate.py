@@ -205,7 +205,7 @@ async def test_how_a_server_gives_objects_is_found_out_once_by_those_who_ask_at_
     async with OpenAIServer([answer]) as server:
         asker = Asker(model(server), HOSTED)
         draw = Draw(1, asyncio.get_running_loop().time() + 20)
-        replies = await asyncio.gather(*(asker.riddle([HumanMessage("?")], draw) for _ in range(8)))
+        replies = await asyncio.gather(*(asker.fields([HumanMessage("?")], draw) for _ in range(8)))
     assert len(replies) == 8
     assert len(server.requests) == 8 + 2
 
@@ -215,12 +215,12 @@ async def test_who_waits_for_the_first_to_find_out_waits_no_longer_than_the_repl
         asker = Asker(model(server), HOSTED)
         now = asyncio.get_running_loop().time()
         first, second = await asyncio.gather(
-            *(asker.riddle([HumanMessage("?")], Draw(1, now + seconds)) for seconds in (20, 0.3)),
+            *(asker.fields([HumanMessage("?")], Draw(1, now + seconds)) for seconds in (20, 0.3)),
             return_exceptions=True,
         )
         assert isinstance(second, ModelUnavailable)
         assert not isinstance(first, BaseException)
-        assert await asker.riddle([HumanMessage("?")], Draw(1, now + 20))
+        assert await asker.fields([HumanMessage("?")], Draw(1, now + 20))
 
 
 async def test_where_the_first_does_not_find_out_the_next_does() -> None:
@@ -228,7 +228,7 @@ async def test_where_the_first_does_not_find_out_the_next_does() -> None:
         asker = Asker(model(server), HOSTED)
         draw = Draw(1, asyncio.get_running_loop().time() + 20)
         found = await asyncio.gather(
-            *(asker.riddle([HumanMessage("?")], draw) for _ in range(3)), return_exceptions=True
+            *(asker.fields([HumanMessage("?")], draw) for _ in range(3)), return_exceptions=True
         )
     assert [isinstance(one, ModelError) for one in found] == [True, False, False]
 

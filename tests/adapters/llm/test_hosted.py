@@ -16,8 +16,14 @@ from pydantic import SecretStr
 from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
 from adapters.llm.hosted import hosted_model
 from adapters.llm.prices import is_own, price_of, price_table
+from bot.bootstrap.evaluating import _prices
+from bot.bootstrap.models import chat_model, price_day
+from bot.commands.pages import spent
+from bot.domain import Usage
 from bot.errors import ModelClosed, ModelError, ModelUnavailable, RequestRefused, SettingsError
+from bot.evaluation.entrant import Entrant
 from bot.ports.now import system_now
+from bot.settings import load_settings
 
 KEY = SecretStr("sk-4711-not-a-real-key")
 
@@ -38,10 +44,17 @@ def test_a_name_that_cannot_be_used_is_told_in_a_sentence(name: str, told: str):
         hosted_model(name, api_keys={})
 
 
-@pytest.mark.parametrize("url", ["localhost:8000", "ftp://x/v1", "http://", "just words"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:8000", "ftp://x/v1", "http://", "just words", "http://[::1/v1", "http://x:port/v1", "http://x:99999/v1",
+        "http://x/v1?key=4711", "http://x/v1#4711", "http://me:sk/4711@x/v1", "http://me:1?4711@x/v1", "http://x\0/v1",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_none_is_told(url: str):
-    with pytest.raises(SettingsError, match="RIDDLE_MODEL_URL"):
-        hosted_model("openai:x", base_url=url, api_keys={})
+    with pytest.raises(SettingsError) as told:
+        chat_model(load_settings(RIDDLE_MODEL_URL=url), "openai:x", print)
+    assert "4711" not in str(told.value)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +99,9 @@ def test_retry_after_is_read_in_both_forms_and_bounded():
     assert retry_after({"retry-after": format_datetime(system_now() + timedelta(seconds=30))}) == pytest.approx(
         30, abs=2
     )
-    assert [retry_after({"retry-after": wrong}) for wrong in ("", "soon", "nan")] == [None] * 3
+    assert [
+        retry_after({"retry-after": wrong}) for wrong in ("", "soon", "nan", f"Fri, 1 Jan 2027 00:00:00 +{10**20}")
+    ] == [None] * 4
     assert retry_after({"retry-after": "2", "retry-after-ms": "1500"}) == 1.5
     assert retry_after({}) is None
 
@@ -156,3 +171,13 @@ def test_asking_for_the_package_loads_nothing_heavy(module: str):
 def test_the_chain_needs_no_vendor_and_no_torch():
     code = "import bot.riddles.pipelines, sys; print({'torch', 'transformers', 'openai'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_beside_a_cost_stands_the_day_of_its_prices():
+    day = price_day()
+    assert f"0.5000 US dollars by the prices of {day}" in spent(Usage(1, 10, 10, 1.0, 0.5))
+    assert "prices" not in spent(Usage(1, 10, 10, 1.0, 0.0))
+    hosted, here = Entrant("service", 2, "openai:gpt-4o-mini"), Entrant("service", 2, "local:x")
+    settings = load_settings()
+    assert _prices(settings, [here, hosted]) == (f"Costs are reckoned by the vendors' prices of {day}.",)
+    assert _prices(settings, [here]) == ()

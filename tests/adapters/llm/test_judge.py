@@ -9,11 +9,12 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.llm.hosted import hosted_model
-from adapters.llm.judge import ModelJudge, Scorer, opinion_of, read_opinion
+from adapters.llm.judge import ModelJudge, opinion_of, read_opinion
 from bot.domain import OpenGuess, Opinion
 from bot.errors import ModelClosed, ModelUnavailable, RequestRefused
 from bot.game.fitness import BAR, measure, shipped_cases, unfit
 from bot.game.matching import normalise
+from bot.riddles.pipelines.ask import Scorer
 from tests.doubles.openai_server import OpenAIServer, Said, error
 
 if TYPE_CHECKING:
@@ -123,6 +124,16 @@ async def test_a_server_without_schemas_is_asked_another_way_and_that_is_remembe
         assert (await one.judge(GUESS)).opinion is Opinion.REFUSED
         assert (await one.judge(GUESS)).opinion is Opinion.REFUSED
     assert len(server.requests) == 4
+
+
+async def test_a_guess_that_is_refused_changes_nothing_for_the_next() -> None:
+    refused = error(400, "content policy")
+    async with OpenAIServer([refused, refused, refused, says("no")]) as server:
+        one = judge(server)
+        with pytest.raises(RequestRefused):
+            await one.judge(GUESS)
+        assert (await one.judge(GUESS)).opinion is Opinion.REFUSED
+    assert server.requests[3]["response_format"]["type"] == "json_schema"
 
 
 async def test_a_server_that_answers_by_calling_a_function_is_read() -> None:

@@ -1,0 +1,84 @@
+"""A server that means harm: replies without end, endless or packed, and redirects that would carry the key away."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.llm import hosted
+from adapters.llm.hosted import hosted_model
+from bot.errors import ModelUnavailable, ReplyError, SettingsError
+from bot.riddles.pipelines.reply import composition_schema
+from tests.adapters.llm.test_gate import MOST, Watched, model
+from tests.doubles.openai_server import OpenAIServer, Said
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@asynccontextmanager
+async def dripping() -> AsyncIterator[str]:
+    """A server that sends a byte now and then, for ever."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b" ")
+            await asyncio.sleep(0.05)
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+
+
+async def test_a_reply_without_end_is_given_up_when_the_time_of_a_request_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hosted, "GRACE", 0.1)
+    spending = Watched()
+    async with dripping() as url:
+        asked = hosted_model("openai:x", base_url=url, api_keys={}, timeout=0.3, spending=spending, most_tokens=MOST)
+        begun = time.monotonic()
+        with pytest.raises(ModelUnavailable, match="did not answer in time"):
+            await asked.ainvoke("Yes?")
+    assert time.monotonic() - begun < 10
+    assert spending.settled[0][0] > MOST
+
+
+@pytest.mark.parametrize("structured", [True, False])
+async def test_a_huge_reply_is_not_read_to_its_end_however_small_it_is_packed(structured: bool) -> None:
+    spending = Watched()
+    packed = gzip.compress(b" " * 20_000_000, 1)
+    async with OpenAIServer([Said(body=packed, headers={"content-encoding": "gzip"}), Said("Yes.")]) as server:
+        plain = model(server, spending)
+        asked = plain.with_structured_output(composition_schema(), include_raw=True) if structured else plain
+        with pytest.raises(ReplyError, match="more than 5 megabytes"):
+            await asked.ainvoke("Yes?")
+        assert (await plain.ainvoke("Yes?")).text == "Yes."
+    assert spending.settled[0][0] > MOST
+
+
+@pytest.mark.parametrize("user", ["", "me:hush@"])
+async def test_no_key_goes_along_to_where_a_server_sends_one(user: str) -> None:
+    async with OpenAIServer([Said("Yes.")]) as other:
+        there = f"{other.url.replace('127.0.0.1', 'localhost')}/chat/completions"
+        async with OpenAIServer([Said(status=307, body=b"", headers={"location": there})]) as server:
+            server.url = server.url.replace("//", f"//{user}")
+            assert (await model(server).ainvoke("Yes?")).text == "Yes."
+            assert "Authorization" in server.headers[0]
+        assert "4711" not in str(other.headers)
+        assert "Authorization" not in other.headers[0]
+
+
+@pytest.mark.parametrize("key", ["sk-4711\n", "sk 4711", "schlüssel", "sk-\x00"])
+def test_a_key_that_cannot_be_sent_is_told_without_it(key: str) -> None:
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY holds what no key has") as told:
+        hosted_model("openai:x", api_keys={"openai": SecretStr(key)})
+    assert key not in str(told.value)
