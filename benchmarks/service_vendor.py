@@ -66,7 +66,7 @@ class Vendor:
 
     def __post_init__(self) -> None:
         self._kept: dict[str, bytes] = {}
-        self._composition = load_examples()[0].reply
+        self._composition = load_examples()[0].reply()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=10**7)

@@ -24,6 +24,8 @@ class Said:
     """The whole body, where it is not to be a chat completion."""
     delay: float = 0.0
     hang_up: bool = False
+    drips: bool = False
+    """Whether a byte comes now and then, for ever."""
     call: Mapping[str, Any] | None = None
     """The arguments of a function call, where the model answers by one."""
     finish: str = "stop"
@@ -74,10 +76,20 @@ class OpenAIServer:
         if said.hang_up:
             assert request.transport is not None
             request.transport.close()
+        if said.drips:
+            return await _dripping(request)
         answer = _response(said, asked)
         # Clients are kept by address, and outlive a test: a connection of theirs must not.
         answer.force_close()
         return answer
+
+
+async def _dripping(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    while True:  # until who asked is gone
+        await answer.write(b" ")
+        await asyncio.sleep(0.05)
 
 
 def _response(said: Said, asked: dict[str, Any]) -> web.Response:

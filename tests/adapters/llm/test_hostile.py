@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import time
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import SecretStr
 
 from adapters.llm import hosted
 from adapters.llm.hosted import hosted_model
+from benchmarks.service import Figures, faults
+from benchmarks.service_vendor import Vendor
 from bot.errors import ModelUnavailable, ReplyError, SettingsError
 from bot.riddles.pipelines.reply import composition_schema
 from tests.adapters.llm.test_gate import MOST, Watched, model
 from tests.doubles.openai_server import OpenAIServer, Said
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-
-@asynccontextmanager
-async def dripping() -> AsyncIterator[str]:
-    """A server that sends a byte now and then, for ever."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
-        while not writer.is_closing():
-            writer.write(b" ")
-            await asyncio.sleep(0.05)
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
 
 
 async def test_a_reply_without_end_is_given_up_when_the_time_of_a_request_is_over(
@@ -43,8 +23,8 @@ async def test_a_reply_without_end_is_given_up_when_the_time_of_a_request_is_ove
 ) -> None:
     monkeypatch.setattr(hosted, "GRACE", 0.1)
     spending = Watched()
-    async with dripping() as url:
-        asked = hosted_model("openai:x", base_url=url, api_keys={}, timeout=0.3, spending=spending, most_tokens=MOST)
+    async with OpenAIServer([Said(drips=True)]) as server:
+        asked = model(server, spending, timeout=0.3)
         begun = time.monotonic()
         with pytest.raises(ModelUnavailable, match="did not answer in time"):
             await asked.ainvoke("Yes?")
@@ -82,3 +62,9 @@ def test_a_key_that_cannot_be_sent_is_told_without_it(key: str) -> None:
     with pytest.raises(SettingsError, match="OPENAI_API_KEY holds what no key has") as told:
         hosted_model("openai:x", api_keys={"openai": SecretStr(key)})
     assert key not in str(told.value)
+
+
+async def test_the_measurement_of_faults_runs_and_an_answer_that_broke_off_is_paid_for_once_more() -> None:
+    figures = Figures()
+    await faults(figures, 2, 7, Vendor(losses=1), "at most 1")
+    assert figures.missed == 0
