@@ -1,4 +1,4 @@
-"""A reply is read within a bound: a server that sends without end would fill the memory."""
+"""What a server may do to a client of OpenAI's protocol: not send it elsewhere, and not fill the memory."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ MOST_BYTES = 5_000_000
 
 
 def bound(inner: BaseChatModel) -> None:
-    """Have the client of a model that speaks OpenAI's protocol give a longer reply up; others are left as they are."""
+    """Have a model's client follow no redirect, each of which would be one more request, and give up a longer reply.
+
+    Clients of other protocols are left as they are.
+    """
     client: Any = getattr(getattr(inner, "root_async_client", None), "_client", None)
-    if client is not None and _whole not in client.event_hooks["response"]:  # models of one address share a client
-        client.event_hooks = {**client.event_hooks, "response": [*client.event_hooks["response"], _whole]}
+    if client is not None:
+        client.follow_redirects = False
+        client.event_hooks = {**client.event_hooks, "response": [_whole]}
 
 
 async def _whole(response: Any) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 3600.0
 """Seconds; a server that asks for more is taken to ask for this."""
 
+MOST_SAID = 2_000
+"""Characters of what a server said that are looked at: on a million of them the patterns below take minutes."""
+
 _NO_CREDIT = re.compile(
     r"insufficient_quota|credit balance|payment required|billing_\w+|exceeded your current quota(?!.*retry in)",
     re.IGNORECASE | re.DOTALL,
@@ -42,7 +45,7 @@ _NOT_IMPLEMENTED = frozenset({501, 505})
 _GAVE_UP = frozenset({504, 524})
 """What a gateway says when the server behind it, which may have answered, was too slow for it."""
 
-_WRONG_SHAPE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+_WRONG_SHAPE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def host_of(url: str) -> str:
@@ -105,7 +108,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _by_status(status: int, error: BaseException, model: str, host: str) -> ModelError:
-    said = str(error)
+    said = str(error)[:MOST_SAID]
     if status == 402 or (status in {400, 403, 429} and _NO_CREDIT.search(said)):
         return ModelClosed(f"There is no credit left for {model} at {host}; see the account's billing page.")
     if status in {408, 429} or (status >= _SERVER_FAULT and status not in _NOT_IMPLEMENTED):
@@ -113,6 +116,8 @@ def _by_status(status: int, error: BaseException, model: str, host: str) -> Mode
         return ModelUnavailable(f"{host} {fault}.", retry_after(_headers(error)))
     if status == 413 or _TOO_LONG.search(said):
         return ModelError(f"The article is too long for {model}.")
+    if 300 <= status < 400:
+        return ModelClosed(f"{host} sends elsewhere (status {status}); set RIDDLE_MODEL_URL to where its server is.")
     if status == 400 and _NO_KEY.search(said):
         status = 401
     if status == 400 and _NO_MODEL.search(said):

@@ -30,9 +30,6 @@ MOST_OLD = 4
 LONGEST_LINE = 30.0
 """Longest that one waits for a turn; who would have to wait longer is told."""
 
-MOST_TOLD = 10_000_000
-"""Tokens that no answer takes; a server that tells of more, or of less than none, tells nothing."""
-
 POLL = 0.1
 """Seconds between two looks whether what others hold is settled."""
 
@@ -86,7 +83,7 @@ class Gate:
                 took = most if error.may_cost else (0, 0)
                 await self._heed(error)
                 raise
-            took = _credible(used(answer)) or most
+            took = used(answer) or most
         finally:
             await self._settle(hold, took)
         return answer
@@ -135,7 +132,3 @@ class Gate:
                 await self._spending.hold_back(self.host, self._per_second, error.retry_after)
             except StoreError as fault:
                 log.warning("others cannot be told that %s asks to wait: %s", self.host, fault)
-
-
-def _credible(told: tuple[int, int] | None) -> tuple[int, int] | None:
-    return told if told and all(0 <= tokens <= MOST_TOLD for tokens in told) else None

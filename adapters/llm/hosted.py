@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from langchain_core.language_models import BaseChatModel
@@ -37,6 +37,9 @@ MOST_TOKENS = 8000
 
 MOST_TOKENS_OWN = 1500
 """The same for a server of one's own, whose context may be small."""
+
+MOST_TOLD = 10_000_000
+"""Tokens that no answer takes; a server that tells of more, or of less than none, tells nothing."""
 
 REQUESTS_A_SECOND = 4.0
 """The rate limit of all who share a store, else of one process."""
@@ -268,6 +271,15 @@ def _message(answer: Any) -> object:
 
 
 def _used(message: object) -> tuple[int, int] | None:
-    """The tokens a server says that it read and wrote."""
-    counted = message.usage_metadata if isinstance(message, AIMessage) else None
-    return (counted["input_tokens"], counted["output_tokens"]) if counted else None
+    """The tokens a server says that it read and wrote; what cannot be is taken out of its message."""
+    if not isinstance(message, AIMessage) or not message.usage_metadata:
+        return None
+    read, written = (message.usage_metadata.get(name) for name in ("input_tokens", "output_tokens"))
+    if _credible(read) and _credible(written):
+        return read, written
+    message.usage_metadata = None
+    return None
+
+
+def _credible(tokens: object) -> TypeGuard[int]:
+    return isinstance(tokens, int) and 0 <= tokens <= MOST_TOLD

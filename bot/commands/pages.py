@@ -42,7 +42,7 @@ def riddles(screen: Screen, some: Sequence[Riddle], usage: Usage) -> None:
     if some:
         without = sum(riddle.fallback for riddle in some)
         screen.say(
-            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {spent(usage)}"
+            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {spent(usage, len(some) - without)}"
         )
 
 
@@ -101,12 +101,13 @@ def checks(some: Sequence[Check]) -> str:
     return "; ".join([*([f"{' '.join(passed)} passed"] if passed else []), *rest])
 
 
-def spent(usage: Usage) -> str:
-    """What the model took, in a sentence; nothing of a cost that is unknown or none."""
+def spent(usage: Usage, written: int = 0) -> str:
+    """What the model took, in a sentence, and of each riddle it wrote; nothing of a cost that is unknown or none."""
     if not usage.calls:
         return "No model's words are among them."
     from bot import bootstrap
 
-    cost = f", {usage.cost:.4f} US dollars by the prices of {bootstrap.price_day()}" if usage.cost else ""
+    each = f" ({usage.cost / written:.4f} a riddle)" if usage.cost and written else ""
+    cost = f", {usage.cost:.4f} US dollars{each} by the prices of {bootstrap.price_day()}" if usage.cost else ""
     tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
     return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."

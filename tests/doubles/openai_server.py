@@ -29,7 +29,7 @@ class Said:
     call: Mapping[str, Any] | None = None
     """The arguments of a function call, where the model answers by one."""
     finish: str = "stop"
-    usage: tuple[int, int] | None = (100, 20)
+    usage: tuple[Any, Any] | None = (100, 20)
 
 
 def error(status: int, message: str, *, code: str = "", headers: Mapping[str, str] | None = None) -> Said:
@@ -117,6 +117,6 @@ def _completion(said: Said, asked: dict[str, Any]) -> dict[str, Any]:
         answer["usage"] = {
             "prompt_tokens": prompt,
             "completion_tokens": completion,
-            "total_tokens": prompt + completion,
+            "total_tokens": sum(count for count in said.usage if isinstance(count, int)),
         }
     return answer

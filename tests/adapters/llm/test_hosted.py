@@ -175,7 +175,8 @@ def test_the_chain_needs_no_vendor_and_no_torch():
 
 def test_beside_a_cost_stands_the_day_of_its_prices():
     day = price_day()
-    assert f"0.5000 US dollars by the prices of {day}" in spent(Usage(1, 10, 10, 1.0, 0.5))
+    assert f", 0.5000 US dollars (0.2500 a riddle) by the prices of {day}." in spent(Usage(1, 10, 10, 1.0, 0.5), 2)
+    assert f", 0.5000 US dollars by the prices of {day}." in spent(Usage(1, 10, 10, 1.0, 0.5))
     assert "prices" not in spent(Usage(1, 10, 10, 1.0, 0.0))
     hosted, here = Entrant("service", 2, "openai:gpt-4o-mini"), Entrant("service", 2, "local:x")
     settings = load_settings()

@@ -1,4 +1,4 @@
-"""A server that means harm: replies without end, endless or packed, and redirects that would carry the key away."""
+"""A server that means harm: replies without end or meant to choke a reader, redirects."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from adapters.llm import hosted
 from adapters.llm.hosted import hosted_model
 from benchmarks.service import Figures, faults
 from benchmarks.service_vendor import Vendor
-from bot.errors import ModelUnavailable, ReplyError, SettingsError
+from bot.errors import ModelClosed, ModelError, ModelUnavailable, ReplyError, RequestRefused, SettingsError
 from bot.riddles.pipelines.reply import composition_schema
 from tests.adapters.llm.test_gate import MOST, Watched, model
-from tests.doubles.openai_server import OpenAIServer, Said
+from tests.doubles.openai_server import OpenAIServer, Said, error
 
 
 async def test_a_reply_without_end_is_given_up_when_the_time_of_a_request_is_over(
@@ -45,16 +45,26 @@ async def test_a_huge_reply_is_not_read_to_its_end_however_small_it_is_packed(st
     assert spending.settled[0][0] > MOST
 
 
-@pytest.mark.parametrize("user", ["", "me:hush@"])
-async def test_no_key_goes_along_to_where_a_server_sends_one(user: str) -> None:
+async def test_a_server_that_sends_elsewhere_is_not_followed() -> None:
     async with OpenAIServer([Said("Yes.")]) as other:
-        there = f"{other.url.replace('127.0.0.1', 'localhost')}/chat/completions"
-        async with OpenAIServer([Said(status=307, body=b"", headers={"location": there})]) as server:
-            server.url = server.url.replace("//", f"//{user}")
-            assert (await model(server).ainvoke("Yes?")).text == "Yes."
-            assert "Authorization" in server.headers[0]
-        assert "4711" not in str(other.headers)
-        assert "Authorization" not in other.headers[0]
+        there = {"location": f"{other.url}/chat/completions"}
+        async with OpenAIServer([Said(status=307, body=b"", headers=there)]) as server:
+            with pytest.raises(ModelClosed, match="sends elsewhere"):
+                await model(server).ainvoke("Yes?")
+        assert not other.requests
+
+
+DEEP = Said(body=b"[" * 100_000)
+LONG = error(400, "model_" * 50_000)
+
+
+@pytest.mark.parametrize(("said", "raised"), [(DEEP, ModelUnavailable), (LONG, RequestRefused)])
+async def test_what_is_made_to_choke_a_reader_is_one_sentence_at_once(said: Said, raised: type[ModelError]) -> None:
+    async with OpenAIServer([said]) as server:
+        begun = time.monotonic()
+        with pytest.raises(raised):
+            await model(server).ainvoke("Yes?")
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("key", ["sk-4711\n", "sk 4711", "schlüssel", "sk-\x00"])
