@@ -41,9 +41,8 @@ def riddles(screen: Screen, some: Sequence[Riddle], usage: Usage) -> None:
         screen.say()
     if some:
         without = sum(riddle.fallback for riddle in some)
-        screen.say(
-            f"Made without a model: {without} of {len(some)} ({100 * without / len(some):.0f} %). {spent(usage, len(some) - without)}"
-        )
+        share = f"{without} of {len(some)} ({100 * without / len(some):.0f} %)"
+        screen.say(f"Made without a model: {share}. {spent(usage, len(some) - without)}")
 
 
 def decisions(screen: Screen, some: Sequence[Decision]) -> None:
