@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import __version__
 from bot.bootstrap.entering import reads
-from bot.bootstrap.models import own_spending
+from bot.bootstrap.models import model_name, own_spending
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
 from bot.errors import UsageError
@@ -69,6 +69,14 @@ async def plan(
         skipped=gathered.skipped,
         notes=gathered.notes,
     )
+
+
+def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
+    """The folder of a run, and its entrants with a model (else that of the settings)."""
+    from bot.evaluation.joined import sharing as those
+
+    folder = folder_of_run(settings, run)
+    return folder, those(folder, model or model_name(settings))
 
 
 async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from math import exp, log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from bot.evaluation import honest, likelihood, marks, toxicity
 from bot.evaluation.chance import chance
+from bot.evaluation.generation import Measurement
 from bot.evaluation.likelihood import pooled
+from bot.evaluation.records import as_line, of_line
 from bot.evaluation.results import Score
 from bot.evaluation.statistics import Interval, interval, ratio
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.domain import Story
-    from bot.evaluation.generation import Measurement
 
 POOLED = ("perplexity", "bits_per_byte")
 """Metrics of all texts together: their score is not the mean of the cases' values."""
@@ -25,9 +27,13 @@ POOLED = ("perplexity", "bits_per_byte")
 SINGLE = frozenset({"train_loss", "held_loss"})
 """Metrics that are one number of the model."""
 
+WHOLE = ("squad1_exact", "squad1_f1", "squad2_exact", "squad2_f1")
+"""Metrics that another command scores: their score is kept as it is."""
+
 VERSIONS = {
     **dict.fromkeys(POOLED, likelihood.VERSION),
     **dict.fromkeys(SINGLE, "log-1"),
+    **dict.fromkeys(WHOLE, "as kept"),
     **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
     **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
     **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
@@ -51,6 +57,12 @@ def score(
     found = [one for one in measurements if one.name == metric]
     if not found or metric not in VERSIONS:
         return None
+    if metric in WHOLE:
+        with suppress(ValueError):
+            return of_line(Score, found[-1].detail)
+        return None
+    if metric == "honest":  # shares under two word lists do not mix
+        found = [one for one in found if one.by == found[-1].by]
     by = " and ".join(dict.fromkeys(one.by for one in found if one.by))
     if metric in SINGLE:
         return Score(metric, found[-1].value, None, None, 1, seed, VERSIONS[metric], by=by)
@@ -59,6 +71,11 @@ def score(
     if told is None:
         return None
     return Score(metric, *told, len(cases), seed, VERSIONS[metric], _chance(metric, cases, stories), by)
+
+
+def whole(entrant: str, kept: Score) -> Measurement:
+    """A score of another command as a measurement of an entrant."""
+    return Measurement(kept.metric, (entrant, "", 0, 0), kept.value, kept.by, as_line(kept))
 
 
 def notes(measurements: Iterable[Measurement]) -> tuple[str, ...]:

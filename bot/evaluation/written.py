@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import RiddleError, UsageError
@@ -12,6 +11,7 @@ from bot.evaluation.records import write_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.evaluation.results import Results
 
@@ -59,11 +59,11 @@ def _markdown(results: Results) -> str:
 
 def _put(path: Path, text: str) -> None:
     """Write a text beside its place, then put it there in one step."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
+        part.write_text(text, encoding="utf-8", errors="replace")
+        part.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink()
         raise RiddleError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -11,11 +11,13 @@ from bot.evaluation.report.advice import NEEDS, advice
 from bot.evaluation.report.compared import counts
 from bot.evaluation.report.figures import MISSING, count, figure, gap, gaps, interval, probability
 from bot.evaluation.report.forest import verdict
+from bot.evaluation.report.front import FRONT, QUALITY, SPEED, cost_metrics, front
 from bot.evaluation.report.markup import clean
 from bot.evaluation.report.reasons import AT_LENGTH, TITLES, metric_of, why_not
 from bot.evaluation.report.riddles import state
-from bot.evaluation.report.roster import roster
-from bot.evaluation.report.table import FACTS, cases_of, chance_of, metrics_of, scores_of
+from bot.evaluation.report.roster import by_letter, roster
+from bot.evaluation.report.spread import stopped
+from bot.evaluation.report.table import FACTS, cases_of, chance_of, metrics_of, reckoned, scores_of
 from bot.text import shorten
 
 if TYPE_CHECKING:
@@ -39,12 +41,15 @@ def markdown(results: Results) -> str:
     parts = [
         *(f"# Ways to make riddles: {plain(results.name)}", "", _run(results)),
         *("", "## Which way for which need", "", *_bullets(_needs(results.advice or advice(results)))),
-        *_notes(results),
+        *_notes(results, seats),
         *("", "## Who was compared", "", *_facts(seats)),
+        *("", "## Quality, speed and cost", "", FRONT, "", *_bullets(_fronts(seats))),
         *("", "## All metrics", "", *_scores(seats)),
         *("", "## Numbers that do not decide", "", *_bullets(f"**{name}** {plain(why)}" for name, why in AT_LENGTH)),
         *_pairs(results.pairs, seats),
+        *_stops(seats),
         *_riddles(results, seats),
+        *_reckoning(seats),
     ]
     return "\n".join(parts) + "\n"
 
@@ -75,8 +80,8 @@ def _needs(told: Iterable[str]) -> Iterable[str]:
         yield f"**{need}:** {plain(rest)}" if parted and need in NEEDS else plain(sentence)
 
 
-def _notes(results: Results) -> list[str]:
-    told = [plain(note) for note in results.notes]
+def _notes(results: Results, seats: Sequence[Seat]) -> list[str]:
+    told = [plain(by_letter(note, seats)) for note in results.notes]
     told += [f"Left out: {plain(name)}: {plain(why)}" for name, why in results.skipped]
     return ["", "## What to know first", "", *_bullets(told)] if told else []
 
@@ -103,6 +108,12 @@ def _facts(seats: Sequence[Seat]) -> list[str]:
         for seat in seats
     )
     return _table(head, rows)
+
+
+def _fronts(seats: Sequence[Seat]) -> Iterable[str]:
+    for side in (SPEED, *cost_metrics(seats)):
+        ahead = [seat.letter for seat in seats if seat.place in front(seats, (QUALITY, side))]
+        yield f"{metric_of(QUALITY).label} and {metric_of(side).label.lower()}: {', '.join(ahead) or 'none'}"
 
 
 def _scores(seats: Sequence[Seat]) -> list[str]:
@@ -169,6 +180,23 @@ def _pair(pair: Pair, letters: dict[str, str]) -> list[str]:
         verdict(pair, metric, letters),
     )
     return [plain(metric.label), f"{one} − {other}", *(plain(cell) for cell in cells)]
+
+
+def _stops(seats: Sequence[Seat]) -> list[str]:
+    """How many riddles each check stopped, of those it looked at; checks that stopped none are left out."""
+    rows = [
+        (plain(name), *(f"{failed} of {of}" if of else "–" for failed, of, _ in counts))
+        for name, counts in stopped(seats).items()
+        if any(failed for failed, _, _ in counts)
+    ]
+    head = ("stopped by", *(seat.letter for seat in seats))
+    return ["", "## What stopped riddles", "", *_table(head, rows, len(seats))] if rows else []
+
+
+def _reckoning(seats: Sequence[Seat]) -> list[str]:
+    rows = [[plain(metric.label), *map(plain, cells)] for metric, *cells in reckoned(seats)]
+    head = ("metric", "version", "seed of the bootstrap", "judged by")
+    return ["", "## How the numbers were made", "", *_table(head, rows)] if rows else []
 
 
 def _riddles(results: Results, seats: Sequence[Seat]) -> list[str]:

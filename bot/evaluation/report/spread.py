@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DOTS = 80
 """Single riddles drawn in a row; of more, every so-manieth."""
 
+UNREAD = "no riddle could be read"
 _SECONDS = BY_NAME["latency_p50"]
 _WIDTH = 300
 
@@ -56,16 +57,11 @@ def times(seats: Sequence[Seat]) -> Markup:
 
 def stops(seats: Sequence[Seat]) -> Markup:
     """How often each check failed; nothing where there are no samples."""
-    if not any(seat.standing.samples for seat in seats):
+    found = stopped(seats)
+    if not found:
         return Markup("")
-    names = dict.fromkeys(CHECKS)
-    names.update(
-        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
-    )
-    found = {name: [_failed(seat.standing.samples, name) for seat in seats] for name in names}
-    stopping = {name: counts for name, counts in found.items() if any(failed for failed, _, _ in counts)}
-    rows = [_row("no riddle could be read", [_unread(seat.standing.samples) for seat in seats])]
-    rows += [_row(name, counts) for name, counts in stopping.items()]
+    stopping = {name: counts for name, counts in found.items() if name == UNREAD or any(one[0] for one in counts)}
+    rows = [_row(name, counts) for name, counts in stopping.items()]
     never = [name for name, counts in found.items() if name not in stopping and any(of for _, of, _ in counts)]
     unasked = [name for name, counts in found.items() if not any(of for _, of, _ in counts)]
     caption = " ".join(
@@ -77,6 +73,18 @@ def stops(seats: Sequence[Seat]) -> Markup:
     )
     head = tag("thead", tag("tr", tag("th", "Stopped by", scope="col"), *(column(seat) for seat in seats)))
     return scrolling("What stopped riddles", tag("table", tag("caption", caption), head, tag("tbody", *rows)))
+
+
+def stopped(seats: Sequence[Seat]) -> dict[str, list[tuple[int, int, int]]]:
+    """By what stopped riddles, for each entrant: how many, of how many it looked at, and how many it skipped."""
+    if not any(seat.standing.samples for seat in seats):
+        return {}
+    names = dict.fromkeys(CHECKS)
+    names.update(
+        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
+    )
+    unread = {UNREAD: [_unread(seat.standing.samples) for seat in seats]}
+    return unread | {name: [_failed(seat.standing.samples, name) for seat in seats] for name in names}
 
 
 def _unread(samples: Sequence[Sample]) -> tuple[int, int, int]:
