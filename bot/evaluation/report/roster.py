@@ -74,7 +74,7 @@ class Seat:
 def by_letter(text: str, seats: Sequence[Seat]) -> str:
     """A text of the run with the entrants' letters in the place of their keys."""
     for seat in sorted(seats, key=lambda seat: -len(seat.entrant.key)):
-        text = re.sub(rf"(?<![\w/]){re.escape(seat.entrant.key)}(?![\w/])", seat.letter, text)
+        text = re.sub(rf"(?<![\w/]){re.escape(seat.entrant.key)}(?![\w/-]|[.:]\w)", seat.letter, text)
     return text
 
 
