@@ -123,8 +123,9 @@ def test_who_has_no_accepted_riddle_is_not_called_fast() -> None:
 def test_what_runs_at_home_takes_no_fee_and_keeps_the_article() -> None:
     told = advice(run(standing(A, accepted=0.8), standing(C, accepted=0.9, cost_per_accepted=0.002)))
     assert "A (Zero-shot, one step) runs on your own machine and takes no fee" in of("Cheapest", told)
-    assert "B (Service, one step) takes a fee. Per accepted riddle: B US$\N{NO-BREAK SPACE}0.002" in of(
-        "Cheapest", told
+    assert (
+        "B (Service, one step) takes a fee. Per accepted riddle: B\N{NO-BREAK SPACE}US$\N{NO-BREAK SPACE}0.002"
+        in of("Cheapest", told)
     )
     home = of("Nothing may leave the house", told)
     assert "A (Zero-shot, one step, local:large), the only one on the machine itself; 80\N{NO-BREAK SPACE}%" in home

@@ -77,7 +77,7 @@ def values(seats: Sequence[Seat], metric: str) -> str:
         ranked = sorted(seats, key=lambda seat: measured(seat, metric) or 0.0)
         ends = [f"{_told(seat, metric)[0]} ({seat.letter})" for seat in (ranked[0], ranked[-1])]
         return f"{_HEAD[metric]}: from {' to '.join(ends)}"
-    each = [f"{seat.letter} {''.join(_told(seat, metric))}" for seat in seats]
+    each = [f"{seat.letter}\N{NO-BREAK SPACE}{''.join(_told(seat, metric))}" for seat in seats]
     return f"{_HEAD[metric]}: {', '.join(each)}"
 
 

@@ -31,7 +31,8 @@ ARTICLES = 5
 """Articles whose riddles are shown; the page has them all."""
 
 _SIGNS = re.compile(r"([\\`*_\[\]|~$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-_FIRST = re.compile(r"^(\d*)([#+\-=.)])")
+_FIRST = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#=]|\+(?:\s|$)|-(?:[\s-]|$)))")
+"""Where a line would begin a list, a heading or a rule."""
 _LINES = re.compile(r"\s+")
 
 
@@ -41,9 +42,9 @@ def markdown(results: Results) -> str:
     parts = [
         *(f"# Ways to make riddles: {plain(results.name)}", "", _run(results)),
         *("", "## Which way for which need", "", *_bullets(_needs(results.advice or advice(results)))),
-        *_notes(results, seats),
-        *("", "## Who was compared", "", *_facts(seats)),
         *("", "## Quality, speed and cost", "", FRONT, "", *_bullets(_fronts(seats))),
+        *("", "## What was run", "", *_facts(seats)),
+        *_notes(results, seats),
         *("", "## All metrics", "", *_scores(seats)),
         *("", "## Numbers that do not decide", "", *_bullets(f"**{name}** {plain(why)}" for name, why in AT_LENGTH)),
         *_pairs(results.pairs, seats),
@@ -58,14 +59,14 @@ def plain(text: str) -> str:
     """A text from outside, on one line, so that nothing in it is read as Markdown or as HTML."""
     line = _LINES.sub(" ", clean(text)).strip()
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _FIRST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))
+    line = _FIRST.sub(r"\1\\", _SIGNS.sub(r"\\\1", line))
     return line.replace("@", "@\N{WORD JOINER}")
 
 
 def _run(results: Results) -> str:
     seeds = ", ".join(str(seed) for seed in results.seeds) or "none"
     told = (
-        f"{results.made_at:%d %B %Y, %H:%M %Z}".strip(),
+        f"Scored {results.made_at:%d %B %Y, %H:%M %Z}".strip(),
         f"on {results.machine or 'a machine that is not known'}",
         count(len(results.cases), "article") + (f" ({len(results.skipped)} left out)" if results.skipped else ""),
         f"seeds {seeds}, {count(results.draws, 'draw')} each",
@@ -83,7 +84,7 @@ def _needs(told: Iterable[str]) -> Iterable[str]:
 def _notes(results: Results, seats: Sequence[Seat]) -> list[str]:
     told = [plain(by_letter(note, seats)) for note in results.notes]
     told += [f"Left out: {plain(name)}: {plain(why)}" for name, why in results.skipped]
-    return ["", "## What to know first", "", *_bullets(told)] if told else []
+    return ["", "## What to know of the numbers", "", *_bullets(told)] if told else []
 
 
 def _bullets(lines: Iterable[str]) -> list[str]:
@@ -156,7 +157,7 @@ def _pairs(pairs: Sequence[Pair], seats: Sequence[Seat]) -> list[str]:
     sure = [pair for pair in pairs if counts(pair) and metric_of(pair.metric).decides]
     told = (
         f"{count(len(pairs), 'difference')} looked at; {len(sure)} in metrics that decide are sure: "
-        "their interval leaves out 0, and p, corrected for all pairs, is below 0.05."
+        "their interval leaves out 0, and p, corrected for all pairs, is below 0.05. Each is a mean over articles."
     )
     head = ("metric", "pair", "difference", "95 % interval", "p", "cases", "it says")
     return [

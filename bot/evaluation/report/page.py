@@ -86,15 +86,17 @@ def _section(name: str, title: str, body: Markup) -> Markup:
 
 def _in_short(results: Results, seats: Sequence[Seat]) -> str:
     asked = sum(len(seat.standing.samples) for seat in seats)
+    models = {seat.entrant.model for seat in seats}
     return (
-        f"{count(len(seats), 'way')} with {count(len({seat.entrant.model for seat in seats}), 'model')}, "
-        f"{count(len(results.cases), 'article')}, {count(asked, 'riddle')} asked for; {results.made_at:%d %B %Y}."
+        f"{count(len(seats), 'way')} with {count(len(models), 'model')}, "
+        f"{count(len(results.cases), 'article')}, {count(asked, 'riddle')} asked for; "
+        f"scored on {results.made_at:%d %B %Y}."
     )
 
 
 def _entrants(results: Results, seats: Sequence[Seat]) -> Markup:
     facts = (
-        ("When", f"{results.made_at:%d %B %Y, %H:%M %Z}".strip()),
+        ("Scored", f"{results.made_at:%d %B %Y, %H:%M %Z}".strip()),
         ("Articles", f"{len(results.cases):,}" + (f", {len(results.skipped):,} left out" if results.skipped else "")),
         ("Seeds", ", ".join(str(seed) for seed in results.seeds) or "none"),
         ("Draws a seed", str(results.draws)),
@@ -203,8 +205,8 @@ def _differences(results: Results, seats: Sequence[Seat]) -> Markup:
     if not results.pairs:
         return tag("p", "No entrants were compared article by article in this run.") if len(seats) > 1 else Markup("")
     note = (
-        "Every two entrants on the same articles. A square is a difference that counts: its interval leaves out 0, and "
-        "its p, corrected for all pairs of the run, is below 0.05. A ring is one that does not."
+        "Every two entrants on the same articles: the mean of the differences article by article. A square counts: its "
+        "interval leaves out 0, and its p, corrected for all pairs of the run, is below 0.05. A ring does not."
     )
     return together((tag("p", note), forest(seats, results.pairs)))
 
