@@ -105,9 +105,13 @@ def _without(found: Sequence[Sheet]) -> Iterator[str]:
 def _unmeasured(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:
     told = {one.by for sheet in found for one in sheet.noted(MISSING)}
     none = [
-        metric.label
+        metric
         for metric in METRICS
         if metric.name not in told and not any(metric.name in mine for mine in scores.values())
     ]
     if none:
-        yield f"Not measured in this run: {', '.join(none)}."
+        apart = any(metric.name in (*measured.WHOLE, "honest") for metric in none)
+        yield (
+            f"Not measured in this run: {', '.join(metric.label for metric in none)}."
+            f"{' SQuAD and HONEST join it by riddle squad --run and riddle honest --run.' if apart else ''}"
+        )

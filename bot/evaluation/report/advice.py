@@ -74,7 +74,7 @@ def _too_small(seats: Sequence[Seat]) -> str:
     one = len({seat.entrant.model for seat in seats}) == 1
     model, writes = ("one model", "it writes") if one else ("a model", "such models write")
     return (
-        "Which way is better: this run cannot tell which way of making riddles is better. Every entrant ran on "
+        "Which way is better: this run cannot tell which way of making riddles is better. All that made riddles ran on "
         f"{model} below a billion parameters, and what {writes} says little of what the ways would yield with a larger "
         f"one. What follows is of this run alone. {values(seats, QUALITY)}."
     )
@@ -145,10 +145,10 @@ def _at_home(there: Sequence[Seat], useful: Sequence[Seat], compared: Compared) 
     start, away = "Nothing may leave the house", [seat for seat in there if not seat.here]
     here = [seat for seat in useful if seat.here]
     if not away:
-        return f"{start}: every entrant ran on the machine itself, so what is said above holds."
+        return f"{start}: all that made riddles ran on the machine itself, so what is said above holds."
     outside = f"{who(away)} {'send' if len(away) > 1 else 'sends'} the article to a server."
     if len(away) == len(there):
-        return f"{start}: none of these will do. {outside}"
+        return f"{start}: nobody ran on the machine itself. {outside}"
     if not here:
         return f"{start}: no entrant with a model on the machine itself had a riddle accepted. {outside}"
     if len(here) == 1:
@@ -164,10 +164,10 @@ def _at_home(there: Sequence[Seat], useful: Sequence[Seat], compared: Compared) 
 def _no_gpu(there: Sequence[Seat], machine: str) -> str:
     here, told = [seat for seat in there if seat.here], machine.casefold()
     if not here:
-        return "No GPU: none is needed on your side, every entrant asked a server."
+        return "No GPU: all asked a server; a hosted one needs none on your side."
     if any(word in told for word in _NO_GPU):
-        return f"No GPU: {who(here)} ran without one, so that their seconds are what such a machine takes."
+        return f"No GPU: {who(here)} ran without one: the seconds told are those of such a machine."
     why = "had one" if "gpu" in told or "cuda" in told else "does not say whether it had one"
     away = [seat for seat in there if not seat.here]
-    served = f" {who(away)} {'need' if len(away) > 1 else 'needs'} none on your side." if away else ""
+    served = f" {who(away)} asked a server." if away else ""
     return f"No GPU: this run {why}, so it cannot tell how fast {who(here)} would be without.{served}"

@@ -34,7 +34,7 @@ def need(name: str, metric: str, seats: Sequence[Seat], compared: Compared) -> s
     """Who of two or more with the metric is best, or that the run cannot tell."""
     keys = {seat.entrant.key: seat for seat in seats}
     if not compared.has(metric, keys):
-        return f"{name}: this run cannot tell; {letters(seats)} have no article in common."
+        return f"{name}: this run cannot tell; {letters(seats)} were not compared on the same articles."
     if leader := compared.leader(metric, keys):
         return f"{name}: {_led(metric, keys[leader], keys, compared)}"
     losers = {loser for key in keys for loser in compared.beaten(metric, key, keys)}
