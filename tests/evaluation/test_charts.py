@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation import statistics
 from bot.evaluation.entrant import Entrant
 from bot.evaluation.report.forest import verdict
 from bot.evaluation.report.front import cost_metrics, front
@@ -83,8 +84,10 @@ def test_marks_differ_by_their_shape_alone() -> None:
     assert len(shapes) == len(SHAPES) == 8
 
 
-def test_quantiles_lie_between_neighbours() -> None:
-    assert (quantile([1.0, 2.0, 4.0], 0.5), quantile([1.0, 3.0], 0.25), quantile([7.0], 0.95)) == (2.0, 1.5, 7.0)
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.sampled_from((0.25, 0.5, 0.95)))
+def test_quantiles_of_the_picture_are_those_of_the_scores(values: list[float], share: float) -> None:
+    by_case = {str(place): value for place, value in enumerate(values)}
+    assert quantile(sorted(values), share) == statistics.quantile(by_case, share, 0).mean
 
 
 def test_what_stopped_riddles_is_counted_of_those_that_were_looked_at() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from bot.domain import CHECKS, Outcome
@@ -28,11 +28,8 @@ _WIDTH = 300
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which a share of ordered values lies, between neighbours in proportion."""
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    """The least value that a share of ordered values does not exceed: the same p50 and p95 as in the scores."""
+    return ordered[max(0, ceil(share * len(ordered) - 1e-9) - 1)]
 
 
 def times(seats: Sequence[Seat]) -> Markup:
@@ -48,8 +45,8 @@ def times(seats: Sequence[Seat]) -> Markup:
     rows = [_time_row(seat, taken[seat.place], scale) for seat in seats]
     kind = ", in powers of ten" if scale.powers else ""
     axis = tag("svg", *_axis(scale), viewBox=f"0 0 {_WIDTH} 18", class_="strip", aria_hidden="true")
-    head = [tag("th", name, scope="col", class_="num") for name in ("Riddles", "Least", "Half", "95 of 100", "Most")]
-    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: riddles; box: the middle half; its line: half."
+    head = [tag("th", name, scope="col", class_="num") for name in ("Riddles", "Least", "p50", "p95", "Most")]
+    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: riddles; box: the middle half; its line: p50."
     first = tag("th", "Entrant", scope="col"), tag("th", "Seconds", axis, scope="col", class_="drawn")
     body = tag("table", tag("caption", caption), tag("thead", tag("tr", *first, *head)), tag("tbody", *rows))
     return scrolling("Seconds a riddle", body)
