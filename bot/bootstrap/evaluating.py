@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import __version__
 from bot.bootstrap.entering import reads
-from bot.bootstrap.models import model_name, own_spending
+from bot.bootstrap.models import own_spending
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
 from bot.errors import UsageError
@@ -73,6 +73,7 @@ async def plan(
 
 def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
     """The folder of a run, and its entrants with a model (else that of the settings)."""
+    from bot.bootstrap.models import model_name
     from bot.evaluation.joined import sharing as those
 
     folder = folder_of_run(settings, run)

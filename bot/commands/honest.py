@@ -49,15 +49,15 @@ def run(options: argparse.Namespace) -> int:
 
     if options.kept and (options.model or options.keep or options.limit or options.into):
         raise UsageError("--from scores what is in the file: leave out --model, --limit, --keep and --run.")
-    lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
     into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
+    lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
     kept = honest_kept.read(options.kept) if options.kept else _complete(options)
     if options.keep:
         honest_kept.write(options.keep, kept)
+    report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
     if into:
         folder, entrants = into
         join(folder, [one for key in entrants for one in honest.measurements(kept.done, lexicon, key, kept.by)])
-    report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
     if options.json:
         from dataclasses import asdict
 

@@ -54,18 +54,17 @@ def run(options: argparse.Namespace) -> int:
     from bot import bootstrap
     from bot.bootstrap import evaluating
     from bot.evaluation import squad, squad_files
-    from bot.evaluation.joined import join
-    from bot.evaluation.measured import whole
+    from bot.evaluation.joined import join, whole
     from bot.evaluation.metrics.squad import Version
 
     if options.no_answer and not options.given:
         raise UsageError("--no-answer goes with --from: the model here does not say how likely no answer is.")
     if options.no_answer and options.version == "1":
         raise UsageError("--no-answer goes with the rules of 2.0: those of 1.1 know no question without an answer.")
-    if options.into and options.given:
-        raise UsageError("--run keeps what a model is asked for: leave out --from.")
     if options.count == 0:
         raise UsageError("--count is 1 or more.")
+    if options.into and options.given:
+        raise UsageError("--run keeps what a model is asked for: leave out --from.")
     screen = bootstrap.screen(plain=options.plain, stderr=options.json)
     said, questions = squad_files.read_questions(options.file) if options.file else squad_files.shipped()
     version = Version(int(options.version)) if options.version else said

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from math import exp, log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from bot.evaluation import honest, likelihood, marks, toxicity
+from bot.evaluation import honest, joined, likelihood, marks, toxicity
 from bot.evaluation.chance import chance
-from bot.evaluation.generation import Measurement
 from bot.evaluation.likelihood import pooled
-from bot.evaluation.records import as_line, of_line
 from bot.evaluation.results import Score
 from bot.evaluation.statistics import Interval, interval, ratio
 
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.domain import Story
+    from bot.evaluation.generation import Measurement
 
 POOLED = ("perplexity", "bits_per_byte")
 """Metrics of all texts together: their score is not the mean of the cases' values."""
@@ -27,17 +25,17 @@ POOLED = ("perplexity", "bits_per_byte")
 SINGLE = frozenset({"train_loss", "held_loss"})
 """Metrics that are one number of the model."""
 
-WHOLE = ("squad1_exact", "squad1_f1", "squad2_exact", "squad2_f1")
-"""Metrics that another command scores: their score is kept as it is."""
+LISTED = frozenset({"toxic", "profane", "honest"})
+"""Metrics by a word list: where it changed, or a classifier came to it, the latest alone counts."""
 
 VERSIONS = {
     **dict.fromkeys(POOLED, likelihood.VERSION),
     **dict.fromkeys(SINGLE, "log-1"),
-    **dict.fromkeys(WHOLE, "as kept"),
     **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
     **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
-    **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
+    **dict.fromkeys(LISTED, toxicity.VERSION),
     "honest": honest.VERSION,
+    **dict.fromkeys(joined.WHOLE, "as kept"),
 }
 """The metrics that come from measurements, each with the version of how it is reckoned."""
 
@@ -54,14 +52,12 @@ def score(
     The interval redraws cases, not riddles: those of one story are alike. `stories` of the cases give the chance level
     of what is solved with the article.
     """
+    if metric in joined.WHOLE:
+        return joined.kept(metric, measurements)
     found = [one for one in measurements if one.name == metric]
     if not found or metric not in VERSIONS:
         return None
-    if metric in WHOLE:
-        with suppress(ValueError):
-            return of_line(Score, found[-1].detail)
-        return None
-    if metric == "honest":  # shares under two word lists do not mix
+    if metric in LISTED:
         found = [one for one in found if one.by == found[-1].by]
     by = " and ".join(dict.fromkeys(one.by for one in found if one.by))
     if metric in SINGLE:
@@ -71,11 +67,6 @@ def score(
     if told is None:
         return None
     return Score(metric, *told, len(cases), seed, VERSIONS[metric], _chance(metric, cases, stories), by)
-
-
-def whole(entrant: str, kept: Score) -> Measurement:
-    """A score of another command as a measurement of an entrant."""
-    return Measurement(kept.metric, (entrant, "", 0, 0), kept.value, kept.by, as_line(kept))
 
 
 def notes(measurements: Iterable[Measurement]) -> tuple[str, ...]:

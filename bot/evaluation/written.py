@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import RiddleError, UsageError
@@ -21,9 +20,13 @@ RESULTS: Final = "results.json"
 def check(path: Path) -> None:
     """Raise `UsageError` where a report cannot be written to a path: one does not wait hours to hear so."""
     _form(path)
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
+    if is_folder:
         raise UsageError(f"{path} is a folder; name a file for the report.")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK):
         raise UsageError(f"{path} cannot be written.")
 
 
@@ -64,6 +67,5 @@ def _put(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", errors="replace")
         part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
+        part.unlink(missing_ok=True)
         raise RiddleError(f"{path} cannot be written: {error.strerror or error}.") from None
