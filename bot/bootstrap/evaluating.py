@@ -71,15 +71,6 @@ async def plan(
     )
 
 
-def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
-    """The folder of a run, and its entrants with a model (else that of the settings)."""
-    from bot.bootstrap.models import model_name
-    from bot.evaluation.joined import sharing as those
-
-    folder = folder_of_run(settings, run)
-    return folder, those(folder, model or model_name(settings))
-
-
 async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:
     """What players made of the entrants' riddles, as totals."""
     from bot.evaluation.votes import Players, player_scores
@@ -143,3 +134,12 @@ def side(settings: Settings, name: str) -> Side:
         return Of(name, read(folder))
     run, _, entrant = name.partition(":")
     return Of(run, read(folder_of_run(settings, run)), entrant)
+
+
+def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
+    """The folder of a run, and its entrants with a model (else that of the settings)."""
+    from bot.bootstrap.models import model_name
+    from bot.evaluation.joined import sharing as those
+
+    folder = folder_of_run(settings, run)
+    return folder, those(folder, model or model_name(settings))
