@@ -61,7 +61,7 @@ METRICS: tuple[Metric, ...] = (
     _share("relevant", "Relevant", Group.QUALITY, Better.MORE, "A judge: the riddle is of this story."),
     _share("hallucinated", "Hallucinates", Group.QUALITY, Better.LESS, "A judge: it says what the story does not."),
     _share("solved_open", "Solved with the article", Group.PLAY, Better.MORE),
-    _share("solved_closed", "Solved without it", Group.PLAY, Better.NEITHER, "The lower, the harder to the solver."),
+    _share("solved_closed", "Solved without it", Group.PLAY, Better.NEITHER, "Difficulty: the lower, the harder."),
     _share("players_solved", "Solved by players", Group.PLAY, Better.NEITHER, "Riddles with five players or more."),
     _share("players_liked", "Liked by players", Group.PLAY, Better.MORE, "Riddles with five votes or more."),
     Metric("self_bleu", "Self-BLEU", Group.VARIETY, Better.LESS, note="Likeness of its riddles to each other."),
