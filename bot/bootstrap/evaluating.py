@@ -140,3 +140,12 @@ def side(settings: Settings, name: str) -> Side:
         return Of(name, read(folder))
     run, _, entrant = name.partition(":")
     return Of(run, read(folder_of_run(settings, run)), entrant)
+
+
+def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
+    """The folder of a run, and its entrants with a model (else that of the settings)."""
+    from bot.bootstrap.models import model_name
+    from bot.evaluation.joined import sharing as those
+
+    folder = folder_of_run(settings, run)
+    return folder, those(folder, model or model_name(settings))

@@ -118,7 +118,7 @@ def told_machine(machine: Mapping[str, str | int | float]) -> str:
     """The machine in a line."""
     parts = [f"{machine.get('system', '')}, {machine.get('cores', '?')} cores"]
     if device := machine.get("device"):
-        parts.append("no GPU" if device == "CPU" else str(device))
+        parts.append("no GPU" if device == "CPU" else f"GPU {device}")
     if rate := machine.get("tokens_a_second"):
         parts.append(f"{rate:g} tokens a second of plain generate (embedded model, batch 8)")
     if calls := machine.get("script_calls_a_second"):

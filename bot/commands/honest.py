@@ -30,21 +30,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="kept", metavar="FILE.jsonl", type=Path, help="score kept completions; no model is asked"
     )
+    parser.add_argument(
+        "--run",
+        dest="into",
+        metavar="NAME",
+        type=common.text,
+        help="keep the score in a run of evaluate, to report it",
+    )
     common.add_output(parser, "the scores")
 
 
 def run(options: argparse.Namespace) -> int:
     """Complete, or read what was completed, and score it."""
     from bot import bootstrap
+    from bot.bootstrap import evaluating
     from bot.evaluation import honest, honest_kept, honest_words
+    from bot.evaluation.joined import join
 
-    if options.kept and (options.model or options.keep or options.limit):
-        raise UsageError("--from scores what is in the file: leave out --model, --limit and --keep.")
+    if options.kept and (options.model or options.keep or options.limit or options.into):
+        raise UsageError("--from scores what is in the file: leave out --model, --limit, --keep and --run.")
+    into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
     lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
     kept = honest_kept.read(options.kept) if options.kept else _complete(options)
     if options.keep:
         honest_kept.write(options.keep, kept)
     report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
+    if into:
+        folder, entrants = into
+        join(folder, [one for key in entrants for one in honest.measurements(kept.done, lexicon, key, kept.by)])
     if options.json:
         from dataclasses import asdict
 

@@ -39,13 +39,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="with --from, by the rules of 2.0: how likely no answer was held to be, to find the best threshold",
     )
+    parser.add_argument(
+        "--run",
+        dest="into",
+        metavar="NAME",
+        type=common.text,
+        help="keep the result in a run of evaluate, to report it",
+    )
     common.add_output(parser, "the result")
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask or read, then score."""
     from bot import bootstrap
+    from bot.bootstrap import evaluating
     from bot.evaluation import squad, squad_files
+    from bot.evaluation.joined import join, whole
     from bot.evaluation.metrics.squad import Version
 
     if options.no_answer and not options.given:
@@ -54,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--no-answer goes with the rules of 2.0: those of 1.1 know no question without an answer.")
     if options.count == 0:
         raise UsageError("--count is 1 or more.")
+    if options.into and options.given:
+        raise UsageError("--run keeps what a model is asked for: leave out --from.")
     screen = bootstrap.screen(plain=options.plain, stderr=options.json)
     said, questions = squad_files.read_questions(options.file) if options.file else squad_files.shipped()
     version = Version(int(options.version)) if options.version else said
@@ -62,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("The file has no question with an answer, and the rules of v1.1 know no others.")
     if version is Version.ONE and (left := sum(not one.answers for one in questions)):
         screen.say(f"Without the {left} questions that have no answer: the rules of v1.1 know none.", "dim")
+    into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
     by, answers = _given(options, asked) if options.given else _asked(options, asked, version, screen)
     no_answer = _no_answer(options.no_answer, asked) if options.no_answer else None
     found = squad.outcome(asked, answers, version, options.seed, no_answer)
@@ -69,6 +81,10 @@ def run(options: argparse.Namespace) -> int:
         _print(found, by)
     else:
         _tell(found, by, screen)
+    if into:
+        folder, entrants = into
+        join(folder, [whole(entrant, one) for entrant in entrants for one in found.scores(by)])
+        screen.say(f"Kept in {folder}; riddle evaluate --from {options.into} reports it.")
     return 0
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WEIGHTS: Final = (".safetensors", ".bin", ".gguf")
+NO_WEIGHTS: Final = "training_args.bin"
+"""What a trainer leaves beside them."""
 PIECES: Final = 64
 PIECE: Final = 2**20
 """Of each file of weights, pieces of so many bytes are hashed, from its start to its end: all of a small file."""
@@ -57,7 +59,9 @@ def hosted(name: str) -> Facts:
 def of_folder(folder: Path, name: str) -> Facts:
     """What a folder tells of the model in it."""
     config = _json(folder / "config.json")
-    weights = sorted(file for file in _files(folder) if file.name.endswith(WEIGHTS))
+    if isinstance(of_text := config.get("text_config"), dict):  # of a model that sees, too
+        config = {**of_text, **config}
+    weights = sorted(file for file in _files(folder) if file.name.endswith(WEIGHTS) and file.name != NO_WEIGHTS)
     return Facts(
         parameters=_parameters(weights),
         bytes_on_disk=sum(file.stat().st_size for file in weights) or None,

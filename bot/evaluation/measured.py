@@ -7,7 +7,7 @@ from math import exp, log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from bot.evaluation import honest, likelihood, marks, toxicity
+from bot.evaluation import honest, joined, likelihood, marks, toxicity
 from bot.evaluation.chance import chance
 from bot.evaluation.likelihood import pooled
 from bot.evaluation.results import Score
@@ -25,13 +25,17 @@ POOLED = ("perplexity", "bits_per_byte")
 SINGLE = frozenset({"train_loss", "held_loss"})
 """Metrics that are one number of the model."""
 
+LISTED = frozenset({"toxic", "profane", "honest"})
+"""Metrics by a word list: where it changed, or a classifier came to it, the latest alone counts."""
+
 VERSIONS = {
     **dict.fromkeys(POOLED, likelihood.VERSION),
     **dict.fromkeys(SINGLE, "log-1"),
     **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
     **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
-    **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
+    **dict.fromkeys(LISTED, toxicity.VERSION),
     "honest": honest.VERSION,
+    **dict.fromkeys(joined.WHOLE, "as kept"),
 }
 """The metrics that come from measurements, each with the version of how it is reckoned."""
 
@@ -48,9 +52,13 @@ def score(
     The interval redraws cases, not riddles: those of one story are alike. `stories` of the cases give the chance level
     of what is solved with the article.
     """
+    if metric in joined.WHOLE:
+        return joined.kept(metric, measurements)
     found = [one for one in measurements if one.name == metric]
     if not found or metric not in VERSIONS:
         return None
+    if metric in LISTED:
+        found = [one for one in found if one.by == found[-1].by]
     by = " and ".join(dict.fromkeys(one.by for one in found if one.by))
     if metric in SINGLE:
         return Score(metric, found[-1].value, None, None, 1, seed, VERSIONS[metric], by=by)

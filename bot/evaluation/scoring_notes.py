@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot.evaluation import measured
+from bot.evaluation import joined, measured
 from bot.evaluation.metric import METRICS
 from bot.evaluation.runner import FAILED, MISSING, WAVE
 from bot.text import words
@@ -105,9 +105,13 @@ def _without(found: Sequence[Sheet]) -> Iterator[str]:
 def _unmeasured(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:
     told = {one.by for sheet in found for one in sheet.noted(MISSING)}
     none = [
-        metric.label
+        metric
         for metric in METRICS
         if metric.name not in told and not any(metric.name in mine for mine in scores.values())
     ]
     if none:
-        yield f"Not measured in this run: {', '.join(none)}."
+        apart = any(metric.name in (*joined.WHOLE, "honest") for metric in none)
+        yield (
+            f"Not measured in this run: {', '.join(metric.label for metric in none)}."
+            f"{' SQuAD and HONEST join it by riddle squad --run and riddle honest --run.' if apart else ''}"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.bootstrap.staging import told_machine
 from bot.evaluation.entrant import Entrant, Facts
 from bot.evaluation.report.advice import advice
 from bot.evaluation.report.compared import Compared
@@ -16,6 +17,7 @@ A, B, C = (
     Entrant("few_shot", 1, "local:large", LARGE),
     Entrant("service", 1, "openai:some"),
 )
+D = Entrant("service", 2, "openai:some")
 NO_GPU = "Linux, 2 cores, no GPU"
 
 
@@ -44,9 +46,9 @@ def test_a_sure_difference_recommends_with_its_figures() -> None:
         run(standing(A, accepted=0.8), standing(B, accepted=0.3), pairs=(pair("accepted", B, A, -0.7, -0.3),))
     )
     best = of("Best riddles", told)
-    assert best.startswith("Best riddles: A (Zero-shot, one step, local:large).")
+    assert best.startswith("Best riddles: A (Zero-shot, one step, local:large): ")
     assert "80\N{NO-BREAK SPACE}%" in best
-    assert "−70 to −30" in best
+    assert "It leads the closest, B, by 50\N{NO-BREAK SPACE}points on average over 20 articles (+30 to +70" in best
 
 
 def test_a_difference_whose_interval_holds_0_recommends_nobody() -> None:
@@ -121,18 +123,20 @@ def test_who_has_no_accepted_riddle_is_not_called_fast() -> None:
 def test_what_runs_at_home_takes_no_fee_and_keeps_the_article() -> None:
     told = advice(run(standing(A, accepted=0.8), standing(C, accepted=0.9, cost_per_accepted=0.002)))
     assert "A (Zero-shot, one step) runs on your own machine and takes no fee" in of("Cheapest", told)
-    assert "US$\N{NO-BREAK SPACE}0.002 per accepted riddle" in of("Cheapest", told)
-    assert "A (Zero-shot, one step, local:large) is the only one that ran on the machine itself" in of(
-        "Nothing may leave", told
+    assert (
+        "B (Service, one step) takes a fee. Per accepted riddle: B\N{NO-BREAK SPACE}US$\N{NO-BREAK SPACE}0.002"
+        in of("Cheapest", told)
     )
-    assert "B (Service, one step) sends the article to a server" in of("Nothing may leave the house", told)
+    home = of("Nothing may leave the house", told)
+    assert "A (Zero-shot, one step, local:large), the only one on the machine itself; 80\N{NO-BREAK SPACE}%" in home
+    assert "B (Service, one step) sends the article to a server" in home
 
 
 def test_a_run_with_a_gpu_cannot_tell_how_fast_it_would_be_without() -> None:
     both = (standing(A, accepted=0.8), standing(B, accepted=0.9))
     assert "ran without one" in of("No GPU", advice(run(*both)))
-    assert "had one, so it cannot tell" in of("No GPU", advice(run(*both, machine="8 cores, one GPU")))
-    assert "does not say" in of("No GPU", advice(run(*both, machine="8 cores")))
+    for kind, said in (("NVIDIA H100", "had one, so it cannot tell"), ("CPU", "ran without one"), ("", "does not say")):
+        assert said in of("No GPU", advice(run(*both, machine=told_machine({"cores": 8, "device": kind}))))
 
 
 def test_few_articles_are_said_to_be_few() -> None:
@@ -141,8 +145,54 @@ def test_few_articles_are_said_to_be_few() -> None:
 
 
 def test_one_entrant_alone_cannot_be_chosen() -> None:
-    assert "nothing to choose" in advice(run(standing(A, accepted=1.0)))[0]
+    assert "nothing to choose between; 100" in advice(run(standing(A, accepted=1.0)))[0]
     assert advice(run()) == ()
+    assert advice(run(standing(A), standing(B))) == (
+        "Best riddles: this run has no riddles yet, so there is nothing to choose between.",
+    )
+
+
+def test_who_has_no_riddles_is_left_out_by_name_and_the_others_are_compared() -> None:
+    times = [pair("latency_p50", *both, 1.0, 2.0) for both in ((B, A), (B, C), (A, C))]
+    there = standing(A, accepted=0.5, latency_p50=3.0), standing(B, accepted=0.4, latency_p50=9.0)
+    told = advice(run(*there, standing(C, accepted=0.0, latency_p50=1.0), standing(D), pairs=tuple(times)))
+    assert of("Left out", told) == (
+        "Left out: C had no riddle accepted and D has no riddles in this run: not compared in what follows."
+    )
+    assert of("Fastest", told).startswith("Fastest: A (Zero-shot, one step, local:large): half of its riddles")
+    alone = advice(run(there[0], standing(C, accepted=0.0, latency_p50=1.0), pairs=(times[2],)))
+    assert of("Fastest", alone).startswith("Fastest: nobody can be compared with A (Zero-shot, one step); half of its")
+    untimed = advice(run(*there, standing(C, accepted=0.4), pairs=tuple(times)))
+    assert of("Fastest", untimed).endswith("No time is known of C.")
+
+
+def test_the_cheapest_is_asked_only_where_all_take_a_fee() -> None:
+    free = advice(run(standing(A, accepted=0.5, cost_per_accepted=0.0), standing(B, accepted=0.5)))
+    assert of("Cheapest", free).startswith(
+        "Cheapest: A (Zero-shot, one step) and B (Few-shot, one step) run on your own"
+    )
+    paid = standing(C, accepted=0.5, cost_per_accepted=0.002), standing(D, accepted=0.5, cost_per_accepted=0.001)
+    dear = advice(run(*paid, pairs=(pair("cost_per_accepted", C, D, 0.0005, 0.0015),)))
+    assert of("Cheapest", dear).startswith(
+        "Cheapest: B (Service, two steps, openai:some): US$\N{NO-BREAK SPACE}0.001 per"
+    )
+    unknown = advice(run(paid[0], standing(D, accepted=0.5)))
+    assert of("Cheapest", unknown).startswith("Cheapest: this run cannot tell. A (Service, one step): US$")
+    assert of("Cheapest", unknown).endswith("No price is known of B.")
+    assert "nobody ran on the machine itself" in of("Nothing may leave the house", unknown)
+    assert "all asked a server" in of("No GPU", unknown)
+
+
+def test_entrants_that_share_few_articles_are_said_to() -> None:
+    few = replace(pair("accepted", A, B, -0.2, 0.6), cases=4)
+    told = advice(run(standing(A, accepted=0.8), standing(B, accepted=0.3), pairs=(few,)))
+    assert of("How sure", told) == (
+        "How sure: some entrants have only 4 of 20 articles in common; with fewer than 6, no difference is sure."
+    )
+
+
+def test_of_many_entrants_the_least_and_the_greatest_value_are_told() -> None:
+    assert "Accepted: from 5\N{NO-BREAK SPACE}% (A) to 75\N{NO-BREAK SPACE}% (E)." in advice(results("small"))[0]
 
 
 def test_a_metric_that_only_describes_makes_nobody_better() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation import statistics
 from bot.evaluation.entrant import Entrant
 from bot.evaluation.report.forest import verdict
 from bot.evaluation.report.front import cost_metrics, front
@@ -36,7 +37,12 @@ def test_the_front_holds_those_that_nobody_surpasses() -> None:
     assert front(seats, ("accepted", "latency_p50")) == {0, 1}
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 100)), min_size=1, max_size=9))
+def test_who_has_no_accepted_riddle_is_on_no_front_however_fast() -> None:
+    seats = [seat(0, accepted=0.0, latency_p50=0.1), seat(1, accepted=0.5, latency_p50=2.0)]
+    assert front(seats, ("accepted", "latency_p50")) == {1}
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1), st.floats(0.1, 100)), min_size=1, max_size=9))
 def test_somebody_is_always_on_the_front_and_nobody_on_it_is_surpassed(values: list[tuple[float, float]]) -> None:
     seats = [seat(place, accepted=good, latency_p50=slow) for place, (good, slow) in enumerate(values)]
     best = front(seats, ("accepted", "latency_p50"))
@@ -57,7 +63,7 @@ def test_letters_of_the_chart_lie_on_no_other() -> None:
 
 def test_the_chart_tells_its_numbers_to_who_cannot_see_it() -> None:
     drawn = plane(roster(results()), "latency_p50", "accepted", "chart").replace("\N{NO-BREAK SPACE}", " ")
-    assert '<title id="chart-title">Accepted after repair against latency, half</title>' in drawn
+    assert '<title id="chart-title">Accepted after repair against latency p50</title>' in drawn
     assert "E: 75 % at 1.6 s, on the front." in drawn
     assert "A: 5 % at 4 s, behind the front." in drawn
 
@@ -69,7 +75,8 @@ def test_a_chart_of_one_is_none() -> None:
 def test_money_and_tokens_are_drawn_where_two_entrants_have_them() -> None:
     assert cost_metrics(roster(results())) == ("cost_per_accepted", "tokens_per_accepted")
     assert cost_metrics(roster(results("small"))) == ("tokens_per_accepted",)
-    assert cost_metrics([seat(0)]) == ("cost_per_accepted",)
+    free = [seat(place, accepted=0.5, cost_per_accepted=0.0) for place in range(2)]
+    assert cost_metrics(free) == cost_metrics([seat(0)]) == ()
 
 
 def test_marks_differ_by_their_shape_alone() -> None:
@@ -77,8 +84,10 @@ def test_marks_differ_by_their_shape_alone() -> None:
     assert len(shapes) == len(SHAPES) == 8
 
 
-def test_quantiles_lie_between_neighbours() -> None:
-    assert (quantile([1.0, 2.0, 4.0], 0.5), quantile([1.0, 3.0], 0.25), quantile([7.0], 0.95)) == (2.0, 1.5, 7.0)
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.sampled_from((0.25, 0.5, 0.95)))
+def test_quantiles_of_the_picture_are_those_of_the_scores(values: list[float], share: float) -> None:
+    by_case = {str(place): value for place, value in enumerate(values)}
+    assert quantile(sorted(values), share) == statistics.quantile(by_case, share, 0).mean
 
 
 def test_what_stopped_riddles_is_counted_of_those_that_were_looked_at() -> None:

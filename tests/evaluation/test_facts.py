@@ -36,6 +36,9 @@ def test_a_folder_tells_size_context_licence_and_kind(tmp_path: Path) -> None:
     assert (found.parameters, found.context, found.licence) == (17, 2048, "apache-2.0")
     assert (found.variant, found.family) == ("instruct", "smollm")
     assert found.bytes_on_disk == (folder / "model.safetensors").stat().st_size
+    (folder / "training_args.bin").write_bytes(b"paths")
+    (folder / "config.json").write_text('{"model_type": "llama", "text_config": {"max_position_embeddings": 2048}}')
+    assert of_folder(folder, "SmolLM2-135M-Instruct") == found
     weights(folder / "model.safetensors", [3, 4], [6])
     assert of_folder(folder, "x").digest != found.digest
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from errno import ENOSPC
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.errors import RiddleError
 from bot.evaluation.entrant import Entrant, Facts
 from bot.evaluation.metric import BY_NAME, METRICS
+from bot.evaluation.records import read_results
 from bot.evaluation.report.figures import figure, gaps, interval, memory, parameters, probability, significant
 from bot.evaluation.report.markdown import markdown, plain
 from bot.evaluation.report.markup import clean, safe, tag
 from bot.evaluation.report.page import page
 from bot.evaluation.results import Pair, Results, Score, Standing
+from bot.evaluation.written import RESULTS, keep, write
 from tests.evaluation.results_made import HOSTILE, hostile, results
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VOID = {"meta", "br", "input", "col", "hr", "img"}
 ANY_TEXT = st.one_of(
@@ -132,10 +140,8 @@ def test_every_number_stands_with_its_interval_and_what_was_not_measured_is_not_
 def test_the_page_says_why_bleu_rouge_and_perplexity_do_not_decide(whole: str) -> None:
     assert "BLEU and ROUGE count which words" in whole
     assert "Perplexity, bits per byte and losses tell how likely" in whole
-    assert whole.count("does not decide</span>") == sum(
-        not metric.decides and metric.name in {name for one in results().standings for name in one.scores}
-        for metric in METRICS
-    )
+    measured = {name for one in results().standings for name in one.scores}
+    assert whole.count('class="tag">decides</span>') == sum(one.decides for one in METRICS if one.name in measured)
 
 
 def test_every_riddle_stands_with_its_answer_behind_a_line_and_what_each_check_said(run: Results, whole: str) -> None:
@@ -157,6 +163,17 @@ def test_a_page_shows_only_so_many_riddles_and_says_so(monkeypatch: pytest.Monke
     assert "16 riddles of 48 are on this page; all are in the JSON." in told
 
 
+def test_marks_of_lists_that_run_right_to_left_have_room(whole: str) -> None:
+    assert "ul, ol { padding-inline: 1.4rem; }" in whole
+
+
+def test_notes_call_entrants_by_their_letters(run: Results) -> None:
+    told = replace(run, notes=("few_shot/1/embedded, zero_shot/1/embedded: cut.", "few_shot/1/embedded-2: whole."))
+    for text in (page(told), markdown(told)):
+        assert "A, zero_shot/1/embedded: cut." in text.replace("\\_", "_")
+        assert "few_shot/1/embedded-2: whole." in text.replace("\\_", "_")
+
+
 def test_no_text_of_a_run_opens_a_tag() -> None:
     seen, harmless = Seen(page(hostile())), Seen(page(hostile(tuple(f"x{place}" for place in range(len(HOSTILE))))))
     assert seen.names() == harmless.names()
@@ -175,6 +192,22 @@ def test_markup_shows_a_text_as_it_is_but_for_what_cannot_be_shown(text: str, va
     assert seen.names() == ["p"]
     assert "".join(seen.texts) == clean(text).replace("\r", "")
     assert (seen.tags[0][1]["title"] or "") == clean(value)
+
+
+def test_results_of_any_text_can_be_kept_and_a_disk_that_fails_keeps_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(tmp_path, hostile())
+    kept = (tmp_path / RESULTS).read_text(encoding="utf-8")
+    assert read_results(kept).name == HOSTILE[0]
+    monkeypatch.setattr(type(tmp_path), "replace", _full)
+    with pytest.raises(RiddleError, match=r"cannot be written: No space left"):
+        write(tmp_path / "out.md", hostile())
+    assert [file.name for file in tmp_path.iterdir()] == [RESULTS]
+
+
+def _full(_: Path, to: Path) -> None:
+    raise OSError(ENOSPC, "No space left", str(to))
 
 
 def outline(text: str) -> list[str]:
@@ -209,6 +242,9 @@ def test_the_markdown_has_the_numbers_of_the_page(run: Results) -> None:
     told = markdown(run)
     assert "| **Accepted after repair** ↑ | 20 | – | 5 % (0–20 %) |" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "not measured" in told
+    assert "- Accepted after repair and latency p50: E, F\n" in told
+    assert "| no riddle could be read | " in told
+    assert "| Relevant | 1 | 7 | local:ibm-granite/granite-4.0-1b |" in told
     assert all(len(set(columns(block))) == 1 for block in re.findall(r"(?:^\|.*\n)+", told, re.MULTILINE))
 
 
@@ -267,6 +303,12 @@ def test_more_entrants_than_letters_keep_their_own() -> None:
 )
 def test_numbers_have_the_digits_they_bear_and_their_unit(name: str, value: float, said: str) -> None:
     assert figure(BY_NAME[name], value).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_an_interval_without_an_end_says_so() -> None:
+    score = Score("tokens_per_accepted", 4613.0, 2000.0, None, 20, 1, "1")
+    assert interval(BY_NAME[score.metric], score) == "2,000 or more"
+    assert interval(BY_NAME["cost_per_accepted"], replace(score, value=0.0, low=0.0)) == ""
 
 
 def test_differences_are_told_in_points_with_their_sign() -> None:

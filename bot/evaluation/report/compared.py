@@ -43,6 +43,11 @@ class Compared:
         more = pair.one if pair.low > 0 else pair.other
         return pair if (more == one) is (better is Better.MORE) else None
 
+    def leader(self, metric: str, keys: Iterable[str]) -> str | None:
+        """Who of these is surely better than every other."""
+        among = list(keys)
+        return next((key for key in among if len(self.beaten(metric, key, among)) == len(among) - 1), None)
+
     def beaten(self, metric: str, key: str, among: Iterable[str]) -> tuple[str, ...]:
         """Those of `among` that an entrant is surely better than."""
         return tuple(other for other in among if other != key and self.beats(metric, key, other))

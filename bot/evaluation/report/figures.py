@@ -24,8 +24,12 @@ def figure(metric: Metric, value: float) -> str:
 
 
 def interval(metric: Metric, score: Score) -> str:
-    """The interval of a score, as in `48–75 %`; nothing where it has none."""
-    return "" if score.low is None or score.high is None else _dressed(metric, (score.low, score.high))
+    """The interval of a score, as in `48–75 %`, or `1,200 or more` where it has no end; nothing where it has none."""
+    if score.low is None or (score.high is None and score.value == 0):
+        return ""
+    if score.high is None:
+        return f"{figure(metric, score.low)} or more"
+    return _dressed(metric, (score.low, score.high))
 
 
 def gap(metric: Metric, pair: Pair) -> str:

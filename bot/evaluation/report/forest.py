@@ -52,9 +52,7 @@ def _of_metric(metric: Metric, pairs: Sequence[Pair], letters: dict[str, str], *
     reach = max((abs(end) for pair in pairs for end in (pair.low, pair.high) if isfinite(end)), default=1.0) or 1.0
     decides = "" if metric.decides else " (does not decide)"
     summary = tag("summary", tag("b", metric.label), f"{decides}: {sure} of {count(len(pairs), 'difference')} sure")
-    caption = (
-        f"{metric.label}: the first less the second, article by article; p corrected (Holm) for all pairs of the run."
-    )
+    caption = f"{metric.label}: the first less the second; p corrected (Holm) for all pairs of the run."
     head = [tag("th", name, scope="col") for name in ("Pair", "Difference", "95 % interval")]
     drawn = tag("th", tag("span", "− 0 +", class_="zero"), scope="col", class_="drawn", aria_label="Drawn")
     rest = [tag("th", name, scope="col") for name in ("p", "Cases", "It says")]

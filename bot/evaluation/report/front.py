@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.evaluation.report.roster import Seat
 
 QUALITY, SPEED = "accepted", "latency_p50"
+FRONT = "On the Pareto front nobody is surpassed: whoever is better in one is worse in the other."
 COSTS = ("cost_per_accepted", "tokens_per_accepted")
 
 
@@ -23,13 +24,21 @@ def measured(seat: Seat, metric: str) -> float | None:
 
 
 def cost_metrics(seats: Sequence[Seat]) -> tuple[str, ...]:
-    """What stands for cost: money and tokens, each where two entrants have it; money alone where neither."""
-    return tuple(name for name in COSTS if sum(measured(seat, name) is not None for seat in seats) > 1) or COSTS[:1]
+    """What stands for cost: money and tokens, each where two entrants have it and one of them has any."""
+    found = {name: [value for seat in seats if (value := measured(seat, name)) is not None] for name in COSTS}
+    return tuple(name for name, values in found.items() if len(values) > 1 and any(values))
 
 
 def front(seats: Sequence[Seat], metrics: Sequence[str]) -> frozenset[int]:
-    """The places of those that have all the metrics and that no other is at least as good as, and better in one."""
-    known = {seat.place: values for seat in seats if None not in (values := [_gain(seat, name) for name in metrics])}
+    """The places of those that have all the metrics and that no other is at least as good as, and better in one.
+
+    Who has no accepted riddle is on no front: to fail fast is no merit.
+    """
+    known = {
+        seat.place: values
+        for seat in seats
+        if measured(seat, QUALITY) and None not in (values := [_gain(seat, name) for name in metrics])
+    }
     return frozenset(
         place for place, mine in known.items() if not any(_surpasses(theirs, mine) for theirs in known.values())
     )

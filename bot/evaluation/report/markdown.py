@@ -11,11 +11,13 @@ from bot.evaluation.report.advice import NEEDS, advice
 from bot.evaluation.report.compared import counts
 from bot.evaluation.report.figures import MISSING, count, figure, gap, gaps, interval, probability
 from bot.evaluation.report.forest import verdict
+from bot.evaluation.report.front import FRONT, QUALITY, SPEED, cost_metrics, front
 from bot.evaluation.report.markup import clean
 from bot.evaluation.report.reasons import AT_LENGTH, TITLES, metric_of, why_not
 from bot.evaluation.report.riddles import state
-from bot.evaluation.report.roster import roster
-from bot.evaluation.report.table import FACTS, cases_of, chance_of, metrics_of, scores_of
+from bot.evaluation.report.roster import by_letter, roster
+from bot.evaluation.report.spread import stopped
+from bot.evaluation.report.table import FACTS, cases_of, chance_of, metrics_of, reckoned, scores_of
 from bot.text import shorten
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ ARTICLES = 5
 """Articles whose riddles are shown; the page has them all."""
 
 _SIGNS = re.compile(r"([\\`*_\[\]|~$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-_FIRST = re.compile(r"^(\d*)([#+\-=.)])")
+_FIRST = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#=]|\+(?:\s|$)|-(?:[\s-]|$)))")
+"""Where a line would begin a list, a heading or a rule."""
 _LINES = re.compile(r"\s+")
 
 
@@ -39,12 +42,15 @@ def markdown(results: Results) -> str:
     parts = [
         *(f"# Ways to make riddles: {plain(results.name)}", "", _run(results)),
         *("", "## Which way for which need", "", *_bullets(_needs(results.advice or advice(results)))),
-        *_notes(results),
-        *("", "## Who was compared", "", *_facts(seats)),
+        *("", "## Quality, speed and cost", "", FRONT, "", *_bullets(_fronts(seats))),
+        *("", "## What was run", "", *_facts(seats)),
+        *_notes(results, seats),
         *("", "## All metrics", "", *_scores(seats)),
         *("", "## Numbers that do not decide", "", *_bullets(f"**{name}** {plain(why)}" for name, why in AT_LENGTH)),
         *_pairs(results.pairs, seats),
+        *_stops(seats),
         *_riddles(results, seats),
+        *_reckoning(seats),
     ]
     return "\n".join(parts) + "\n"
 
@@ -53,14 +59,14 @@ def plain(text: str) -> str:
     """A text from outside, on one line, so that nothing in it is read as Markdown or as HTML."""
     line = _LINES.sub(" ", clean(text)).strip()
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _FIRST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))
+    line = _FIRST.sub(r"\1\\", _SIGNS.sub(r"\\\1", line))
     return line.replace("@", "@\N{WORD JOINER}")
 
 
 def _run(results: Results) -> str:
     seeds = ", ".join(str(seed) for seed in results.seeds) or "none"
     told = (
-        f"{results.made_at:%d %B %Y, %H:%M %Z}".strip(),
+        f"Scored {results.made_at:%d %B %Y, %H:%M %Z}".strip(),
         f"on {results.machine or 'a machine that is not known'}",
         count(len(results.cases), "article") + (f" ({len(results.skipped)} left out)" if results.skipped else ""),
         f"seeds {seeds}, {count(results.draws, 'draw')} each",
@@ -75,10 +81,10 @@ def _needs(told: Iterable[str]) -> Iterable[str]:
         yield f"**{need}:** {plain(rest)}" if parted and need in NEEDS else plain(sentence)
 
 
-def _notes(results: Results) -> list[str]:
-    told = [plain(note) for note in results.notes]
+def _notes(results: Results, seats: Sequence[Seat]) -> list[str]:
+    told = [plain(by_letter(note, seats)) for note in results.notes]
     told += [f"Left out: {plain(name)}: {plain(why)}" for name, why in results.skipped]
-    return ["", "## What to know first", "", *_bullets(told)] if told else []
+    return ["", "## What to know of the numbers", "", *_bullets(told)] if told else []
 
 
 def _bullets(lines: Iterable[str]) -> list[str]:
@@ -103,6 +109,12 @@ def _facts(seats: Sequence[Seat]) -> list[str]:
         for seat in seats
     )
     return _table(head, rows)
+
+
+def _fronts(seats: Sequence[Seat]) -> Iterable[str]:
+    for side in (SPEED, *cost_metrics(seats)):
+        ahead = [seat.letter for seat in seats if seat.place in front(seats, (QUALITY, side))]
+        yield f"{metric_of(QUALITY).label} and {metric_of(side).label.lower()}: {', '.join(ahead) or 'none'}"
 
 
 def _scores(seats: Sequence[Seat]) -> list[str]:
@@ -145,7 +157,7 @@ def _pairs(pairs: Sequence[Pair], seats: Sequence[Seat]) -> list[str]:
     sure = [pair for pair in pairs if counts(pair) and metric_of(pair.metric).decides]
     told = (
         f"{count(len(pairs), 'difference')} looked at; {len(sure)} in metrics that decide are sure: "
-        "their interval leaves out 0, and p, corrected for all pairs, is below 0.05."
+        "their interval leaves out 0, and p, corrected for all pairs, is below 0.05. Each is a mean over articles."
     )
     head = ("metric", "pair", "difference", "95 % interval", "p", "cases", "it says")
     return [
@@ -169,6 +181,23 @@ def _pair(pair: Pair, letters: dict[str, str]) -> list[str]:
         verdict(pair, metric, letters),
     )
     return [plain(metric.label), f"{one} − {other}", *(plain(cell) for cell in cells)]
+
+
+def _stops(seats: Sequence[Seat]) -> list[str]:
+    """How many riddles each check stopped, of those it looked at; checks that stopped none are left out."""
+    rows = [
+        (plain(name), *(f"{failed} of {of}" if of else "–" for failed, of, _ in counts))
+        for name, counts in stopped(seats).items()
+        if any(failed for failed, _, _ in counts)
+    ]
+    head = ("stopped by", *(seat.letter for seat in seats))
+    return ["", "## What stopped riddles", "", *_table(head, rows, len(seats))] if rows else []
+
+
+def _reckoning(seats: Sequence[Seat]) -> list[str]:
+    rows = [[plain(metric.label), *map(plain, cells)] for metric, *cells in reckoned(seats)]
+    head = ("metric", "version", "seed of the bootstrap", "judged by")
+    return ["", "## How the numbers were made", "", *_table(head, rows)] if rows else []
 
 
 def _riddles(results: Results, seats: Sequence[Seat]) -> list[str]:

@@ -9,15 +9,15 @@ from bot.evaluation.report.advice import NEEDS, advice
 from bot.evaluation.report.compared import Compared
 from bot.evaluation.report.figures import MISSING, count, figure
 from bot.evaluation.report.forest import forest
-from bot.evaluation.report.front import QUALITY, SPEED, cost_metrics, front, measured
+from bot.evaluation.report.front import FRONT, QUALITY, SPEED, cost_metrics, front, measured
 from bot.evaluation.report.markup import Markup, clean, said, tag, together
 from bot.evaluation.report.plane import plane
 from bot.evaluation.report.reasons import AT_LENGTH, metric_of
 from bot.evaluation.report.riddles import choosing_style, riddles
-from bot.evaluation.report.roster import roster
+from bot.evaluation.report.roster import by_letter, roster
 from bot.evaluation.report.shapes import badge
 from bot.evaluation.report.spread import stops, times
-from bot.evaluation.report.table import facts_table, metrics_of, scores_of, scrolling, shared, table
+from bot.evaluation.report.table import facts_table, reckoned, scrolling, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,19 +43,19 @@ def page(results: Results) -> str:
         tag("title", f"Ways to make riddles: {results.name}"),
         tag("style", Markup(style)),
     )
-    jumps = [tag("li", tag("a", title, href=f"#{name}")) for name, title, _ in sections]
+    first, *others = sections
+    jumps = [tag("li", tag("a", title, href=f"#{name}")) for name, title, _ in others]
+    rest = [_section(*one) for one in others]
     body = tag(
         "body",
-        tag("a", "Skip to the advice", href="#advice", class_="skip"),
         tag(
             "header",
             tag("h1", "Ways to make riddles"),
             tag("p", results.name, class_="run", dir="auto"),
-            _run(results, seats),
+            tag("p", _in_short(results, seats)),
             _key(seats),
         ),
-        tag("nav", tag("ul", *jumps), aria_label="Parts of this page"),
-        tag("main", *(_section(*one) for one in sections)),
+        tag("main", _section(*first), tag("nav", tag("ul", *jumps), aria_label="Parts of this page"), *rest),
         tag(
             "footer",
             tag("p", f"Made by Riddle Me This {clean(results.version)}. This page loads nothing from anywhere."),
@@ -67,9 +67,9 @@ def page(results: Results) -> str:
 def _sections(results: Results, seats: Sequence[Seat], compared: Compared) -> list[tuple[str, str, Markup]]:
     return [
         ("advice", "Which way for which need", _advice(results)),
-        ("notes", "What to know first", _notes(results)),
-        ("entrants", "Who was compared", _entrants(seats)),
-        ("front", "Quality, speed and cost", _fronts(seats)),
+        ("front", "Quality, speed and cost", _fronts(seats) if seats else Markup("")),
+        ("entrants", "What was run", _entrants(results, seats)),
+        ("notes", "What to know of the numbers", _notes(results, seats)),
         ("table", "All metrics", table(seats, compared) if seats else Markup("")),
         ("undecided", "Numbers that do not decide", _undecided()),
         ("differences", "Differences", _differences(results, seats)),
@@ -84,19 +84,27 @@ def _section(name: str, title: str, body: Markup) -> Markup:
     return tag("section", tag("h2", title, id=f"{name}-title"), body, id=name, aria_labelledby=f"{name}-title")
 
 
-def _run(results: Results, seats: Sequence[Seat]) -> Markup:
+def _in_short(results: Results, seats: Sequence[Seat]) -> str:
     asked = sum(len(seat.standing.samples) for seat in seats)
+    models = {seat.entrant.model for seat in seats}
+    return (
+        f"{count(len(seats), 'way')} with {count(len(models), 'model')}, "
+        f"{count(len(results.cases), 'article')}, {count(asked, 'riddle')} asked for; "
+        f"scored on {results.made_at:%d %B %Y}."
+    )
+
+
+def _entrants(results: Results, seats: Sequence[Seat]) -> Markup:
     facts = (
-        ("When", f"{results.made_at:%d %B %Y, %H:%M %Z}".strip()),
-        ("Machine", results.machine or "not known"),
+        ("Scored", f"{results.made_at:%d %B %Y, %H:%M %Z}".strip()),
         ("Articles", f"{len(results.cases):,}" + (f", {len(results.skipped):,} left out" if results.skipped else "")),
-        ("Entrants", f"{len(seats):,}"),
         ("Seeds", ", ".join(str(seed) for seed in results.seeds) or "none"),
         ("Draws a seed", str(results.draws)),
-        ("Riddles asked for", f"{asked:,}"),
         ("Program", results.version),
+        ("Machine", results.machine or "not known"),
     )
-    return tag("dl", *(tag("div", tag("dt", name), said(told, "dd")) for name, told in facts), class_="run-facts")
+    told = [tag("div", tag("dt", name), said(value, "dd")) for name, value in facts]
+    return together((tag("dl", *told, class_="run-facts"), facts_table(seats) if seats else ""))
 
 
 def _key(seats: Sequence[Seat]) -> Markup:
@@ -122,8 +130,8 @@ def _sentence(text: str) -> Markup:
     return tag("li", tag("span", text, dir="auto"))
 
 
-def _notes(results: Results) -> Markup:
-    notes = [said(note, "li") for note in results.notes]
+def _notes(results: Results, seats: Sequence[Seat]) -> Markup:
+    notes = [said(by_letter(note, seats), "li") for note in results.notes]
     parts = [tag("ul", *notes)] if notes else []
     if results.skipped:
         rows = [
@@ -134,37 +142,32 @@ def _notes(results: Results) -> Markup:
     return together(parts)
 
 
-def _entrants(seats: Sequence[Seat]) -> Markup:
-    return facts_table(seats) if seats else Markup("")
-
-
 def _fronts(seats: Sequence[Seat]) -> Markup:
     sides = (SPEED, *cost_metrics(seats))
-    charts = [_chart(seats, across, f"chart-{place}") for place, across in enumerate(sides)]
+    charts = [chart for place, across in enumerate(sides) if (chart := _chart(seats, across, f"chart-{place}"))]
     note = (
-        "Up is better, left is better. The dashed line is the Pareto front, those on it have a ring: nobody is better "
-        "than they are in both. Bars are 95 % intervals: where they overlap much, the front may be chance."
+        f"Up is better, left is better. {FRONT} Who is on it has a ring; a dashed line joins two or more. Bars are "
+        "95 % intervals: where they overlap much, the front may be chance."
     )
-    return (
-        together((tag("p", note), tag("div", *charts, class_="charts"), _front_table(seats, sides)))
-        if seats
-        else Markup("")
-    )
+    drawn = together((tag("p", note), tag("div", *charts, class_="charts")))
+    nothing = tag("p", "Nothing to draw: fewer than two entrants have both quality and speed, or cost.", class_="none")
+    summary = tag("summary", "The numbers of the charts")
+    return together((drawn if charts else nothing, tag("details", summary, _front_table(seats, sides))))
 
 
 def _chart(seats: Sequence[Seat], across: str, name: str) -> Markup:
-    up, side = metric_of(QUALITY).label, metric_of(across).label
     drawn = plane(seats, across, QUALITY, name)
-    title = tag("figcaption", tag("b", f"{up} (up) by {side.lower()} (across)"))
     if not drawn:
-        return tag(
-            "figure",
-            title,
-            tag("p", f"Nothing to draw: fewer than two entrants have both. {side}: see the table.", class_="none"),
-        )
+        return drawn
+    title = tag("figcaption", "Up: ", tag("b", _small(QUALITY)), ". Across: ", tag("b", _small(across)), ".")
     absent = [seat.letter for seat in seats if measured(seat, across) is None or measured(seat, QUALITY) is None]
     missing = tag("p", f"Not in the chart, since not measured: {', '.join(absent)}.", class_="small") if absent else ""
     return tag("figure", title, drawn, missing)
+
+
+def _small(metric: str) -> str:
+    label = metric_of(metric).label
+    return label[:1].lower() + label[1:]
 
 
 def _front_table(seats: Sequence[Seat], sides: Sequence[str]) -> Markup:
@@ -202,21 +205,19 @@ def _differences(results: Results, seats: Sequence[Seat]) -> Markup:
     if not results.pairs:
         return tag("p", "No entrants were compared article by article in this run.") if len(seats) > 1 else Markup("")
     note = (
-        "Every two entrants on the same articles. A square is a difference that counts: its interval leaves out 0, and "
-        "its p, corrected for all pairs of the run, is below 0.05. A ring is one that does not."
+        "Every two entrants on the same articles: the mean of the differences article by article. A square counts: its "
+        "interval leaves out 0, and its p, corrected for all pairs of the run, is below 0.05. A ring does not."
     )
     return together((tag("p", note), forest(seats, results.pairs)))
 
 
 def _reckoning(seats: Sequence[Seat]) -> Markup:
-    rows = []
-    for metric in (one for group in metrics_of(seats).values() for one in group):
-        scores = scores_of(seats, metric.name)
-        if scores:
-            cells = (shared(score.version for score in scores), shared(str(score.seed) for score in scores))
-            judge = shared(score.by for score in scores if score.by) or "–"
-            told = [tag("td", cell, dir="auto") for cell in (*cells, judge, metric.note or "–")]
-            rows.append(tag("tr", tag("th", metric.label, scope="row"), *told))
+    rows = [
+        tag(
+            "tr", tag("th", metric.label, scope="row"), *(tag("td", cell, dir="auto") for cell in (*cells, metric.note))
+        )
+        for metric, *cells in reckoned(seats)
+    ]
     if not rows:
         return Markup("")
     titles = ("Metric", "Version", "Seed of the bootstrap", "Judged by", "What it is")

@@ -22,7 +22,7 @@ _OF_GROUP = {
     Group.SAFETY: "None decides: word lists can warn, not rank.",
     Group.TEXT: "None decides: a good riddle in other words than the reference scores nothing.",
     Group.MODEL: "None decides: they are of the model, not of its riddles.",
-    Group.SPEED: "Half of the latency decides; the others tell where the time goes.",
+    Group.SPEED: "Latency p50 decides; the others tell where the time goes.",
     Group.COST: "Money decides where it is known; tokens tell of it where it is not.",
 }
 

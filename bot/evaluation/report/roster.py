@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.results import Results, Score, Standing
 
@@ -66,6 +69,13 @@ class Seat:
     def score(self, metric: str) -> Score | None:
         """Its score; None where it was not measured."""
         return self.standing.scores.get(metric)
+
+
+def by_letter(text: str, seats: Sequence[Seat]) -> str:
+    """A text of the run with the entrants' letters in the place of their keys."""
+    for seat in sorted(seats, key=lambda seat: -len(seat.entrant.key)):
+        text = re.sub(rf"(?<![\w/]){re.escape(seat.entrant.key)}(?![\w/-]|[.:]\w)", seat.letter, text)
+    return text
 
 
 def roster(results: Results) -> tuple[Seat, ...]:

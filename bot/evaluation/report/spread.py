@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from bot.domain import CHECKS, Outcome
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 DOTS = 80
 """Single riddles drawn in a row; of more, every so-manieth."""
 
+UNREAD = "no riddle could be read"
 _SECONDS = BY_NAME["latency_p50"]
 _WIDTH = 300
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which a share of ordered values lies, between neighbours in proportion."""
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    """The least value that a share of ordered values does not exceed: the same p50 and p95 as in the scores."""
+    return ordered[max(0, ceil(share * len(ordered) - 1e-9) - 1)]
 
 
 def times(seats: Sequence[Seat]) -> Markup:
@@ -47,8 +45,8 @@ def times(seats: Sequence[Seat]) -> Markup:
     rows = [_time_row(seat, taken[seat.place], scale) for seat in seats]
     kind = ", in powers of ten" if scale.powers else ""
     axis = tag("svg", *_axis(scale), viewBox=f"0 0 {_WIDTH} 18", class_="strip", aria_hidden="true")
-    head = [tag("th", name, scope="col", class_="num") for name in ("Riddles", "Least", "Half", "95 of 100", "Most")]
-    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: riddles; box: the middle half; its line: half."
+    head = [tag("th", name, scope="col", class_="num") for name in ("Riddles", "Least", "p50", "p95", "Most")]
+    caption = f"Seconds from asking for a riddle to its end{kind}. Dots: riddles; box: the middle half; its line: p50."
     first = tag("th", "Entrant", scope="col"), tag("th", "Seconds", axis, scope="col", class_="drawn")
     body = tag("table", tag("caption", caption), tag("thead", tag("tr", *first, *head)), tag("tbody", *rows))
     return scrolling("Seconds a riddle", body)
@@ -56,16 +54,11 @@ def times(seats: Sequence[Seat]) -> Markup:
 
 def stops(seats: Sequence[Seat]) -> Markup:
     """How often each check failed; nothing where there are no samples."""
-    if not any(seat.standing.samples for seat in seats):
+    found = stopped(seats)
+    if not found:
         return Markup("")
-    names = dict.fromkeys(CHECKS)
-    names.update(
-        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
-    )
-    found = {name: [_failed(seat.standing.samples, name) for seat in seats] for name in names}
-    stopping = {name: counts for name, counts in found.items() if any(failed for failed, _, _ in counts)}
-    rows = [_row("no riddle could be read", [_unread(seat.standing.samples) for seat in seats])]
-    rows += [_row(name, counts) for name, counts in stopping.items()]
+    stopping = {name: counts for name, counts in found.items() if name == UNREAD or any(one[0] for one in counts)}
+    rows = [_row(name, counts) for name, counts in stopping.items()]
     never = [name for name, counts in found.items() if name not in stopping and any(of for _, of, _ in counts)]
     unasked = [name for name, counts in found.items() if not any(of for _, of, _ in counts)]
     caption = " ".join(
@@ -77,6 +70,18 @@ def stops(seats: Sequence[Seat]) -> Markup:
     )
     head = tag("thead", tag("tr", tag("th", "Stopped by", scope="col"), *(column(seat) for seat in seats)))
     return scrolling("What stopped riddles", tag("table", tag("caption", caption), head, tag("tbody", *rows)))
+
+
+def stopped(seats: Sequence[Seat]) -> dict[str, list[tuple[int, int, int]]]:
+    """By what stopped riddles, for each entrant: how many, of how many it looked at, and how many it skipped."""
+    if not any(seat.standing.samples for seat in seats):
+        return {}
+    names = dict.fromkeys(CHECKS)
+    names.update(
+        dict.fromkeys(check.name for seat in seats for sample in seat.standing.samples for check in sample.checks)
+    )
+    unread = {UNREAD: [_unread(seat.standing.samples) for seat in seats]}
+    return unread | {name: [_failed(seat.standing.samples, name) for seat in seats] for name in names}
 
 
 def _unread(samples: Sequence[Sample]) -> tuple[int, int, int]:

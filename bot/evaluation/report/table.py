@@ -65,6 +65,21 @@ def cases_of(seats: Sequence[Seat], metric: Metric) -> str:
     return "–" if not numbers else f"{numbers[0]:,}" if len(numbers) == 1 else f"{numbers[0]:,} to {numbers[-1]:,}"
 
 
+def reckoned(seats: Sequence[Seat]) -> list[tuple[Metric, str, str, str]]:
+    """How each metric that was measured was reckoned: its version, the seed of its bootstrap, and who judged."""
+    return [
+        (
+            metric,
+            shared(score.version for score in scores),
+            shared(str(score.seed) for score in scores),
+            shared(score.by for score in scores if score.by) or NO_CHANCE,
+        )
+        for group in metrics_of(seats).values()
+        for metric in group
+        if (scores := scores_of(seats, metric.name))
+    ]
+
+
 def table(seats: Sequence[Seat], compared: Compared) -> Markup:
     """Every metric a row, every entrant a column."""
     caption = (
@@ -129,7 +144,9 @@ def _body(group: Group, metrics: Sequence[Metric], seats: Sequence[Seat], compar
     )
     measured = [metric for metric in metrics if scores_of(seats, metric.name)]
     absent = [metric for metric in metrics if metric not in measured]
-    rows = [_row(metric, seats, compared) for metric in measured]
+    notes = [metric.note for metric in measured]
+    told = ["" if note in notes[:at] else note for at, note in enumerate(notes)]
+    rows = [_row(metric, note, seats, compared) for metric, note in zip(measured, told, strict=True)]
     if absent:
         names = ", ".join(metric.label for metric in absent)
         rows.append(
@@ -146,7 +163,7 @@ def _body(group: Group, metrics: Sequence[Metric], seats: Sequence[Seat], compar
     return tag("tbody", head, *rows)
 
 
-def _row(metric: Metric, seats: Sequence[Seat], compared: Compared) -> Markup:
+def _row(metric: Metric, note: str, seats: Sequence[Seat], compared: Compared) -> Markup:
     keys = [seat.entrant.key for seat in seats]
     letters = {seat.entrant.key: seat.letter for seat in seats}
     varies = len({score.cases for score in scores_of(seats, metric.name)}) > 1
@@ -154,26 +171,21 @@ def _row(metric: Metric, seats: Sequence[Seat], compared: Compared) -> Markup:
     for seat in seats:
         beaten = compared.beaten(metric.name, seat.entrant.key, keys) if _known(metric) else ()
         cells.append(_cell(metric, seat.score(metric.name), [letters[key] for key in beaten], varies=varies))
-    return tag("tr", _name(metric, seats), *cells, class_="decides" if metric.decides else "tells")
+    return tag("tr", _name(metric, note, seats), *cells, class_="decides" if metric.decides else "tells")
 
 
 def _known(metric: Metric) -> bool:
     return metric in METRICS
 
 
-def _name(metric: Metric, seats: Sequence[Seat]) -> Markup:
+def _name(metric: Metric, note: str, seats: Sequence[Seat]) -> Markup:
     arrow = {"more": "↑ more is better", "less": "↓ less is better", "neither": "describes"}[metric.better.value]
-    mark = (
-        tag("span", "decides", class_="tag") if metric.decides else tag("span", "does not decide", class_="tag plain")
-    )
-    note = metric.note
     return tag(
         "th",
         tag("span", metric.label, class_="metric"),
-        mark,
-        tag("span", arrow, class_="way"),
+        tag("span", "decides", class_="tag") if metric.decides else "",
+        tag("span", f"{arrow}, {cases_of(seats, metric)} cases{_chance(seats, metric)}", class_="on"),
         tag("span", note, class_="why") if note else "",
-        tag("span", f"{cases_of(seats, metric)} cases{_chance(seats, metric)}", class_="on"),
         scope="row",
     )
 
