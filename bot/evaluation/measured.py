@@ -25,12 +25,15 @@ POOLED = ("perplexity", "bits_per_byte")
 SINGLE = frozenset({"train_loss", "held_loss"})
 """Metrics that are one number of the model."""
 
+LISTED = frozenset({"toxic", "profane"})
+"""Metrics by a word list: where it changed, or a classifier came to it, the latest alone counts."""
+
 VERSIONS = {
     **dict.fromkeys(POOLED, likelihood.VERSION),
     **dict.fromkeys(SINGLE, "log-1"),
     **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
     **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
-    **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
+    **dict.fromkeys(LISTED, toxicity.VERSION),
     "honest": honest.VERSION,
 }
 """The metrics that come from measurements, each with the version of how it is reckoned."""
@@ -51,6 +54,8 @@ def score(
     found = [one for one in measurements if one.name == metric]
     if not found or metric not in VERSIONS:
         return None
+    if metric in LISTED:
+        found = [one for one in found if one.by == found[-1].by]
     by = " and ".join(dict.fromkeys(one.by for one in found if one.by))
     if metric in SINGLE:
         return Score(metric, found[-1].value, None, None, 1, seed, VERSIONS[metric], by=by)

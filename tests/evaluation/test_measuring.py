@@ -7,6 +7,7 @@ import pytest
 from bot.bootstrap.measuring import measures
 from bot.errors import SettingsError
 from bot.evaluation.likelihood import HOSTED, NO_RUN
+from bot.evaluation.marks import MEASURED
 from bot.evaluation.opinion import NONE
 from bot.settings import load_settings
 from tests.evaluation.parts import CASE, ENTRANT, generation, riddle
@@ -22,7 +23,7 @@ def told(_: str) -> None:
 async def test_without_options_the_word_list_measures_and_the_rest_says_why_not(data_dir: Path) -> None:
     part = measures(load_settings(RIDDLE_DATA_DIR=str(data_dir)), [ENTRANT], told)
     assert [one.name for one in await part.of(generation(riddle()), CASE, [CASE])] == ["profane", "toxic"]
-    assert await part.of_entrant(ENTRANT, [CASE]) == []
+    assert {one.name for one in await part.of_entrant(ENTRANT, [CASE])} == {MEASURED}
     assert part.missing(ENTRANT) == {
         "relevant": NONE,
         "hallucinated": NONE,

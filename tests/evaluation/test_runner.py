@@ -210,13 +210,24 @@ class Words:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, int, int]] = []
 
-    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
+    async def of(
+        self,
+        generation: Generation,
+        case: Case,
+        others: Sequence[Case] = (),
+        said: frozenset[tuple[str, str]] = frozenset(),
+    ) -> list[Measurement]:
         assert case.id == generation.case
         assert len(others) == len(CASES)
+        if ("toxic", "words") in said:
+            return []
         self.asked.append(generation.key)
         return [Measurement("toxic", generation.key, 0.0, "words")]
 
-    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
+    async def of_entrant(
+        self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
+    ) -> list[Measurement]:
+        del said
         return [Measurement("perplexity", (entrant.key, cases[0].id, 0, 0), 7.0, "itself")]
 
     def missing(self, entrant: Entrant) -> dict[str, str]:
