@@ -236,17 +236,13 @@ def _pipelines(typed: str) -> tuple[str, ...]:
 
 
 def _seeds(typed: str) -> tuple[int, ...]:
-    if "," in typed:
-        return tuple(dict.fromkeys(common.whole(one.strip()) for one in typed.split(",") if one.strip()))
-    return tuple(range(_within(typed, MOST_SEEDS)))
+    if "," not in typed:
+        return tuple(range(common.number(typed, MOST_SEEDS)))
+    found = tuple(dict.fromkeys(common.whole(one.strip()) for one in typed.split(",") if one.strip()))
+    if not 1 <= len(found) <= MOST_SEEDS:
+        raise argparse.ArgumentTypeError(f"{typed[:40]!r} holds {len(found)} seeds; 1 to {MOST_SEEDS} can be given")
+    return found
 
 
 def _draws(typed: str) -> int:
-    return _within(typed, MOST_DRAWS)
-
-
-def _within(typed: str, most: int) -> int:
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= common.LONGEST else 0
-    if not 1 <= number <= most:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a number from 1 to {most}")
-    return number
+    return common.number(typed, MOST_DRAWS)

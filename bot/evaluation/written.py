@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import RiddleError, UsageError
@@ -12,6 +10,7 @@ from bot.evaluation.records import write_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.evaluation.results import Results
 
@@ -21,9 +20,13 @@ RESULTS: Final = "results.json"
 def check(path: Path) -> None:
     """Raise `UsageError` where a report cannot be written to a path: one does not wait hours to hear so."""
     _form(path)
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
+    if is_folder:
         raise UsageError(f"{path} is a folder; name a file for the report.")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK):
         raise UsageError(f"{path} cannot be written.")
 
 
@@ -59,11 +62,10 @@ def _markdown(results: Results) -> str:
 
 def _put(path: Path, text: str) -> None:
     """Write a text beside its place, then put it there in one step."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
+        part.write_text(text, encoding="utf-8", errors="replace")
+        part.replace(path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise RiddleError(f"{path} cannot be written: {error.strerror or error}.") from None
