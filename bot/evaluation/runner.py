@@ -11,7 +11,7 @@ from zlib import crc32
 
 from bot.domain import Usage
 from bot.errors import ModelError, ReplyError, RequestRefused, RiddleError, SettingsError
-from bot.evaluation.examining import examined
+from bot.evaluation.examining import examined, get_ready
 from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.marks import UNDECIDED
 from bot.evaluation.pace import Pace
@@ -54,6 +54,9 @@ class Cast(Protocol):
 
     def way(self, entrant: Entrant) -> Way:
         """How an entrant is asked; raises `RiddleError` where it cannot be."""
+
+    async def ready(self) -> None:
+        """Load the model that is asked next, where it runs here: no riddle's time is to hold that."""
 
     def release(self) -> None:
         """Let go of the model that is loaded, if any."""
@@ -145,6 +148,9 @@ class Runner:
     async def _made(self, entrant: Entrant, asks: Sequence[Ask]) -> None:
         self.say(f"{entrant.key}: getting ready")
         way = self.cast.way(entrant)
+        await self.cast.ready()
+        if way.repairs:
+            await asyncio.to_thread(get_ready, asks[0].case.story)
         pace, in_vain = Pace(entrant.key, len(asks) * self.journal.plan.draws, self.monotonic), 0
         for at in range(0, len(asks), WAVE):
             self.say(pace.line())

@@ -69,12 +69,16 @@ class Troupe:
     pipelines: dict[str, Scripted | RiddleError]
     repairs: int = 0
     released: int = 0
+    made_ready: int = 0
 
     def way(self, entrant: Entrant) -> Way:
         found = self.pipelines[entrant.key]
         if isinstance(found, RiddleError):
             raise found
         return Way(found, repairs=self.repairs)
+
+    async def ready(self) -> None:
+        self.made_ready += 1
 
     def release(self) -> None:
         self.released += 1
@@ -102,7 +106,7 @@ async def test_every_entrant_gets_every_case_with_the_same_seed(journal: Journal
     assert len(few.asked) == len({seed for _, _, seed in few.asked}) == len(CASES)
     assert few.asked == zero.asked
     assert len(journal.record.generations) == journal.record.wanted == 2 * len(CASES)
-    assert troupe.released == 2
+    assert troupe.made_ready == troupe.released == 2
     assert any(f"{WAVE} of {len(CASES)} riddles, " in one and "left" in one for one in said)
     kept = read(journal.folder)
     assert {one.of[0]: one.value for one in kept.measurements if one.name == "peak_memory"} == {
