@@ -98,9 +98,12 @@ def _without(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) 
         for one in (note for note in sheet.noted(MISSING) if note.detail and note.by not in mine):
             reasons.setdefault((one.by, one.detail), []).append(sheet.entrant.key)
     labels = {metric.name: metric.label for metric in METRICS}
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (metric, reason), who in reasons.items():
-        whom = "" if len(who) == len(found) else f" of {', '.join(who)}"
-        yield f"{labels.get(metric, metric)}{whom} was not measured: {reason}"
+        together.setdefault((reason, tuple(who)), []).append(labels.get(metric, metric))
+    for (reason, lacking), names in together.items():
+        whom = "" if len(lacking) == len(found) else f" of {', '.join(lacking)}"
+        yield f"{', '.join(names)}{whom}: not measured. {reason}"
 
 
 def _unmeasured(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:
