@@ -44,6 +44,8 @@ def compare(one: Side, other: Side, say: Callable[[str], None] = lambda _: None)
     shared = _cases(one.record) & _cases(other.record)
     if not shared:
         raise UsageError(f"{one.name} and {other.name} have no article in common, so they cannot be compared.")
+    for side in (one, other):
+        _check_named(side)
     mine, theirs = _sheets(one, say), _sheets(other, say)
     ids = {case for case, _ in shared}
     couples = []
@@ -63,11 +65,14 @@ def _cases(record: Record) -> set[tuple[str, str]]:
     return {(case.id, digest_of([case])) for case in record.cases}
 
 
+def _check_named(side: Side) -> None:
+    there = [entrant.key for entrant in side.record.plan.entrants]
+    if side.entrant and side.entrant not in there:
+        raise UsageError(f"{side.name} has no entrant {side.entrant}; it has: {', '.join(there)}.")
+
+
 def _sheets(side: Side, say: Callable[[str], None]) -> dict[str, Sheet]:
-    found = {sheet.entrant.key: sheet for sheet in sheets(side.record, say)}
-    if side.entrant and side.entrant not in found:
-        raise UsageError(f"{side.name} has no entrant {side.entrant}; it has: {', '.join(found)}.")
-    return {key: sheet for key, sheet in found.items() if side.entrant in {"", key}}
+    return {one.entrant.key: one for one in sheets(side.record, say) if side.entrant in {"", one.entrant.key}}
 
 
 def _who(one: Side, other: Side, mine: Mapping[str, Sheet], theirs: Mapping[str, Sheet]) -> list[tuple[str, str]]:

@@ -87,6 +87,7 @@ class Journal:
     @contextmanager
     def begun(cls, folder: Path, plan: Plan, cases: tuple[Case, ...]) -> Iterator[Self]:
         """Make the folder of a new run, whole or not at all; raises `UsageError` where there is one already."""
+        check_free(folder)
         with _beside(folder) as part, held(part / LOCK, folder):
             head = {"what": WHAT, "format": FORMAT, **as_json(plan)}
             add(part / CASES, map(as_line, cases), NOTHING)
@@ -122,6 +123,17 @@ class Journal:
     def record(self) -> Record:
         """The run as it is by now."""
         return Record(self.plan, self.cases, tuple(self.generations.values()), tuple(self.measurements.values()))
+
+
+def check_free(folder: Path) -> None:
+    """Raise `UsageError` where a run cannot be begun, since something is there already."""
+    try:
+        if not folder.exists():
+            return
+        told = ": --resume goes on with it," if (folder / RUN).exists() else ", and holds no run;"
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    raise UsageError(f"{folder} is there already{told} --run names another.")
 
 
 def read(folder: Path) -> Record:
@@ -189,9 +201,6 @@ def _beside(folder: Path) -> Iterator[Path]:
     """A folder beside a place, to be put there once it is filled; else it is gone in the end."""
     part = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
-        if folder.exists():
-            told = ": --resume goes on with it" if (folder / RUN).exists() else ", and holds no run"
-            raise UsageError(f"{folder} is there already{told}; --run names another.")
         part.mkdir(parents=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made: {error.strerror or error}.") from None
