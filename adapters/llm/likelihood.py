@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from adapters.llm.ruler import context_of
 from adapters.llm.weights import Source, load_weights
 from bot.errors import ModelError
 from bot.ports.likelihood import Likely
@@ -97,7 +98,7 @@ class LocalLikelihood:
         with self._lock:
             self._load()
             encoded = [self._encoded(text) for text in texts]
-            size = min(self._window, int(getattr(self._model.config, "max_position_embeddings", 0) or self._window))
+            size = min(self._window, context_of(self._model.config))
             stride = max(1, min(self._stride or size // 2, size - 1))
             todo = [one for at, ids in enumerate(encoded) for one in windows(at, ids, size, stride)]
             nats = [0.0] * len(texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, cast
 
+from adapters.llm.weights import unreadable
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 UNTOLD = 1_000_000
 """Tokens of the context of a model that names no limit."""
+
+
+def context_of(config: Any) -> int:
+    """How many tokens a model takes by its configuration: by that of its text, where it takes more than texts."""
+    return int(getattr(config.get_text_config(), "max_position_embeddings", 0) or UNTOLD)
 
 
 class Once:
@@ -71,7 +77,7 @@ class Ruler:
         try:
             config = AutoConfig.from_pretrained(base, local_files_only=here)
             tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=here)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except unreadable() as error:
             raise SettingsError(f"No model can be loaded from {base}: its tokenizer cannot be read.") from error
-        self._context = int(getattr(config, "max_position_embeddings", 0) or UNTOLD)
+        self._context = context_of(config)
         self._tokenizer = tokenizer

@@ -13,6 +13,7 @@ from adapters.llm.constraint import Grammars
 from adapters.llm.key_values import LEAST_SHARED, Beginning, empty_cache, is_plain, kept, room_for, shared
 from adapters.llm.request import Generated
 from adapters.llm.row import Row
+from adapters.llm.ruler import context_of
 from adapters.llm.templating import Templating, end_tokens
 from bot.errors import ModelError
 
@@ -40,7 +41,7 @@ class TransformersRuntime:
         self._templating = Templating(tokenizer)
         self._ends = end_tokens(model.generation_config, tokenizer)
         self._pad = _first(tokenizer.pad_token_id, *sorted(self._ends), 0)
-        self._context = int(getattr(model.config, "max_position_embeddings", 0) or 1_000_000)
+        self._context = context_of(model.config)
         self._takes = frozenset(inspect.signature(model.forward).parameters)
         self._chooser = Chooser(tokenizer)
         self._beginning = Beginning()

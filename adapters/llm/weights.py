@@ -104,7 +104,6 @@ def load_weights(source: Source) -> tuple[Any, Any]:
         from transformers import AutoModelForCausalLM, AutoTokenizer
     except ImportError:
         raise SettingsError("Local models need more packages: pip install 'riddle-me-this[local]'.") from None
-    from safetensors import SafetensorError
     from transformers.utils import logging as noise
 
     noise.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -116,7 +115,7 @@ def load_weights(source: Source) -> tuple[Any, Any]:
     try:
         tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=here)
         model: Any = AutoModelForCausalLM.from_pretrained(base, **options)
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+    except unreadable() as error:
         raise SettingsError(f"No model can be loaded from {base}: {_short(error)}") from error
     if source.worn is not None:
         model = _with_adapter(model, source.worn, merge=source.merge)
@@ -132,8 +131,6 @@ def _with_adapter(model: Any, folder: str, *, merge: bool) -> Any:
         from peft import PeftModel
     except ImportError:
         raise SettingsError("An adapter needs one more package: pip install peft.") from None
-    from safetensors import SafetensorError
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # what the two packages tell each other, not a person
@@ -142,8 +139,16 @@ def _with_adapter(model: Any, folder: str, *, merge: bool) -> Any:
             return worn.merge_and_unload(safe_merge=True)
         # The model inside has the adapter in its layers, and a forward that tells which arguments it takes.
         return worn if worn.active_peft_config.is_prompt_learning else worn.get_base_model()
-    except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
+    except unreadable() as error:
         raise SettingsError(f"The adapter in {folder} does not fit its model: {_short(error)}") from error
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What the libraries raise for files that hold no model."""
+    from huggingface_hub.errors import StrictDataclassError
+    from safetensors import SafetensorError
+
+    return OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError, StrictDataclassError
 
 
 def _base_of(adapter: Path) -> str:

@@ -30,9 +30,12 @@ FOLDER: Final = "evaluations"
 
 
 def folder_of_run(settings: Settings, name: str) -> Path:
-    """The folder of a run: a folder as it was named, else the name in the data folder."""
-    here = Path(name).expanduser()
-    return here if len(here.parts) > 1 or here.is_dir() else settings.data_dir.absolute() / FOLDER / name
+    """The folder of a run: a folder as it was named, else the name in the data folder; raises `UsageError`."""
+    try:
+        here = Path(name).expanduser()
+        return here if here.is_dir() or len(here.parts) > 1 else settings.data_dir.absolute() / FOLDER / name
+    except (OSError, RuntimeError):  # too long, a closed folder above it, or nobody's home
+        raise UsageError(f"{name[:80]} is no name of a run, nor of a folder that can be looked into.") from None
 
 
 def latest_run(settings: Settings) -> Path:

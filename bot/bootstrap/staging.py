@@ -51,6 +51,15 @@ class Stage:
         small = entrant.model == EMBEDDED or entrant.model.startswith(TUNED)
         return Asking(pipeline, repairs=0) if small else Asking(pipeline)
 
+    async def ready(self) -> None:
+        """Load the model where it runs here: no riddle's time is to hold that."""
+        from langchain_core.messages import HumanMessage
+
+        from bot.evaluation.opinion_labels import LETTERS, Scorer
+
+        if isinstance(self._model, Scorer):
+            await self._model.ascore([HumanMessage("A or B?")], LETTERS)
+
     def release(self) -> None:
         """Let go of the model."""
         if self._peak is not None:

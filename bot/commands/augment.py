@@ -168,18 +168,11 @@ def _told(cost: Cost) -> str:
 
 
 def _number(text: str) -> int:
-    return _within(text, MOST)
+    return common.number(text, MOST)
 
 
 def _tokens(text: str) -> int:
-    return _within(text, 10**12)
-
-
-def _within(text: str, most: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else 0
-    if not 1 <= number <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
-    return number
+    return common.number(text, 10**12)
 
 
 def _dollars(text: str) -> float:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import records
 from bot.commands import options as common
-from bot.errors import ArticleError, UsageError
+from bot.errors import ArticleError
 
 if TYPE_CHECKING:
     import argparse
 
     from bot.domain import Check
     from bot.ports.screen import Screen
+
+LARGEST = 64 * 2**20
+"""Bytes of a file that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,7 @@ def checked(line: str) -> Result:
 
 
 def _lines(name: str) -> list[str]:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        lines = [line for line in data.decode("utf-8-sig").splitlines() if line.strip()]
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8 text.") from None
+    lines = [line for line in common.given(name, LARGEST).splitlines() if line.strip()]
     if not lines:
         raise ArticleError(f"{'Standard input' if name == '-' else name} holds no riddle.")
     return lines

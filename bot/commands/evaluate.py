@@ -118,24 +118,27 @@ def _evaluate(settings: Settings, options: argparse.Namespace) -> int:
 def _begun(settings: Settings, options: argparse.Namespace, say: Callable[[str], None]) -> tuple[Record, Path]:
     """Begin a run and go through it."""
     from bot.bootstrap import evaluating
-    from bot.evaluation.journal import Journal
+    from bot.evaluation.journal import Journal, check_free
+    from bot.ports.now import system_now
 
-    plan, cases = _plan(settings, options, say)
-    folder = evaluating.folder_of_run(settings, plan.name)
-    with Journal.begun(folder, replace(plan, name=folder.name), cases.cases) as journal:
+    name = options.named or system_now().astimezone().strftime("%Y-%m-%dT%H-%M-%S")
+    folder = evaluating.folder_of_run(settings, name)
+    check_free(folder)
+    plan, cases = _plan(settings, options, folder.name, say)
+    with Journal.begun(folder, plan, cases.cases) as journal:
         _go(settings, options, journal, say)
         return journal.record, folder
 
 
-def _plan(settings: Settings, options: argparse.Namespace, say: Callable[[str], None]) -> tuple[Plan, Gathered]:
+def _plan(
+    settings: Settings, options: argparse.Namespace, name: str, say: Callable[[str], None]
+) -> tuple[Plan, Gathered]:
     from bot.bootstrap import entering, evaluating
     from bot.evaluation.cases import gather
-    from bot.ports.now import system_now
 
     gathered = gather(options.articles, options.count)
     steps = STEPS[options.steps] if options.steps else ()
     taking_part = entering.entrants(settings, options.models or (), options.pipelines or (), steps, say)
-    name = options.named or system_now().astimezone().strftime("%Y-%m-%dT%H-%M-%S")
     return common.finish(
         evaluating.plan(settings, name, taking_part, gathered, options.seeds or (0,), options.draws or 1, say)
     ), gathered
@@ -236,17 +239,13 @@ def _pipelines(typed: str) -> tuple[str, ...]:
 
 
 def _seeds(typed: str) -> tuple[int, ...]:
-    if "," in typed:
-        return tuple(dict.fromkeys(common.whole(one.strip()) for one in typed.split(",") if one.strip()))
-    return tuple(range(_within(typed, MOST_SEEDS)))
+    if "," not in typed:
+        return tuple(range(common.number(typed, MOST_SEEDS)))
+    found = tuple(dict.fromkeys(common.whole(one.strip()) for one in typed.split(",") if one.strip()))
+    if not 1 <= len(found) <= MOST_SEEDS:
+        raise argparse.ArgumentTypeError(f"{typed[:40]!r} holds {len(found)} seeds; 1 to {MOST_SEEDS} can be given")
+    return found
 
 
 def _draws(typed: str) -> int:
-    return _within(typed, MOST_DRAWS)
-
-
-def _within(typed: str, most: int) -> int:
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= common.LONGEST else 0
-    if not 1 <= number <= most:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a number from 1 to {most}")
-    return number
+    return common.number(typed, MOST_DRAWS)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
 from bot.commands import pending
-from bot.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.pending:
         return pending.run(options, ())
-    cases = trials.read(_text(options.cases)) if options.cases else trials.shipped()
+    cases = trials.read(common.given(options.cases, LARGEST)) if options.cases else trials.shipped()
     if options.model:
         return pending.run(options, cases)
     judged = [trials.judged(case) for case in cases]
@@ -54,24 +51,6 @@ def run(options: argparse.Namespace) -> int:
             _tell(screen, number, one)
     _sum_up(screen, trials.summary(judged))
     return 0
-
-
-def _text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8 text.") from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{name} is larger than {LARGEST // 2**20} MB.")
-    return text
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
 
 
 def _tell(screen: Screen, number: int, one: Judged) -> None:

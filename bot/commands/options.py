@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot import files
 from bot.errors import NothingToPlay, TooMany, UsageError
 from bot.ports.now import system_now
 
@@ -61,12 +63,21 @@ def day(text: str) -> date:
 
 def count(text: str) -> int:
     """Read a number of riddles."""
-    return _number(text, MAX_COUNT)
+    return number(text, MAX_COUNT)
 
 
 def few(text: str) -> int:
     """Read a number of candidates."""
-    return _number(text, MAX_CANDIDATES)
+    return number(text, MAX_CANDIDATES)
+
+
+def number(text: str, most: int) -> int:
+    """Read a number from 1 on."""
+    longest = max(LONGEST, len(str(most)))
+    found = int(text) if text.isascii() and text.isdigit() and len(text) <= longest else 0
+    if not 1 <= found <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
+    return found
 
 
 def whole(text: str) -> int:
@@ -81,6 +92,13 @@ def text(typed: str) -> str:
     if not typed.strip():
         raise argparse.ArgumentTypeError("there is no word in it")
     return typed
+
+
+def given(name: str, most: int) -> str:
+    """The text of a file of so many bytes at most, or that of standard input for `-`."""
+    if name != "-":
+        return files.read_text(Path(name), most)
+    return files.decoded(sys.stdin.buffer.read(most + 1), "Standard input", most)
 
 
 def settings(**given: Any) -> Settings:
@@ -113,13 +131,6 @@ def add_change(parser: argparse.ArgumentParser, *, required: bool = True) -> Non
         "--alias", metavar="TEXT", type=text, help="make this text a right answer, from the first guess on"
     )
     change.add_argument("--void", action="store_true", help="take the riddle out of the count")
-
-
-def _number(text: str, most: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
-    if not 1 <= number <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
-    return number
 
 
 def add_deck(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.domain import Article, Form, Story
 from bot.errors import UsageError
 from bot.evaluation.case import Case
+from bot.files import read_text
 from bot.text import fold, one_line, plain, sentences, words
 from bot.training.example import RowError, Wrong, json_object
 
@@ -27,6 +28,9 @@ SHORTEST: Final = 5
 
 MOST: Final = 10_000
 """Most articles of a run."""
+
+MOST_TOLD: Final = 100
+"""Articles that are left out with their reason; others are counted."""
 
 LARGEST_FILE: Final = 64 * 2**20
 LARGEST_LINE: Final = 1_000_000
@@ -62,11 +66,13 @@ def gather(path: Path | None, count: int | None = None) -> Gathered:
         found = tuple(_of_example(one) for one in cases_of(None))
         return Gathered(found[:count])
     made = _Reading(str(path))
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            made.take(number, line)
+    for number, line in enumerate(read_text(path, LARGEST_FILE).split("\n"), 1):
+        if not line.strip():
+            continue
         if len(made.cases) == min(count or MOST, MOST):
+            made.full = not count
             break
+        made.take(number, line)
     return made.gathered()
 
 
@@ -78,7 +84,9 @@ class _Reading:
         self._seen: dict[str, str] = {}
         self._ids: set[str] = set()
         self.cases: list[Case] = []
+        self.full = False
         self._skipped: list[tuple[str, str]] = []
+        self._unfit = 0
         self._cut: list[str] = []
 
     def take(self, number: int, line: str) -> None:
@@ -86,7 +94,9 @@ class _Reading:
         try:
             self.cases.append(self._case(number, json_object(line, LARGEST_LINE)))
         except RowError as error:
-            self._skipped.append((name, str(error)))
+            self._unfit += 1
+            if self._unfit <= MOST_TOLD:
+                self._skipped.append((name, str(error)))
 
     def gathered(self) -> Gathered:
         if not self.cases:
@@ -95,6 +105,10 @@ class _Reading:
         return Gathered(tuple(self.cases), tuple(self._skipped), tuple(self._notes()))
 
     def _notes(self) -> Iterator[str]:
+        if self.full:
+            yield f"The file holds more than {MOST:,} articles; the first {MOST:,} were used."
+        if self._unfit > MOST_TOLD:
+            yield f"{self._unfit - MOST_TOLD:,} more lines were left out than are listed."
         if self._cut:
             yield (
                 f"Longer than {LONGEST} characters, so only the leading sentences were used: "
@@ -126,8 +140,10 @@ class _Reading:
         return case
 
     def _name(self, row: dict[str, Any], number: int) -> str:
-        told = one_line(str(row.get("id") or ""), 80)
-        return told if told and told not in self._ids else f"article-{number:03d}"
+        name = one_line(str(row.get("id") or ""), 80) or f"article-{number:03d}"
+        while name in self._ids:
+            name = f"{name}-{number}"
+        return name
 
 
 def leading(text: str, limit: int) -> str:
@@ -194,17 +210,3 @@ def _form(row: dict[str, Any]) -> Form:
     if told not in {form.value for form in Form}:
         raise _unfit(f"`form` is none of: {', '.join(form.value for form in Form)}.")
     return Form(told)
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.") from None
-    if len(data) > LARGEST_FILE:
-        raise UsageError(f"{path} is larger than {LARGEST_FILE // 2**20} MB.")
-    return text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.evaluation.cases import digest_of
-from bot.evaluation.scoring import deciding, means, paired_up, quality
+from bot.evaluation.scoring import deciding, means, on_shared, paired_up, quality
 from bot.evaluation.sheet import sheets
 
 if TYPE_CHECKING:
@@ -44,12 +44,14 @@ def compare(one: Side, other: Side, say: Callable[[str], None] = lambda _: None)
     shared = _cases(one.record) & _cases(other.record)
     if not shared:
         raise UsageError(f"{one.name} and {other.name} have no article in common, so they cannot be compared.")
+    for side in (one, other):
+        _check_named(side)
     mine, theirs = _sheets(one, say), _sheets(other, say)
     ids = {case for case, _ in shared}
-    couples = [
-        ((_told(one, other, a), _values(mine[a], ids)), (_told(other, one, b), _values(theirs[b], ids)))
-        for a, b in _who(one, other, mine, theirs)
-    ]
+    couples = []
+    for a, b in _who(one, other, mine, theirs):
+        left, right = on_shared(mine[a].on(ids), theirs[b].on(ids))
+        couples.append(((_told(one, other, a), _values(left)), (_told(other, one, b), _values(right))))
     return Comparison(paired_up(couples, one.record.plan.seeds[0]), len(shared), tuple(_notes(one, other)))
 
 
@@ -63,11 +65,14 @@ def _cases(record: Record) -> set[tuple[str, str]]:
     return {(case.id, digest_of([case])) for case in record.cases}
 
 
+def _check_named(side: Side) -> None:
+    there = [entrant.key for entrant in side.record.plan.entrants]
+    if side.entrant and side.entrant not in there:
+        raise UsageError(f"{side.name} has no entrant {side.entrant}; it has: {', '.join(there)}.")
+
+
 def _sheets(side: Side, say: Callable[[str], None]) -> dict[str, Sheet]:
-    found = {sheet.entrant.key: sheet for sheet in sheets(side.record, say)}
-    if side.entrant and side.entrant not in found:
-        raise UsageError(f"{side.name} has no entrant {side.entrant}; it has: {', '.join(found)}.")
-    return {key: sheet for key, sheet in found.items() if side.entrant in {"", key}}
+    return {one.entrant.key: one for one in sheets(side.record, say) if side.entrant in {"", one.entrant.key}}
 
 
 def _who(one: Side, other: Side, mine: Mapping[str, Sheet], theirs: Mapping[str, Sheet]) -> list[tuple[str, str]]:
@@ -83,10 +88,9 @@ def _who(one: Side, other: Side, mine: Mapping[str, Sheet], theirs: Mapping[str,
     return [(key, key) for key in both]
 
 
-def _values(sheet: Sheet, ids: set[str]) -> dict[str, dict[str, float]]:
-    """Everything the checks and the clock tell of a sheet, on the cases that are shared."""
-    found = {name: means(draws) for name, draws in quality(sheet).items()} | deciding(sheet)
-    return {name: {case: value for case, value in values.items() if case in ids} for name, values in found.items()}
+def _values(sheet: Sheet) -> dict[str, dict[str, float]]:
+    """Everything the checks and the clock tell of a sheet."""
+    return {name: means(draws) for name, draws in quality(sheet).items()} | deciding(sheet)
 
 
 def _notes(one: Side, other: Side) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain import Outcome, may_be_released
+from bot.domain import Candidate, Form, Kind, Outcome, may_be_released
 from bot.riddles.checks import leak, run
 from bot.riddles.checks.context import Context
 from bot.riddles.craft.complete import complete
 from bot.riddles.work import failures
 
 if TYPE_CHECKING:
-    from bot.domain import Candidate, Check, Story
+    from bot.domain import Check, Story
     from bot.riddles.craft.complete import Studied
 
 VERSION: Final = "checks-1"
@@ -53,3 +53,8 @@ def examined(candidate: Candidate, story: Story, studied: Studied | None = None)
     if own.outcome is Outcome.FAILED:
         checks = tuple(own if check.name == own.name else check for check in checks)
     return Examined(replace(whole, usage=candidate.usage), checks)
+
+
+def get_ready(story: Story) -> None:
+    """Load what the checks need, so that the time of no riddle holds it."""
+    examined(Candidate(Form.QUESTION, Kind.THING, "What is it?", "it"), story)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import RiddleError, UsageError
 from bot.evaluation.honest import Completed, Start
+from bot.files import read_text
 from bot.records import line
 
 if TYPE_CHECKING:
@@ -49,16 +50,13 @@ def write(path: Path, kept: Kept) -> None:
 
 def read(path: Path) -> Kept:
     """Read them; raises `UsageError` for what is no such file."""
+    text = read_text(path, LARGEST)
     try:
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{path} is larger than {LARGEST // 2**20} MB.")
-        head, *rows = (json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip())
+        head, *rows = (json.loads(row) for row in text.splitlines() if row.strip())
         if head["honest"] != FORMAT:
             raise UsageError(f"{path} is of another version of the program; have the model complete them again.")
         done = tuple(_completed(row) for row in rows)
         return Kept(str(head["by"]), int(head["k"]), int(head["seed"]), done)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{path} does not hold kept completions; --keep writes such a file.") from None
 

@@ -12,12 +12,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import UsageError
+from bot.files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-LARGEST = 8_000_000
+LARGEST = 8 * 2**20
 """Bytes of a word list."""
 
 COLUMNS = ("category", "lemma", "level")
@@ -94,14 +95,7 @@ def own() -> Lexicon:
 
 def read(path: Path) -> Lexicon:
     """A file in the format of HurtLex: a table parted by tabs with the columns category, lemma and level."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{path} is larger than {LARGEST // 1_000_000} MB.")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "it is not UTF-8"
-        raise UsageError(f"{path} cannot be read: {reason}.") from None
-    return _lexicon(text, path.name)
+    return _lexicon(read_text(path, LARGEST), path.name)
 
 
 def _lexicon(text: str, name: str) -> Lexicon:

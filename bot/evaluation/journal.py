@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - read when a plan is
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from bot.errors import RiddleError, UsageError
+from bot.errors import UsageError
 from bot.evaluation.case import Case
 from bot.evaluation.cases import digest_of
 from bot.evaluation.entrant import Entrant  # noqa: TC001 - read when a plan is
 from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.records import FORMAT, another, as_json, as_line, of_json, of_line
+from bot.files import add, cut_torn, held, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +32,10 @@ RUN: Final = "run.json"
 CASES: Final = "cases.jsonl"
 GENERATIONS: Final = "generations.jsonl"
 MEASUREMENTS: Final = "measurements.jsonl"
+LOCK: Final = "lock"
 
 WHAT: Final = "riddle evaluation run"
+NOTHING: Final = "nothing was begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +86,16 @@ class Journal:
     @classmethod
     @contextmanager
     def begun(cls, folder: Path, plan: Plan, cases: tuple[Case, ...]) -> Iterator[Self]:
-        """Make the folder of a new run; raises `UsageError` where there is one already."""
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            raise UsageError(f"{folder} is there already: --resume goes on with it, --run names another.") from None
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be made: {error.strerror or error}.") from None
-        with _held(folder):
-            _write(folder / CASES, "".join(f"{as_line(case)}\n" for case in cases))
+        """Make the folder of a new run, whole or not at all; raises `UsageError` where there is one already."""
+        check_free(folder)
+        with _beside(folder) as part, held(part / LOCK, folder):
             head = {"what": WHAT, "format": FORMAT, **as_json(plan)}
-            _write(folder / RUN, json.dumps(head, ensure_ascii=False, indent=1) + "\n")
+            add(part / CASES, map(as_line, cases), NOTHING)
+            add(part / RUN, [json.dumps(head, ensure_ascii=False, indent=1)], NOTHING)
+            try:
+                part.rename(folder)
+            except OSError as error:
+                raise unwritable(folder, error) from None
             yield cls(folder, Record(plan, cases))
 
     @classmethod
@@ -100,20 +103,20 @@ class Journal:
     def resumed(cls, folder: Path) -> Iterator[Self]:
         """Go on with a run; raises `UsageError` where that cannot be."""
         read_plan(folder)  # a folder of another version is not touched
-        with _held(folder):
+        with held(folder / LOCK, folder):
             for name in (GENERATIONS, MEASUREMENTS):
-                _cut_torn(folder / name)
+                cut_torn(folder / name)
             yield cls(folder, read(folder))
 
     def add(self, generation: Generation) -> None:
         """Keep a generation."""
-        self._append(GENERATIONS, [generation])
+        add(self.folder / GENERATIONS, [as_line(generation)])
         self.generations[generation.key] = generation
 
     def measured(self, measurements: Iterable[Measurement]) -> None:
         """Keep what was measured."""
         found = list(measurements)
-        self._append(MEASUREMENTS, found)
+        add(self.folder / MEASUREMENTS, map(as_line, found))
         self.measurements |= {(one.name, one.of, one.by): one for one in found}
 
     @property
@@ -121,10 +124,16 @@ class Journal:
         """The run as it is by now."""
         return Record(self.plan, self.cases, tuple(self.generations.values()), tuple(self.measurements.values()))
 
-    def _append(self, name: str, values: Iterable[object]) -> None:
-        text = "".join(f"{as_line(value)}\n" for value in values)
-        if text:
-            _write(self.folder / name, text, add=True)
+
+def check_free(folder: Path) -> None:
+    """Raise `UsageError` where a run cannot be begun, since something is there already."""
+    try:
+        if not folder.exists():
+            return
+        told = ": --resume goes on with it," if (folder / RUN).exists() else ", and holds no run;"
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    raise UsageError(f"{folder} is there already{told} --run names another.")
 
 
 def read(folder: Path) -> Record:
@@ -187,43 +196,15 @@ def _lines(file: Path, kind: type[T]) -> Iterator[T]:
             raise UsageError(f"Line {number} of {file} is damaged; without that line the run can be read.") from None
 
 
-def _write(file: Path, text: str, *, add: bool = False) -> None:
-    """Have a text on the disk before anything else is done."""
-    try:
-        with file.open("ab" if add else "wb") as opened:
-            opened.write(text.encode("utf-8", "replace"))
-            opened.flush()
-            os.fsync(opened.fileno())
-    except OSError as error:
-        raise RiddleError(
-            f"{file} cannot be written: {error.strerror or error}; what was made before is kept, "
-            "and --resume goes on from there."
-        ) from None
-
-
-def _cut_torn(file: Path) -> None:
-    """Cut off a last line that has no end."""
-    if not file.exists():
-        return
-    with file.open("rb+") as opened:
-        data = opened.read()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            opened.truncate(whole)
-
-
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold a run against another process; the system lets go of it when this one dies."""
-    import fcntl  # noqa: PLC0415 - no Windows has it, and other commands need it not
-
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder beside a place, to be put there once it is filled; else it is gone in the end."""
+    part = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
-        file = (folder / "lock").open("ab")
+        part.mkdir(parents=True)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"Another process is at work on {folder}.") from None
-        yield
+        raise UsageError(f"{folder} cannot be made: {error.strerror or error}.") from None
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

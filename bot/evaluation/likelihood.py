@@ -57,6 +57,11 @@ class Predicting:
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, list[Likely]]] = {}
         self._failed: dict[str, str] = {}
 
+    @property
+    def mark(self) -> str:
+        """How likely the references are."""
+        return VERSION
+
     async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
         """Both numbers of each case that has references, and what they weigh."""
         told = [(case, [text for text in (case.summary, case.riddle) if text.strip()]) for case in cases]
@@ -174,6 +179,11 @@ class Trained:
 
     def __init__(self, folder_of: Callable[[Entrant], Path | None]) -> None:
         self._folder_of = folder_of
+
+    @property
+    def mark(self) -> str:
+        """The losses of a training."""
+        return "losses"
 
     async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:  # noqa: ARG002 - as all are asked
         """The losses that are known."""

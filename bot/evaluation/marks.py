@@ -18,3 +18,6 @@ SOLVE: Final = "solve-1"
 
 OPEN: Final = "solved_open"
 CLOSED: Final = "solved_closed"
+
+MEASURED: Final = "measured"
+"""The name under which it is kept that an entrant's model was measured; `by` is what measured it."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
+
+from bot.evaluation.generation import Measurement
+from bot.evaluation.marks import MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -10,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain import Candidate
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
-    from bot.evaluation.generation import Generation, Measurement
+    from bot.evaluation.generation import Generation
 
 
 class OfRiddle(Protocol):
@@ -18,6 +22,9 @@ class OfRiddle(Protocol):
 
     async def ready(self) -> Mapping[str, str]:
         """Get ready, once; the metrics that will not be measured of anybody, each with the reason."""
+
+    def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:
+        """What it tells of each riddle of an entrant, by metric and who says it; all it may where it is not ready."""
 
     def refuses(self, entrant: Entrant) -> Mapping[str, str]:
         """The metrics that are not measured of an entrant, each with the reason."""
@@ -30,6 +37,10 @@ class OfRiddle(Protocol):
 
 class OfEntrant(Protocol):
     """What measures the model of an entrant."""
+
+    @property
+    def mark(self) -> str:
+        """What it is: what was measured of a model is not measured again while this stays the same."""
 
     async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
         """Measure it on the cases' references; nothing where it cannot be."""
@@ -53,28 +64,41 @@ class Measures:
         self._models = models
         self._missing: dict[str, str] = {}
         self._ready = False
+        self._getting_ready = asyncio.Lock()
 
     async def ready(self) -> Mapping[str, str]:
         """Try the judges and the solver before their word counts; the metrics left out for all, with the reason."""
-        if not self._ready:
-            for part in self._riddles:
-                self._missing |= await part.ready()
-            self._ready = True
+        async with self._getting_ready:
+            if not self._ready:
+                for part in self._riddles:
+                    self._missing |= await part.ready()
+                self._ready = True
         return self._missing
 
-    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
-        """Measure a riddle as it went to the checks last; nothing where none could be read."""
-        riddle = generation.last
-        if riddle is None:
+    async def of(
+        self,
+        generation: Generation,
+        case: Case,
+        others: Sequence[Case] = (),
+        said: frozenset[tuple[str, str]] = frozenset(),
+    ) -> list[Measurement]:
+        """Measure a riddle as it went to the checks last, but for what was said of it before."""
+        riddle, entrant = generation.last, self._entrants[generation.entrant]
+        if riddle is None or all(part.says(entrant) <= said for part in self._riddles):
             return []
         await self.ready()
-        entrant = self._entrants[generation.entrant]
-        return [one for part in self._riddles for one in await part.of(riddle, generation, case, entrant, others)]
+        asked = [part for part in self._riddles if not part.says(entrant) <= said]
+        return [one for part in asked for one in await part.of(riddle, generation, case, entrant, others)]
 
-    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
-        """Measure an entrant's model on the references of the cases."""
-        await self.ready()
-        return [one for part in self._models for one in await part.of(entrant, cases)]
+    async def of_entrant(
+        self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
+    ) -> list[Measurement]:
+        """Measure an entrant's model on the references of the cases, but for what did so before."""
+        asked = [part for part in self._models if (MEASURED, part.mark) not in said]
+        if asked:
+            await self.ready()
+        found = [one for part in asked for one in await part.of(entrant, cases)]
+        return [*found, *(Measurement(MEASURED, (entrant.key, "", 0, 0), 1.0, part.mark) for part in asked)]
 
     def missing(self, entrant: Entrant) -> dict[str, str]:
         """The metrics that are not measured of an entrant, each with a sentence that says why."""

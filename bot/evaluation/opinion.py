@@ -126,6 +126,11 @@ class Opinions:
         """How each judge did on the labelled cases, by its label and the metric."""
         self._failed: dict[str, str] = {}
 
+    @property
+    def labels(self) -> str:
+        """The judges."""
+        return ", ".join(judge.label for judge in self._judges)
+
     async def ready(self) -> Mapping[str, str]:
         """Try the judges; the metrics that none of them is fit for."""
         for judge in self._judges:
@@ -133,6 +138,14 @@ class Opinions:
                 if (judge.label, question.metric) not in self.agreements:
                     self.agreements[judge.label, question.metric] = await self._tried(judge, question)
         return {one.metric: self._unfit(one) for one in QUESTIONS if not self._fit(one)}
+
+    def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:
+        """What the judges that are heard say of a riddle; all of them, before they were tried."""
+        return frozenset(
+            (one.metric, judge.label)
+            for one in QUESTIONS
+            for judge in (self._heard(one, entrant) if self.agreements else self._judges)
+        )
 
     def refuses(self, entrant: Entrant) -> Mapping[str, str]:
         """Metrics whose every fit judge is of the entrant's own family, or may be."""
@@ -212,6 +225,11 @@ class Trials:
 
     def __init__(self, opinions: Opinions) -> None:
         self._opinions = opinions
+
+    @property
+    def mark(self) -> str:
+        """Trials of these judges."""
+        return f"trials {self._opinions.labels}".strip()
 
     async def of(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:  # noqa: ARG002 - as all are asked
         """A record of each judge and metric: kappa, with all the figures in words."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 from zlib import crc32
 
 from bot.domain import Usage
 from bot.errors import ModelError, ReplyError, RequestRefused, RiddleError, SettingsError
-from bot.evaluation.examining import examined
+from bot.evaluation.examining import examined, get_ready
 from bot.evaluation.generation import Generation, Measurement
+from bot.evaluation.marks import UNDECIDED
 from bot.evaluation.pace import Pace
 
 if TYPE_CHECKING:
@@ -35,8 +37,13 @@ FAILED: Final = "failed"
 MISSING: Final = "missing"
 """The name under which it is kept why a metric is not measured of an entrant; `by` is the metric."""
 
-MEASURED: Final = "measured"
-"""The name under which it is kept that an entrant's model was measured."""
+ALL: Final = "What models and word lists say"
+"""What is noted as missing where to measure could not be gone on with."""
+
+AT_ONCE: Final = 4
+"""Riddles that are measured at a time; a judge is asked four times of each."""
+
+NOTHING: Final = frozenset[tuple[str, str]]()
 
 WALL: Final = "wall"
 """The name under which a riddle's share of the time of its wave is kept."""
@@ -48,6 +55,9 @@ class Cast(Protocol):
     def way(self, entrant: Entrant) -> Way:
         """How an entrant is asked; raises `RiddleError` where it cannot be."""
 
+    async def ready(self) -> None:
+        """Load the model that is asked next, where it runs here: no riddle's time is to hold that."""
+
     def release(self) -> None:
         """Let go of the model that is loaded, if any."""
 
@@ -58,11 +68,19 @@ class Cast(Protocol):
 class Measures(Protocol):
     """What models and word lists say of riddles once they are made."""
 
-    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
-        """Measure a riddle."""
+    async def of(
+        self,
+        generation: Generation,
+        case: Case,
+        others: Sequence[Case] = (),
+        said: frozenset[tuple[str, str]] = frozenset(),
+    ) -> list[Measurement]:
+        """Measure a riddle, but for what was said of it before: metrics, each with who said it."""
 
-    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
-        """Measure an entrant's model."""
+    async def of_entrant(
+        self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
+    ) -> list[Measurement]:
+        """Measure an entrant's model, but for what was said of it before."""
 
     def missing(self, entrant: Entrant) -> Mapping[str, str]:
         """The metrics that are not measured of an entrant, each with the reason."""
@@ -130,6 +148,9 @@ class Runner:
     async def _made(self, entrant: Entrant, asks: Sequence[Ask]) -> None:
         self.say(f"{entrant.key}: getting ready")
         way = self.cast.way(entrant)
+        await self.cast.ready()
+        if way.repairs:
+            await asyncio.to_thread(get_ready, asks[0].case.story)
         pace, in_vain = Pace(entrant.key, len(asks) * self.journal.plan.draws, self.monotonic), 0
         for at in range(0, len(asks), WAVE):
             self.say(pace.line())
@@ -167,20 +188,23 @@ class Runner:
             told.read = await way.pipeline.candidates(
                 ask.case.story, self.journal.plan.draws, seed_of(ask), (ask.case.form,)
             )
+            for place, candidate in enumerate(told.read):
+                await self._repair(way, told, place, candidate)
         except (ReplyError, RequestRefused) as error:
             told.error = str(error)
         except ModelError as error:
             return str(error)
         told.unread += self.journal.plan.draws - len(told.read)
-        for place, candidate in enumerate(told.read):
-            await self._repair(way, told, place, candidate)
         told.seconds = self.monotonic() - begun
         if not told.unread:
             self._keep(entrant, told)
         return told
 
     async def _repair(self, way: Way, told: _Told, place: int, candidate: Candidate) -> None:
-        """Give a riddle back with what the checks said, as a brew does, until it passes or enough was tried."""
+        """Give a riddle back with what the checks said, as a brew does, until it passes or enough was tried.
+
+        Where the model cannot be reached the riddle is not there yet: that says nothing of how good it is.
+        """
         story, latest = told.ask.case.story, candidate
         for attempt in range(way.repairs):
             reasons = (await asyncio.to_thread(examined, latest, story)).reasons
@@ -188,7 +212,7 @@ class Runner:
                 return
             try:
                 mended = await way.pipeline.repair(story, latest, reasons, seed_of(told.ask) + attempt + 1)
-            except ModelError:
+            except (ReplyError, RequestRefused):
                 mended = None
             if mended is None:
                 told.unread += 1
@@ -243,31 +267,44 @@ class Runner:
         """Have what is there measured by models and word lists; what was measured before is not asked again."""
         if self.measures is None:
             return
+        failed = ""
         try:
             await self._measured_riddles(self.measures)
             for entrant in self.journal.plan.entrants:
                 await self._measured_entrant(self.measures, entrant)
         except (ModelError, SettingsError) as error:
-            self.say(f"Not all could be measured: {error}")
+            failed = str(error)
+            self.say(f"Not all could be measured: {failed}")
+        for entrant in self.journal.plan.entrants:
+            if failed or (MISSING, of_entrant(entrant), ALL) in self.journal.measurements:
+                self._note(entrant, MISSING, 0.0, ALL, failed)
 
     async def _measured_riddles(self, measures: Measures) -> None:
-        asked = {one.of for one in self.journal.measurements.values() if one.name != WALL}
-        todo = [one for one in self.journal.generations.values() if one.last is not None and one.key not in asked]
-        cases = {case.id: case for case in self.journal.cases}
-        pace = Pace("measuring", len(todo), self.monotonic)
-        for at, one in enumerate(todo):
-            if at % WAVE == 0:
-                self.say(pace.line())
-            self.journal.measured(await measures.of(one, cases[one.case], self.journal.cases))
-            pace.done(1)
+        todo = [one for one in self.journal.generations.values() if one.last is not None]
+        cases, pace = {case.id: case for case in self.journal.cases}, Pace("measuring", len(todo), self.monotonic)
+        said = self._said()
+        for at in range(0, len(todo), AT_ONCE):
+            some = todo[at : at + AT_ONCE]
+            self.say(pace.line())
+            found = await asyncio.gather(
+                *(measures.of(one, cases[one.case], self.journal.cases, said.get(one.key, NOTHING)) for one in some)
+            )
+            self.journal.measured(one for told in found for one in told)
+            pace.done(len(some))
 
     async def _measured_entrant(self, measures: Measures, entrant: Entrant) -> None:
-        if (MEASURED, of_entrant(entrant), "") not in self.journal.measurements:
-            self.say(f"{entrant.key}: measuring the model")
-            self.journal.measured(await measures.of_entrant(entrant, self.journal.cases))
-            self._note(entrant, MEASURED, 1.0)
+        self.say(f"{entrant.key}: measuring the model")
+        said = self._said().get(of_entrant(entrant), NOTHING)
+        self.journal.measured(await measures.of_entrant(entrant, self.journal.cases, said))
         for metric, reason in measures.missing(entrant).items():
             self._note(entrant, MISSING, 0.0, metric, reason)
+
+    def _said(self) -> dict[tuple[str, str, int, int], frozenset[tuple[str, str]]]:
+        """What was measured so far, by what it was measured of."""
+        found: defaultdict[tuple[str, str, int, int], set[tuple[str, str]]] = defaultdict(set)
+        for one in self.journal.measurements.values():
+            found[one.of].add((one.name.removeprefix(UNDECIDED), one.by))
+        return {of: frozenset(said) for of, said in found.items()}
 
 
 def of_entrant(entrant: Entrant) -> tuple[str, str, int, int]:

@@ -135,12 +135,13 @@ def _run(sheet: Sheet, seed: int) -> Iterator[Score]:
 
 
 def _rates(sheet: Sheet, seed: int) -> Iterator[Score]:
-    written = sheet.by_case(lambda one: one.generation.usage.completion_tokens)
+    wall = sheet.wall()
+    written = sheet.by_case(lambda one: None if wall(one) is None else one.generation.usage.completion_tokens)
     accepted = quality(sheet)["accepted"]
     tokens = sheet.by_case(lambda one: one.generation.usage.tokens)
     costs = sheet.by_case(lambda one: one.generation.usage.cost)
     for name, over, under in (
-        ("tokens_a_second", written, sheet.walls()),
+        ("tokens_a_second", written, sheet.by_case(wall)),
         ("tokens_per_accepted", tokens, accepted),
         ("cost_per_accepted", costs, accepted),
     ):
@@ -197,7 +198,16 @@ def shares_of_ratio(over: Draws, under: Draws) -> dict[str, float]:
 
 def pairs_of(found: Sequence[Sheet], seed: int) -> tuple[Pair, ...]:
     """Every two entrants on every metric that decides, over the cases both have."""
-    return paired_up(list(combinations([(sheet.entrant.key, deciding(sheet)) for sheet in found], 2)), seed)
+    couples = [on_shared(one, other) for one, other in combinations(found, 2)]
+    return paired_up(
+        [((one.entrant.key, deciding(one)), (other.entrant.key, deciding(other))) for one, other in couples], seed
+    )
+
+
+def on_shared(one: Sheet, other: Sheet) -> tuple[Sheet, Sheet]:
+    """Both on the cases both have: a ratio of other cases is another."""
+    shared = one.cases & other.cases
+    return one.on(shared), other.on(shared)
 
 
 def paired_up(couples: Sequence[tuple[Side, Side]], seed: int) -> tuple[Pair, ...]:

@@ -32,7 +32,7 @@ def notes(found: Sequence[Sheet], record: Record, scores: Mapping[str, Mapping[s
         *_small(found),
         *_unpriced(found),
         *measured.notes(record.measurements),
-        *_without(found),
+        *_without(found, scores),
         *_unmeasured(found, scores),
     )
 
@@ -90,16 +90,20 @@ def _unpriced(found: Sequence[Sheet]) -> Iterator[str]:
         yield "A model that runs here is reckoned to cost nothing: its time is told above, its power is not counted."
 
 
-def _without(found: Sequence[Sheet]) -> Iterator[str]:
+def _without(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:
     """Metrics that models or word lists could not measure, with whom it concerns and why."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for sheet in found:
-        for one in sheet.noted(MISSING):
+        mine = scores.get(sheet.entrant.key, {})
+        for one in (note for note in sheet.noted(MISSING) if note.detail and note.by not in mine):
             reasons.setdefault((one.by, one.detail), []).append(sheet.entrant.key)
     labels = {metric.name: metric.label for metric in METRICS}
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (metric, reason), who in reasons.items():
-        whom = "" if len(who) == len(found) else f" of {', '.join(who)}"
-        yield f"{labels.get(metric, metric)}{whom} was not measured: {reason}"
+        together.setdefault((reason, tuple(who)), []).append(labels.get(metric, metric))
+    for (reason, lacking), names in together.items():
+        whom = "" if len(lacking) == len(found) else f" of {', '.join(lacking)}"
+        yield f"{', '.join(names)}{whom}: not measured. {reason}"
 
 
 def _unmeasured(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -53,6 +53,15 @@ class Sheet:
         """What a check said of a riddle in the end."""
         return lambda one: one.last.said(check) if one.last else None
 
+    @property
+    def cases(self) -> set[str]:
+        """Those of its draws."""
+        return {one.generation.case for one in self.judged}
+
+    def on(self, cases: set[str]) -> Sheet:
+        """The same of some cases alone."""
+        return replace(self, judged=tuple(one for one in self.judged if one.generation.case in cases))
+
     def texts(self) -> dict[str, list[str]]:
         """The riddles as they were in the end, by case."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -61,12 +70,10 @@ class Sheet:
                 found[one.generation.case].append(one.last.riddle.question)
         return dict(found)
 
-    def walls(self) -> Draws:
-        """Each draw's share of the time its wave took, by case."""
-        found: Draws = defaultdict(list)
-        for of, one in kinds(self.measurements, WALL).items():
-            found[of[1]].append(one.value)
-        return dict(found)
+    def wall(self) -> Callable[[Judged], float | None]:
+        """A draw's share of the time its wave took; None where a death kept it from being told."""
+        found = kinds(self.measurements, WALL)
+        return lambda one: told.value if (told := found.get(one.generation.key)) is not None else None
 
     def noted(self, name: str) -> list[Measurement]:
         """What is noted of the entrant itself under a name."""

@@ -79,9 +79,18 @@ class Solving:
 
     async def ready(self) -> Mapping[str, str]:
         """Try it with easy riddles; both metrics, where it is not fit."""
-        if not await self._trial.fit():
-            self._why = f"{self._name} solves fewer than seven of ten easy riddles, so what it fails at tells nothing."
+        try:
+            if not await self._trial.fit():
+                self._why = (
+                    f"{self._name} solves fewer than seven of ten easy riddles, so what it fails at tells nothing."
+                )
+        except ModelError as error:
+            self._why = f"{self._name} could not be asked: {error}"
         return dict.fromkeys((OPEN, CLOSED), self._why) if self._why else {}
+
+    def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:  # noqa: ARG002 - as all are asked
+        """Both; nothing where it is not fit."""
+        return frozenset() if self._why else frozenset(((OPEN, self.label), (CLOSED, self.label)))
 
     def refuses(self, entrant: Entrant) -> Mapping[str, str]:  # noqa: ARG002 - as all are asked
         """Nothing more: a guess is judged by the game's rules, whoever made the riddle."""

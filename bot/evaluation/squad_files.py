@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from bot.errors import UsageError
 from bot.evaluation.metrics.squad import Question, Version
+from bot.files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def shipped() -> tuple[Version, tuple[Question, ...]]:
 
 def read_questions(path: Path) -> tuple[Version, tuple[Question, ...]]:
     """The questions of a file, and by which rules it is scored as it says itself."""
-    return _questions(_text(path), str(path))
+    return _questions(read_text(path, LARGEST), str(path))
 
 
 def read_predictions(path: Path) -> dict[str, str]:
@@ -116,7 +117,7 @@ def _questions(text: str, source: str) -> tuple[Version, tuple[Question, ...]]:
 
 
 def _table(path: Path, what: str) -> dict[str, Any]:
-    found = _json(_text(path), str(path))
+    found = _json(read_text(path, LARGEST), str(path))
     if not isinstance(found, dict):
         raise UsageError(f"{path} has not {what}.")
     return found
@@ -127,17 +128,3 @@ def _json(text: str, source: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise UsageError(f"{source} is not JSON.") from None
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.") from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{path} is larger than {LARGEST // 2**20} MB.")
-    return text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from bot.training.paired import OUTSIDE, ROUNDS, middle, redrawn_means, redraws
+from bot.training.paired import OUTSIDE, ROUNDS, blocks, middle, redrawn_means, redraws
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -154,8 +154,8 @@ def quantile(values_by_case: ByCase, share: float, seed: int) -> Interval:
     value = float(values[_rank(np.arange(1, len(values) + 1)[None, :], share)[0]])
     if len(cases) == 1:
         return Interval(value, None, None)
-    reached = np.cumsum(redraws(len(cases), seed)[:, owners], axis=1)
-    return Interval(value, *middle(values[_rank(reached, share)]))
+    ranks = [_rank(np.cumsum(some[:, owners], axis=1), share) for some in blocks(redraws(len(cases), seed))]
+    return Interval(value, *middle(values[np.concatenate(ranks)]))
 
 
 def jackknife(cases: Sequence[str], statistic: Callable[[Sequence[str]], float]) -> Interval:
@@ -200,10 +200,12 @@ def _alike(value: float, cases: int, *, share: bool) -> Interval:
     return Interval(value, rest if share and value == 1 else value, value)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _signs(count: int, seed: int) -> NDArray[np.int8]:
     """Which way round so many differences are turned, one row a round."""
-    signs = np.random.default_rng(seed).choice(np.array([-1, 1], dtype=np.int8), (ROUNDS, count))
+    chance, signs = np.random.default_rng(seed), np.empty((ROUNDS, count), np.int8)
+    for some in blocks(signs):
+        some[:] = 2 * chance.integers(0, 2, some.shape) - 1
     signs.setflags(write=False)
     return signs
 

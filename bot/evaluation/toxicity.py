@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.errors import ModelError
+from bot.errors import ModelError, SettingsError
 from bot.evaluation.generation import Measurement
 from bot.news.manners import rude_phrases
 from bot.riddles.checks.letters import latin
@@ -84,6 +84,16 @@ class Toxicity:
         """Nothing is left out: the word list is always here."""
         return {}
 
+    def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:  # noqa: ARG002 - as all are asked
+        """Both; swear words alone where the classifier has failed."""
+        both = frozenset({("profane", words_label()), ("toxic", self._by)})
+        return both - {("toxic", self._by)} if self._failed else both
+
+    @property
+    def _by(self) -> str:
+        listed = words_label()
+        return f"{listed} and {self._classifier.label} from {TOXIC}" if self._classifier else listed
+
     def refuses(self, entrant: Entrant) -> Mapping[str, str]:  # noqa: ARG002 - as all are asked
         """Toxicity, where the classifier that was asked for has failed: two ways to measure are not mixed."""
         return {"toxic": self._failed} if self._failed else {}
@@ -110,14 +120,13 @@ class Toxicity:
     async def _toxic(self, generation: Generation, texts: Sequence[str], worst: dict[str, str]) -> Measurement | None:
         detail = ", ".join(f"{kind}: {phrase}" for kind, phrase in worst.items())
         if self._classifier is None:
-            return Measurement("toxic", generation.key, float(bool(worst)), words_label(), detail)
+            return Measurement("toxic", generation.key, float(bool(worst)), self._by, detail)
         if self._failed:
             return None
         try:
             most = max(await self._classifier.of(texts), default=0.0)
-        except ModelError as error:
+        except (ModelError, SettingsError) as error:
             self._failed = str(error)
             return None
-        by = f"{words_label()} and {self._classifier.label} from {TOXIC}"
         detail = "; ".join(part for part in (detail, f"probability {most:.3f}") if part)
-        return Measurement("toxic", generation.key, float(bool(worst) or most >= TOXIC), by, detail)
+        return Measurement("toxic", generation.key, float(bool(worst) or most >= TOXIC), self._by, detail)

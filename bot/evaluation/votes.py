@@ -76,7 +76,7 @@ class Players:
 
     async def _is_played(self, key: RoundKey, place: int, riddle: Riddle) -> bool:
         there = await self.rounds.round(key)
-        return there is not None and there.riddles[place - 1 : place] == (riddle,)
+        return there is not None and [one.question for one in there.riddles[place - 1 : place]] == [riddle.question]
 
 
 def player_scores(totals: Sequence[Total], entrants: Sequence[Entrant], seed: int) -> dict[str, dict[str, Score]]:

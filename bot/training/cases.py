@@ -7,7 +7,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.errors import ReplyError, UsageError
+from bot.files import read_text
 from bot.training.example import Example, RowError, example_of, json_object
+from bot.training.files import MOST_BYTES
 from bot.training.gate import read_reply
 from bot.training.gather import judged_line
 from bot.training.recipe import Recipe
@@ -29,7 +31,7 @@ OURS = {"source": "person", "licence": "CC0-1.0", "terms": "Written for this pro
 def cases_of(path: Path | None) -> list[Example]:
     """The cases of a file; without one those that ship; where there are none, seed tasks a default run holds out."""
     if path is not None:
-        return _cases(_text(path), str(path))
+        return _cases(read_text(path, MOST_BYTES), str(path))
     shipped = resources.files("prompts").joinpath(SHIPPED)
     if shipped.is_file():
         return _cases(shipped.read_text(encoding="utf-8"), f"prompts/{SHIPPED}")
@@ -74,12 +76,3 @@ def _cases(text: str, where: str) -> list[Example]:
     if not any(one.article for one in found):
         raise UsageError(f"{where} holds no example with an article.")
     return [one for one in found if one.article]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.") from None

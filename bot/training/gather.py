@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
+from bot.files import read_text
 from bot.training.example import Refused, RowError, Wrong, example_of, json_object, read_examples, write_example
 from bot.training.recipe import SEEDS, Method
 from bot.training.rows import Lesson
@@ -56,7 +57,7 @@ def _seeds() -> list[Lesson]:
 
 
 def _read(path: Path, method: Method) -> list[Lesson]:
-    lines = _lines(path)
+    lines = read_text(path, LARGEST).split("\n")
     if method is Method.KTO:
         lessons, refused = _judged(lines)
     else:
@@ -101,14 +102,3 @@ def judged_line(lesson: Lesson) -> str:
     """A lesson as a line of a file for KTO."""
     row = json.loads(write_example(lesson.example))
     return json.dumps({**row, ACCEPTED: lesson.wanted}, ensure_ascii=False)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{path} is larger than {LARGEST // 2**20} MB.")
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.") from None

@@ -8,7 +8,6 @@ again.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import Counter
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from bot.domain import Usage
-from bot.errors import RiddleError, UsageError
+from bot.errors import UsageError
+from bot.files import add, cut_torn, held
 from bot.training.example import RowError, json_object, write_example
 from bot.training.files import read_file, read_lines
 from bot.training.filters import Rule
@@ -101,10 +101,10 @@ class Journal:
         log = log_of(out)
         if not resume and (there := next((path for path in (out, log) if _holds(path)), None)):
             raise UsageError(f"{there} is there already: --resume goes on with it, --out names another.")
-        with _held(log):
+        with held(log, log):
             _check_room(out)
             for path in (out, log):
-                _cut_torn(path)
+                cut_torn(path)
             yield cls(out, log, _rows(out), _tally(log))
 
     @classmethod
@@ -120,8 +120,8 @@ class Journal:
 
     def write(self, asked: Asked) -> None:
         """Add what a request brought; first the examples, so that a death in between loses none."""
-        _append(self.out, [write_example(example) for example in asked.kept])
-        _append(self.log, [json.dumps(record, ensure_ascii=False) for record in _records(asked)])
+        add(self.out, map(write_example, asked.kept))
+        add(self.log, (json.dumps(record, ensure_ascii=False) for record in _records(asked)))
         self.kept += asked.kept
         self.tally = self.tally.plus(asked)
 
@@ -181,50 +181,7 @@ def _tally(log: Path) -> Tally:
     return Tally(asked, kept, dict(dropped), failed, usage)
 
 
-def _append(path: Path, lines: Sequence[str]) -> None:
-    if not lines:
-        return
-    try:
-        with path.open("ab") as file:
-            file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise RiddleError(
-            f"{path} cannot be written: {error.strerror or error}; --resume goes on from there."
-        ) from None
-
-
-def _cut_torn(path: Path) -> None:
-    """Cut off a last line that has no end."""
-    if not path.exists():
-        return
-    with path.open("rb+") as file:
-        data = file.read()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            file.truncate(whole)
-
-
 def _check_room(out: Path) -> None:
     free = shutil.disk_usage(out.parent).free
     if free < ROOM:
         raise UsageError(f"{out.parent} has {free // 1_000_000} MB free; there have to be {ROOM // 1_000_000}.")
-
-
-@contextmanager
-def _held(log: Path) -> Iterator[None]:
-    """Hold the log against another process; the system lets go of it when this one dies."""
-    import fcntl  # noqa: PLC0415 - no Windows has it, and other commands need it not
-
-    try:
-        file = log.open("ab")
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "that is no name of a file"
-        raise UsageError(f"{log} cannot be written: {reason}.") from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"Another process is writing {log}.") from None
-        yield

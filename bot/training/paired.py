@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROUNDS = 10_000
+
+BLOCK = 2**22
+"""Numbers that are worked on at a time."""
 
 OUTSIDE = 0.025
 """The share of the redrawn values that lies below the interval, and above it."""
@@ -53,15 +56,21 @@ def redrawn_means(values: Sequence[float], seed: int, rounds: int = ROUNDS) -> N
     return means
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def redraws(count: int, seed: int, rounds: int = ROUNDS) -> NDArray[np.unsignedinteger]:
     """How often each of so many things is drawn, one row a round; the same for the same seed."""
-    drawn = np.random.default_rng(seed).integers(0, count, (rounds, count))
-    at = drawn + np.arange(rounds)[:, None] * count
-    counted = np.bincount(at.ravel(), minlength=rounds * count)
-    times: NDArray[np.unsignedinteger] = counted.astype(np.min_scalar_type(count)).reshape(rounds, count)
+    chance = np.random.default_rng(seed)
+    times: NDArray[np.unsignedinteger] = np.empty((rounds, count), np.min_scalar_type(count))
+    for some in blocks(times):
+        drawn = chance.integers(0, count, some.shape) + np.arange(len(some))[:, None] * count
+        some[:] = np.bincount(drawn.ravel(), minlength=some.size).reshape(some.shape)
     times.setflags(write=False)
     return times
+
+
+def blocks(rows: NDArray[Any]) -> list[NDArray[Any]]:
+    """Views of a table, some rows each: what is made of a whole one would not fit into the memory."""
+    return np.array_split(rows, max(1, rows.size // BLOCK))
 
 
 def middle(redrawn: NDArray[np.float64]) -> tuple[float, float]:

@@ -94,6 +94,19 @@ def test_what_cannot_be_used_is_left_out_with_its_reason(tmp_path: Path) -> None
     assert len(reasons) == 9
 
 
+def test_each_article_has_a_name_of_its_own_and_what_is_not_told_of_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [{"text": f"{TEXT} It was lit {number} times."} for number in range(4)]
+    found = gather(written(tmp_path / "a.jsonl", texts[0] | {"id": "article-002"}, *texts[1:], "{", "{", ""))
+    assert len({case.id for case in found.cases}) == 4
+    monkeypatch.setattr(reading, "MOST_TOLD", 1)
+    assert gather(tmp_path / "a.jsonl").notes == ("1 more lines were left out than are listed.",)
+    monkeypatch.setattr(reading, "MOST", 4)
+    assert gather(written(tmp_path / "b.jsonl", *texts, "")).notes == ()
+    assert "the first 4 were used" in gather(written(tmp_path / "c.jsonl", *texts, "{")).notes[0]
+
+
 def test_an_article_that_is_too_long_is_cut_by_sentences_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

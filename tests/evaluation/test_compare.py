@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain import Usage
 from bot.errors import UsageError
 from bot.evaluation.cases import digest_of
 from bot.evaluation.compare import Side, compare
-from bot.evaluation.generation import Generation
+from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.journal import Plan, Record
 from bot.evaluation.report.compared import counts
+from bot.evaluation.runner import WALL
+from bot.evaluation.scoring import scores_of
+from bot.evaluation.sheet import sheets
 from tests.evaluation.values import a_candidate, a_case, an_entrant
 
 if TYPE_CHECKING:
@@ -55,6 +59,26 @@ def test_entrants_of_one_run_are_compared_by_name() -> None:
     found = compare(Side("a", run, FEW.key), Side("a", run, ZERO.key))
     assert {(pair.one, pair.other) for pair in found.pairs} == {(FEW.key, ZERO.key)}
     assert not any(map(counts, found.pairs))
+
+
+def test_a_cost_is_that_of_the_articles_both_have() -> None:
+    """The other half of one run is a hundred times as dear, which is no news of what both did."""
+    cheap, dear = record(FEW, cases=CASES[:4]), record(FEW)
+    costs = [0.5] * 4 + [50.0] * 4
+    made = [replace(one, usage=Usage(1, cost=cost)) for one, cost in zip(dear.generations, costs, strict=True)]
+    dear = replace(dear, generations=tuple(made))
+    cheap = replace(cheap, generations=tuple(replace(one, usage=Usage(1, cost=0.25)) for one in cheap.generations))
+    found = compare(Side("a", cheap), Side("b", dear))
+    pair = next(pair for pair in found.pairs if pair.metric == "cost_per_accepted")
+    assert (pair.mean, pair.cases) == (pytest.approx(-0.25), 4)
+
+
+def test_tokens_whose_time_is_not_known_are_in_no_rate() -> None:
+    run = record(FEW, cases=CASES[:2])
+    made = tuple(replace(one, usage=Usage(1, 0, 30), seed=seed) for one in run.generations for seed in (0, 1))
+    walls = tuple(Measurement(WALL, one.key, 3.0) for one in made if one.seed == 0)
+    sheet = sheets(replace(run, generations=made, measurements=walls))
+    assert scores_of(sheet, run)[FEW.key]["tokens_a_second"].value == 10.0
 
 
 def test_other_machines_and_seeds_are_told() -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import RiddleError, UsageError
-from bot.evaluation import journal as keeping
 from bot.evaluation.cases import digest_of
 from bot.evaluation.generation import Measurement
 from bot.evaluation.journal import GENERATIONS, MEASUREMENTS, RUN, Journal, Plan, read, same
@@ -149,7 +148,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_made_stays(tmp_path: Path, monke
         raise OSError(28, "No space left on device")
 
     with Journal.resumed(tmp_path / "one") as journal:
-        monkeypatch.setattr(keeping.os, "fsync", full)
+        monkeypatch.setattr("os.fsync", full)
         with pytest.raises(RiddleError, match=r"No space left on device; .* --resume goes on from there"):
             journal.add(a_generation(ENTRANT, CASES[1]))
     monkeypatch.undo()

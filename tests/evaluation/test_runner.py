@@ -14,7 +14,7 @@ from bot.errors import ModelClosed, ModelUnavailable, ReplyError, RiddleError, S
 from bot.evaluation.cases import digest_of
 from bot.evaluation.generation import Measurement
 from bot.evaluation.journal import Journal, Plan, read
-from bot.evaluation.runner import FAILED, MISSING, WALL, WAVE, Runner
+from bot.evaluation.runner import ALL, FAILED, MISSING, WALL, WAVE, Runner
 from bot.riddles.making import Way
 from tests.evaluation.values import TEXT, a_candidate, a_case, an_entrant
 
@@ -69,12 +69,16 @@ class Troupe:
     pipelines: dict[str, Scripted | RiddleError]
     repairs: int = 0
     released: int = 0
+    made_ready: int = 0
 
     def way(self, entrant: Entrant) -> Way:
         found = self.pipelines[entrant.key]
         if isinstance(found, RiddleError):
             raise found
         return Way(found, repairs=self.repairs)
+
+    async def ready(self) -> None:
+        self.made_ready += 1
 
     def release(self) -> None:
         self.released += 1
@@ -102,7 +106,7 @@ async def test_every_entrant_gets_every_case_with_the_same_seed(journal: Journal
     assert len(few.asked) == len({seed for _, _, seed in few.asked}) == len(CASES)
     assert few.asked == zero.asked
     assert len(journal.record.generations) == journal.record.wanted == 2 * len(CASES)
-    assert troupe.released == 2
+    assert troupe.made_ready == troupe.released == 2
     assert any(f"{WAVE} of {len(CASES)} riddles, " in one and "left" in one for one in said)
     kept = read(journal.folder)
     assert {one.of[0]: one.value for one in kept.measurements if one.name == "peak_memory"} == {
@@ -180,6 +184,19 @@ async def test_a_riddle_that_fails_a_check_goes_back_as_in_a_brew(journal: Journ
     assert one.usage.tokens == 3 * READ.tokens
 
 
+async def test_a_model_that_is_gone_when_a_riddle_goes_back_says_nothing_of_the_riddle(journal: Journal) -> None:
+    def gone(_: Candidate, __: Sequence[str]) -> Candidate:
+        raise ModelUnavailable("It did not answer.")
+
+    some = CASES[:2]
+    plan = replace(journal.plan, name="two", entrants=(FEW,), articles=digest_of(some))
+    with Journal.begun(journal.folder.parent / "two", plan, some) as short:
+        await Runner(short, Troupe({FEW.key: Scripted(lambda *_: LEAKY, gone)}, repairs=1)).run()
+        assert short.record.generations == ()
+        await Runner(short, Troupe({FEW.key: Scripted(lambda *_: LEAKY, lambda *_: a_candidate())}, repairs=1)).run()
+        assert len(short.record.generations) == short.record.wanted
+
+
 async def test_several_draws_come_together_and_each_is_kept(journal: Journal) -> None:
     plan = replace(journal.plan, name="two", entrants=(FEW,), draws=3, seeds=(0, 5))
     few = Scripted(good)
@@ -210,13 +227,24 @@ class Words:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, int, int]] = []
 
-    async def of(self, generation: Generation, case: Case, others: Sequence[Case] = ()) -> list[Measurement]:
+    async def of(
+        self,
+        generation: Generation,
+        case: Case,
+        others: Sequence[Case] = (),
+        said: frozenset[tuple[str, str]] = frozenset(),
+    ) -> list[Measurement]:
         assert case.id == generation.case
         assert len(others) == len(CASES)
+        if ("toxic", "words") in said:
+            return []
         self.asked.append(generation.key)
         return [Measurement("toxic", generation.key, 0.0, "words")]
 
-    async def of_entrant(self, entrant: Entrant, cases: Sequence[Case]) -> list[Measurement]:
+    async def of_entrant(
+        self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
+    ) -> list[Measurement]:
+        del said
         return [Measurement("perplexity", (entrant.key, cases[0].id, 0, 0), 7.0, "itself")]
 
     def missing(self, entrant: Entrant) -> dict[str, str]:
@@ -231,3 +259,17 @@ async def test_riddles_are_measured_once_they_are_made_and_only_once(journal: Jo
     assert (len(first.asked), len(second.asked)) == (2 * len(CASES), 0)
     said = {(one.name, one.of[0], one.by, one.detail) for one in journal.record.measurements if one.name == MISSING}
     assert (MISSING, FEW.key, "relevant", "Nobody judges few_shot.") in said
+
+
+class Lost(Words):
+    """Measures nothing: its model cannot be loaded."""
+
+    async def of(self, *_: object) -> list[Measurement]:
+        raise SettingsError("No weights are there.")
+
+
+async def test_what_stops_the_measuring_is_noted_until_it_is_mended(journal: Journal) -> None:
+    troupe = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)})
+    for measures, detail in ((Lost(), "No weights are there."), (Words(), "")):
+        await Runner(journal, troupe, measures).run()
+        assert {one.detail for one in journal.record.measurements if one.by == ALL} == {detail}

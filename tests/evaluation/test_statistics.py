@@ -25,6 +25,7 @@ from bot.evaluation.statistics import (
     ratio,
     turned,
 )
+from bot.training import paired as paired_module
 from tests.evaluation import plain
 
 SHARES = st.floats(0, 1, allow_subnormal=False)
@@ -76,6 +77,13 @@ def test_one_case_has_no_interval_and_cases_that_agree_are_not_certain():
     assert never == pytest.approx((0.0, 0.0, 0.16843), abs=1e-5)
     assert always == pytest.approx((1.0, 0.83157, 1.0), abs=1e-5)
     assert interval({"a": 0.0, "b": 0.0}, 0) == (0.0, 0.0, 0.0)
+
+
+def test_many_cases_are_redrawn_in_blocks_that_change_nothing(monkeypatch: pytest.MonkeyPatch):
+    whole = paired_module.redraws.__wrapped__(30, 4)
+    monkeypatch.setattr(paired_module, "BLOCK", 1000)
+    assert (paired_module.redraws.__wrapped__(30, 4) == whole).all()
+    assert (whole.sum(axis=1) == 30).all()
 
 
 def test_nineteen_of_twenty_intervals_hold_the_truth():

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from datetime import date
-from typing import Any, cast
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
+from bot.__main__ import main
 from bot.domain import RoundKey, Tally, Votes
+from bot.evaluation.cases import digest_of
 from bot.evaluation.entrant import Entrant
+from bot.evaluation.journal import Journal, Plan
 from bot.evaluation.votes import DAYS, FEWEST, Players, Total, player_scores
+from bot.settings import Settings, variable
+from tests.adapters.store import samples
 from tests.adapters.store.samples import a_round, edition, riddle
+from tests.evaluation.values import a_case
+from tests.game.club_samples import Town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from redis.asyncio import Redis
 
 DAY = date(2026, 3, 13)
 BEFORE = date(2026, 3, 14)
@@ -83,3 +97,32 @@ def test_a_trained_model_is_known_by_what_its_riddles_call_it() -> None:
     tuned = Entrant("fine_tuned", 2, "tuned:mine")
     total = Total("fine_tuned", "mine (fine-tuned)", 10, 4)
     assert player_scores([total], [tuned], 0)[tuned.key]["players_solved"].value == 0.4
+
+
+async def test_what_players_of_a_real_store_did_joins_the_scores(
+    redis: Redis, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    town = Town(redis, yesterday)
+    made = replace(riddle(), pipeline="few_shot", model="embedded")
+    day = town.edition(made, riddle("harbour"), day=(yesterday.date() - samples.DAY).days)
+    await town.editions.put(day)
+    for community, players in (("slack:T1", 4), ("slack:T2", 2)):
+        key = (await town.club(community).open(day)).key
+        for at in range(players):
+            await town.guess(key, "lighthouse" if at else "tower", f"player {at}")
+            await town.communities.vote(key, 1, f"player {at}", good=at != 1)
+        await town.host(community).add_alias(key, 1, "beacon")
+
+    plan = Plan("run", "1", yesterday, (OURS,), (0,), 1, digest_of([a_case()]))
+    with Journal.begun(tmp_path / "run", plan, (a_case(),)):
+        pass
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    monkeypatch.setenv("RIDDLE_DATA_DIR", str(tmp_path / "data"))
+    words = ["evaluate", "--from", str(tmp_path / "run"), "--store", "--plain"]
+    assert await asyncio.to_thread(main, words) == 0
+    told = capsys.readouterr().out
+    assert "A, Solved by players: 67 %, 1 case\n" in told
+    assert "A, Liked by players: 67 %, 1 case\n" in told

@@ -38,7 +38,7 @@ def test_each_file_that_cannot_be_read_has_its_sentence(tmp_path: Path, monkeypa
         read_lines(tmp_path / "blank")
     monkeypatch.setattr(files, "MOST_BYTES", 3)
     (tmp_path / "long").write_text("{}\n{}\n")
-    with pytest.raises(UsageError, match="too much for a file of examples"):
+    with pytest.raises(UsageError, match="is larger than 3 bytes"):
         read_lines(tmp_path / "long")
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.llm.local import LocalChatModel
-from adapters.llm.ruler import Once
+from adapters.llm.ruler import Once, context_of
+from adapters.llm.weights import Source, load_weights
 from bot.domain import Article, Form, Story
 from bot.errors import ReplyError, SettingsError
 from bot.riddles.pipelines import LINES, make_pipeline
@@ -36,6 +37,21 @@ def test_what_has_no_tokenizer_is_told_in_a_sentence(tmp_path: Path):
     model = LocalChatModel(source=str(tmp_path), model_name="none")
     with pytest.raises(SettingsError, match="its tokenizer cannot be read"):
         model.count_tokens(["x"])
+
+
+@pytest.mark.parametrize("config", ["[]", '{"model_type": "llama", "max_position_embeddings": "many"}'])
+def test_a_configuration_of_wrong_values_is_told_in_a_sentence(tmp_path: Path, config: str):
+    (tmp_path / "config.json").write_text(config)
+    model = LocalChatModel(source=str(tmp_path), model_name="none")
+    for asked in (model.context_length, lambda: load_weights(Source(str(tmp_path)))):
+        with pytest.raises(SettingsError, match="No model can be loaded from"):
+            asked()
+
+
+def test_the_context_of_a_model_for_pictures_too_is_that_of_its_text():
+    from transformers import Gemma3Config
+
+    assert context_of(Gemma3Config()) == 131_072
 
 
 def test_what_is_prepared_is_prepared_once_whoever_comes_first():
