@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from bot.domain import Difficulty, Form, Kind
+from bot.riddles.pipelines.template import Template
 from bot.text import fold, words
+from bot.training.example import example_of
+from bot.training.gate import Gate
+from bot.training.recipe import Recipe
+from bot.training.rows import Lesson, taught
 from tests.content.shipped import reserve
 
 KEYS = {
@@ -50,3 +56,13 @@ def test_they_are_varied() -> None:
     assert min(forms.values()) >= 30
     assert set(kinds) == {kind.value for kind in Kind}
     assert max(kinds.values()) <= 50
+
+
+@pytest.mark.parametrize("seed", SEEDS[4::15], ids=lambda seed: seed["id"])
+def test_what_a_row_tells_of_the_story_is_enough_for_its_riddle(seed: dict[str, Any]) -> None:
+    rows = taught([Lesson(example_of(seed))], Recipe().told, Recipe().brief)
+    assert len(rows) == 2
+    for row in rows:
+        one = row.example
+        seen = replace(row, example=replace(one, article=row.told))
+        assert Gate().judge(seen, Template.bare(one.answer, one.kind, one.question)) == ()
