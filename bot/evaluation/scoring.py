@@ -12,7 +12,7 @@ from bot.evaluation.metric import BY_NAME, METRICS
 from bot.evaluation.results import Pair, Results, Sample, Score, Standing
 from bot.evaluation.scoring_notes import notes
 from bot.evaluation.scoring_texts import text_scores, variety_scores
-from bot.evaluation.sheet import sheets
+from bot.evaluation.sheet import drawn, sheets
 from bot.evaluation.statistics import holm, interval, paired, quantile, ratio
 
 if TYPE_CHECKING:
@@ -42,12 +42,14 @@ def results_of(
     say: Callable[[str], None] = lambda _: None,
 ) -> Results:
     """Score a run: all checks run again, nothing is asked of a model."""
+    plan = record.plan
+    say("Comparing the texts")
+    scores = told_without_checks(drawn(record), record)
     found = sheets(record, say)
     say("Reckoning intervals")
-    scores = scores_of(found, record)
-    for key, more in (players or {}).items():
-        scores[key] |= more
-    plan = record.plan
+    for more in (told_by_checks(found, plan.seeds[0]), players or {}):
+        for key, some in more.items():
+            scores[key] |= some
     return Results(
         name=plan.name,
         made_at=made_at,
@@ -77,18 +79,21 @@ def _sample(one: Judged) -> Sample:
     return Sample(told.case, told.seed, told.draw, riddle, checks, told.error, told.seconds)
 
 
-def scores_of(found: Sequence[Sheet], record: Record) -> dict[str, dict[str, Score]]:
-    """The scores of every entrant, by its key."""
+def told_without_checks(found: Sequence[Sheet], record: Record) -> dict[str, dict[str, Score]]:
+    """The scores that no check has a part in, by entrant: reckoned while the checks' own processes get ready."""
     seed, stories = record.plan.seeds[0], {case.id: case.story for case in record.cases}
-    scores: dict[str, dict[str, Score]] = defaultdict(dict)
-    for sheet in found:
-        mine = scores[sheet.entrant.key]
-        for score in (*_checked(sheet, seed), *_run(sheet, seed), *_measured(sheet, stories, seed)):
-            mine.setdefault(score.metric, score)
-        mine |= text_scores(sheet, record.cases, seed)
-    for key, more in variety_scores(found, seed).items():
-        scores[key] |= more
+    scores = {sheet.entrant.key: {one.metric: one for one in _measured(sheet, stories, seed)} for sheet in found}
+    for told in (text_scores(found, record.cases, seed), variety_scores(found, seed)):
+        for key, more in told.items():
+            scores[key] |= more
     return scores
+
+
+def told_by_checks(found: Sequence[Sheet], seed: int) -> dict[str, dict[str, Score]]:
+    """What the checks say, and what it took for what they accept, by entrant."""
+    return {
+        sheet.entrant.key: {one.metric: one for one in (*_checked(sheet, seed), *_run(sheet, seed))} for sheet in found
+    }
 
 
 # --- by the checks --------------------------------------------------------------------------------------------------

@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 PARTS = ("summary", "riddle")
 
 
-def text_scores(sheet: Sheet, cases: Sequence[Case], seed: int) -> dict[str, Score]:
-    """ROUGE and BLEU of summaries and riddles against the references there are."""
+def text_scores(sheets: Sequence[Sheet], cases: Sequence[Case], seed: int) -> dict[str, dict[str, Score]]:
+    """ROUGE and BLEU of summaries and riddles against the references there are, by entrant."""
     rouge, bleu = Rouge(), Bleu()
-    values: dict[str, Draws] = defaultdict(lambda: defaultdict(list))
-    for part, case, text, reference in _compared(sheet, {case.id: case for case in cases}):
-        for name, score in rouge.score(reference, text).items():
-            values[f"{part}_{name}"][case].append(score)
-        values[f"{part}_bleu"][case].append(bleu.sentence(text, reference))
-    found = {}
-    for name, draws in values.items():
-        told = interval(draws, seed)
-        version = bleu.signature if name.endswith("bleu") else rouge.version
-        found[name] = Score(name, told.mean, told.low, told.high, len(draws), seed, version)
+    likeness = rouge.version
+    by_id = {case.id: case for case in cases}
+    found: dict[str, dict[str, Score]] = {}
+    for sheet in sheets:
+        values: dict[str, Draws] = defaultdict(lambda: defaultdict(list))
+        for part, case, text, reference in _compared(sheet, by_id):
+            for name, score in rouge.score(reference, text).items():
+                values[f"{part}_{name}"][case].append(score)
+            values[f"{part}_bleu"][case].append(bleu.sentence(text, reference))
+        found[sheet.entrant.key] = {
+            name: Score(
+                name, *interval(draws, seed), len(draws), seed, bleu.signature if name.endswith("bleu") else likeness
+            )
+            for name, draws in values.items()
+        }
     return found
 
 

@@ -66,8 +66,8 @@ class Sheet:
         """The riddles as they were in the end, by case."""
         found: dict[str, list[str]] = defaultdict(list)
         for one in self.judged:
-            if one.last is not None:
-                found[one.generation.case].append(one.last.riddle.question)
+            if one.generation.last is not None:
+                found[one.generation.case].append(one.generation.last.question)
         return dict(found)
 
     def wall(self) -> Callable[[Judged], float | None]:
@@ -85,17 +85,33 @@ class Sheet:
         return sum((one.generation.usage for one in self.judged), Usage())
 
 
+def drawn(record: Record) -> tuple[Sheet, ...]:
+    """The draws of a run, sorted by who made them, before a check has seen them."""
+    return _sorted(record, (Judged(one, None, None) for one in _ordered(record)))
+
+
 def sheets(record: Record, say: Callable[[str], None] = lambda _: None) -> tuple[Sheet, ...]:
     """Run all checks on all riddles of a run, and sort them by who made them."""
+    ordered = _ordered(record)
+    say(f"Checking {len(ordered)} riddles")
+    return _sorted(record, _judged(ordered, record))
+
+
+def _ordered(record: Record) -> list[Generation]:
+    """The draws of the run's cases, in their order."""
     order = {case.id: at for at, case in enumerate(record.cases)}
+    there = (one for one in record.generations if one.case in order)
+    return sorted(there, key=lambda one: (order[one.case], one.seed, one.draw))
+
+
+def _sorted(record: Record, judged: Iterable[Judged]) -> tuple[Sheet, ...]:
+    """Draws by who made them, with what was measured of each entrant."""
     found: dict[str, list[Judged]] = defaultdict(list)
     said: dict[str, list[Measurement]] = defaultdict(list)
-    for one in record.measurements:
-        said[one.of[0]].append(one)
-    ordered = sorted(record.generations, key=lambda one: (order.get(one.case, len(order)), one.seed, one.draw))
-    say(f"Checking {len(ordered)} riddles")
-    for judged in _judged([one for one in ordered if one.case in order], record):
-        found[judged.generation.entrant].append(judged)
+    for measured in record.measurements:
+        said[measured.of[0]].append(measured)
+    for one in judged:
+        found[one.generation.entrant].append(one)
     return tuple(
         Sheet(entrant, tuple(found[entrant.key]), tuple(said[entrant.key])) for entrant in record.plan.entrants
     )

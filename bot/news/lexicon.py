@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ _READY_MOST = 20_000
 _LEVELS = {"open": ("gravest",), "standard": ("gravest", "grave"), "gentle": ("gravest", "grave", "delicate")}
 _START = re.compile(rf"(?<!\w)(?<!\w')\w{{1,{_KEY}}}")
 _LITERAL = re.compile(r"[a-z]{1,3}")
+_PLAIN = re.compile(r"[a-z0-9 ',-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +48,62 @@ class Entry:
     aside: frozenset[str] = frozenset()
 
 
-_Bucket = tuple[re.Pattern[str], tuple[Entry, ...]]
+_Item = tuple[int, str, Entry]
+
+
+@dataclass(frozen=True)
+class _Bucket:
+    """Patterns that begin with the same letters, in the order of the data; compiled when one of them may stand."""
+
+    inside: tuple[tuple[int, str, Entry], ...]
+    begins: tuple[str, ...]
+
+    @classmethod
+    def of(cls, inside: Iterable[_Item]) -> _Bucket:
+        """Put patterns together."""
+        ordered = tuple(sorted(inside, key=itemgetter(0)))
+        return cls(ordered, tuple({_beginning(spelt) for _, spelt, _ in ordered}))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All of them, the first first."""
+        choices = "|".join(f"({spelt})" for _, spelt, _ in self.inside)
+        return re.compile(rf"(?:{choices})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Many patterns, found in one pass: at each word only those are tried that begin with its letters."""
+    """Many patterns, found in one pass: at each word only those are tried that begin with its letters, or with any."""
 
-    parts: dict[str, tuple[tuple[str, Entry], ...]]
-    ready: dict[str, _Bucket | None] = field(default_factory=dict)
+    parts: dict[str, _Bucket]
+    ready: dict[str, tuple[_Bucket, ...]] = field(default_factory=dict)
 
     def find(self, text: str) -> Iterator[tuple[Entry, str]]:
         """Each phrase of a lower-case text that a pattern covers, with its entry; none overlaps another."""
         end = 0
         for start in _START.finditer(text):
             at, key = start.start(), start.group()
-            bucket = self.ready[key] if key in self.ready else self._prepare(key)
-            if bucket is None or at < end:
+            if at < end:
                 continue
-            if match := bucket[0].match(text, at):
-                end = match.end()
-                yield bucket[1][(match.lastindex or 1) - 1], match.group()
+            best = None
+            for bucket in self.ready[key] if key in self.ready else self._prepare(key):
+                if text.startswith(bucket.begins, at) and (match := bucket.pattern.match(text, at)):
+                    order, _, entry = bucket.inside[(match.lastindex or 1) - 1]
+                    best = (order, match, entry) if best is None or order < best[0] else best
+            if best:
+                end = best[1].end()
+                yield best[2], best[1].group()
 
-    def _prepare(self, key: str) -> _Bucket | None:
-        """Compile what can begin a word with these letters, when such a word is met for the first time."""
-        known = (
-            _FIGURE
-            if key[0].isdigit()
-            else next((k for n in range(len(key), -1, -1) if (k := key[:n]) in self.parts), None)
-        )
-        bucket = _compiled(self.parts[known]) if known in self.parts else None
+    def _prepare(self, key: str) -> tuple[_Bucket, ...]:
+        """What can begin a word with these letters: what begins with any, and what begins as it does."""
+        if key[0].isdigit():
+            wanted = ("", _FIGURE) if _FIGURE in self.parts else ()
+        else:
+            wanted = ("", next((key[:size] for size in range(len(key), 0, -1) if key[:size] in self.parts), ""))
+        buckets = tuple(self.parts[one] for one in dict.fromkeys(wanted) if one in self.parts)
         if len(self.ready) < _READY_MOST:
-            self.ready[key] = bucket
-        return bucket
+            self.ready[key] = buckets
+        return buckets
 
 
 @cache
@@ -136,27 +160,21 @@ def _entries(subject: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
 
 
 def _compile(found: Iterable[tuple[str, Entry]]) -> Lexicon:
-    by_prefix: dict[str, list[tuple[int, str, Entry]]] = defaultdict(list)
+    by_prefix: dict[str, list[_Item]] = defaultdict(list)
     for order, (pattern, entry) in enumerate(found):
         for spelt in _spelt_out(pattern):
             by_prefix[_prefix(spelt)].append((order, spelt, entry))
     return Lexicon({key: _inside(key, by_prefix) for key in by_prefix})
 
 
-def _inside(key: str, by_prefix: dict[str, list[tuple[int, str, Entry]]]) -> tuple[tuple[str, Entry], ...]:
-    """The patterns that can begin with a key, those of its shorter beginnings too, in the order of the data."""
-    shorter = (key[:size] for size in range(len(key) + 1))
-    inside = sorted((item for part in shorter for item in by_prefix.get(part, ())), key=itemgetter(0))
-    return tuple((spelt, entry) for _, spelt, entry in inside)
-
-
-def _compiled(inside: Sequence[tuple[str, Entry]]) -> _Bucket:
-    pattern = "|".join(f"({spelt})" for spelt, _ in inside)
-    return re.compile(rf"(?:{pattern})(?!\w)"), tuple(entry for _, entry in inside)
+def _inside(key: str, by_prefix: dict[str, list[_Item]]) -> _Bucket:
+    """The patterns that can begin with a key, those of its shorter beginnings too; those that begin with any are apart."""
+    shorter = (key[:size] for size in range(min(len(key), 1), len(key) + 1))
+    return _Bucket.of(item for part in shorter for item in by_prefix.get(part, ()))
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:
-    """Turn a pattern that begins with a choice into one pattern for each, so that it begins with letters."""
+    """Turn a pattern that begins with a choice, or with what may be left out, into one for each, to begin with letters."""
     if not pattern.startswith("(?:"):
         yield pattern
         return
@@ -169,9 +187,11 @@ def _spelt_out(pattern: str) -> Iterator[str]:
         if depth == 0:
             break
     rest = pattern[start:]
-    if rest[:1] in {"?", "*", "+", "{"}:
+    if rest[:1] in {"*", "+", "{"} or rest[:2] in {"??", "?+"}:
         yield pattern
         return
+    if rest[:1] == "?":
+        choices, rest = [*choices, ""], rest[1:]
     for choice in choices:
         yield from _spelt_out(choice + rest)
 
@@ -180,10 +200,16 @@ def _prefix(pattern: str) -> str:
     """The letters a pattern surely begins with, at most three; `0` for a figure."""
     if pattern[0].isdigit() or pattern.startswith((r"\d", r"[\d")):
         return _FIGURE
-    match = _LITERAL.match(pattern)
-    if match is None or _has_choice(pattern):
+    match = _LITERAL.match(_beginning(pattern))
+    return match.group() if match else ""
+
+
+def _beginning(pattern: str) -> str:
+    """What a pattern surely begins with, letter by letter."""
+    plain = _PLAIN.match(pattern)
+    if plain is None or _has_choice(pattern):
         return ""
-    letters = match.group()
+    letters = plain.group()
     return letters[:-1] if pattern[len(letters) : len(letters) + 1] in {"?", "*", "{"} else letters
 
 

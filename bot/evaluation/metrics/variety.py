@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -59,9 +60,10 @@ class _Most:
         return self.second if owner == self.owner else self.first
 
 
-def cut(riddle: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def cut(riddle: str) -> tuple[str, ...]:
     """The folded words of a riddle without its closing formula ("Which city am I?")."""
-    return [fold(word) for word in words(body_of(riddle))]
+    return tuple(fold(word) for word in words(body_of(riddle)))
 
 
 def self_bleu(riddles_by_case: Mapping[str, Sequence[str]]) -> dict[str, list[float]]:

@@ -38,6 +38,10 @@ class Sentence:
     numbers: tuple[Quantity, ...]
     clauses: tuple[Sentence, ...] = ()
 
+    def __hash__(self) -> int:
+        """That of its text, of which all the rest is made: what is remembered of a sentence is asked for often."""
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -27,7 +27,7 @@ _PARTS = (3, 16)
 def asides(reading: Reading, secret: tuple[str, ...], voice: Voice | None) -> Iterator[str]:
     """Sentences of what stands between commas right behind the name."""
     for sentence in reading.sentences:
-        for name in secret:
+        for name in (one for one in secret if one in sentence.text):
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?: \([A-Z]+\))?, ([^,]+)[,.]", sentence.text):
                 told = _sentence(match[1].strip(), voice)
                 quoted = '"' in sentence.text[: match.start()] or '"' in match[1]

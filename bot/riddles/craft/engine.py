@@ -44,37 +44,58 @@ def parse(texts: Sequence[str]) -> list[Doc]:
 @cache
 def inflect(lemma: str, tag: str) -> str:
     """Inflect a verb to a Penn tag (`VB`, `VBZ`, ...); the lemma itself where no form is known."""
-    import lemminflect  # noqa: PLC0415
-
-    forms: Any = lemminflect.getInflection(lemma, tag=tag)
+    forms = _inflector().getInflection(lemma, tag)
     return str(forms[0]) if forms else lemma
 
 
 @cache
 def base_form(word: str) -> str:
     """The bare form of a verb."""
-    import lemminflect  # noqa: PLC0415
-
-    forms: Any = lemminflect.getLemma(word, upos="VERB")
+    forms = _lemmatizer().getLemma(word, "VERB")
     return str(forms[0]) if forms else word
 
 
 @cache
 def singular(word: str) -> str:
     """The singular of a noun."""
-    import lemminflect  # noqa: PLC0415
-
-    forms: Any = lemminflect.getLemma(word, upos="NOUN")
+    forms = _lemmatizer().getLemma(word, "NOUN")
     return str(forms[0]) if forms else word
 
 
 @cache
 def is_adjective(word: str) -> bool:
     """Whether the dictionary has a word as an adjective and as no name: "quirky"."""
-    import lemminflect  # noqa: PLC0415
-
-    forms: Any = lemminflect.getAllLemmas(word)
+    forms = _lemmatizer().getAllLemmas(word)
     return "ADJ" in forms and "PROPN" not in forms
+
+
+@cache
+def _lemmatizer() -> Any:
+    """The lemmas of words, whose table is looked up as it is listed: to read it whole takes a third of a second."""
+    from lemminflect.core.Lemmatizer import Lemmatizer  # noqa: PLC0415
+
+    made = Lemmatizer()
+    made.lemma_dict = Listed(made.lemma_lu_fn, _lemmas)
+    return made
+
+
+@cache
+def _inflector() -> Any:
+    """The forms of words, likewise."""
+    from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec  # noqa: PLC0415
+    from lemminflect.core.Inflections import Inflections  # noqa: PLC0415
+
+    made = Inflections()
+    made.infl_dict = Listed(made.infl_lu_fn, lambda line: InflectionLUCodec.fromString(line)[2], InflectionLUCodec.updateForAuxMod({}))
+    return made
+
+
+def _lemmas(line: str) -> dict[str, tuple[str, ...]]:
+    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # noqa: PLC0415
+    from lemminflect.core.LexicalUtils import categoryToUPos  # noqa: PLC0415
+
+    _, category, forms = LemmaLUCodec.fromString(line)
+    return {categoryToUPos(category): forms}
 
 
 @cache

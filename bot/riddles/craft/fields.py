@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.craft.lists import rows
@@ -28,7 +29,7 @@ _FAR_AHEAD = 2
 
 def field_of(article: Article) -> str:
     """The field in words ("sport"), empty when neither topics nor words tell."""
-    table = {word: field for field, listed in rows("fields") for word in listed.split()}
+    table = _table("fields")
     for topic in map(fold, article.topics):
         if topic in table or topic in table.values():
             return table.get(topic, topic)
@@ -55,6 +56,12 @@ def field_told(question: str) -> bool:
 
 def _worlds_in(found: Sequence[str]) -> list[str]:
     """The world of each telling word."""
-    table = {word: world for world, listed in rows("worlds") for word in listed.split()}
+    table = _table("worlds")
     parts = [part for word in found for part in (word, *(word.split("-") if "-" in word else ()))]
     return [table[part.removesuffix("'s")] for part in parts if part.removesuffix("'s") in table]
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    """By telling word, the field or the world of its row."""
+    return {word: told for told, listed in rows(name) for word in listed.split()}

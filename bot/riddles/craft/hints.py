@@ -90,7 +90,8 @@ def is_form(hint: str) -> bool:
 def blanked(sentence: str, secret: tuple[str, ...]) -> str:
     """A sentence with every form of the names blanked."""
     for name in sorted(secret, key=len, reverse=True):
-        sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", GAP, sentence)
+        if name in sentence:
+            sentence = re.sub(rf"(?<!\w)(?:[Tt]he )?{re.escape(name)}(?!\w)", GAP, sentence)
     sentence = re.sub(r"____(?:\s+\(?____\)?)+", GAP, sentence)
     return re.sub(r"(?<!['‘])____['’](?=\s)", f"{GAP}'s", sentence)
 

@@ -6,20 +6,49 @@ The check of the same purpose stands above this one and decides; this keeps the 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.riddles.craft.lists import demonyms, known
 from bot.text import fold, words
 
 _SMALL = frozenset("the a an of and for in on at to de la le el von van der den di da inc ltd co plc fc".split())
+_CUT = re.compile(r"[-.'&]")
+_SIGNS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4_096)
 def pieces(text: str) -> tuple[str, ...]:
     """The folded words of a text, cut at hyphens, points and apostrophes too."""
     found: list[str] = []
     for word in words(fold(text)):
-        parts = [part for part in re.split(r"[-.'&]", word) if part]
+        parts = [part for part in _CUT.split(word) if part]
         found += parts if len(parts) == 1 else [*parts, "".join(parts)]
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What may not show of some names; `told` remembers of each word whether it shows one of theirs."""
+
+    words: frozenset[str]
+    whole: tuple[str, ...]
+    related: frozenset[str]
+    told: dict[str, bool] = field(default_factory=dict)
+
+    def shown_by(self, word: str) -> bool:
+        """Whether a word is one of the names', a form of one, or of their people."""
+        found = self.told.get(word)
+        if found is None:
+            shows = any(word == one or (word not in _SMALL and _shows(word, one)) for one in self.words)
+            found = self.told[word] = shows or word in self.related
+        return found
+
+
+@lru_cache(maxsize=128)
+def _hidden(names: tuple[str, ...]) -> _Hidden:
+    whole = tuple(plain for name in names if len(plain := _SIGNS.sub("", fold(name))) >= 5)
+    return _Hidden(tokens_of(names), whole, _related(names))
 
 
 def tokens_of(names: tuple[str, ...]) -> frozenset[str]:
@@ -29,16 +58,11 @@ def tokens_of(names: tuple[str, ...]) -> frozenset[str]:
 
 def leaks(text: str, names: tuple[str, ...]) -> bool:
     """Tell whether a text shows a word of the names, a form of one, their initials or their people."""
-    there = pieces(text)
-    secret = tokens_of(names)
-    if any(word == hidden or (word not in _SMALL and _shows(word, hidden)) for word in there for hidden in secret):
+    hidden = _hidden(names)
+    if any(map(hidden.shown_by, pieces(text))):
         return True
-    joined = re.sub(r"[\W_]+", "", fold(text))
-    whole = [re.sub(r"[\W_]+", "", fold(name)) for name in names]
-    if any(len(name) >= 5 and name in joined for name in whole):
-        return True
-    related = _related(names)
-    return any(word in related for word in there)
+    joined = _SIGNS.sub("", fold(text)) if hidden.whole else ""
+    return any(name in joined for name in hidden.whole)
 
 
 def _shows(word: str, hidden: str) -> bool:
@@ -70,7 +94,8 @@ def _related(names: tuple[str, ...]) -> frozenset[str]:
         if entry is not None:
             found.update(piece for other in (entry.name, *entry.others) for piece in pieces(other))
         parts = [part for part in pieces(name) if part not in _SMALL]
-        found.update(piece for land, people in demonyms().items() if {*parts} & {*people} for piece in pieces(land))
+        lands = (land for land, people in demonyms().items() if not {*parts}.isdisjoint(people)) if parts else ()
+        found.update(piece for land in lands for piece in pieces(land))
         if len(parts) > 1:
             found.add("".join(part[0] for part in parts))
     return frozenset(word for word in found if word not in _SMALL)

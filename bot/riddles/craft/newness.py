@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.riddles.craft.leaks import pieces
@@ -42,9 +42,14 @@ _LOOK_FOR = re.compile(r"Look for an? (?P<people>[A-Z]\w+) (?P<sort>[a-z].*)")
 
 def is_new(text: str, question: str) -> bool:
     """Whether at least half of what a fact tells is not in the question, nor follows from its words."""
+    return tells_more(text, question, _implied(question))
+
+
+@lru_cache(maxsize=256)
+def _implied(question: str) -> frozenset[str]:
+    """What follows from the words of a question."""
     asked = {*same_pieces(question), *pieces(question), *question.lower().split()}
-    implied = {_same().get(stem, stem) for stem, told in rows("hints_told") if asked & {*told.split()}}
-    return tells_more(text, question, implied)
+    return frozenset(_same().get(stem, stem) for stem, told in rows("hints_told") if asked & {*told.split()})
 
 
 def tells_more(text: str, other: str, implied: Collection[str] = ()) -> bool:
@@ -87,6 +92,7 @@ def _half_of(text: str, asked: Collection[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_024)
 def same_pieces(text: str) -> tuple[str, ...]:
     """The words of a text, those that tell the same as one: "US", "America" and "American"; "tycoon" and "magnate"."""
     for form, name in _SHORT_FORMS:
@@ -125,7 +131,8 @@ def _told_names(text: str, asked: Collection[str]) -> bool:
 
 def _lands_in(asked: Sequence[str]) -> set[str]:
     """The beginnings of the countries whose people a question names: "Irish" tells of Ireland."""
-    named = {country for country, people in demonyms().items() if set(people) & {*asked}}
+    told = {*asked}
+    named = [country for country, people in demonyms().items() if not told.isdisjoint(people)]
     return {piece[:5] for country in named for piece in pieces(country)}
 
 

@@ -57,9 +57,12 @@ def telling(
     """The most concrete sentence about the answer that the riddle has not told yet; empty where there is none."""
     best, most = "", -9.0
     for sentence in reading.sentences[:_DEEPEST]:
+        named = about(sentence, secret)
+        if not named and not _stand_in(sentence)[0]:
+            continue
         ends = (end for end in _ends(sentence, secret) if _stands_alone(sentence, secret, question, end))
         end = next(ends, 0)
-        if end and about(sentence, secret):
+        if end and named:
             text = _opened(cleaned(blanked(_upto(sentence, end), secret)))
         elif end and (taken := _goes_on(sentence, reading, secret, kind)):
             text = GAP + _upto(sentence, end)[len(sentence.doc[:taken].text) :]
@@ -139,7 +142,7 @@ def _leads(root: Token) -> bool:
 
 def _roots(sentence: Sentence, secret: tuple[str, ...]) -> list[Token]:
     found = []
-    for name in secret:
+    for name in (one for one in secret if one in sentence.text):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.text):
             span = sentence.doc.char_span(match.start(), match.end(), alignment_mode="expand")
             if span is not None:
