@@ -6,6 +6,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from bot.riddles.listed import FORMS, LEMMAS, Read, table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -71,31 +73,27 @@ def is_adjective(word: str) -> bool:
 
 @cache
 def _lemmatizer() -> Any:
-    """The lemmas of words, whose table is looked up as it is listed: to read it whole takes a third of a second."""
+    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # noqa: PLC0415
     from lemminflect.core.Lemmatizer import Lemmatizer  # noqa: PLC0415
+    from lemminflect.core.LexicalUtils import categoryToUPos  # noqa: PLC0415
+
+    def lemmas(row: str) -> dict[str, tuple[str, ...]]:
+        _, category, forms = LemmaLUCodec.fromString(row)
+        return {categoryToUPos(category): forms}
 
     made = Lemmatizer()
-    made.lemma_dict = Listed(made.lemma_lu_fn, _lemmas)
+    made.lemma_dict = Read(table(LEMMAS), lemmas, {})
     return made
 
 
 @cache
 def _inflector() -> Any:
-    """The forms of words, likewise."""
-    from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec  # noqa: PLC0415
+    from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec as Codec  # noqa: PLC0415
     from lemminflect.core.Inflections import Inflections  # noqa: PLC0415
 
     made = Inflections()
-    made.infl_dict = Listed(made.infl_lu_fn, lambda line: InflectionLUCodec.fromString(line)[2], InflectionLUCodec.updateForAuxMod({}))
+    made.infl_dict = Read(table(FORMS), lambda row: Codec.fromString(row)[2], Codec.updateForAuxMod({}))
     return made
-
-
-def _lemmas(line: str) -> dict[str, tuple[str, ...]]:
-    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # noqa: PLC0415
-    from lemminflect.core.LexicalUtils import categoryToUPos  # noqa: PLC0415
-
-    _, category, forms = LemmaLUCodec.fromString(line)
-    return {categoryToUPos(category): forms}
 
 
 @cache
