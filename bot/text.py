@@ -49,7 +49,7 @@ def shorten(text: str, limit: int) -> str:
 
 def straight(text: str) -> str:
     """Turn typographic quotes into straight ones, so that two spellings of a word are one."""
-    return text.translate(_QUOTES)
+    return text.replace("`", "'") if text.isascii() else text.translate(_QUOTES)
 
 
 def fold(text: str) -> str:

@@ -23,7 +23,7 @@ _SAYING = frozenset({"say", "tell"})
 
 def contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str | None:
     """Tell which part of a claim the nearest clauses of the story deny, turn round, or say with the opposite word."""
-    clauses = [clause for one in read.sentences for clause in _pieces(one)]
+    clauses = _clauses(read)
     for part in dict.fromkeys((*claim.clauses, claim)):
         near = _nearest(part, clauses, least=1 if len(claim.stems) == 1 else 2)
         turned = next((c for c in near if polarity.turned(part, c)), None)
@@ -37,6 +37,12 @@ def contradiction(claim: Sentence, read: Source, allowed: frozenset[str]) -> str
         if any(_is_turned(pair, part, near, read) for pair in found):
             return f'"{part.text.strip()[:60]}" turns what the article says into its opposite'
     return None
+
+
+@lru_cache(maxsize=16)
+def _clauses(read: Source) -> tuple[Sentence, ...]:
+    """Every clause of a story."""
+    return tuple(clause for one in read.sentences for clause in _pieces(one))
 
 
 def _pieces(one: Sentence) -> list[Sentence]:

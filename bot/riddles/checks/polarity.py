@@ -12,7 +12,7 @@ from bot.riddles.checks.names import names
 from bot.riddles.checks.stems import content, stem, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.riddles.checks.source import Sentence
 
@@ -187,14 +187,15 @@ def turned_words(claim: Sentence, found: Sentence) -> frozenset[str]:
     return frozenset(word for word in claim.stems - found.stems if _opposites().get(word, frozenset()) & found.stems)
 
 
-def _stems(sentence: Sentence, own: frozenset[str]) -> list[str]:
+@lru_cache(maxsize=4_096)
+def _stems(sentence: Sentence, own: frozenset[str]) -> tuple[str, ...]:
     found: list[str] = []
     for word in sentence.words:
         found.extend([stem(name) for name in own] if word in {"i", "me", "we", "us"} and own else [stem(word)])
-    return found
+    return tuple(found)
 
 
-def _beside(mine: list[str], word: str, theirs: list[str], against: str) -> bool:
+def _beside(mine: Sequence[str], word: str, theirs: Sequence[str], against: str) -> bool:
     """Whether both say it of the same: "a third more water", "a third less water"."""
     after, others = set(pairwise(mine)), set(pairwise(theirs))
     return any(a == word and (against, b) in others and (word, b) not in others for a, b in after)

@@ -67,6 +67,8 @@ class Secret:
     exact: list[tuple[str, str]] = field(default_factory=list)
     runs: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     numbers: dict[float, str] = field(default_factory=dict)
+    met: dict[str, Term | None] = field(default_factory=dict)
+    """What each word that was looked at is a form of."""
 
     def add(self, term: Term) -> None:
         """Keep a term unless there is one for its word; a common one by its stem as well."""

@@ -38,6 +38,8 @@ while because although though whether however s t d ll re ve m
 """
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 MAX_WORD = 40
+SHORT = 300
+"""Characters of a text whose words are remembered."""
 
 
 @cache
@@ -65,7 +67,13 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The folded words of a text, digits included, possessives cut off."""
-    return _TOKEN.findall(fold(text).replace("'s ", " ").replace("'", " "))
+    return list(_cut(text) if len(text) <= SHORT else _cut.__wrapped__(text))
+
+
+@lru_cache(maxsize=8_192)
+def _cut(text: str) -> tuple[str, ...]:
+    """The same, remembered of short texts: names are cut at every place where they may stand."""
+    return tuple(_TOKEN.findall(fold(text).replace("'s ", " ").replace("'", " ")))
 
 
 def stems(text: str) -> list[str]:

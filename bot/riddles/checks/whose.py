@@ -96,14 +96,22 @@ def _named(piece: Sentence, own: Sequence[str], rival: str) -> str:
 
 
 def _joins(own: tuple[str, ...], rival: str, text: str) -> bool:
-    """Whether a text joins both; the pattern is made only where the rival stands."""
-    return rival.casefold() in text.casefold() and bool(_together(own, rival).search(text))
+    """Whether a text joins both; the pattern is made only where both stand."""
+    low = text.casefold()
+    there = rival.casefold() in low and any(name.casefold() in low for name in _bare(own))
+    return there and bool(_together(own, rival).search(text))
+
+
+@lru_cache(maxsize=256)
+def _bare(own: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without their articles."""
+    return tuple(re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE) for name in own if name)
 
 
 @lru_cache(maxsize=256)
 def _together(own: tuple[str, ...], rival: str) -> re.Pattern[str]:
     """A place where the article joins both: "the otter and the beaver", "X, Y and Z"."""
-    mine = "|".join(re.escape(re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)) for name in own if name)
+    mine = "|".join(map(re.escape, _bare(own)))
     link = r"s?\s*(?:,|&|\band\b|\bor\b|\bnor\b|\bv\b|\bversus\b|\bagainst\b|,\s*and\b)\s+(?:[a-z]+\s+){0,2}"
     theirs = re.escape(rival)
     return re.compile(rf"\b(?:(?:{mine}){link}{theirs}|{theirs}{link}(?:{mine}))\b(?!'s)", re.IGNORECASE)

