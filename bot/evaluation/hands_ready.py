@@ -11,11 +11,10 @@ import sys
 from types import ModuleType
 
 gc.disable()
+_told = ModuleType("spacy.cli.info")
+vars(_told)["info"] = None
 _modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment] # None: not to be found
-_modules["torch"] = None
-for _name in ("spacy.cli", "spacy.cli.info"):
-    _modules[_name] = ModuleType(_name)
-_modules["spacy.cli.info"].info = None
+_modules |= {"torch": None, "spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": _told}
 
 from bot.domain import Article, Candidate, Form, Kind, Story  # noqa: E402
 from bot.evaluation.examining import examined  # noqa: E402

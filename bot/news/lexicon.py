@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from bot.domain import Strictness
 
@@ -49,13 +49,14 @@ class Entry:
 
 
 _Item = tuple[int, str, Entry]
+"""A pattern with its place in the data and its entry."""
 
 
 @dataclass(frozen=True)
 class _Bucket:
     """Patterns that begin with the same letters, in the order of the data; compiled when one of them may stand."""
 
-    inside: tuple[tuple[int, str, Entry], ...]
+    inside: tuple[_Item, ...]
     begins: tuple[str, ...]
 
     @classmethod
@@ -168,13 +169,13 @@ def _compile(found: Iterable[tuple[str, Entry]]) -> Lexicon:
 
 
 def _inside(key: str, by_prefix: dict[str, list[_Item]]) -> _Bucket:
-    """The patterns that can begin with a key, those of its shorter beginnings too; those that begin with any are apart."""
+    """The patterns that begin with a key or the beginning of one; those that may begin with anything are apart."""
     shorter = (key[:size] for size in range(min(len(key), 1), len(key) + 1))
     return _Bucket.of(item for part in shorter for item in by_prefix.get(part, ()))
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:
-    """Turn a pattern that begins with a choice, or with what may be left out, into one for each, to begin with letters."""
+    """Turn a pattern that begins with a choice, or what may be left out, into one for each, that begin with letters."""
     if not pattern.startswith("(?:"):
         yield pattern
         return

