@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.evaluation.examining import Examined
 
 MANY: Final = 20
-"""Riddles from which on other processes are worth their start: each loads a parser of its own."""
+"""Riddles from which on other processes are worth their start."""
 
 MOST: Final = 4
 """Processes at most: each takes a quarter of a gigabyte."""

@@ -19,6 +19,7 @@ _modules |= {"torch": None, "spacy.cli": ModuleType("spacy.cli"), "spacy.cli.inf
 from bot.domain import Article, Candidate, Form, Kind, Story  # noqa: E402
 from bot.evaluation.examining import examined  # noqa: E402
 
+# What is said of this riddle is of no account: to say it, all lists are read.
 _STORY = Story(
     (
         Article(

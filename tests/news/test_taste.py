@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import Strictness
+from bot.news.lexicon import Entry, _compile
 from bot.news.manners import rudeness
 from bot.news.taste import refusal
 
@@ -174,3 +175,16 @@ def test_rude_words_are_refused_in_what_we_write(text: str) -> None:
 )
 def test_innocent_words_are_not_taken_for_rude_ones(text: str) -> None:
     assert rudeness(text) is None
+
+
+def test_of_two_patterns_that_fit_the_first_of_the_data_counts_however_each_begins() -> None:
+    told = _compile(
+        (pattern, Entry(str(place)))
+        for place, pattern in enumerate(
+            [r"(?:old )?oaks? fell", r"\w+ fell", "oaks", "(?:oaks|elms) fell down", r"\d+ fell", "9 lives"]
+        )
+    )
+    text = "old oak fell. oaks stood. elms fell down. 12 fell. 9 lives, oakland"
+    assert [(entry.subject, phrase) for entry, phrase in told.find(text)] == [
+        ("0", "old oak fell"), ("2", "oaks"), ("1", "elms fell"), ("1", "12 fell"), ("5", "9 lives")
+    ]  # fmt: skip

@@ -53,53 +53,67 @@ def parse(texts: Sequence[str]) -> list[Doc]:
 @cache
 def inflect(lemma: str, tag: str) -> str:
     """Inflect a verb to a Penn tag (`VB`, `VBZ`, ...); the lemma itself where no form is known."""
-    forms = _inflector().getInflection(lemma, tag)
-    return str(forms[0]) if forms else lemma
+    found = _inflector().getInflection(lemma, tag)
+    return str(found[0]) if found else lemma
 
 
 @cache
 def base_form(word: str) -> str:
     """The bare form of a verb."""
-    forms = _lemmatizer().getLemma(word, "VERB")
-    return str(forms[0]) if forms else word
+    found = _lemmatizer().getLemma(word, "VERB")
+    return str(found[0]) if found else word
 
 
 @cache
 def singular(word: str) -> str:
     """The singular of a noun."""
-    forms = _lemmatizer().getLemma(word, "NOUN")
-    return str(forms[0]) if forms else word
+    found = _lemmatizer().getLemma(word, "NOUN")
+    return str(found[0]) if found else word
 
 
 @cache
 def is_adjective(word: str) -> bool:
     """Whether the dictionary has a word as an adjective and as no name: "quirky"."""
-    forms = _lemmatizer().getAllLemmas(word)
-    return "ADJ" in forms and "PROPN" not in forms
+    found = _lemmatizer().getAllLemmas(word)
+    return "ADJ" in found and "PROPN" not in found
+
+
+@cache
+def lemmas() -> Read:
+    """The lemmas of a word, by its part of speech."""
+    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # noqa: PLC0415
+    from lemminflect.core.LexicalUtils import categoryToUPos  # noqa: PLC0415
+
+    def told(row: str) -> dict[str, tuple[str, ...]]:
+        _, category, found = LemmaLUCodec.fromString(row)
+        return {categoryToUPos(category): found}
+
+    return Read(table(LEMMAS), told, {})
+
+
+@cache
+def forms() -> Read:
+    """The forms of a lemma, by their Penn tags."""
+    from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec as Codec  # noqa: PLC0415
+
+    return Read(table(FORMS), lambda row: Codec.fromString(row)[2], Codec.updateForAuxMod({}))
 
 
 @cache
 def _lemmatizer() -> Any:
-    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # noqa: PLC0415
     from lemminflect.core.Lemmatizer import Lemmatizer  # noqa: PLC0415
-    from lemminflect.core.LexicalUtils import categoryToUPos  # noqa: PLC0415
-
-    def lemmas(row: str) -> dict[str, tuple[str, ...]]:
-        _, category, forms = LemmaLUCodec.fromString(row)
-        return {categoryToUPos(category): forms}
 
     made = Lemmatizer()
-    made.lemma_dict = Read(table(LEMMAS), lemmas, {})
+    made.lemma_dict = lemmas()
     return made
 
 
 @cache
 def _inflector() -> Any:
-    from lemminflect.codecs.InflectionLUCodec import InflectionLUCodec as Codec  # noqa: PLC0415
     from lemminflect.core.Inflections import Inflections  # noqa: PLC0415
 
     made = Inflections()
-    made.infl_dict = Read(table(FORMS), lambda row: Codec.fromString(row)[2], Codec.updateForAuxMod({}))
+    made.infl_dict = forms()
     return made
 
 
