@@ -166,18 +166,18 @@ def candidate(reply: dict[str, Any], summary: str) -> Candidate:
 
 
 def whole_report() -> None:
-    """What is released of the recorded replies, and how long it takes."""
+    """What is released of the recorded replies, and how long it takes when each is met for the first time."""
     archive = tuple((f"What was it that I saw on day {n} of my way to the sea?", f"thing {n}") for n in range(400))
     taken, verdicts = [], []
     for good, one, told in recorded():
         context = Context(told, archive=archive)
-        run(one, context)
         start = time.process_time()
         checks = run(one, context)
         taken.append((time.process_time() - start) * 1000)
         verdicts.append((good, may_be_released(checks, with_article=True)))
     tp, fp, fn, tn = counts(verdicts)
     print(f"replies    good released {tp}/{tp + fn}, faulty released {fp}/{fp + tn} (of those that are an object)")
+    taken = taken[1:]  # with the first, word lists are read
     rates = f"median {statistics.median(taken):.1f} ms, most {max(taken):.1f} ms"
     print(f"time       all checks of one riddle, 400 in the archive: {rates}")
 

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -64,7 +65,8 @@ def _pictures(text: str) -> str:
     return _PICTURE.sub(lambda m: f" {unicodedata.name(m.group(), '').casefold()} ", nations)
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=64)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
     matches = list(WORD.finditer(text))
     words = [match.group().casefold() for match in matches]
@@ -74,14 +76,13 @@ def tokens_of(text: str) -> list[Token]:
         initial = n == 0 or (any(c in gap for c in '.!?\n:;"“”'))
         before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
         found.append(Token(match.group(), words[n], initial, before, after))
-    return found
+    return tuple(found)
 
 
-def hidden_words(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def hidden_words(text: str) -> tuple[tuple[str, str], ...]:
     """Letters apart, digits for letters, points or signs inside a word, letters drawn out: as shown, and as read."""
-    yield from _spaced(text)
-    yield from _disguised(text)
-    yield from _drawn_out(text)
+    return (*_spaced(text), *_disguised(text), *_drawn_out(text))
 
 
 def _spaced(text: str) -> Iterator[tuple[str, str]]:

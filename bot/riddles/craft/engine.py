@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,12 @@ def parse(texts: Sequence[str]) -> list[Doc]:
         for token in doc[1:]:
             token.is_sent_start = False
     return list(nlp.pipe(docs, batch_size=16))
+
+
+@lru_cache(maxsize=128)
+def parse_one(text: str) -> Doc:
+    """Parse one sentence; riddles of a story often lead to the same."""
+    return parse([text])[0]
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
-from bot.riddles.craft.engine import inflect, parse
+from bot.riddles.craft.engine import inflect, parse_one
 from bot.riddles.craft.hints import GAP
 from bot.riddles.craft.rewrite import agree, verbs_of
 from bot.text import fold
@@ -37,7 +37,7 @@ def in_third(line: str, voice: Voice | None) -> str:
         return line
     if (_OTHERS_IT if voice and voice.subject == "it" else _OTHERS).search(line):
         return ""
-    doc = parse([line])[0]
+    doc = parse_one(line)
     told = _changed(doc, voice)
     if told is None:
         return ""
@@ -49,7 +49,7 @@ def ungapped(text: str, voice: Voice | None, kind: Kind) -> str:
     """A sentence with a pronoun where its gap is; empty where the gap is part of a longer phrase."""
     if text.count(GAP) > 1 or len(_FIGURES.findall(text)) > _MOST_FIGURES:
         return ""
-    doc = parse([text.replace(GAP, _STANDS_IN)])[0]
+    doc = parse_one(text.replace(GAP, _STANDS_IN))
     gap = next((token for token in doc if token.text == _STANDS_IN), None)
     if gap is None or any(
         child.dep_ in {"appos", "amod", "compound", "det", "relcl", "conj", "cc"} for child in gap.children
