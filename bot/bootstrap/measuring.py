@@ -78,7 +78,8 @@ def _opinions(
                 Chooser(who.model, cost=who.cost, seconds=who.seconds), model_name=who.name, family=judges[who.name]
             )
             for who in asked
-        ]
+        ],
+        say=say,
     )
 
 

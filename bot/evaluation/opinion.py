@@ -20,7 +20,7 @@ from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.text import one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain import Candidate, Story
     from bot.evaluation.case import Case
@@ -122,8 +122,14 @@ class ModelJudge:
 class Opinions:
     """What one or several judges say; each was tried on the labelled cases before."""
 
-    def __init__(self, judges: Sequence[Judge], cases: Sequence[Labelled] | None = None) -> None:
+    def __init__(
+        self,
+        judges: Sequence[Judge],
+        cases: Sequence[Labelled] | None = None,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._judges = judges
+        self._say = say
         self._cases = shipped() if cases is None else cases
         self.agreements: dict[tuple[str, str], Agreement] = {}
         """How each judge that could be asked did on the labelled cases, by its label and the metric."""
@@ -156,7 +162,7 @@ class Opinions:
         for question in QUESTIONS:
             fit = self._fit(question)
             if fit and not self._heard(question, entrant):
-                names = ", ".join(judge.label.split(" ", maxsplit=1)[0] for judge in fit)
+                names = ", ".join(_name(judge) for judge in fit)
                 family = entrant.facts.family or "unknown"
                 found[question.metric] = (
                     f"No judge of another family: {names} may not judge alone what a model of the family "
@@ -195,6 +201,7 @@ class Opinions:
         Where the first case fails no more are asked.
         """
         labelled = [one for one in self._cases if question.metric in one.labels]
+        self._say(f"{_name(judge)}: {question.metric}, trying {len(labelled)} labelled cases")
 
         async def asked(one: Labelled) -> bool | _Lost | None:
             return await _asked(judge, question, one.story, one.question, one.answer)
@@ -219,15 +226,12 @@ class Opinions:
         return fit if any(_apart(one, entrant) for one in fit) else []
 
     def _unfit(self, question: Question) -> str:
-        return " ".join(self._why(judge.label, question) for judge in self._judges) or NONE
+        return " ".join(self._why(judge, question) for judge in self._judges) or NONE
 
-    def _why(self, label: str, question: Question) -> str:
-        name, found = label.split(" ", maxsplit=1)[0], self.agreements.get((label, question.metric))
-        return (
-            f"{name} could not be asked: {self._failed[label]}"
-            if found is None
-            else f"{name} is not fit: {found.told}."
-        )
+    def _why(self, judge: Judge, question: Question) -> str:
+        if found := self.agreements.get((judge.label, question.metric)):
+            return f"{_name(judge)} is not fit: {found.told}."
+        return f"{_name(judge)} could not be asked: {self._failed[judge.label]}"
 
 
 class Trials:
@@ -260,6 +264,11 @@ class _Lost:
     """That a judge could not be asked, and why."""
 
     why: str
+
+
+def _name(judge: Judge) -> str:
+    """The name of its model."""
+    return judge.label.split(" ", maxsplit=1)[0]
 
 
 def _apart(judge: Judge, entrant: Entrant) -> bool:
