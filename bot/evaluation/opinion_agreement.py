@@ -62,10 +62,10 @@ class Agreement:
     @property
     def told(self) -> str:
         """The figures as a person reads them."""
-        return (
-            f"right in {self.right} of {self.cases} labelled cases ({self.accuracy:.0%}, chance 25%), "
-            f"decided {self.decided}, kappa {self.kappa:.2f} ({self.low:.2f} to {self.high:.2f})"
-        )
+        right = f"right in {self.right} of {self.cases} labelled cases ({self.accuracy:.0%}, chance 25%)"
+        if not self.decided:
+            return f"{right}: undecided in all, with another choice, or none, once the statements are swapped"
+        return f"{right}, decided {self.decided}, kappa {self.kappa:.2f} ({self.low:.2f} to {self.high:.2f})"
 
 
 def agreement(labels: Sequence[bool], said: Sequence[bool | None], seed: int = 0, rounds: int = ROUNDS) -> Agreement:

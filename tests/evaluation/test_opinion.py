@@ -265,7 +265,9 @@ def test_who_decides_less_than_half_is_not_fit_however_right() -> None:
     assert agreement(labels, list(labels)).fit
     half = agreement(labels, [*labels[:28], *[None] * 32])
     assert (half.kappa, half.decided, half.fit) == (1.0, 28, False)
-    assert not agreement(labels, [None] * 60).fit
+    none = agreement(labels, [None] * 60)
+    assert not none.fit
+    assert none.told.startswith("right in 0 of 60 labelled cases (0%, chance 25%): undecided in all")
 
 
 # --- all together -----------------------------------------------------------------------------------------------------
