@@ -76,6 +76,8 @@ async def test_who_comes_later_is_asked_and_who_spoke_is_not_asked_again() -> No
     score = measured.score("toxic", found)
     assert score is not None
     assert (score.value, score.by) == (0.0, "a classifier")
+
+
 def test_a_model_that_runs_here_has_a_day_for_a_reply_however_busy_the_machine_is(data_dir: Path) -> None:
     who = patient(load_settings(RIDDLE_DATA_DIR=str(data_dir)), f"local:{data_dir.parent}", told, variable="--model")
     assert (who.seconds, cast("Any", who.model).timeout) == (HERE, HERE)
