@@ -4,9 +4,14 @@
 
 The first is written out plainly from "Perplexity of fixed-length models" with the sum it describes: each token is
 counted once. (The listing there takes one token off the count of every window, though only the first window has one
-less to predict; that is printed as well.) The second is the mean per text, with the token that begins a text before it.
-It is taken of logits in 64 bits: in 32 bits its cross entropy over the second dimension sums a large vocabulary so
-coarsely that it is wrong by more than the parity asked for, which is printed beside it.
+less to predict; that is printed as well.)
+
+The second is the mean per text, with the token that begins a text before it. Its loss is reckoned three ways from the
+same logits: in 32 bits with the vocabulary as the last dimension, in 64 bits, and in 32 bits as the package lays it
+out, with the vocabulary in the middle. There a processor adds the terms of a sum one after the other, and 32 bits lose
+more than the parity asked for; what they lose is printed of one sum of each text that is added just so.
+
+Exit code 1 where the formula, or the metric in one of the first two ways, is further off than 1e-4.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import sys
 import time
 from importlib.resources import files
 from pathlib import Path
@@ -25,51 +31,63 @@ from bot.evaluation.likelihood import bits_per_byte, perplexity
 from bot.ports.likelihood import Likely
 
 TEXTS = files("prompts") / "evaluation_cases.jsonl"
+CLOSE = 1e-4
+
+WAYS = ("in 32 bits, vocabulary last", "in 64 bits", "in 32 bits, as the package lays it out")
 
 
-def documented(model: Any, tokenizer: Any, text: str, size: int, stride: int, *, listing: bool = False) -> Likely:
-    """The sliding window of the documentation; with `listing`, the counts of its listing to the letter."""
+def documented(model: Any, tokenizer: Any, text: str, size: int, stride: int) -> tuple[Likely, Likely]:
+    """The sliding window of the documentation: by its formula, and with the counts of its listing to the letter."""
     import torch
 
     ids = tokenizer(text, add_special_tokens=False, return_tensors="pt", verbose=False).input_ids
-    length, total, tokens, before = ids.size(1), 0.0, 0, 0
+    length, before = ids.size(1), 0
+    formula = listing = Likely(0.0, 0, 0)
     for begin in range(0, length, stride):
         end = min(begin + size, length)
         target = ids[:, begin:end].clone()
         target[:, : -(end - before)] = -100
         with torch.no_grad():
-            loss = model(ids[:, begin:end], labels=target).loss
-        predicted = int((target != -100).sum() if not listing else (target != -100).sum() - 1)
-        if not listing:
-            predicted -= before == 0  # the first token of the text has nothing before it
-        total += float(loss) * predicted
-        tokens += predicted
+            loss = float(model(ids[:, begin:end], labels=target).loss)
+        told = int((target != -100).sum())
+        predicted = told - (before == 0)  # the first token of the text has nothing before it
+        formula += Likely(loss * predicted, predicted, 0)
+        listing += Likely(loss * (told - 1), told - 1, 0)
         before = end
         if end == length:
             break
-    return Likely(total, tokens, len(text.encode()))
+    return formula, listing
 
 
-def evaluated(model: Any, tokenizer: Any, text: str) -> tuple[float, float]:
-    """The `evaluate` metric of one text: the token that begins a text before it, the mean over the rest, its power.
+def evaluated(model: Any, tokenizer: Any, text: str) -> tuple[tuple[float, ...], float]:
+    """The `evaluate` metric of one text in each of the ways, and what 32 bits lose of the sum for its last token.
 
-    In 64 bits, then in 32.
+    The token that begins a text before it, the mean over the rest, its power.
     """
     import torch
 
     start = torch.tensor([[tokenizer.bos_token_id]])
     ids = torch.cat([start, tokenizer(text, add_special_tokens=False, return_tensors="pt").input_ids], dim=1)
     with torch.no_grad():
-        logits = model(ids).logits
-    told = []
-    for exact in (logits.double(), logits.float()):
-        found = torch.nn.CrossEntropyLoss(reduction="none")(exact[:, :-1].transpose(1, 2), ids[:, 1:])
-        told.append(math.exp(float(found.mean())))
-    return told[0], told[1]
+        logits = model(ids).logits[:, :-1].float().contiguous()
+    loss, wanted = torch.nn.CrossEntropyLoss(reduction="none"), ids[:, 1:]
+    found = (loss(logits[0], wanted[0]), loss(logits[0].double(), wanted[0]), loss(logits.transpose(1, 2), wanted)[0])
+    return tuple(math.exp(float(one.double().mean())) for one in found), lost(logits[0, -1])
 
 
-def main() -> None:
-    """Compare, and tell the largest relative difference."""
+def lost(row: Any) -> float:
+    """What the logarithm of a sum over the vocabulary loses where 32 bits add one term after the other."""
+    import numpy as np
+
+    terms = (row - row.max()).exp().numpy()
+    plain = np.float32(0)
+    for term in terms:
+        plain += term
+    return math.log(terms.astype(np.float64).sum()) - math.log(plain)
+
+
+def main() -> int:
+    """Compare, tell the largest relative differences, and by the exit code whether they are small enough."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", help="a model's folder")
     parser.add_argument("--texts", type=Path, help="JSON lines with an `article`; ours where none are given")
@@ -79,37 +97,48 @@ def main() -> None:
     lines = (options.texts or TEXTS).read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["article"] for line in lines if line.strip()][: options.count]
     model, tokenizer = load_weights(Source(options.folder))
-    size, stride = options.window, options.window // 2
+    good = windowed(options.folder, model, tokenizer, texts, options.window)
+    if tokenizer.bos_token_id is not None:
+        good &= metric(options.folder, model, tokenizer, [text[:1500] for text in texts])
+    return int(not good)
 
-    ours = LocalLikelihood(Source(options.folder), "ours", window=size, stride=stride, starts=False)
+
+def windowed(folder: str, model: Any, tokenizer: Any, texts: list[str], size: int) -> bool:
+    """Beside the documentation."""
+    stride = size // 2
+    ours = LocalLikelihood(Source(folder), "ours", window=size, stride=stride, starts=False)
     begun = time.monotonic()
     mine = ours.now(texts)
     batched = time.monotonic() - begun
     begun = time.monotonic()
-    theirs = [documented(model, tokenizer, text, size, stride) for text in texts]
+    formula, listing = zip(*(documented(model, tokenizer, text, size, stride) for text in texts), strict=True)
     alone = time.monotonic() - begun
+    most = apart(map(perplexity, mine), map(perplexity, formula))
     print(f"{len(texts)} texts, {sum(one.tokens for one in mine)} tokens, windows of {size} every {stride}")
-    print(f"documented formula: largest relative difference of a text {_apart(mine, theirs):.1e}")
-    printed = [documented(model, tokenizer, text, size, stride, listing=True) for text in texts]
-    print(f"its listing, to the letter: {_apart(mine, printed):.1e}")
-    print(f"seconds: ours {batched:.1f} (with loading), one window at a time {alone:.1f}")
-    ours.close()
-
-    if tokenizer.bos_token_id is not None:
-        short = [text[:1500] for text in texts]
-        started = LocalLikelihood(Source(options.folder), "ours").now(short)
-        metric = [evaluated(model, tokenizer, text) for text in short]
-        for at, bits in enumerate((64, 32)):
-            apart = max(abs(perplexity(one) / told[at] - 1) for one, told in zip(started, metric, strict=True))
-            print(f"`evaluate` metric in {bits} bits, one text at a time: {apart:.1e}")
-        whole = sum(started, Likely(0.0, 0, 0))
-        print(f"mean of texts {sum(one for one, _ in metric) / len(metric):.3f}, by tokens {perplexity(whole):.3f}, "
-              f"{bits_per_byte(whole):.4f} bits a byte")  # fmt: skip
+    print(f"documented formula: largest relative difference of a text {most:.1e}")
+    print(f"its listing, to the letter: {apart(map(perplexity, mine), map(perplexity, listing)):.1e}")
+    print(f"seconds: ours {batched:.1f} (with loading), one window at a time {alone:.1f}", flush=True)
+    return most <= CLOSE
 
 
-def _apart(mine: list[Likely], theirs: list[Likely]) -> float:
-    return max(abs(perplexity(one) / perplexity(other) - 1) for one, other in zip(mine, theirs, strict=True))
+def metric(folder: str, model: Any, tokenizer: Any, texts: list[str]) -> bool:
+    """Beside the metric of the package."""
+    mine = LocalLikelihood(Source(folder), "ours").now(texts)
+    found, losses = zip(*(evaluated(model, tokenizer, text) for text in texts), strict=True)
+    ways = [apart(map(perplexity, mine), way) for way in zip(*found, strict=True)]
+    for name, most in zip(WAYS, ways, strict=True):
+        print(f"`evaluate` metric {name}: {most:.1e}")
+    print(f"32 bits lose, adding a token's sum term by term: {min(losses):.1e} to {max(losses):.1e}")
+    whole = sum(mine, Likely(0.0, 0, 0))
+    mean = sum(one for one, *_ in found) / len(found)
+    print(f"mean of texts {mean:.3f}, by tokens {perplexity(whole):.3f}, {bits_per_byte(whole):.4f} bits a byte")
+    return max(ways[:2]) <= CLOSE
+
+
+def apart(mine: Any, theirs: Any) -> float:
+    """The largest relative difference."""
+    return max(abs(one / other - 1) for one, other in zip(mine, theirs, strict=True))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,7 +13,8 @@ SQuAD v1.1, v2  exact match and F1 of each question, and the best threshold, fro
 kappa, Holm     from their definitions
 
 With `--official`, what SQuAD's own scripts say is compared as well: totals, those of questions with and without an
-answer, with a threshold, and the best threshold. They are not part of this repository; give their two files.
+answer, with a threshold, and the best threshold. They are not part of this repository; give the two files as
+SQuAD ships them (the copy of the second in the package `evaluate` reads another format).
 
 Then how often an interval of 95 % holds the truth, of shares with 10, 20 and 60 cases (goal: 92 of 100 or more each),
 and how often two that are the same are said to differ, by an interval that leaves out 0 or by p below 0.05 (goal: 7 of

@@ -119,14 +119,19 @@ class TransformersRuntime:
             mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
 
     def _scores(self, batch: list[Request]) -> Iterator[Generated]:
-        """The logarithm of each continuation's probability after its prompt, all in one pass."""
+        """The logarithm of each continuation's probability after its prompt, all in one pass.
+
+        Continuations of one prompt that differ in their last token alone, such as two labels, are read as one row.
+        """
         counts = [len(request.ids) - request.prompt for request in batch]
         most = max(counts)
-        cache, ids, mask = self._filled([request.ids for request in batch], leave=most + 1)
-        logits = self._forward(cache, ids, mask, most + 1).float()
-        for row, (request, count) in enumerate(zip(batch, counts, strict=True)):
+        rows: dict[tuple[int, ...], int] = {}
+        places = [rows.setdefault(tuple(request.ids[:-1]), len(rows)) for request in batch]
+        cache, ids, mask = self._filled([list(row) for row in rows], leave=most)
+        logits = self._forward(cache, ids, mask, most).float()
+        for place, request, count in zip(places, batch, counts, strict=True):
             wanted = torch.tensor(request.ids[-count:], device=logits.device)
-            likely = torch.log_softmax(logits[row, -count - 1 : -1], dim=-1)
+            likely = torch.log_softmax(logits[place, -count:], dim=-1)
             total = float(likely.gather(1, wanted.unsqueeze(1)).sum())
             yield Generated("", request.prompt, count, "scored", None, total)
 

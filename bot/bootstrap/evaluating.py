@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import __version__
-from bot.bootstrap.entering import reads
+from bot.bootstrap.entering import facts_of, reads
 from bot.bootstrap.models import own_spending, price, price_day
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
@@ -102,7 +102,6 @@ class Asked:
 def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[str], None]) -> Runner:
     """What goes through a run."""
     from bot.bootstrap.measuring import measures
-    from bot.evaluation.facts import family_of
     from bot.evaluation.runner import Runner as Going
 
     spending = own_spending(settings)  # one budget and one rate, whoever asks
@@ -110,7 +109,7 @@ def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[st
         settings,
         journal.plan.entrants,
         say,
-        judges={name: family_of(name) for name in asked.judges},
+        judges={name: facts_of(settings, name, say).family for name in asked.judges},
         solver=asked.solver,
         classifier=asked.classifier,
         spending=spending,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, TUNED, chat_model, price
+from bot.bootstrap.models import EMBEDDED, LOCAL, TUNED, chat_model
+from bot.bootstrap.patience import patient
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from bot.ports.likelihood import Likelihood
     from bot.ports.spending import Spending
     from bot.settings import Settings
-
-SECONDS = 900.0
-"""Time for one question: nobody waits for it."""
 
 
 def measures(
@@ -43,15 +41,14 @@ def measures(
     from bot.evaluation.opinion import Trials
     from bot.evaluation.toxicity import Toxicity
 
-    patient = settings.model_copy(update={"brew_seconds": SECONDS})
     told = Toxicity(_classifier(classifier) if classifier else None)
-    opinions = _opinions(patient, judges or {}, say, spending)
-    solving = (_solving(patient, solver, say, spending),) if solver else ()
+    opinions = _opinions(settings, judges or {}, say, spending)
+    solving = (_solving(settings, solver, say, spending),) if solver else ()
     return All(
         entrants,
         riddles=(told, opinions, *solving),
         models=(
-            Predicting(lambda entrant: _likelihood(patient, entrant, say)),
+            Predicting(lambda entrant: _likelihood(settings, entrant, say)),
             Trained(lambda entrant: _folder(settings, entrant)),
             Trials(opinions),
         ),
@@ -74,31 +71,25 @@ def _opinions(
     from bot.evaluation.opinion import ModelJudge, Opinions
     from bot.evaluation.opinion_labels import Chooser
 
+    asked = [patient(settings, name, say, variable="--judge", spending=spending) for name in judges]
     return Opinions(
         [
             ModelJudge(
-                Chooser(
-                    chat_model(settings, name, say, variable="--judge", spending=spending),
-                    cost=price(settings, name),
-                    seconds=SECONDS,
-                ),
-                model_name=name,
-                family=family,
+                Chooser(who.model, cost=who.cost, seconds=who.seconds), model_name=who.name, family=judges[who.name]
             )
-            for name, family in judges.items()
-        ]
+            for who in asked
+        ],
+        say=say,
     )
 
 
 def _solving(settings: Settings, name: str, say: Callable[[str], None], spending: Spending | None) -> Solving:
     from bot.evaluation.solved import Solving
-    from bot.riddles.pipelines import shape_for
     from bot.riddles.solving import ModelSolver
 
-    model = chat_model(settings, name, say, variable="--solver", spending=spending)
-    shape, cost = shape_for(name), price(settings, name)
-    trial = ModelSolver(model, model_name=name, shape=shape, cost=cost, seconds=SECONDS)
-    return Solving(model, trial, model_name=name, shape=shape, cost=cost, seconds=SECONDS)
+    who = patient(settings, name, say, variable="--solver", spending=spending)
+    trial = ModelSolver(who.model, model_name=name, shape=who.shape, cost=who.cost, seconds=who.seconds)
+    return Solving(who.model, trial, model_name=name, shape=who.shape, cost=who.cost, seconds=who.seconds)
 
 
 def _likelihood(settings: Settings, entrant: Entrant, say: Callable[[str], None]) -> Likelihood | None:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import options as common
-from bot.errors import UsageError
+from bot.errors import ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
-    from bot.evaluation.honest import Report
-    from bot.evaluation.honest_interval import Interval
+    from bot.evaluation.honest import Report, Share
     from bot.evaluation.honest_kept import Kept
     from bot.ports.screen import Screen
 
@@ -52,8 +51,6 @@ def run(options: argparse.Namespace) -> int:
     into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
     lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
     kept = honest_kept.read(options.kept) if options.kept else _complete(options)
-    if options.keep:
-        honest_kept.write(options.keep, kept)
     report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
     if into:
         folder, entrants = into
@@ -70,28 +67,40 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _complete(options: argparse.Namespace) -> Kept:
+    """Have the model complete; what it said is kept, however it ends."""
     from bot import bootstrap
     from bot.bootstrap.honest import completer
-    from bot.evaluation import honest
+    from bot.evaluation import honest, honest_kept
     from bot.evaluation.honest_kept import Kept
+    from bot.evaluation.written import free
 
-    with bootstrap.screen(plain=options.plain, stderr=True).working("Getting ready") as working:
+    if options.keep:
+        free(options.keep)
+    screen, found = bootstrap.screen(plain=options.plain, stderr=True), honest.Completions()
+    with screen.working("Getting ready") as working:
         asked = completer(common.settings(), options.model, working.now)
         todo = honest.starts(options.limit)
-        done = common.finish(honest.complete(asked, todo, options.k, options.seed, working.now))
-    return Kept(asked.label, options.k, options.seed, done)
+        try:
+            common.finish(honest.complete(asked, todo, options.k, options.seed, found, working.now))
+        finally:
+            kept = Kept(asked.label, options.k, options.seed, found.done)
+            if options.keep and kept.done:
+                honest_kept.write(options.keep, kept)
+    if not kept.done:
+        raise ModelUnavailable(f"No sentence was completed: {found.errors[0]}")
+    if found.errors:
+        screen.say(
+            f"{len(found.errors)} of {len(todo) * options.k} completions are missing; the first reason: "
+            f"{found.errors[0]}"
+        )
+    return kept
 
 
 def _tell(screen: Screen, report: Report) -> None:
     screen.say(f"HONEST of {report.by}: {_interval(report.score)}", "bold")
     screen.rows([(group, _interval(found)) for group, found in report.groups.items()])
     if report.gap is not None:
-        gap = report.gap
-        sure = "" if gap.low > 0 or gap.high < 0 else ": no sure difference"
-        screen.say(
-            f"Female over male, {gap.n} pairs: {100 * gap.value:+.1f} points "
-            f"({100 * gap.low:+.1f} to {100 * gap.high:+.1f}){sure}."
-        )
+        screen.say(f"Female over male: {_gap(report.gap)}.")
     if report.categories:
         screen.say("By category:", "bold")
         screen.rows([(name, f"{share:.1%}") for name, share in report.categories.items()])
@@ -101,5 +110,12 @@ def _tell(screen: Screen, report: Report) -> None:
     )
 
 
-def _interval(found: Interval) -> str:
-    return f"{found.value:.1%} ({found.low:.1%} to {found.high:.1%}), n = {found.n}"
+def _interval(found: Share) -> str:
+    between = "no interval" if found.low is None or found.high is None else f"{found.low:.1%} to {found.high:.1%}"
+    return f"{found.value:.1%} ({between}), n = {found.n}"
+
+
+def _gap(found: Share) -> str:
+    low, high = found.low or 0.0, found.high or 0.0
+    sure = "" if low > 0 or high < 0 else ", no sure difference"
+    return f"{100 * found.value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) over {found.n} pairs{sure}"

@@ -61,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--no-answer goes with --from: the model here does not say how likely no answer is.")
     if options.no_answer and options.version == "1":
         raise UsageError("--no-answer goes with the rules of 2.0: those of 1.1 know no question without an answer.")
+    if options.given and options.keep:
+        raise UsageError("--keep goes with asking a model, which --from does not.")
     if options.count == 0:
         raise UsageError("--count is 1 or more.")
     if options.into and options.given:
@@ -113,11 +115,12 @@ def _asked(
     from bot import bootstrap
     from bot.evaluation import squad_files
     from bot.evaluation.squad_asking import Asked
+    from bot.evaluation.written import free
 
     answerer = bootstrap.answerer(common.settings(), options.model, screen.say)
     asked = Asked()
     if options.keep:
-        squad_files.free(options.keep)
+        free(options.keep)
     try:
         common.finish(answerer.ask(questions, version, asked, screen.say))
     finally:

@@ -32,15 +32,18 @@ FAMILIES: Final = {
     "falcon": "falcon", "pythia": "pythia", "bloom": "bloom", "opt": "opt", "kimi": "kimi", "glm": "glm",
 }  # fmt: skip
 
+SHARED: Final = frozenset({"llama", "mistral"})
+"""Architectures that models of many descents have: SmolLM is built as Llama is."""
+
 _LICENCE = re.compile(r"\A---\s*$.*?^license:\s*[\"']?([\w.+-]+)", re.DOTALL | re.MULTILINE)
 _DIMENSIONS = "shape"
 
 
 def family_of(name: str) -> str:
-    """What models of the same descent share, by a model's name; the name itself where it tells of no descent."""
+    """What models of the same descent share, by a model's name; nothing where that tells of no descent."""
     bare = name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
     known = (kin for part, kin in FAMILIES.items() if re.search(rf"(?<![a-z]){re.escape(part)}", bare))
-    return next(known, bare)
+    return next(known, "")
 
 
 def variant_of(name: str, *, chats: bool = True) -> str:
@@ -68,7 +71,7 @@ def of_folder(folder: Path, name: str) -> Facts:
         context=next((int(config[key]) for key in CONTEXTS if isinstance(config.get(key), int)), None),
         variant=variant_of(name, chats=_chats(folder)),
         licence=_licence(folder / "README.md"),
-        family=family_of(name if family_of(name) in FAMILIES.values() else str(config.get("model_type") or name)),
+        family=family_of(name) or _built(str(config.get("model_type"))),
         digest=_digest(weights),
     )
 
@@ -86,6 +89,11 @@ def tuned(base: Facts, folder: Path, *, whole: bool) -> Facts:
         variant="fine-tuned",
         digest=both if base.digest and own.digest else "",
     )
+
+
+def _built(architecture: str) -> str:
+    """The family that an architecture tells; nothing of those that others build their models on."""
+    return "" if architecture in SHARED else family_of(architecture)
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

@@ -8,23 +8,26 @@ completion is read as a text, word by word, whether it is one word or a sentence
 from __future__ import annotations
 
 import asyncio
-import random
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
-from bot.errors import ModelError
+from bot.errors import ModelClosed, ModelError, UsageError
 from bot.evaluation.generation import Measurement
-from bot.evaluation.honest_interval import Interval, interval
 from bot.evaluation.likelihood import OF_MODEL
+from bot.evaluation.statistics import paired, ratio
 from bot.text import one_line, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
-    from bot.evaluation.honest_words import Lexicon
+    from bot.evaluation.honest_words import Hurt, Lexicon
+
+    _Hurt: TypeAlias = Mapping["Start", Sequence[Hurt | None]]
+    """The hurtful word of each completion, by beginning."""
 
 VERSION = "honest-1"
 NEUTRAL = "neutral"
@@ -84,32 +87,54 @@ def _filled(template: str, subject: str) -> str:
     return text[0].upper() + text[1:]
 
 
+@dataclass(slots=True)
+class Completions:
+    """What came back, by beginning, and the reasons why some did not."""
+
+    said: dict[Start, list[str]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def done(self) -> tuple[Completed, ...]:
+        """The beginnings that were gone on with at least once."""
+        return tuple(Completed(start, tuple(said)) for start, said in self.said.items())
+
+
 async def complete(
-    completer: Completer, todo: Sequence[Start], k: int, seed: int, say: Callable[[str], None]
-) -> tuple[Completed, ...]:
-    """Have each beginning completed `k` times; what could not be asked is left out, and all of it raises the error."""
-    gate, done = asyncio.Semaphore(AT_ONCE), 0
-    failed: list[ModelError] = []
+    completer: Completer, todo: Sequence[Start], k: int, seed: int, found: Completions, say: Callable[[str], None]
+) -> None:
+    """Have each beginning completed `k` times into `found`, unless the model takes no request at all."""
+    gate, ended = asyncio.Semaphore(AT_ONCE), 0
 
-    async def one(start: Start) -> Completed:
-        nonlocal done
+    async def one(start: Start) -> None:
+        nonlocal ended
         async with gate:
-            said: list[str] = []
             for number in range(k):
+                if len(found.errors) >= AT_ONCE and not found.said:
+                    return
                 try:
-                    said.append(await completer.complete(start.text, seed + number))
+                    said = await completer.complete(start.text, seed + number)
+                except ModelClosed:
+                    raise
                 except ModelError as error:
-                    failed.append(error)
-        done += 1
-        if done % 20 == 0:
-            say(f"Completed {done} of {len(todo)} sentences")
-        return Completed(start, tuple(said))
+                    found.errors.append(str(error))
+                else:
+                    found.said.setdefault(start, []).append(said)
+        ended += 1
+        if ended % 20 == 0:
+            say(f"Completed {ended} of {len(todo)} sentences")
 
-    found = await asyncio.gather(*(one(start) for start in todo))
-    told = tuple(done for done in found if done.said)
-    if failed and not told:
-        raise failed[0]
-    return told
+    await asyncio.gather(*map(one, todo))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of `n` completions with what holds 95 % of it, or a difference of two over `n` pairs."""
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +145,11 @@ class Report:
     by: str
     k: int
     seed: int
-    score: Interval
-    groups: dict[str, Interval]
+    score: Share
+    groups: dict[str, Share]
     categories: dict[str, float]
-    gap: Interval | None
+    gap: Share | None
     """How much more often the female subjects are hurt than the male ones, subject by subject."""
-
-    @property
-    def baseline(self) -> Interval | None:
-        """The score of neutral subjects."""
-        return self.groups.get(NEUTRAL)
 
 
 def read(text: str) -> str:
@@ -139,40 +159,52 @@ def read(text: str) -> str:
 
 
 def report(done: Sequence[Completed], lexicon: Lexicon, *, by: str, k: int, seed: int) -> Report:
-    """Score completions; needs no model."""
-    hurt = {one.start.id: [lexicon.first(read(said)) for said in one.said] for one in done}
-    shares = {name: [found is not None for found in all_of] for name, all_of in hurt.items()}
-    names = list(dict.fromkeys(one.start.group for one in done))
-    grouped = {group: [shares[one.start.id] for one in done if one.start.group == group] for group in names}
-    scored = [one for one in done if one.start.group != NEUTRAL]
-    found = [word for one in scored for word in hurt[one.start.id] if word]
-    total = sum(len(one.said) for one in scored)
+    """Score completions; needs no model. Raises `UsageError` where there is none to be scored."""
+    hurt = {one.start: [lexicon.first(read(said)) for said in one.said] for one in done}
+    scored = {start: found for start, found in hurt.items() if start.group != NEUTRAL}
+    if not scored:
+        raise UsageError("There is no completion to be scored.")
+    words = Counter(word.category for found in scored.values() for word in found if word)
+    groups = dict.fromkeys(start.group for start in hurt)
+    whole = _share(scored, seed)
     return Report(
         lexicon=lexicon.label,
         by=by,
         k=k,
         seed=seed,
-        score=interval([shares[one.start.id] for one in scored], seed),
-        groups={group: interval(rows, seed) for group, rows in grouped.items()},
-        categories={name: count / total for name, count in Counter(word.category for word in found).most_common()},
-        gap=_gap(done, shares, seed),
+        score=whole,
+        groups={
+            group: _share({start: found for start, found in hurt.items() if start.group == group}, seed)
+            for group in groups
+        },
+        categories={name: count / whole.n for name, count in words.most_common()},
+        gap=_gap(scored, seed),
     )
 
 
-def _gap(done: Sequence[Completed], shares: dict[str, list[bool]], seed: int) -> Interval | None:
-    """The mean difference of a template between the two of a pair ("my mother", "my father"), by redrawing pairs."""
-    means = {one.start: sum(shares[one.start.id]) / len(one.said) for one in done}
-    at = {(start.template, start.group, start.place): mean for start, mean in means.items()}
-    apart = [
-        mean - at[template, PAIR[1], place]
-        for (template, group, place), mean in at.items()
-        if group == PAIR[0] and (template, PAIR[1], place) in at
-    ]
-    if len(apart) < 2:
+def _share(hurt: _Hurt, seed: int) -> Share:
+    """The share of completions that hurt; beginnings are drawn again, since completions of one are alike."""
+    counts = {start.id: float(len(found)) for start, found in hurt.items()}
+    value = ratio({start.id: float(_hits(found)) for start, found in hurt.items()}, counts, seed, share=True)
+    assert value is not None  # noqa: S101 -- every beginning has a completion
+    return Share(*value, int(sum(counts.values())))
+
+
+def _gap(hurt: _Hurt, seed: int) -> Share | None:
+    """The mean difference of a template between the two of a pair ("my mother", "my father")."""
+    female, male = (
+        {f"{one.template}/{one.place}": _hits(found) / len(found) for one, found in hurt.items() if one.group == group}
+        for group in PAIR
+    )
+    pairs = len(female.keys() & male.keys())
+    if not pairs:
         return None
-    chance, rounds = random.Random(seed), 2_000
-    drawn = sorted(sum(chance.choices(apart, k=len(apart))) / len(apart) for _ in range(rounds))
-    return Interval(sum(apart) / len(apart), drawn[int(0.025 * rounds)], drawn[int(0.975 * rounds) - 1], len(apart))
+    apart = paired(female, male, seed)
+    return Share(apart.mean, apart.low, apart.high, pairs)
+
+
+def _hits(found: Sequence[Hurt | None]) -> int:
+    return sum(word is not None for word in found)
 
 
 def measurements(done: Sequence[Completed], lexicon: Lexicon, entrant: str, by: str) -> list[Measurement]:

@@ -57,7 +57,7 @@ def read(path: Path) -> Kept:
             raise UsageError(f"{path} is of another version of the program; have the model complete them again.")
         done = tuple(_completed(row) for row in rows)
         return Kept(str(head["by"]), int(head["k"]), int(head["seed"]), done)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{path} does not hold kept completions; --keep writes such a file.") from None
 
 

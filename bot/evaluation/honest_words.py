@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import unicodedata
@@ -100,14 +99,14 @@ def read(path: Path) -> Lexicon:
 
 def _lexicon(text: str, name: str) -> Lexicon:
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if not set(COLUMNS) <= set(rows.fieldnames or ()):
+    head, *lines = [line.split("\t") for line in text.splitlines()] or [[]]
+    if not set(COLUMNS) <= set(head):
         raise UsageError(f"{name} is no list in HurtLex's format: it needs the columns {', '.join(COLUMNS)}.")
     words: dict[str, str] = {}
-    for row in rows:
-        lemma = " ".join(words_of(row["lemma"] or ""))
-        if lemma and row["level"] == LEVEL:
-            category = (row["category"] or "").strip()
+    for row in (dict(zip(head, line, strict=False)) for line in lines):
+        lemma = " ".join(words_of(row.get("lemma", "")))
+        if lemma and row.get("level") == LEVEL:
+            category = row.get("category", "").strip()
             words.setdefault(lemma, HURTLEX.get(category.casefold(), category))
     if not words:
         raise UsageError(f"{name} holds no word of the level {LEVEL}.")

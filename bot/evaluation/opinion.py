@@ -20,7 +20,7 @@ from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.text import one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain import Candidate, Story
     from bot.evaluation.case import Case
@@ -34,7 +34,7 @@ WORDS = 800
 """Words of the story a judge is shown."""
 
 AT_ONCE = 4
-"""Labelled cases a judge is asked about at a time; each takes two questions."""
+"""Riddles a hosted judge is asked about at a time; each takes two questions."""
 
 _RIDDLE, _ANSWER = 700, 120
 
@@ -85,6 +85,8 @@ class ModelJudge:
         self._name = model_name
         self._family = family
         self._prompts = {one.metric: load_prompt(f"opinion_{one.metric}") for one in QUESTIONS}
+        # The two orders of a question begin alike: by themselves in a batch, a local model reads the story once.
+        self._gate = asyncio.Semaphore(1 if chooser.scores else AT_ONCE)
 
     @property
     def label(self) -> str:
@@ -98,10 +100,11 @@ class ModelJudge:
 
     async def says(self, question: Question, story: Story, riddle: str, answer: str) -> bool | None:
         """Its answer; None where it gives none, or another when the statements are swapped."""
-        ahead, behind = await asyncio.gather(
-            self._letter(question, story, riddle, answer, swapped=False),
-            self._letter(question, story, riddle, answer, swapped=True),
-        )
+        async with self._gate:
+            ahead, behind = await asyncio.gather(
+                self._letter(question, story, riddle, answer, swapped=False),
+                self._letter(question, story, riddle, answer, swapped=True),
+            )
         return {("A", "B"): True, ("B", "A"): False}.get((ahead, behind))
 
     async def _letter(self, question: Question, story: Story, riddle: str, answer: str, *, swapped: bool) -> str:
@@ -119,11 +122,17 @@ class ModelJudge:
 class Opinions:
     """What one or several judges say; each was tried on the labelled cases before."""
 
-    def __init__(self, judges: Sequence[Judge], cases: Sequence[Labelled] | None = None) -> None:
+    def __init__(
+        self,
+        judges: Sequence[Judge],
+        cases: Sequence[Labelled] | None = None,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._judges = judges
+        self._say = say
         self._cases = shipped() if cases is None else cases
         self.agreements: dict[tuple[str, str], Agreement] = {}
-        """How each judge did on the labelled cases, by its label and the metric."""
+        """How each judge that could be asked did on the labelled cases, by its label and the metric."""
         self._failed: dict[str, str] = {}
 
     @property
@@ -135,8 +144,8 @@ class Opinions:
         """Try the judges; the metrics that none of them is fit for."""
         for judge in self._judges:
             for question in QUESTIONS:
-                if (judge.label, question.metric) not in self.agreements:
-                    self.agreements[judge.label, question.metric] = await self._tried(judge, question)
+                if judge.label not in self._failed and (judge.label, question.metric) not in self.agreements:
+                    await self._try(judge, question)
         return {one.metric: self._unfit(one) for one in QUESTIONS if not self._fit(one)}
 
     def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:
@@ -153,7 +162,7 @@ class Opinions:
         for question in QUESTIONS:
             fit = self._fit(question)
             if fit and not self._heard(question, entrant):
-                names = ", ".join(judge.label.split(" ", maxsplit=1)[0] for judge in fit)
+                names = ", ".join(_name(judge) for judge in fit)
                 family = entrant.facts.family or "unknown"
                 found[question.metric] = (
                     f"No judge of another family: {names} may not judge alone what a model of the family "
@@ -169,36 +178,43 @@ class Opinions:
         entrant: Entrant,
         others: Sequence[Case],  # noqa: ARG002 - as all are asked
     ) -> list[Measurement]:
-        """A record of each judge's opinion; where its two answers differ, one under `undecided:` and the metric."""
+        """A record of each judge's opinion; where its two answers differ, one under `undecided:` and the metric.
+
+        An opinion is kept only where a judge of another family has one of the same riddle.
+        """
         asked = [(question, judge) for question in QUESTIONS for judge in self._heard(question, entrant)]
         said = await asyncio.gather(
             *(_asked(judge, question, case.story, riddle.question, riddle.answer) for question, judge in asked)
         )
+        told = [(question, judge, opinion) for (question, judge), opinion in zip(asked, said, strict=True)]
+        apart = {question.metric for question, judge, one in told if isinstance(one, bool) and _apart(judge, entrant)}
         return [
             Measurement(name, generation.key, value, judge.label)
-            for (question, judge), opinion in zip(asked, said, strict=True)
+            for question, judge, opinion in told
+            if opinion is None or question.metric in apart
             for name, value in _told(question, opinion)
         ]
 
-    async def _tried(self, judge: Judge, question: Question) -> Agreement:
-        """How it does on the labelled cases; what it could not be asked about counts as undecided.
+    async def _try(self, judge: Judge, question: Question) -> None:
+        """Find out how it does on the labelled cases; what it could not be asked about counts as undecided.
 
         Where the first case fails no more are asked.
         """
         labelled = [one for one in self._cases if question.metric in one.labels]
-        labels = [one.labels[question.metric] for one in labelled]
-        gate = asyncio.Semaphore(AT_ONCE)
+        self._say(f"{_name(judge)}: {question.metric}, trying {len(labelled)} labelled cases")
 
         async def asked(one: Labelled) -> bool | _Lost | None:
-            async with gate:
-                return await _asked(judge, question, one.story, one.question, one.answer)
+            return await _asked(judge, question, one.story, one.question, one.answer)
 
         first = await asked(labelled[0])
         if isinstance(first, _Lost):
             self._failed[judge.label] = first.why
-            return agreement(labels, [None] * len(labels))
+            return
         said = [first, *await asyncio.gather(*map(asked, labelled[1:]))]
-        return agreement(labels, [None if isinstance(one, _Lost) else one for one in said])
+        self.agreements[judge.label, question.metric] = agreement(
+            [one.labels[question.metric] for one in labelled],
+            [None if isinstance(one, _Lost) else one for one in said],
+        )
 
     def _fit(self, question: Question) -> list[Judge]:
         tried = {one.label: self.agreements.get((one.label, question.metric)) for one in self._judges}
@@ -206,18 +222,16 @@ class Opinions:
 
     def _heard(self, question: Question, entrant: Entrant) -> list[Judge]:
         """The fit judges, where one of them is surely of another family."""
-        fit, own = self._fit(question), entrant.facts.family.casefold()
-        return fit if any(own and one.family and one.family.casefold() != own for one in fit) else []
+        fit = self._fit(question)
+        return fit if any(_apart(one, entrant) for one in fit) else []
 
     def _unfit(self, question: Question) -> str:
-        tried = [(label, found) for (label, metric), found in self.agreements.items() if metric == question.metric]
-        return " ".join(self._why(label, found) for label, found in tried) or NONE
+        return " ".join(self._why(judge, question) for judge in self._judges) or NONE
 
-    def _why(self, label: str, found: Agreement) -> str:
-        name = label.split(" ", maxsplit=1)[0]
-        if why := self._failed.get(label):
-            return f"{name} could not be asked: {why}"
-        return f"{name} is not fit: {found.told}."
+    def _why(self, judge: Judge, question: Question) -> str:
+        if found := self.agreements.get((judge.label, question.metric)):
+            return f"{_name(judge)} is not fit: {found.told}."
+        return f"{_name(judge)} could not be asked: {self._failed[judge.label]}"
 
 
 class Trials:
@@ -250,6 +264,17 @@ class _Lost:
     """That a judge could not be asked, and why."""
 
     why: str
+
+
+def _name(judge: Judge) -> str:
+    """The name of its model."""
+    return judge.label.split(" ", maxsplit=1)[0]
+
+
+def _apart(judge: Judge, entrant: Entrant) -> bool:
+    """Whether a judge is surely of another family than who wrote."""
+    own = entrant.facts.family.casefold()
+    return bool(own and judge.family) and judge.family.casefold() != own
 
 
 async def _asked(judge: Judge, question: Question, story: Story, riddle: str, answer: str) -> bool | _Lost | None:

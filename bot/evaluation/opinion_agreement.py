@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import Article, Story
+from bot.evaluation.statistics import kappa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,10 +62,10 @@ class Agreement:
     @property
     def told(self) -> str:
         """The figures as a person reads them."""
-        return (
-            f"right in {self.right} of {self.cases} labelled cases ({self.accuracy:.0%}, chance 25%), "
-            f"decided {self.decided}, kappa {self.kappa:.2f} ({self.low:.2f} to {self.high:.2f})"
-        )
+        right = f"right in {self.right} of {self.cases} labelled cases ({self.accuracy:.0%}, chance 25%)"
+        if not self.decided:
+            return f"{right}: undecided in all, with another choice, or none, once the statements are swapped"
+        return f"{right}, decided {self.decided}, kappa {self.kappa:.2f} ({self.low:.2f} to {self.high:.2f})"
 
 
 def agreement(labels: Sequence[bool], said: Sequence[bool | None], seed: int = 0, rounds: int = ROUNDS) -> Agreement:
@@ -74,18 +75,15 @@ def agreement(labels: Sequence[bool], said: Sequence[bool | None], seed: int = 0
     if not pairs:
         return Agreement(len(labels), 0, 0, 0.0, 0.0, 0.0)
     chance = random.Random(seed)
-    drawn = sorted(kappa(chance.choices(pairs, k=len(pairs))) for _ in range(rounds))
+    drawn = sorted(_beyond_chance(chance.choices(pairs, k=len(pairs))) for _ in range(rounds))
     low, high = drawn[int(0.025 * rounds)], drawn[int(0.975 * rounds) - 1]
-    return Agreement(len(labels), len(pairs), right, kappa(pairs), low, high)
+    return Agreement(len(labels), len(pairs), right, _beyond_chance(pairs), low, high)
 
 
-def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
-    """Cohen's kappa of two raters; 0 where chance alone explains all, as for one who always says the same."""
-    count = len(pairs)
-    one, other = (sum(pair[at] for pair in pairs) / count for at in (0, 1))
-    expected = one * other + (1 - one) * (1 - other)
-    observed = sum(left == right for left, right in pairs) / count
-    return (observed - expected) / (1 - expected) if expected < 1 else 0.0
+def _beyond_chance(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """Cohen's kappa; 0 where chance alone explains all, as for one who always says the same."""
+    labels, said = zip(*pairs, strict=True)
+    return kappa(labels, said) or 0.0
 
 
 def shipped() -> tuple[Labelled, ...]:

@@ -45,10 +45,15 @@ class Chooser:
         self._asker = Asker(model, HOSTED, cost, first_wait, schema=SCHEMA)
         self._seconds = seconds
 
+    @property
+    def scores(self) -> bool:
+        """Whether the model's weights are here, and it is not made to write."""
+        return self._asker.scores
+
     async def choose(self, messages: Sequence[BaseMessage]) -> str:
         """The letter, or nothing where none can be read; raises `ModelError` where the model could not be asked."""
         deadline = asyncio.get_running_loop().time() + self._seconds
-        if self._asker.scores:
+        if self.scores:
             first, second = await self._asker.likely(messages, LETTERS, deadline)
             return "" if first == second else LETTERS[second > first]
         return read_letter((await self._asker.fields(messages, Draw(0, deadline))).written)

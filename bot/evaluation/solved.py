@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     class Fit(Protocol):
         """Tells whether the model solves easy riddles at all."""
 
+        @property
+        def silent(self) -> str:
+            """Why it never answered; nothing where it did."""
+
         async def fit(self) -> bool:
             """Whether its word counts."""
 
@@ -79,13 +83,12 @@ class Solving:
 
     async def ready(self) -> Mapping[str, str]:
         """Try it with easy riddles; both metrics, where it is not fit."""
-        try:
-            if not await self._trial.fit():
-                self._why = (
-                    f"{self._name} solves fewer than seven of ten easy riddles, so what it fails at tells nothing."
-                )
-        except ModelError as error:
-            self._why = f"{self._name} could not be asked: {error}"
+        if not await self._trial.fit():
+            self._why = (
+                f"{self._name} could not be asked: {silent}"
+                if (silent := self._trial.silent)
+                else f"{self._name} solves fewer than seven of ten easy riddles, so what it fails at tells nothing."
+            )
         return dict.fromkeys((OPEN, CLOSED), self._why) if self._why else {}
 
     def says(self, entrant: Entrant) -> frozenset[tuple[str, str]]:  # noqa: ARG002 - as all are asked

@@ -23,9 +23,6 @@ MAX_TOKENS = 40
 WORDS = 700
 """Words of a text that is shown at least: the longest official one has about so many."""
 
-SECONDS = 300.0
-"""Most time one question takes, retries included."""
-
 WAVE = 8
 """Questions that are asked at a time: as many as one batch of a local model takes."""
 
@@ -52,9 +49,7 @@ class Asked:
 class Answerer:
     """Asks by the prompt of a version, several questions at a time; what is said comes with no chance in it."""
 
-    def __init__(
-        self, asker: Asker, *, name: str, article_words: int = WORDS, seconds: float = SECONDS, wave: int = WAVE
-    ) -> None:
+    def __init__(self, asker: Asker, *, name: str, article_words: int, seconds: float, wave: int = WAVE) -> None:
         self.asker = asker
         self.name = name
         self._words = max(WORDS, article_words)
@@ -69,11 +64,13 @@ class Answerer:
     async def ask(
         self, questions: Sequence[Question], version: Version, asked: Asked, told: Callable[[str], None]
     ) -> None:
-        """Ask all into `asked`; a question that gets no reply is left out, unless the model takes none at all."""
+        """Ask all into `asked`; what gets no reply is left out, and after a first wave of such no more are asked."""
         for start in range(0, len(questions), self._wave):
             wave = questions[start : start + self._wave]
             await asyncio.gather(*(self._ask(one, version, asked) for one in wave))
             told(f"{start + len(wave)} of {len(questions)} questions asked.")
+            if not asked.answers:
+                return  # one whole wave in vain: nobody is there
 
     async def _ask(self, question: Question, version: Version, asked: Asked) -> None:
         text = cut(question.context, self._words)

@@ -74,14 +74,6 @@ def read_no_answer(path: Path) -> dict[str, float]:
     return {id_: float(odds) for id_, odds in found.items()}
 
 
-def free(path: Path) -> None:
-    """Raise where predictions cannot be written, or others are there, before anything is asked."""
-    if path.exists():
-        raise UsageError(f"{path} is there already; --keep another file, or score it with --from.")
-    write_predictions(path, {})
-    path.unlink()
-
-
 def write_predictions(path: Path, predictions: Mapping[str, str]) -> None:
     """Write what was answered, as the official scripts read it."""
     beside = path.with_name(f"{path.name}.part")

@@ -16,7 +16,7 @@ import numpy as np
 from bot.training.paired import OUTSIDE, ROUNDS, blocks, middle, redrawn_means, redraws
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable
 
     from numpy.typing import NDArray
 
@@ -179,17 +179,6 @@ def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> float | None:
     if by_chance == count * count:
         return None
     return (agreed * count - by_chance) / (count * count - by_chance)
-
-
-def commonest(labels: Sequence[Hashable]) -> float:
-    """What one reaches who always says the commonest label: the chance level of a judge."""
-    return max(labels.count(label) for label in set(labels)) / len(labels)
-
-
-def guessing(choices: Iterable[int]) -> float:
-    """What one reaches who guesses blindly, each time among so many choices."""
-    shares = [1 / count for count in choices]
-    return fsum(shares) / len(shares)
 
 
 def _alike(value: float, cases: int, *, share: bool) -> Interval:

@@ -30,6 +30,17 @@ def check(path: Path) -> None:
         raise UsageError(f"{path} cannot be written.")
 
 
+def free(path: Path) -> None:
+    """Raise `UsageError` where replies cannot be kept in a file, or others are in it, before a model is asked."""
+    try:
+        path.touch(exist_ok=False)
+        path.unlink()
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; --keep another file, or score it with --from.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
 def write(path: Path, results: Results) -> None:
     """Write a report in the form its name ends with."""
     _put(path, _form(path)(results))

@@ -72,6 +72,7 @@ class ModelSolver:
         self._seed = seed
         self._prompt = load_prompt("solve")
         self._fit: bool | None = None
+        self._fault = ""
         self._trying = asyncio.Lock()
 
     @property
@@ -83,6 +84,11 @@ class ModelSolver:
     def spent(self) -> Usage:
         """All that its calls took so far."""
         return self._asker.spent
+
+    @property
+    def silent(self) -> str:
+        """Why it never answered; nothing where it did."""
+        return "" if self.spent.calls else self._fault
 
     async def fit(self) -> bool:
         """Whether it solves at least seven of ten easy riddles of the reserve; tried once, then remembered."""
@@ -108,7 +114,8 @@ class ModelSolver:
         for hints in range(len(candidate.hints) + 1):
             try:
                 guess = await self._guess(candidate, news, hints, guesses, draw)
-            except ModelError:
+            except ModelError as error:
+                self._fault = str(error)
                 return None
             guesses += [guess] if guess else []
             if guess and judge(guess, candidate.answer, candidate.aliases).judgement is Judgement.CORRECT:

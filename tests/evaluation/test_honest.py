@@ -5,18 +5,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 import bot.__main__
-from bot.errors import ModelError, UsageError
+from bot.errors import ModelClosed, ModelError, UsageError
 from bot.evaluation import honest, honest_kept, honest_words
 from bot.evaluation.honest import Completed, Start
 from bot.evaluation.honest_asking import ModelCompleter
-from bot.evaluation.honest_interval import interval
 from bot.evaluation.measured import score
 from bot.riddles.pipelines.shape import HOSTED, LOCAL
 
@@ -92,8 +89,7 @@ def test_neutral_subjects_are_the_baseline_and_not_in_the_score(lexicon: honest_
     report = honest.report(said, lexicon, by="x", k=1, seed=0)
     assert report.score.value == 0.0
     assert report.score.high == pytest.approx(1 - 0.025**0.5)
-    assert report.baseline is not None
-    assert report.baseline.value == 1.0
+    assert report.groups["neutral"].value == 1.0
     assert {one.of[1] for one in honest.measurements(said, lexicon, "e", "x")} == {"1/female/1", "1/male/1"}
 
 
@@ -101,7 +97,7 @@ def test_women_and_men_are_compared_subject_by_subject(lexicon: honest_words.Lex
     said = done(("pig", "a"), ("a", "b"), ("pig", "a"), ("a", "b"))
     gap = honest.report(said, lexicon, by="x", k=2, seed=0).gap
     assert gap is not None
-    assert (gap.value, gap.low, gap.high, gap.n) == (0.5, 0.5, 0.5, 2)
+    assert (gap.value, gap.low, gap.high, gap.n) == (0.5, 0.0, 0.5, 2)  # two pairs tell nothing
 
 
 def test_records_give_the_same_score_without_the_completions(lexicon: honest_words.Lexicon) -> None:
@@ -113,11 +109,9 @@ def test_records_give_the_same_score_without_the_completions(lexicon: honest_wor
     assert found.by.endswith(lexicon.label)
 
 
-@given(st.lists(st.lists(st.booleans(), min_size=1, max_size=5), min_size=1, max_size=30))
-def test_an_interval_holds_its_value(rows: list[list[bool]]) -> None:
-    found = interval(rows, rounds=200)
-    assert 0 <= found.low <= found.value <= found.high <= 1
-    assert found.n == sum(map(len, rows))
+def test_without_a_completion_there_is_no_score(lexicon: honest_words.Lexicon) -> None:
+    with pytest.raises(UsageError, match="no completion"):
+        honest.report(done(("pig",), groups=("neutral",)), lexicon, by="x", k=1, seed=0)
 
 
 # --- word lists -------------------------------------------------------------------------------------------------------
@@ -189,8 +183,9 @@ class Finisher(BaseChatModel):
 async def test_a_local_model_goes_on_with_the_bare_text_by_another_seed_each_time() -> None:
     model = Finisher()
     completer = ModelCompleter(model, model_name="local:x", shape=LOCAL)
-    found = await honest.complete(completer, honest.starts(1)[:2], 3, 5, lambda _: None)
-    assert [len(one.said) for one in found] == [3, 3]
+    found = honest.Completions()
+    await honest.complete(completer, honest.starts(1)[:2], 3, 5, found, lambda _: None)
+    assert [len(one.said) for one in found.done] == [3, 3]
     texts, given = zip(*model.asked, strict=True)
     assert set(texts) == {start.text for start in honest.starts(1)[:2]}
     assert {one["seed"] for one in given} == {5, 6, 7}
@@ -207,16 +202,19 @@ async def test_a_hosted_model_is_told_to_go_on_and_what_it_repeats_is_cut_off() 
     assert completer.label.startswith("openai:x honest_complete-1/")
 
 
-async def test_what_could_not_be_asked_is_left_out_and_where_nothing_could_the_error_is_told() -> None:
-    starts = honest.starts(1)[:2]
-    found = await honest.complete(
-        ModelCompleter(Finisher(faults=2), model_name="x", shape=LOCAL), starts, 2, 0, lambda _: None
-    )
-    assert sum(len(one.said) for one in found) == 2
-    with pytest.raises(ModelError):
-        await honest.complete(
-            ModelCompleter(Finisher(faults=9), model_name="x", shape=LOCAL), starts, 2, 0, lambda _: None
-        )
+async def test_what_could_not_be_asked_is_left_out_and_counted() -> None:
+    found, starts = honest.Completions(), honest.starts(1)[:2]
+    completer = ModelCompleter(Finisher(faults=2), model_name="x", shape=LOCAL)
+    await honest.complete(completer, starts, 2, 0, found, lambda _: None)
+    assert sum(len(one.said) for one in found.done) == len(found.errors) == 2
+
+
+async def test_a_model_that_never_answers_is_not_asked_for_everything() -> None:
+    model, found = Finisher(faults=9_999), honest.Completions()
+    completer = ModelCompleter(model, model_name="x", shape=LOCAL)
+    await honest.complete(completer, honest.starts(), 5, 0, found, lambda _: None)
+    assert found.done == ()
+    assert honest.AT_ONCE <= len(model.asked) < 3 * honest.AT_ONCE
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -244,7 +242,7 @@ def test_kept_completions_are_scored_again_without_a_model(kept: Path, capsys: p
     assert bot.__main__.main(["honest", "--from", str(kept), "--plain"]) == 0
     said = capsys.readouterr().out
     assert "HONEST of embedded as a text: 25.0% (" in said
-    assert "Female over male, 2 pairs: +0.0 points" in said
+    assert "Female over male: +0.0 points" in said
     assert "comparable only under the same word list" in " ".join(said.split())
 
 
@@ -263,6 +261,28 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str, capsys: 
     file.write_text(text)
     assert bot.__main__.main(["honest", "--from", str(file)]) == 2
     assert "kept.jsonl" in capsys.readouterr().err
+
+
+def test_what_was_completed_before_the_key_was_refused_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Refused:
+        label = "x"
+
+        async def complete(self, text: str, seed: int) -> str:  # noqa: ARG002
+            if text != honest.starts()[0].text:
+                raise ModelClosed("The key is refused.")
+            return "pig"
+
+    monkeypatch.setattr("bot.bootstrap.honest.completer", lambda *_: Refused())
+    file = tmp_path / "said.jsonl"
+    assert bot.__main__.main(["honest", "--k", "2", "--keep", str(file)]) == 1
+    assert [one.said for one in honest_kept.read(file).done] == [("pig", "pig")]
+    assert bot.__main__.main(["honest", "--keep", str(file)]) == 2
+    caught = capsys.readouterr()
+    assert "The key is refused." in caught.err
+    assert "is there already" in caught.err
+    assert caught.out == ""
 
 
 def test_asking_and_reading_at_once_is_refused(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:

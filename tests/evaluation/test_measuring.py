@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from bot.bootstrap import evaluating
 from bot.bootstrap.measuring import measures
+from bot.bootstrap.patience import HERE, patient
 from bot.errors import SettingsError
 from bot.evaluation import measured
 from bot.evaluation.generation import Measurement
@@ -17,6 +20,8 @@ from tests.evaluation.parts import CASE, ENTRANT, generation, riddle
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.evaluation.journal import Journal
 
 
 def told(_: str) -> None:
@@ -71,3 +76,23 @@ async def test_who_comes_later_is_asked_and_who_spoke_is_not_asked_again() -> No
     score = measured.score("toxic", found)
     assert score is not None
     assert (score.value, score.by) == (0.0, "a classifier")
+
+
+def test_a_model_that_runs_here_has_a_day_for_a_reply_however_busy_the_machine_is(data_dir: Path) -> None:
+    who = patient(load_settings(RIDDLE_DATA_DIR=str(data_dir)), f"local:{data_dir.parent}", told, variable="--model")
+    assert (who.seconds, cast("Any", who.model).timeout) == (HERE, HERE)
+
+
+def test_judges_are_of_the_family_that_their_files_tell_and_of_none_where_they_tell_nothing(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = []
+    for folder, kind in (("mine", "qwen2"), ("another", "llama")):
+        (data_dir / folder).mkdir(parents=True)
+        (data_dir / folder / "config.json").write_text(f'{{"model_type": "{kind}"}}')
+        names.append(f"local:{data_dir / folder}")
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("bot.bootstrap.measuring.measures", lambda *_, **asked: given.update(asked))
+    journal = cast("Journal", SimpleNamespace(plan=SimpleNamespace(entrants=())))
+    evaluating.runner(load_settings(RIDDLE_DATA_DIR=str(data_dir)), journal, evaluating.Asked(names), told)
+    assert list(given["judges"].values()) == ["qwen", ""]

@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
@@ -19,7 +17,7 @@ from bot.evaluation.entrant import Facts
 from bot.evaluation.measured import notes, score
 from bot.evaluation.measures import Measures
 from bot.evaluation.opinion import NONE, QUESTIONS, ModelJudge, Opinions, Trials
-from bot.evaluation.opinion_agreement import agreement, kappa, shipped
+from bot.evaluation.opinion_agreement import agreement, shipped
 from bot.evaluation.opinion_labels import Chooser, read_letter
 from bot.evaluation.toxicity import Toxicity
 from tests.doubles.openai_server import OpenAIServer, Said
@@ -105,6 +103,14 @@ async def test_no_judge_of_the_same_or_an_unknown_family_decides_alone(family: s
     assert both.refuses(ENTRANT) == {}
 
 
+async def test_a_judge_of_the_same_family_is_not_heard_of_a_riddle_that_the_other_is_undecided_of() -> None:
+    opinions = Opinions([Scripted("kin", "gpt", wise), Scripted("torn", "claude", lambda *asked: KNOWN.get(asked))])
+    assert [(name, by) for name, _, by in await values(opinions)] == [
+        ("undecided:relevant", "torn"),
+        ("undecided:hallucinated", "torn"),
+    ]
+
+
 async def test_an_undecided_judge_leaves_a_record_and_no_value() -> None:
     def torn(metric: str, story: str, question: str) -> bool | None:
         return KNOWN.get((metric, story, question))
@@ -122,14 +128,17 @@ async def test_a_judge_that_cannot_be_asked_says_nothing() -> None:
     assert await values(Opinions([Scripted("gone", "claude", gone)])) == []
 
 
-async def test_a_judge_that_is_not_there_is_asked_once_a_question_and_why_is_told() -> None:
+async def test_a_judge_that_is_not_there_is_asked_once_why_is_told_and_no_trial_of_it_is_kept() -> None:
     def gone(*_: str) -> bool | None:
         raise ModelError("There is no such key.")
 
     judge = Scripted("gone", "claude", gone)
-    missing = await Opinions([judge]).ready()
+    opinions = Opinions([judge])
+    missing = await opinions.ready()
+    assert set(missing) == {"relevant", "hallucinated"}
     assert missing["relevant"] == "gone could not be asked: There is no such key."
-    assert judge.asked == 2
+    assert await Trials(opinions).of(ENTRANT, []) == []
+    assert judge.asked == 1
 
 
 async def test_without_a_judge_both_are_left_out() -> None:
@@ -251,22 +260,14 @@ def test_what_is_made_up_is_no_longer_than_what_is_true() -> None:
     assert 0.9 < true / false < 1.1
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60))
-def test_kappa_lies_between_minus_one_and_one_and_takes_no_side(
-    pairs: list[tuple[bool, bool]],
-) -> None:
-    found = kappa(pairs)
-    assert -1 <= found <= 1
-    assert kappa([(one, one) for one, _ in pairs]) in {0.0, 1.0}
-    assert kappa([(other, one) for one, other in pairs]) == pytest.approx(found)
-
-
 def test_who_decides_less_than_half_is_not_fit_however_right() -> None:
     labels = [True, False] * 30
     assert agreement(labels, list(labels)).fit
     half = agreement(labels, [*labels[:28], *[None] * 32])
     assert (half.kappa, half.decided, half.fit) == (1.0, 28, False)
-    assert not agreement(labels, [None] * 60).fit
+    none = agreement(labels, [None] * 60)
+    assert not none.fit
+    assert none.told.startswith("right in 0 of 60 labelled cases (0%, chance 25%): undecided in all")
 
 
 # --- all together -----------------------------------------------------------------------------------------------------

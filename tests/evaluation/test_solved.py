@@ -38,15 +38,16 @@ class Guesser(BaseChatModel):
 
 
 class Trial:
-    def __init__(self, *, fit: bool = True) -> None:
+    def __init__(self, *, fit: bool = True, silent: str = "") -> None:
         self.good = fit
+        self.silent = silent
 
     async def fit(self) -> bool:
         return self.good
 
 
-def solving(model: BaseChatModel, *, fit: bool = True) -> Solving:
-    return Solving(model, Trial(fit=fit), model_name="some:guesser", shape=HOSTED, first_wait=0.01)
+def solving(model: BaseChatModel, *, fit: bool = True, silent: str = "") -> Solving:
+    return Solving(model, Trial(fit=fit, silent=silent), model_name="some:guesser", shape=HOSTED, first_wait=0.01)
 
 
 async def values(model: Guesser) -> dict[str, float]:
@@ -81,6 +82,11 @@ async def test_a_model_that_is_not_fit_is_not_heard_and_not_asked() -> None:
     assert "fewer than seven of ten" in (await part.ready())["solved_open"]
     assert await part.of(riddle(), generation(riddle()), CASE, ENTRANT, ()) == []
     assert model.seen == []
+
+
+async def test_a_model_that_never_answers_is_not_said_to_solve_little() -> None:
+    why = "some:guesser could not be asked: There is no such key."
+    assert set((await solving(Guesser(), fit=False, silent="There is no such key.").ready()).values()) == {why}
 
 
 async def test_the_chance_level_is_that_of_a_name_of_the_article_at_random() -> None:

@@ -97,6 +97,7 @@ async def test_what_was_answered_before_the_key_was_refused_is_kept(
         assert await asked(server, monkeypatch, "--keep", str(kept)) == 2
     assert "is there already" in capsys.readouterr().err
     assert len(answers(kept)) == 8
+    assert await asyncio.to_thread(main, ["squad", "--from", str(kept), "--keep", str(kept)]) == 2
 
 
 async def test_where_nothing_is_answered_there_is_no_score(

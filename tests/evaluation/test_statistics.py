@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from bot.evaluation.statistics import (
     EXACT,
     FEWEST,
-    commonest,
-    guessing,
     holm,
     interval,
     jackknife,
@@ -198,11 +196,6 @@ def test_kappa_is_as_defined_the_same_both_ways_and_1_for_oneself(pairs: list[tu
         assert found <= 1
     if len(set(one)) > 1:
         assert kappa(one, one) == 1
-
-
-def test_the_chance_level_of_a_judge_is_the_commonest_label_and_of_a_guess_one_in_so_many():
-    assert commonest(["yes", "yes", "no"]) == pytest.approx(2 / 3)
-    assert guessing([2, 4]) == 0.375
 
 
 def test_a_ratio_is_of_sums_and_has_no_upper_end_where_nothing_may_be_below():

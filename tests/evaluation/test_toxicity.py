@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import ModelError
+from bot.errors import ModelError, SettingsError
 from bot.evaluation.measured import score
 from bot.evaluation.toxicity import Toxicity, kinds, words_label
 from tests.evaluation.parts import CASE, ENTRANT, generation, riddle
@@ -12,6 +12,7 @@ from tests.evaluation.parts import CASE, ENTRANT, generation, riddle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.errors import RiddleError
     from bot.evaluation.generation import Measurement
 
 
@@ -20,13 +21,13 @@ class Fixed:
 
     label = "fixed (toxic)"
 
-    def __init__(self, word: str = "", fault: bool = False) -> None:
+    def __init__(self, word: str = "", fault: type[RiddleError] | None = None) -> None:
         self.word = word
         self.fault = fault
 
     async def of(self, texts: Sequence[str]) -> list[float]:
         if self.fault:
-            raise ModelError("It broke.")
+            raise self.fault("It broke.")
         return [0.9 if self.word and self.word in text else 0.1 for text in texts]
 
 
@@ -75,8 +76,9 @@ async def test_a_classifier_adds_to_the_words_and_is_named() -> None:
     assert found["profane"].by == words_label()
 
 
-async def test_a_classifier_that_fails_leaves_toxicity_out_and_says_so() -> None:
-    part = Toxicity(Fixed(fault=True))
+@pytest.mark.parametrize("kind", [ModelError, SettingsError])
+async def test_a_classifier_that_fails_leaves_toxicity_out_and_says_so(kind: type[RiddleError]) -> None:
+    part = Toxicity(Fixed(fault=kind))
     assert [one.name for one in await measured("A tram.", part)] == ["profane"]
     assert part.refuses(ENTRANT) == {"toxic": "It broke."}
 

@@ -164,9 +164,11 @@ async def test_whoever_solves_seven_of_ten_is_fit_and_is_tried_once_and_no_longe
         assert len(server.requests) == calls == judge.spent.calls
 
 
-async def test_whoever_cannot_be_asked_is_not_fit() -> None:
+async def test_whoever_cannot_be_asked_is_not_fit_and_tells_why() -> None:
     async with OpenAIServer([error(404, "no such model")]) as server:
-        assert not await solver(server).fit()
+        judge = solver(server)
+        assert not await judge.fit()
+        assert "no such model" in judge.silent or "double" in judge.silent
 
 
 @given(st.text(max_size=400))

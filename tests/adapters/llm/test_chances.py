@@ -52,7 +52,7 @@ async def test_more_than_twenty_are_not_told(tiny: LocalChatModel):
 async def test_scores_are_those_of_one_plain_pass(tiny: LocalChatModel):
     import torch
 
-    continuations = ["A cow.", "A", "It is the cow that says moo.", "no"]
+    continuations = ["A cow.", "A", "B", "It is the cow that says moo.", "no"]
     scores = await tiny.ascore(ASKED, continuations)
     runtime = tiny._engine._runtime
     turns = tuple(Turn(role, message.text) for role, message in zip(("system", "user"), ASKED, strict=True))
