@@ -55,7 +55,8 @@ class Stage:
         """Load the model where it runs here: no riddle's time is to hold that."""
         from langchain_core.messages import HumanMessage
 
-        from bot.evaluation.opinion_labels import LETTERS, Scorer
+        from bot.evaluation.opinion_labels import LETTERS
+        from bot.riddles.pipelines.ask import Scorer
 
         if isinstance(self._model, Scorer):
             await self._model.ascore([HumanMessage("A or B?")], LETTERS)
