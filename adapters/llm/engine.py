@@ -23,7 +23,10 @@ MAX_BATCH = 16
 """Most texts that are written at a time: the more at once the sooner all of them, the later the first."""
 
 GATHER_SECONDS = 0.01
-"""How long the first request waits for others to share its batch."""
+"""How long the first request waits for others to share its batch ..."""
+
+PATIENCE = 0.02
+"""... and which part of the time the last batch took, while fewer wait than that one had: they often ask again."""
 
 STOP_SECONDS = 5.0
 """How long closing waits for the batch under way to notice."""
@@ -63,6 +66,7 @@ class Engine:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._last_rows, self._last_seconds = 0, 0.0
 
     def submit(self, request: Request) -> None:
         """Put a request in the queue; raises `ModelUnavailable` when it is full or the engine is closed."""
@@ -106,14 +110,14 @@ class Engine:
 
     def _gather(self) -> bool:
         """Take in what has come: wait for the first, a moment for company; False when the engine is closed."""
-        until = time.monotonic() + GATHER_SECONDS
+        begun = time.monotonic()
         while not self._closed:
             try:
                 if not self._waiting:
                     request = self._queue.get()
-                    until = time.monotonic() + GATHER_SECONDS
+                    begun = time.monotonic()
                 elif len(self._waiting) < self._max_batch:
-                    request = self._queue.get(timeout=max(0.0, until - time.monotonic()))
+                    request = self._queue.get(timeout=max(0.0, begun + self._patience() - time.monotonic()))
                 else:
                     request = self._queue.get_nowait()
             except queue.Empty:
@@ -122,6 +126,11 @@ class Engine:
                 return False
             self._accept(request)
         return False
+
+    def _patience(self) -> float:
+        """How long those that wait do so for company: longer, where as many as last time may come again."""
+        expected = len(self._waiting) < min(self._last_rows, self._max_batch)
+        return max(GATHER_SECONDS, PATIENCE * self._last_seconds * expected)
 
     def _accept(self, request: Request) -> None:
         """Load the model if need be, and turn the request into tokens."""
@@ -178,6 +187,7 @@ class Engine:
 
     def _answer(self, batch: tuple[Request, ...]) -> None:
         assert self._runtime is not None  # noqa: S101 -- tokens came from it
+        begun = time.monotonic()
         try:
             for ended in self._runtime.generate(batch):
                 for request, result in ended:
@@ -193,6 +203,7 @@ class Engine:
         finally:
             for request in batch:
                 _fail(request, ModelError("The local model failed."))
+            self._last_rows, self._last_seconds = len(batch), time.monotonic() - begun
 
     def _drain(self) -> None:
         """Tell those in the queue that nobody will take them in."""

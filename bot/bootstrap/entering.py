@@ -135,7 +135,7 @@ def reads(entrant: Entrant) -> int:
     from bot.riddles.pipelines import TUNED as OURS
     from bot.riddles.pipelines import shape_for
 
-    return (OURS if entrant.pipeline == FINE_TUNED else shape_for(entrant.model)).article_words
+    return (OURS if entrant.pipeline == FINE_TUNED else shape_for(entrant.model, entrant.pipeline)).article_words
 
 
 def asked_as(

@@ -166,7 +166,8 @@ def pipeline_of(
         raise SettingsError(f"RIDDLE_PIPELINE is {pipeline}, which needs a model; RIDDLE_MODEL is none.")
     if model.startswith(TUNED):
         return _tuned_pipeline(settings, pipeline, steps, model.removeprefix(TUNED), progress)
-    chosen, shape = pipeline or default_pipeline(model), shape_for(model)
+    chosen = pipeline or default_pipeline(model)
+    shape = shape_for(model, chosen)
     if chosen == "service" and not shape.shows:
         raise SettingsError(
             f"RIDDLE_PIPELINE is service, which shows worked examples of whole objects, and {model} is too small for "

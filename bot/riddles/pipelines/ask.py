@@ -18,7 +18,7 @@ from bot.errors import ModelUnavailable, ReplyError, RequestRefused
 from bot.riddles.pipelines.loose import REPLY_LIMIT, spoken
 from bot.riddles.pipelines.reply import Composition, composition_schema, read_json, read_lines, read_object
 from bot.riddles.pipelines.retry import FIRST_WAIT, patiently
-from bot.riddles.pipelines.shape import Style
+from bot.riddles.pipelines.shape import Style, whole
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -53,11 +53,20 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a model said, and what that took; `data` holds the object where it answered by calling a function."""
+    """What a model said, and what that took; `data` holds the object where it answered by calling a function.
+
+    `cut` says that it would have gone on, had it been let.
+    """
 
     text: str
     usage: Usage
     data: object = None
+    cut: bool = False
+
+    @property
+    def whole(self) -> str:
+        """What it said in whole sentences."""
+        return whole(self.text) if self.cut else self.text
 
     @property
     def written(self) -> str:
@@ -68,7 +77,7 @@ class Reply:
         """The fields of the riddle; raises `ReplyError` when they cannot be read."""
         if self.data is not None:
             return read_object(self.data)
-        return read_json(self.text) if style is Style.SCHEMA else read_lines(self.text)
+        return read_json(self.text) if style is Style.SCHEMA else read_lines(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class Draw:
     """How one reply is drawn.
 
     `temperature` 0 is greedy; `deadline` is a moment of the loop's clock; `completion` says that the prompt is a text
-    to go on with rather than a request. `no_repeat` is the length from which on a run of tokens may not come twice.
+    to go on with rather than a request.
     """
 
     seed: int
@@ -85,7 +94,6 @@ class Draw:
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
     completion: bool = False
-    no_repeat: int = 0
 
 
 @runtime_checkable
@@ -199,10 +207,9 @@ class Asker:
             asked["max_tokens"] = draw.max_tokens
         if draw.stop:
             asked["stop"] = list(draw.stop)
-        if draw.completion and getattr(self._model, "completes", False):
-            asked["completion"] = True
-        if draw.no_repeat and getattr(self._model, "completes", False):
-            asked["no_repeat"] = draw.no_repeat
+        if getattr(self._model, "completes", False):  # what other clients do not know
+            told = {"completion": draw.completion, "no_repeat": self._shape.no_repeat}
+            asked |= {name: value for name, value in told.items() if value}
         return asked
 
     async def _send(self, runnable: Runnable[Any, Any], messages: Sequence[BaseMessage], draw: Draw) -> Reply:
@@ -236,7 +243,8 @@ class Asker:
         cost = self._cost(prompt, completion) if counted else None
         data = message.tool_calls[0]["args"] if message.tool_calls else None
         text = spoken(message.text) or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
-        return Reply(text, Usage(1, prompt, completion, seconds, cost, first), data)
+        cut = message.response_metadata.get("finish_reason") == "length"
+        return Reply(text, Usage(1, prompt, completion, seconds, cost, first), data, cut)
 
 
 class Moment:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.riddles.pipelines.gauge import Gauge
     from bot.riddles.pipelines.prompt import Prompt
 
-STOP = "###"
-"""What parts the examples, and ends a reply."""
+STOPS = ("###", "\n[Article", "\n[Summary")
+"""What parts the examples and ends a reply, and what begins the next one where a model leaves that out."""
 
 MOST = 24
 """Most examples in one prompt: what a longer one adds is said to be little."""

@@ -11,7 +11,7 @@ from bot.domain import Form, Usage
 from bot.errors import ReplyError
 from bot.riddles.pipelines.ask import Draw
 from bot.riddles.pipelines.base import ModelPipeline
-from bot.riddles.pipelines.blocks import STOP, Blocks, replied, tame
+from bot.riddles.pipelines.blocks import STOPS, Blocks, replied, tame
 from bot.riddles.pipelines.examples import load_examples
 from bot.riddles.pipelines.gather import Drawn, gathered
 from bot.riddles.pipelines.reply import read_lines, read_summary
@@ -78,11 +78,11 @@ class ExamplePipeline(ModelPipeline):
 
     async def _told(self, messages: Sequence[BaseMessage], draw: Draw) -> tuple[str, Reply]:
         reply = await self._asker.text(messages, draw)
-        return replied(reply.text), reply
+        return replied(reply.whole), reply
 
     def _draw(self, seed: int, deadline: float, tokens: int | None, temperature: float | None = None) -> Draw:
         warm = self._shape.temperature if temperature is None else temperature
-        return Draw(seed, deadline, warm, tokens, (STOP,), completion=True)
+        return Draw(seed, deadline, warm, tokens, STOPS, completion=True)
 
 
 class FewShotPipeline(ExamplePipeline):

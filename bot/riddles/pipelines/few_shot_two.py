@@ -17,7 +17,6 @@ from bot.riddles.pipelines.inert import told_to_model
 from bot.riddles.pipelines.prompt import fenced
 from bot.riddles.pipelines.reading import Reading
 from bot.riddles.pipelines.reply import read_lines, read_summary
-from bot.riddles.pipelines.shape import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +88,7 @@ class FewShotTwoPipeline(ExamplePipeline):
         tokens = self._shape.summary_tokens
         messages, reading = await self._asked(self._summaries, story, form, seed, tokens)
         text, reply = await self._told(messages, self._draw(seed, deadline, tokens, temperature))
-        return reading, fenced(read_summary(whole(text, tokens))), reply.usage
+        return reading, fenced(read_summary(text)), reply.usage
 
     async def _drawn(self, task: Task) -> Drawn:
         tokens = self._shape.riddle_tokens

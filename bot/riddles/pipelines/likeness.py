@@ -53,8 +53,7 @@ def chosen(
     """
     usable = [at for at, one in enumerate(examples) if not is_made_of(one, article)]
     wanted = [at for at in usable if examples[at].form == form] or usable
-    weights = _weights(tuple(examples))
-    vectors = {at: weights.vector(_told(examples[at])) for at in wanted}
+    weights, vectors = _weighed(tuple(examples))
     asked, drawn = weights.vector(text), random.Random(seed)
     likeness = {at: _moved(cosine(vectors[at], asked), drawn) for at in wanted}
     picked: list[int] = []
@@ -98,16 +97,13 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 @cache
-def _weights(examples: tuple[Example, ...]) -> Weights:
-    found = Counter(word for one in examples for word in set(_content(_told(one))))
-    return Weights(
-        {word: math.log((1 + len(examples)) / (1 + count)) for word, count in found.items()},
-        math.log(1 + len(examples)),
-    )
-
-
-def _told(example: Example) -> str:
-    return f"{example.article} {example.summary}"
+def _weighed(examples: tuple[Example, ...]) -> tuple[Weights, tuple[Mapping[str, float], ...]]:
+    """What each word tells among some examples, and the weighted words of each: they are the same for every article."""
+    texts = [f"{one.article} {one.summary}" for one in examples]
+    found = Counter(word for text in texts for word in set(_content(text)))
+    rarity = {word: math.log((1 + len(examples)) / (1 + count)) for word, count in found.items()}
+    weights = Weights(rarity, math.log(1 + len(examples)))
+    return weights, tuple(weights.vector(text) for text in texts)
 
 
 def _content(text: str) -> list[str]:
@@ -118,7 +114,7 @@ def _moved(likeness: float, drawn: random.Random) -> float:
     return likeness * drawn.uniform(1 - CHANCE, 1 + CHANCE) + drawn.uniform(0, FLOOR)
 
 
-def _nearest(vectors: Mapping[int, Mapping[str, float]], at: int, picked: Iterable[int]) -> float:
+def _nearest(vectors: Sequence[Mapping[str, float]], at: int, picked: Iterable[int]) -> float:
     return max((cosine(vectors[at], vectors[other]) for other in picked), default=0.0)
 
 

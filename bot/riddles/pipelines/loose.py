@@ -25,7 +25,7 @@ _THOUGHT_ENDS = re.compile(
 )  # the last is how one family of open models opens its answer
 _CONTROL = re.compile(r"<\|[^|<>\n]{0,40}\|>|</?s>|\[/?INST\]|<(?:start|end)_of_turn>")
 _PARTS = "summary|form|kind|type|riddle|question|answer|aliases|alias|hint[ #]?[1-3]|explanation"
-_LABEL = re.compile(rf"^[\s*#>\-\d.)]{{0,6}}({_PARTS})\s*\**\s*:\s*\**", re.IGNORECASE | re.MULTILINE)
+_LABEL = re.compile(rf"^[\s*#>\-\d.)]{{0,6}}({_PARTS}|the answer is)\s*\**\s*:\s*\**", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(rf"^[ \t]*[#*]{{1,6}}[ \t]*({_PARTS})[ \t*]*:?[ \t*]*$", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(
     r"<(summary|form|kind|riddle|question|answer|aliases|explanation|hint[ _]?[1-3]?)>([^<]{0,2000})</\1>",
@@ -106,7 +106,7 @@ def _end(text: str) -> int:
 
 def _key(label: str) -> str:
     key = re.sub(r"[ #_]", "", label.lower())
-    return {"question": "riddle", "alias": "aliases", "type": "kind"}.get(key, key)
+    return {"question": "riddle", "alias": "aliases", "type": "kind", "theansweris": "answer"}.get(key, key)
 
 
 def _mended(text: str) -> str:

@@ -166,9 +166,11 @@ def read_json(text: str) -> Composition:
 
 def read_lines(text: str) -> Composition:
     """Read a reply of labelled lines, or of tags: a riddle and an answer must be there, the rest may."""
-    found = next((one for one in (labelled(text), tagged(text)) if one.get("riddle") and one.get("answer")), None)
-    if found is None:
-        raise ReplyError("The model's reply has no `Riddle:` and `Answer:` lines.")
+    lines, tags = labelled(text), tagged(text)
+    found = next((one for one in (lines, tags) if one.get("riddle") and one.get("answer")), lines)
+    lacking = [f"`{name.capitalize()}:`" for name in ("riddle", "answer") if not found.get(name)]
+    if lacking:
+        raise ReplyError(f"The model's reply has no {' and '.join(lacking)} line{'s' * (len(lacking) - 1)}.")
     return read_object(
         {
             "summary": found.get("summary"),

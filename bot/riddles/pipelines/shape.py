@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.text import sentences, words
@@ -44,6 +44,8 @@ class Shape:
     """Whether temperature, seed and length are asked for; some vendors refuse them."""
     short: bool = False
     """Whether it needs short prompts with examples, and does not gain from being asked again."""
+    no_repeat: int = 0
+    """Tokens of the shortest run that may not come twice in a reply, 0 for any: small models fall into loops."""
 
     @property
     def shows(self) -> bool:
@@ -63,18 +65,21 @@ Its tokens are more than the schema lets it write, so that no object is cut off.
 LINES = Shape(Style.LINES, article_words=400, summary_tokens=120, riddle_tokens=260, example_tokens=1500)
 """A local model of less than a billion parameters, as its name tells."""
 
-SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=96, example_tokens=700, short=True)
+SMALL = Shape(Style.LINES, article_words=200, summary_tokens=60, riddle_tokens=96, short=True, no_repeat=8)
 """The embedded model: 135 million parameters at some 50 tokens a second."""
+
+GOING_ON = replace(SMALL, article_words=110, example_tokens=500, temperature=0.3)
+"""The same, going on with examples: an article much longer than theirs leads it astray, and so does chance."""
 
 BILLION = 1_000_000_000
 
 _SIZE = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,2})?)([bm])(?![a-z])", re.IGNORECASE)
 
 
-def shape_for(model: str) -> Shape:
-    """The shape of a model by its setting: `embedded`, `local:...` or `provider:model`."""
+def shape_for(model: str, pipeline: str | None = None) -> Shape:
+    """The shape of a model by its setting: `embedded`, `local:...` or `provider:model`; asked by a pipeline."""
     if model == "embedded":
-        return SMALL
+        return GOING_ON if pipeline == "few_shot" else SMALL
     if not model.startswith("local:"):
         return HOSTED
     told = parameters(model)
@@ -105,10 +110,10 @@ def cut(text: str, limit: int, *, within: bool = False) -> str:
     return " ".join(kept) if kept else " ".join(text.split()[:limit])
 
 
-def whole(text: str, limit: int | None) -> str:
-    """Drop a last sentence that was cut off by the token limit, where one stands before it."""
+def whole(text: str) -> str:
+    """A text that was cut off without its last sentence, or else its last line, where one stands before it."""
     stripped = text.strip()
-    if limit is None or stripped.endswith((".", "!", "?", '"', "”", ")")):
+    if stripped.endswith((".", "!", "?", '"', "”", ")")):
         return stripped
-    end = max(stripped.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
-    return stripped[: end + 1] if end > 0 else stripped
+    end = max(stripped.rfind(mark + gap) for mark in ".!?" for gap in " \n")
+    return stripped[: end + 1] if end > 0 else stripped.rpartition("\n")[0] or stripped

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from bot.riddles.pipelines.reply import Composition
     from bot.riddles.pipelines.template import Template
 
-TUNED = Shape(Style.LINES, article_words=60, riddle_tokens=120, temperature=0.7, short=True)
-"""How a tuned model is asked: what it reads of an article, and the most it writes."""
-
 NO_REPEAT = 5
 """Tokens of the shortest run that a tuned model may not write twice: small models fall into loops."""
+
+TUNED = Shape(Style.LINES, article_words=60, riddle_tokens=120, temperature=0.7, short=True, no_repeat=NO_REPEAT)
+"""How a tuned model is asked: what it reads of an article, and the most it writes."""
 
 _ROLES = {"system": SystemMessage, "user": HumanMessage}
 
@@ -98,11 +98,10 @@ class TunedPipeline(ModelPipeline):
             self._shape.riddle_tokens,
             self._template.stop,
             completion=self._template.layout.completes,
-            no_repeat=NO_REPEAT,
         )
         reply = await self._asker.text(self._messages(task), draw)
         try:
-            fields = as_asked(read_lines(reply.text), task.form)
+            fields = as_asked(read_lines(reply.whole), task.form)
             return Drawn(self._made(fields, task.summary, reply, task.story, self._note(task)), reply.usage)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)

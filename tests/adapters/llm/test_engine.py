@@ -138,3 +138,16 @@ def test_time_that_is_up_while_another_is_written_is_told_at_once(engine: Engine
     parrot.may.set()
     with pytest.raises(ModelUnavailable, match=r"within 0\.05 seconds"):
         late.future.result(5)
+
+
+def test_as_many_as_last_time_are_waited_for_a_part_of_the_time_it_took(engine: Engine, parrot: Parrot):
+    engine._last_rows, engine._last_seconds = 3, 250.0
+    first, *others = [asked() for _ in range(3)]
+    engine.submit(first)
+    time.sleep(0.1)
+    assert parrot.batches == []
+    for request in others:
+        engine.submit(request)
+    assert [request.future.result(5).text for request in (first, *others)] == ["Hello"] * 3
+    assert parrot.batches == [3]
+    assert engine._patience() < 0.1

@@ -40,7 +40,7 @@ async def test_a_riddle_takes_one_call_and_its_reply_ends_at_the_next_article():
     async with OpenAIServer([Said(REPLY)]) as server:
         [candidate] = await pipeline(server).candidates(story(), 1, 3)
     assert len(server.requests) == 1
-    assert server.requests[0]["stop"] == ["###"]
+    assert server.requests[0]["stop"] == ["###", "\n[Article", "\n[Summary"]
     assert candidate.summary.text == "Penguins moved uphill."
     assert candidate.question == "Stone by stone we climbed,\nwho are we?"
     assert (candidate.answer, candidate.pipeline) == ("penguins", "few_shot")

@@ -146,3 +146,11 @@ def test_the_schema_asks_for_every_field_and_bounds_every_text():
     texts = [field.get("items", field) for field in schema["properties"].values()]
     assert all("enum" in text or text["maxLength"] <= QUESTION_LIMIT for text in texts)
     assert all("maxItems" in field for field in schema["properties"].values() if field["type"] == "array")
+
+
+def test_what_a_reply_lacks_is_named_and_an_answer_in_a_sentence_is_one():
+    with pytest.raises(ReplyError, match=r"has no `Answer:` line\.$"):
+        read_lines("Riddle: Who climbed?")
+    with pytest.raises(ReplyError, match=r"has no `Riddle:` and `Answer:` lines\.$"):
+        read_lines("Who climbed?")
+    assert read_lines("Riddle: Who climbed?\nThe answer is: penguins").answer == "penguins"
