@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import warnings
@@ -10,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from adapters.llm.finetune_base import deepspeed_file, hush, on_gpu
-from bot.errors import ModelError, SettingsError
+from bot.errors import ModelError
 from bot.training.job import Result
 from bot.training.recipe import Method, Tuning
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CHECKPOINTS = "checkpoints"
 MODEL = "model"
+STATE = "trainer_state.json"
 VERSIONS = ("trl", "peft", "transformers", "torch", "datasets", "accelerate")
 IGNORED = -100
 """The label of a token that is read and not learned."""
@@ -65,9 +67,10 @@ class Finetuner:
     def train(self, job: Job, judge: Judge, say: Callable[[str], None]) -> Result:
         """Train to the end, and write the model to the folder `model` of the job's.
 
-        Raises `ModelError` where the loss runs away; the checkpoints before that are kept.
+        Raises `ModelError` where the loss runs away or the disk is full; the checkpoints before that are kept.
         """
         import torch
+        from safetensors import SafetensorError
 
         from adapters.llm.finetune_hooks import Hooks
 
@@ -80,18 +83,29 @@ class Finetuner:
             trainer = _trainer(job, self.base)
             hooks = Hooks(job, self.base.encoder, judge, say)
             trainer.add_callback(hooks)
-            begun = time.monotonic()
+            begun, checkpoint = time.monotonic(), _checkpoint(job)
+            before = _state(checkpoint)
+            if over := _is_over(before, recipe):
+                trainer.args.num_train_epochs = 0  # its best weights are loaded, and no step is taken
             try:
-                trainer.train(resume_from_checkpoint=_checkpoint(job))
+                trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+                if not hooks.runaway:
+                    trainer.save_model(str(job.folder / MODEL))
             except (torch.OutOfMemoryError, MemoryError):
                 raise ModelError("There is not enough memory; take a smaller batch, or checkpointing = true.") from None
+            except (OSError, RuntimeError, SafetensorError) as error:
+                if not _is_of_disk(error):
+                    raise
+                why = getattr(error, "strerror", None) or "there is no space left, most likely"
+                raise ModelError(
+                    f"{job.folder} cannot be written: {why}. With room, --resume goes on from the last checkpoint."
+                ) from error
             if hooks.runaway:
                 raise ModelError(f"{hooks.runaway} The checkpoints in {job.folder / CHECKPOINTS} are kept.")
             model = trainer.accelerator.unwrap_model(trainer.model)
             trained = sum(one.numel() for one in model.parameters() if one.requires_grad)
             state = trainer.state
-            trainer.save_model(str(job.folder / MODEL))
-        planned = state.global_step >= state.max_steps
+        planned = state.global_step >= (before["max_steps"] if over else state.max_steps)
         return Result(
             steps=state.global_step,
             epochs=float(state.epoch or 0),
@@ -99,11 +113,17 @@ class Finetuner:
             trained=trained,
             weights=sum(one.numel() for one in model.parameters()),
             best=state.best_metric,
+            begun=hooks.first,
             stopped="" if planned else f"The held-out loss gained nothing in {recipe.patience} evaluations.",
             log=tuple(state.log_history),
             samples=hooks.samples,
             versions={name: version(name) for name in VERSIONS},
         )
+
+
+def _is_of_disk(error: Exception) -> bool:
+    """Whether a file could not be written; PyTorch says so as of any error of its own."""
+    return not isinstance(error, RuntimeError) or "inline_container" in str(error)
 
 
 def _trainer(job: Job, base: Base) -> Any:
@@ -248,17 +268,30 @@ def _judged(row: Row) -> dict[str, Any]:
     return {"prompt_ids": ids[:start], "completion_ids": ids[start:], "label": row.lesson.wanted}
 
 
-def _checkpoint(job: Job) -> str | None:
-    """The last whole checkpoint of the run, where it is to go on."""
+def _checkpoint(job: Job) -> Path | None:
+    """The last whole checkpoint of a run that is to go on; None where it died before its first."""
     if not job.resume:
         return None
-    from transformers.trainer_utils import get_last_checkpoint
+    found = sorted((job.folder / CHECKPOINTS).glob("checkpoint-*"), key=lambda one: int(one.name.partition("-")[2]))
+    return next((one for one in reversed(found) if _state(one)), None)
 
-    folder = job.folder / CHECKPOINTS
-    found: str | None = get_last_checkpoint(str(folder)) if folder.is_dir() else None  # type: ignore[no-untyped-call]
-    if found is None:
-        raise SettingsError(f"There is no checkpoint in {folder} to go on from; start it without --resume.")
-    return found
+
+def _state(checkpoint: Path | None) -> dict[str, Any]:
+    """Where a checkpoint stands; nothing for one that was not written to its end, since this is written last."""
+    try:
+        found = json.loads((checkpoint / STATE).read_text(encoding="utf-8")) if checkpoint else {}
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_over(state: dict[str, Any], recipe: Recipe) -> bool:
+    """Whether a run ended at a checkpoint: all steps are taken, or it has gained nothing for too long."""
+    if not state:
+        return False
+    stopper = state["stateful_callbacks"].get("EarlyStoppingCallback", {}).get("attributes", {})
+    barren = stopper.get("early_stopping_patience_counter", 0)
+    return bool(state["global_step"] >= state["max_steps"] or 0 < recipe.patience <= barren)
 
 
 def is_main() -> bool:

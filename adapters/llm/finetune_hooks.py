@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from transformers import TrainerCallback
@@ -26,7 +27,7 @@ SAMPLES = "samples.jsonl"
 
 
 class Hooks(TrainerCallback):
-    """Hears of each step of one run; `runaway` is a sentence where the loss ran away."""
+    """Hears of each step of one run; `runaway` is a sentence where the loss ran away, `first` where it went on."""
 
     def __init__(self, job: Job, encoder: TokenEncoder, judge: Judge, say: Callable[[str], None]) -> None:
         self._job = job
@@ -35,13 +36,17 @@ class Hooks(TrainerCallback):
         self._say = say
         self._watch = Watch(job.recipe.worst)
         self._begun = time.monotonic()
-        self._first = 0
+        self.first = 0
         self.runaway = ""
         self.samples: list[Sample] = []
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002 -- its signature
-        """Take up what was watched before a run that goes on."""
-        self._begun, self._first = time.monotonic(), state.global_step
+        """Take up what was watched before a run that goes on; what was told of steps that come again is forgotten."""
+        self._begun, self.first = time.monotonic(), state.global_step
+        if state.is_world_process_zero:
+            _kept(self._job, LOG, self.first)
+            told = _kept(self._job, SAMPLES, self.first)
+            self.samples = [Sample(one["step"], one["example"], one["text"], tuple(one["wrong"])) for one in told]
         for told in state.log_history:
             if "loss" in told:
                 self._watch.see(told["step"], told["loss"])
@@ -79,7 +84,7 @@ class Hooks(TrainerCallback):
         self._say(f"Step {state.global_step} of {state.max_steps}: held-out loss {loss:.3f}{told}")
 
     def _left(self, state: Any) -> str:
-        done = state.global_step - self._first
+        done = state.global_step - self.first
         if done < 3:
             return ""
         left = (time.monotonic() - self._begun) / done * (state.max_steps - state.global_step)
@@ -121,3 +126,16 @@ def _request(job: Job, row: Row) -> Request:
 def _append(job: Job, name: str, told: dict[str, Any]) -> None:
     with (job.folder / name).open("a", encoding="utf-8") as file:
         file.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def _kept(job: Job, name: str, step: int) -> list[dict[str, Any]]:
+    """What a file tells of the steps up to one; the rest is taken off, and so is a line torn by a death."""
+    file, kept = job.folder / name, []
+    if not file.is_file():
+        return []
+    for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
+        with suppress(ValueError, KeyError, TypeError):
+            told = json.loads(line)
+            kept += [told] if told["step"] <= step else []
+    file.write_text("".join(f"{json.dumps(told, ensure_ascii=False)}\n" for told in kept), encoding="utf-8")
+    return kept

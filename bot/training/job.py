@@ -41,7 +41,10 @@ class Sample:
 
 @dataclass(slots=True)
 class Result:
-    """What came of a run; `log` holds what was told at each step, `stopped` why it ended early, where it did."""
+    """What came of a run; `log` holds what was told at each step, `stopped` why it ended early, where it did.
+
+    `seconds` are counted from step `begun` on: a run that goes on does not know how long it took before.
+    """
 
     steps: int
     epochs: float
@@ -52,6 +55,7 @@ class Result:
     """... of all."""
     best: float | None
     stopped: str = ""
+    begun: int = 0
     log: tuple[dict[str, Any], ...] = ()
     samples: list[Sample] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)

@@ -31,6 +31,10 @@ def dies_at(step: int):
     return say
 
 
+def steps_of(log: Path) -> list[int]:
+    return [json.loads(line)["step"] for line in log.read_text().splitlines()]
+
+
 def weights(folder: Path) -> dict:
     from safetensors.torch import load_file
 
@@ -51,12 +55,18 @@ def test_an_interrupted_run_that_goes_on_gives_the_same_weights_bit_for_bit(
         given = [type(one)(one.example, wanted=at % 2 == 0) for at, one in enumerate(given)]
     whole = tiny_trainer.train(job_of(tiny_trainer, recipe, tmp_path / "whole", given), content, silent)
     broken = job_of(tiny_trainer, recipe, tmp_path / "broken", given)
-    with pytest.raises(Killed):
-        tiny_trainer.train(broken, content, dies_at(7))
     again = job_of(tiny_trainer, recipe, tmp_path / "broken", given, resume=True)
+    for job, step in ((broken, 2), (again, 7)):  # before the first checkpoint, and after it
+        with pytest.raises(Killed):
+            tiny_trainer.train(job, content, dies_at(step))
+    (tmp_path / "broken" / "checkpoints" / "checkpoint-8").mkdir()  # it died while this one was written
     resumed = tiny_trainer.train(again, content, silent)
 
     assert whole.steps == resumed.steps == 10
+    assert (whole.begun, resumed.begun) == (0, 4)
+    assert whole.samples == resumed.samples
+    told = [steps_of(tmp_path / name / "log.jsonl") for name in ("whole", "broken")]
+    assert told[0] == told[1]
     assert whole.losses == resumed.losses
     assert whole.held_losses == resumed.held_losses
     one, other = weights(tmp_path / "whole" / "model"), weights(tmp_path / "broken" / "model")
@@ -137,6 +147,21 @@ def test_a_run_that_gains_nothing_stops_and_keeps_its_best(tiny_trainer: Finetun
     result = tiny_trainer.train(job_of(tiny_trainer, recipe, tmp_path), content, silent)
     assert result.steps < 50
     assert "gained nothing" in result.stopped
+    again = tiny_trainer.train(job_of(tiny_trainer, recipe, tmp_path, resume=True), content, silent)
+    assert (again.steps, again.stopped, again.best) == (result.steps, result.stopped, result.best)
+
+
+def test_a_disk_that_is_full_at_a_checkpoint_ends_the_run_with_a_sentence(
+    tiny_trainer: Finetuner, tiny_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import torch
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError("[enforce fail at inline_container.cc:672] . unexpected pos 37184 vs 37076")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(ModelError, match=r"no space left, most likely\. With room, --resume goes on"):
+        tiny_trainer.train(job_of(tiny_trainer, tiny_recipe(tiny_weights, samples=0), tmp_path), content, silent)
 
 
 def test_all_weights_can_be_trained_and_riddles_are_written_on_the_way(
@@ -194,11 +219,16 @@ def test_a_full_disk_is_told_before_anything_is_loaded(
     import shutil
     from types import SimpleNamespace
 
-    from adapters.llm.finetune_base import Base
+    from adapters.llm.finetune_base import ROOM, Base
 
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
     with pytest.raises(ModelError, match=r"needs about \d+ MB in .*, and 5 MB are free"):
         Base(str(tiny_weights)).check(tiny_recipe(tiny_weights), tmp_path / "not" / "yet")
+    half = shutil.copytree(tiny_weights, tmp_path / "half")
+    config = json.loads((half / "config.json").read_text())
+    (half / "config.json").write_text(json.dumps(config | {"dtype": "bfloat16"}))
+    needed = [Base(str(one))._needed(tiny_recipe(one, tuning="full")) - ROOM for one in (tiny_weights, half)]
+    assert needed[1] == 2 * needed[0] > 0  # it is trained in 32 bits
 
 
 def test_a_run_of_tokens_is_not_written_twice_where_that_is_forbidden(tiny_weights: Path):
