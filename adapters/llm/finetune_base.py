@@ -117,7 +117,7 @@ class Base:
     def _needed(self, recipe: Recipe) -> int:
         """Bytes a run writes: each checkpoint has the trained weights and twice as much of the optimizer's."""
         here = Path(self.where)
-        weights = sum(file.stat().st_size for file in here.glob("*.safetensors")) if here.is_dir() else 0
+        weights = _whole_bytes(here)
         trained = weights if recipe.tuning is Tuning.FULL else min(weights, _adapter_bytes(here, recipe))
         return ROOM + 3 * trained * (recipe.checkpoints + 1)
 
@@ -180,8 +180,10 @@ def deepspeed_file(recipe: Recipe) -> str:
 
 def hush() -> None:
     """Let no library write on the screen: a person reads our sentences."""
+    from huggingface_hub.utils import logging as hub
     from transformers.utils import logging as noise
 
+    hub.set_verbosity_error()
     noise.disable_progress_bar()  # type: ignore[no-untyped-call]
     noise.set_verbosity_error()  # type: ignore[no-untyped-call]
 
@@ -198,10 +200,25 @@ def _check_device(recipe: Recipe) -> None:
         )
 
 
+def _config(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _whole_bytes(folder: Path) -> int:
+    """What the weights of a folder take in 32 bits, as which they are trained; 0 where there is no folder."""
+    there = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    try:
+        config = _config(folder)
+    except (OSError, ValueError):
+        return there
+    return there * (2 if str(config.get("dtype", config.get("torch_dtype"))).endswith("float16") else 1)
+
+
 def _adapter_bytes(folder: Path, recipe: Recipe) -> int:
     """About what an adapter weighs: two thin matrices beside each of a layer's seven."""
     try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        config = _config(folder)
         wide = 2 * int(config["hidden_size"]) + 5 * int(config.get("intermediate_size", 4 * config["hidden_size"]))
         return int(config["num_hidden_layers"]) * 2 * wide * recipe.rank * 4
     except (OSError, ValueError, KeyError, TypeError):
