@@ -214,12 +214,15 @@ async def compare(
     folder = folder_of(settings, model)
     chat, passport = tuned_model(folder, settings.data_dir, say, timeout=LONG)
     contest = Contest(unseen(cases, count), seed)
+    plain = None
+    if not alone:
+        base = base_of(settings, passport.base, say)
+        plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
+        plain.context_length()  # a base that is gone is told before anything is drawn
     mine = await contest.tally(TunedSide(chat, passport.asked, passport.name), draws, say)
     chat.close()
-    if alone:
+    if plain is None:
         return Compared(mine)
-    base = base_of(settings, passport.base, say)
-    plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
     theirs = await contest.tally(HelpedSide(plain, f"{passport.base}, few-shot and constrained"), 1, say)
     plain.close()
     compared = Compared(mine, theirs, gain(mine, theirs))
@@ -228,29 +231,27 @@ async def compare(
 
 
 def _on_card(folder: Path, compared: Compared) -> None:
-    """Put the figures on the model's card, where it has one that may be written."""
+    """Put the figures on the model's card, where it has one of its own that may be written."""
+    from adapters.llm.tuned import SHIPPED
     from bot.training.card import with_comparison
 
     card, untuned, gain = folder / "README.md", compared.untuned, compared.gain
-    if untuned is not None and gain is not None and card.is_file() and os.access(card, os.W_OK):
+    ours = folder.is_relative_to(SHIPPED)
+    if untuned is not None and gain is not None and not ours and os.access(card, os.W_OK):
         text = with_comparison(card.read_text(encoding="utf-8"), compared.tuned, untuned, gain)
         card.write_text(text, encoding="utf-8")
 
 
 def unseen(cases: Path | None, count: int) -> list[Example]:
-    """Examples of articles that were not trained on: those of a file, those that ship, else held-out seed tasks."""
+    """Examples of articles that were not trained on: those of a file, else those that ship."""
     from bot.training.cases import cases_of
 
     return cases_of(cases)[:count]
 
 
 def keep(compared: Compared, path: Path) -> None:
-    """Write what both sides drew, each with whether it was accepted: what KTO learns from."""
+    """Write what the tuned model drew, each with whether it was accepted: what KTO learns from."""
     from bot.training.cases import judged_lines
+    from bot.training.files import write_lines
 
-    sides = [compared.tuned, compared.untuned] if compared.untuned is not None else [compared.tuned]
-    lines = [line for side in sides for line in judged_lines(side.drawn, side.name)]
-    try:
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror or error}.") from None
+    write_lines(path, judged_lines(compared.tuned.drawn, compared.tuned.name))

@@ -99,7 +99,8 @@ def _show(screen: Screen, bench: Bench, seconds: float, options: argparse.Namesp
         return 0
     screen.say(bench.session.recipe.text(), "dim")
     _tell_plan(screen, bench)
-    screen.rows([("Time", f"about {max(1, round(seconds / 60))} minutes here, evaluations not counted")])
+    minutes = max(1, round(seconds / 60))
+    screen.rows([("Time", f"about {minutes} minute{'s' * (minutes > 1)} here, evaluations not counted")])
     read, learned = bench.shown()
     screen.say("\nThe first row. What is only read:", "bold")
     screen.say(read, "dim")

@@ -45,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     compare.add_argument("--draws", metavar="N", type=common.few, default=1, help="riddles of each (default: 1)")
     compare.add_argument("--seed", metavar="N", type=common.whole, default=0)
     compare.add_argument("--alone", action="store_true", help="ask the tuned model only")
-    compare.add_argument("--keep", metavar="FILE.jsonl", type=Path, help="write what was drawn, to train on")
+    compare.add_argument(
+        "--keep", metavar="FILE.jsonl", type=Path, help="write what it drew, to train on, into a new file"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -112,7 +114,10 @@ def _export(screen: Screen, options: argparse.Namespace) -> int:
 def _compare(screen: Screen, options: argparse.Namespace) -> int:
     from bot import bootstrap
     from bot.bootstrap import training
+    from bot.training.files import check_new
 
+    if options.keep:
+        check_new(options.keep)
     with bootstrap.screen(plain=options.plain, stderr=True).working("Getting ready") as working:
         compared = common.finish(
             training.compare(

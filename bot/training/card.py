@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,14 +81,12 @@ def with_comparison(text: str, tuned: Tally, untuned: Tally, gain: Difference) -
 def _facts(job: Job, plan: Plan, result: Result, made_at: str, program: str) -> list[tuple[str, str]]:
     recipe = job.recipe
     return [
-        ("base model", recipe.base),
+        ("base model", "/".join(Path(recipe.base).parts[-2:])),
         *([("goes on from", "/".join(recipe.start.parts[-2:]))] if recipe.start else []),
         ("made", made_at),
         ("data hash", f"`{plan.hash}`"),
-        (
-            "rows",
-            f"{len(job.train)} trained on, {len(job.held)} held out by article, {len(plan.train.dropped)} dropped",
-        ),
+        ("rows", f"{len(job.train)} trained on, {len(job.held)} held out by article"),
+        ("left out", f"{len(plan.refused)} by the checks, {len(plan.train.dropped) + len(plan.held.dropped)} too long"),
         ("prompt", f"{recipe.format.value}, mark `{job.template.mark}`"),
         ("weights", f"{result.trained:,} trained of {result.weights:,}"),
         ("seed", str(recipe.seed)),
@@ -107,7 +106,8 @@ def _settings(job: Job) -> Iterable[tuple[str, object]]:
 
 def _results(result: Result) -> list[tuple[str, str]]:
     losses, held = result.losses, result.held_losses
-    found = [("steps", f"{result.steps} ({result.epochs:.2f} epochs) in {result.seconds / 60:.1f} minutes")]
+    since = f", since it went on after step {result.begun}" if result.begun else ""
+    found = [("steps", f"{result.steps} ({result.epochs:.2f} epochs) in {result.seconds / 60:.1f} minutes{since}")]
     if losses:
         found.append(("loss", f"{losses[0][1]:.3f} at the first step, {losses[-1][1]:.3f} at the last"))
     if held:

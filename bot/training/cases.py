@@ -7,37 +7,30 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.errors import ReplyError, UsageError
-from bot.files import read_text
 from bot.training.example import Example, RowError, example_of, json_object
-from bot.training.files import MOST_BYTES
+from bot.training.files import read_lines
 from bot.training.gate import read_reply
 from bot.training.gather import judged_line
-from bot.training.recipe import Recipe
 from bot.training.rows import Lesson
-from bot.training.seeds import seed_examples
-from bot.training.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from bot.training.compare import Drawn
 
 SHIPPED = "evaluation_cases.jsonl"
 FIELDS = frozenset(field.name for field in fields(Example))
-OURS = {"source": "person", "licence": "CC0-1.0", "terms": "Written for this program."}
+UNTOLD = {"source": "person", "licence": "not licensed", "terms": "The file of the articles does not tell."}
+"""Whose an article is where its row does not say."""
 
 
 def cases_of(path: Path | None) -> list[Example]:
-    """The cases of a file; without one those that ship; where there are none, seed tasks a default run holds out."""
+    """The cases of a file; without one those that ship."""
     if path is not None:
-        return _cases(read_text(path, MOST_BYTES), str(path))
-    shipped = resources.files("prompts").joinpath(SHIPPED)
-    if shipped.is_file():
-        return _cases(shipped.read_text(encoding="utf-8"), f"prompts/{SHIPPED}")
-    recipe = Recipe()
-    _, held = split([Lesson(one) for one in seed_examples()], recipe.held_out, recipe.seed)
-    return [lesson.example for lesson in held]
+        return _cases(read_lines(path), str(path))
+    shipped = resources.files("prompts").joinpath(SHIPPED).read_text(encoding="utf-8")
+    return _cases(shipped.split("\n"), f"prompts/{SHIPPED}")
 
 
 def judged_lines(drawn: Iterable[Drawn], model: str) -> Iterable[str]:
@@ -58,19 +51,19 @@ def judged_lines(drawn: Iterable[Drawn], model: str) -> Iterable[str]:
             aliases=(),
             hints=(),
             explanation="",
-            source=f"model:{model.split(',', maxsplit=1)[0]}"[:80],
+            source=f"model:{model}"[:80],
         )
         yield judged_line(Lesson(told, wanted=one.accepted))
 
 
-def _cases(text: str, where: str) -> list[Example]:
+def _cases(lines: Sequence[str], where: str) -> list[Example]:
     """Examples with an article; whatever else a line tells is passed over."""
     found = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 row = {key: value for key, value in json_object(line).items() if key in FIELDS}
-                found.append(example_of(OURS | row))
+                found.append(example_of(UNTOLD | row))
             except RowError as error:
                 raise UsageError(f"{where}: line {number} is no example: {error}") from None
     if not any(one.article for one in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bot.training.example import Rows
 
 MOST_BYTES: Final = 256 * 2**20
-"""Bytes of a file of examples; a longer one is refused before it is read."""
+"""Bytes of a file of examples; no more is read."""
 
 
 def read_file(path: Path) -> Rows:
@@ -24,11 +25,20 @@ def read_file(path: Path) -> Rows:
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a text; raises `UsageError` where there is none, or too much."""
-    lines = read_text(path, MOST_BYTES).split("\n")
-    if not any(line.strip() for line in lines):
+    """The lines of a text, or the objects of an array as lines; raises `UsageError` for none, or too many."""
+    text = read_text(path, MOST_BYTES)
+    if not text.strip():
         raise UsageError(f"{path} is empty.")
-    return lines
+    return _array(text) or text.split("\n")
+
+
+def _array(text: str) -> list[str]:
+    """The objects of an array, as Alpaca was published, each as a line; nothing where the text is no array."""
+    try:
+        found = json.loads(text) if text.lstrip().startswith("[") else None
+    except (ValueError, RecursionError):
+        return []
+    return [json.dumps(row, ensure_ascii=False) for row in found] if isinstance(found, list) else []
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -45,3 +55,9 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise unwritable(path, error) from None
+
+
+def check_new(path: Path) -> None:
+    """Raise what writing a new file would raise, before there is anything to write."""
+    write_lines(path, ())
+    path.unlink()

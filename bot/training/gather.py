@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.files import read_text
 from bot.training.example import Refused, RowError, Wrong, example_of, json_object, read_examples, write_example
+from bot.training.files import read_lines
+from bot.training.formats import KEYS, layout_of
 from bot.training.recipe import SEEDS, Method
 from bot.training.rows import Lesson
 from bot.training.seeds import seed_examples
@@ -22,11 +24,10 @@ if TYPE_CHECKING:
 ACCEPTED = "accepted"
 """The key that says, in a file for KTO, whether the riddle of a row is one to write."""
 
-LARGEST = 512 * 2**20
-"""Bytes of a file that is read."""
-
 TOLD = 3
 """Most wrong rows that are told of one file."""
+
+_JUDGED = re.compile(rf'"{ACCEPTED}"\s*:')
 
 
 def lessons_of(recipe: Recipe) -> list[Lesson]:
@@ -57,7 +58,12 @@ def _seeds() -> list[Lesson]:
 
 
 def _read(path: Path, method: Method) -> list[Lesson]:
-    lines = read_text(path, LARGEST).split("\n")
+    lines = read_lines(path)
+    if (layout := layout_of(lines)) in KEYS:
+        raise UsageError(
+            f"{path} is a file in the layout {layout}: `riddle examples import` takes its rows in, and `riddle "
+            "examples export` writes them as rows to train on."
+        )
     if method is Method.KTO:
         lessons, refused = _judged(lines)
     else:
@@ -67,13 +73,13 @@ def _read(path: Path, method: Method) -> list[Lesson]:
         more = f", and {len(refused) - TOLD} more" if len(refused) > TOLD else ""
         raise UsageError(f"{path}: {len(refused)} of {len(refused) + len(lessons)} rows are no examples: {told}{more}.")
     if not lessons:
-        raise UsageError(f"{path} holds no example.")
+        raise UsageError(f"{path} holds no example that was accepted.")
     return lessons
 
 
 def _written(lines: Sequence[str]) -> tuple[list[Lesson], list[Refused]]:
     """Examples as they are; of a file for KTO, the riddles that were accepted."""
-    if any(f'"{ACCEPTED}"' in line for line in lines):
+    if any(_JUDGED.search(line) for line in lines):
         lessons, refused = _judged(lines)
         return [lesson for lesson in lessons if lesson.wanted], refused
     rows = read_examples(lines)

@@ -27,7 +27,7 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a recipe comes to: the rows on both sides, and where they come from.
+    """What a recipe comes to: the rows on both sides, and whose those are that are trained on.
 
     `refused` are lessons left out because their riddle fails the checks by what the row tells, with the reason.
     """
@@ -56,10 +56,10 @@ class Plan:
             "rows": len(self.train.rows),
             "whole": self.train.whole,
             "cut": [row.lesson.example.id for row in self.train.cut],
-            "dropped": {lesson.example.id: tokens for lesson, tokens in self.train.dropped},
+            "dropped": _long(self.train),
             "refused": [{"id": lesson.example.id, "reason": reason} for lesson, reason in self.refused],
             "held_out": len(self.held.rows),
-            "held_out_dropped": {lesson.example.id: tokens for lesson, tokens in self.held.dropped},
+            "held_out_dropped": _long(self.held),
             "tokens": sum(self.train.lengths),
             "longest": max(self.train.lengths),
             "steps": self.steps,
@@ -77,9 +77,8 @@ def plan(recipe: Recipe, template: Template, encoder: Encoder) -> Plan:
         raise UsageError(_nothing(rows, refused, recipe))
     compared, more = _sound(taught(held, recipe.told, recipe.brief), template, checked=recipe.checked)
     kept = fitted(compared, template, encoder, recipe.max_tokens)
-    return Plan(
-        recipe, rows, kept, data_hash(lessons), shares(one.example for one in lessons), refused=(*refused, *more)
-    )
+    whose = shares(row.lesson.example for row in rows.rows)
+    return Plan(recipe, rows, kept, data_hash(lessons), whose, refused=(*refused, *more))
 
 
 def _sound(
@@ -98,6 +97,11 @@ def _sound(
         else:
             sound.append(lesson)
     return sound, refused
+
+
+def _long(rows: Fitted) -> list[dict[str, Any]]:
+    """The rows that are too long, each with its tokens: an example may have two."""
+    return [{"id": lesson.example.id, "tokens": tokens} for lesson, tokens in rows.dropped]
 
 
 def _nothing(rows: Fitted, refused: Sequence[object], recipe: Recipe) -> str:

@@ -23,6 +23,8 @@ def test_a_file_is_read_with_its_mark_of_utf8_and_its_windows_ends(tmp_path: Pat
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + f"{json.dumps(row())}\r\n\r\n{json.dumps(row(id='b'))}".encode())
     assert [one.id for one in read_file(path).examples] == ["a", "b"]
+    path.write_text(json.dumps([row(), row(id="b")], indent=1))  # as Alpaca was published
+    assert [one.id for one in read_file(path).examples] == ["a", "b"]
 
 
 def test_each_file_that_cannot_be_read_has_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -238,10 +238,16 @@ async def test_tuned_and_untuned_are_compared_on_the_same_articles(
     assert "| tiny | 0% of 2 |" in card
     assert "Difference: " in card
     training.keep(compared, tmp_path / "drawn.jsonl")
+    with pytest.raises(UsageError, match=r"drawn\.jsonl is there already"):
+        training.keep(compared, tmp_path / "drawn.jsonl")
     for line in (tmp_path / "drawn.jsonl").read_text().splitlines():
         drawn = json.loads(line)
         assert (drawn["accepted"], drawn["summary"]) == (False, ARTICLE)
         example_of({name: value for name, value in drawn.items() if name != "accepted"})
+    (trained / "README.md").write_text("# of the package")
+    monkeypatch.setattr(tuned, "SHIPPED", trained.parent)
+    training._on_card(trained, compared)
+    assert (trained / "README.md").read_text() == "# of the package"
     alone = await training.compare(settings, str(trained), silent, cases=file, count=1, alone=True)
     assert set(alone.record()) == {"tuned"}
 
@@ -264,6 +270,7 @@ def test_the_commands_train_show_and_look_after_models(
     assert said(["finetune", str(recipe), "--dry-run", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["rows"] + told["held_out"] == 8
+    rows = told["rows"]
     assert said(["finetune", str(recipe), "--dry-run", "--plain"]) == 0
     shown = capsys.readouterr().out
     assert "What is trained on:\nAnswer: Owl" in shown
@@ -272,7 +279,7 @@ def test_the_commands_train_show_and_look_after_models(
     assert told["registered"] == "mine"
     model = Path(told["model"])
     card = (model / "README.md").read_text()
-    assert "| person | CC0-1.0 | Given away by whoever wrote it. | 8 | 100% |" in card
+    assert f"| person | CC0-1.0 | Given away by whoever wrote it. | {rows} | 100% |" in card
     assert (model / "loss.svg").read_text().startswith("<svg")
     assert said(["finetune", str(recipe)]) == 2
     assert "There is a run in" in capsys.readouterr().err

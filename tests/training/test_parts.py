@@ -124,7 +124,16 @@ def test_rows_that_are_no_examples_are_counted_and_named(tmp_path: Path):
         lessons_of(recipe_of({"data": [str(file)]}))
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "holds no example"), (None, "cannot be read")])
+def test_a_file_in_another_layout_is_told_the_way_in(tmp_path: Path):
+    file = tmp_path / "alpaca.jsonl"
+    file.write_text(json.dumps({"instruction": "a", "input": "b", "output": "c"}))
+    with pytest.raises(UsageError, match="in the layout alpaca: `riddle examples import`"):
+        lessons_of(recipe_of({"data": [str(file)]}))
+    file.write_text(json.dumps(row(answer="accepted")))  # a word, and no key
+    assert len(lessons_of(recipe_of({"data": [str(file)]}))) == 1
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "is empty"), (None, "cannot be read")])
 def test_a_file_with_nothing_in_it_is_told(tmp_path: Path, text: str | None, said: str):
     file = tmp_path / "mine.jsonl"
     if text is not None:
@@ -181,6 +190,15 @@ def test_a_riddle_of_what_its_row_does_not_tell_is_left_out_and_named(tmp_path: 
         plan(recipe_of(given), Template(Layout.CHAT), Letters())
 
 
+def test_each_row_that_is_too_long_is_counted_also_where_two_are_of_one_example(tmp_path: Path):
+    file = tmp_path / "mine.jsonl"
+    asks = row(id="long", form="question", question=f"Which lodger came {'very ' * 90}late?")
+    file.write_text(f"{json.dumps(row())}\n{json.dumps(asks)}\n")
+    given = {"data": [str(file)], "held_out": 0, "checked": False, "max_tokens": 500}
+    made = plan(recipe_of(given), Template(Layout.CHAT), Letters())
+    assert [one["id"] for one in made.record()["dropped"]] == ["long", "long"]
+
+
 def test_a_difference_of_pairs_is_sure_only_where_it_is():
     assert difference([1.0] * 40 + [0.0] * 60, [0.0] * 100).sure
     level = difference([1.0, 0.0] * 50, [0.0, 1.0] * 50)
@@ -226,11 +244,11 @@ def test_a_lesson_is_taught_once_for_each_way_of_telling_it():
     assert [lesson.told for lesson in taught([one], Told.EVIDENCE, 0)] == told[1:]
 
 
-def test_cases_are_those_of_a_file_or_seed_tasks_that_are_held_out(tmp_path: Path):
+def test_cases_are_those_of_a_file_or_those_that_ship(tmp_path: Path):
     file = tmp_path / "cases.jsonl"
     file.write_text(json.dumps(row() | {"note": "passed over"}) + "\n")
     assert [one.answer for one in cases_of(file)] == ["Owl"]
-    assert len(cases_of(None)) > 5
+    assert len(cases_of(None)) == 100
     file.write_text("{}")
     with pytest.raises(UsageError, match="line 1 is no example"):
         cases_of(file)
