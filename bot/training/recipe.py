@@ -22,6 +22,9 @@ SEEDS = "seeds"
 EMBEDDED = "embedded"
 """Stands in `base` for the model that comes with the install."""
 
+_NAMES = frozenset({"", EMBEDDED, "zero3"})
+"""What stands for no file or folder, though there be one of that name."""
+
 NAME = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 """What a run, and the model it makes, may be called."""
 
@@ -158,7 +161,8 @@ def _placed(recipe: Recipe) -> Recipe:
     data = tuple(one if one == SEEDS else str(Path(one).expanduser().absolute()) for one in recipe.data)
     output = recipe.output.expanduser().absolute() if recipe.output is not None else None
     start = recipe.start.expanduser().absolute() if recipe.start is not None else None
-    return recipe.model_copy(update={"data": data, "output": output, "start": start})
+    names = {"base": _there(Path(), recipe.base), "deepspeed": _there(Path(), recipe.deepspeed)}
+    return recipe.model_copy(update={"data": data, "output": output, "start": start, **names})
 
 
 def recipe_of(given: Mapping[str, Any]) -> Recipe:
@@ -185,6 +189,11 @@ def _file(path: Path) -> dict[str, Any]:
     for one in ("output", "start"):
         if isinstance(found.get(one), str):
             found[one] = str(path.parent / Path(found[one]).expanduser())
+    for one in ("base", "deepspeed"):
+        if isinstance(found.get(one), str):
+            found[one] = _there(path.parent, found[one])
+    if isinstance(found.get("data"), str):
+        found["data"] = [found["data"]]
     if isinstance(found.get("data"), list):
         found["data"] = [_beside(path, one) for one in found["data"]]
     return found
@@ -195,6 +204,12 @@ def _beside(path: Path, one: Any) -> Any:
     return one if not isinstance(one, str) or one == SEEDS else str(path.parent / Path(one).expanduser())
 
 
+def _there(folder: Path, name: str) -> str:
+    """A file or folder by its whole path; as it is, what is the name of something else."""
+    path = (folder / Path(name).expanduser()).resolve()
+    return name if name in _NAMES or not path.exists() else str(path)
+
+
 def _strange(name: str) -> str:
     near = get_close_matches(name, Recipe.model_fields, 1, 0.6)
     return f"A recipe has no `{name}`" + (f" (the nearest is `{near[0]}`)" if near else "")
@@ -202,7 +217,7 @@ def _strange(name: str) -> str:
 
 def _wrong(item: Any) -> str:
     where = ".".join(str(part) for part in item["loc"])
-    said = str(item["msg"]).removeprefix("Value error, ")
+    said = str(item["msg"]).removeprefix("Value error, ").replace("a valid tuple", "a list of files")
     return f"`{where}`: {said[0].lower()}{said[1:]}" if where else said
 
 

@@ -46,11 +46,17 @@ def test_a_recipe_written_reads_back_the_same(tmp_path: Path):
 
 def test_options_win_over_the_file_and_its_files_lie_beside_it(tmp_path: Path):
     file = tmp_path / "recipe.toml"
-    file.write_text('name = "a"\nbatch = 2\ndata = ["seeds", "mine.jsonl"]\noutput = "out"\n')
+    (tmp_path / "weights").mkdir()
+    given = 'name = "a"\nbatch = 2\ndata = ["seeds", "mine.jsonl"]\noutput = "out"\nbase = "weights"\n'
+    file.write_text(given)
     recipe = read_recipe(file, {"batch": "8", "seed": None})
     assert (recipe.batch, recipe.name) == (8, "a")
     assert recipe.data == ("seeds", str(tmp_path / "mine.jsonl"))
     assert recipe.output == tmp_path / "out"
+    assert recipe.base == str(tmp_path / "weights")
+    file.write_text('data = "mine.jsonl"\nbase = "org/model"')
+    assert read_recipe(file, {}).data == (str(tmp_path / "mine.jsonl"),)
+    assert read_recipe(file, {}).base == "org/model"
 
 
 @pytest.mark.parametrize("text", ["name = ", "\xff"])
