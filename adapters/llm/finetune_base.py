@@ -183,7 +183,7 @@ def hush() -> None:
     from huggingface_hub.utils import logging as hub
     from transformers.utils import logging as noise
 
-    hub.set_verbosity_error()
+    hub.set_verbosity_error()  # type: ignore[no-untyped-call]
     noise.disable_progress_bar()  # type: ignore[no-untyped-call]
     noise.set_verbosity_error()  # type: ignore[no-untyped-call]
 

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 import bot.training
 from adapters.store.editions import RedisEditions
+from adapters.store.reviews import RedisReviews
 from bot.__main__ import main
 from bot.commands.examples import LAYOUTS
+from bot.delivery.reviews import Reviews
 from bot.domain import Difficulty, making, news
 from bot.errors import NothingToPlay, UsageError
 from bot.game.amending import Amending
@@ -110,6 +112,8 @@ async def full_of_play(town: Town) -> None:
     for made in (today, own):
         await town.editions.put(made)
     for community in ("slack:T1", owner):
+        reviews = Reviews(town.rounds, town.editions, RedisReviews(town.redis), lambda _: "", community, f"U{MARK}")
+        await reviews.edit_hints(today.deck, DAY, 1, [f"{MARK} hints, says the host, {at}" for at in range(3)])
         opened = await town.club(community).open(await _standing(town, today.deck))
         key, member = opened.key, town.member(f"U{MARK}", community, f"account {MARK}")
         seat = await member.sit(key, 1)
