@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from adapters.llm.finetune_base import deepspeed_file, hush, on_gpu
+from adapters.llm.finetune_resume import CHECKPOINTS, checkpoint_of, is_over, state_of
 from bot.errors import ModelError
 from bot.training.job import Result
 from bot.training.recipe import Method, Tuning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from adapters.llm.finetune_base import Base, TokenEncoder
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     from bot.training.recipe import Recipe
     from bot.training.rows import Row
 
-CHECKPOINTS = "checkpoints"
 MODEL = "model"
-STATE = "trainer_state.json"
 VERSIONS = ("trl", "peft", "transformers", "torch", "datasets", "accelerate")
 IGNORED = -100
 """The label of a token that is read and not learned."""
@@ -53,46 +52,44 @@ class Finetuner:
         """Seconds of one step here: one is taken with rows of middling length, and forgotten."""
         import torch
 
+        # KTO reads each row with another's reply, too, and both with the base: three readings, as dear as a step.
+        times = recipe.accumulate * (2 if recipe.method is Method.KTO else 1)
         middling = sorted(rows, key=lambda row: len(row.encoded.ids))[len(rows) // 2]
-        model = _worn(self.base.model(recipe), recipe)
-        model.to("cuda" if on_gpu(recipe) else "cpu").train()
-        ids = torch.tensor([middling.encoded.ids] * recipe.batch, device=model.device)
-        taken = []
-        for _ in range(PACED):
-            begun = time.monotonic()
-            model(input_ids=ids, labels=ids).loss.backward()
-            taken.append(time.monotonic() - begun)
-        return min(taken) * recipe.accumulate
+        with _enough_memory():
+            model = _worn(self.base.model(recipe), recipe)
+            model.to("cuda" if on_gpu(recipe) else "cpu").train()
+            ids = torch.tensor([middling.encoded.ids] * recipe.batch, device=model.device)
+            taken = []
+            for _ in range(PACED):
+                begun = time.monotonic()
+                model(input_ids=ids, labels=ids).loss.backward()
+                taken.append(time.monotonic() - begun)
+        return min(taken) * times
 
     def train(self, job: Job, judge: Judge, say: Callable[[str], None]) -> Result:
         """Train to the end, and write the model to the folder `model` of the job's.
 
         Raises `ModelError` where the loss runs away or the disk is full; the checkpoints before that are kept.
         """
-        import torch
         from safetensors import SafetensorError
 
         from adapters.llm.finetune_hooks import Hooks
 
         recipe = job.recipe
-        if recipe.threads:
-            torch.set_num_threads(recipe.threads)
         hush()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _enough_memory():
             warnings.simplefilter("ignore")  # what the packages tell each other, not a person
             trainer = _trainer(job, self.base)
             hooks = Hooks(job, self.base.encoder, judge, say)
             trainer.add_callback(hooks)
-            begun, checkpoint = time.monotonic(), _checkpoint(job)
-            before = _state(checkpoint)
-            if over := _is_over(before, recipe):
+            begun, checkpoint = time.monotonic(), checkpoint_of(job)
+            before = state_of(checkpoint)
+            if over := is_over(before, recipe):
                 trainer.args.num_train_epochs = 0  # its best weights are loaded, and no step is taken
             try:
                 trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
                 if not hooks.runaway:
                     trainer.save_model(str(job.folder / MODEL))
-            except (torch.OutOfMemoryError, MemoryError):
-                raise ModelError("There is not enough memory; take a smaller batch, or checkpointing = true.") from None
             except (OSError, RuntimeError, SafetensorError) as error:
                 if not _is_of_disk(error):
                     raise
@@ -119,6 +116,19 @@ class Finetuner:
             samples=hooks.samples,
             versions={name: version(name) for name in VERSIONS},
         )
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    """Tell in a sentence where there is not."""
+    import torch
+
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not (isinstance(error, MemoryError | torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error)):
+            raise
+        raise ModelError("There is not enough memory; take a smaller batch, or checkpointing = true.") from None
 
 
 def _is_of_disk(error: Exception) -> bool:
@@ -266,32 +276,6 @@ def _learned(row: Row) -> dict[str, list[int]]:
 def _judged(row: Row) -> dict[str, Any]:
     ids, start = list(row.encoded.ids), row.encoded.start
     return {"prompt_ids": ids[:start], "completion_ids": ids[start:], "label": row.lesson.wanted}
-
-
-def _checkpoint(job: Job) -> Path | None:
-    """The last whole checkpoint of a run that is to go on; None where it died before its first."""
-    if not job.resume:
-        return None
-    found = sorted((job.folder / CHECKPOINTS).glob("checkpoint-*"), key=lambda one: int(one.name.partition("-")[2]))
-    return next((one for one in reversed(found) if _state(one)), None)
-
-
-def _state(checkpoint: Path | None) -> dict[str, Any]:
-    """Where a checkpoint stands; nothing for one that was not written to its end, since this is written last."""
-    try:
-        found = json.loads((checkpoint / STATE).read_text(encoding="utf-8")) if checkpoint else {}
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _is_over(state: dict[str, Any], recipe: Recipe) -> bool:
-    """Whether a run ended at a checkpoint: all steps are taken, or it has gained nothing for too long."""
-    if not state:
-        return False
-    stopper = state["stateful_callbacks"].get("EarlyStoppingCallback", {}).get("attributes", {})
-    barren = stopper.get("early_stopping_patience_counter", 0)
-    return bool(state["global_step"] >= state["max_steps"] or 0 < recipe.patience <= barren)
 
 
 def is_main() -> bool:

@@ -77,6 +77,8 @@ class Base:
         from transformers import AutoModelForCausalLM
 
         hush()
+        if recipe.threads:
+            torch.set_num_threads(recipe.threads)
         half = on_gpu(recipe) and recipe.tuning is Tuning.LORA
         try:
             return AutoModelForCausalLM.from_pretrained(
