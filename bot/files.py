@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -65,12 +66,17 @@ def add(path: Path, lines: Iterable[str], hint: str = GO_ON) -> None:
 
 
 def cut_torn(path: Path) -> None:
-    """Cut off a last line that has no end: a death tore it."""
+    """Cut off a last line that a death tore; one that is whole but for its end, as some editors leave it, gets it."""
     try:
         with path.open("rb+") as file:
             data = file.read()
             whole = data.rfind(b"\n") + 1
-            if whole < len(data):
+            if whole == len(data):
+                return
+            try:
+                json.loads(data[whole:])
+                file.write(b"\n")
+            except ValueError:
                 file.truncate(whole)
     except FileNotFoundError:
         return
