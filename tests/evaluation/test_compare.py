@@ -16,7 +16,7 @@ from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.journal import Plan, Record
 from bot.evaluation.report.compared import counts
 from bot.evaluation.runner import WALL
-from bot.evaluation.scoring import scores_of
+from bot.evaluation.scoring import told_by_checks
 from bot.evaluation.sheet import sheets
 from tests.evaluation.values import a_candidate, a_case, an_entrant
 
@@ -78,7 +78,7 @@ def test_tokens_whose_time_is_not_known_are_in_no_rate() -> None:
     made = tuple(replace(one, usage=Usage(1, 0, 30), seed=seed) for one in run.generations for seed in (0, 1))
     walls = tuple(Measurement(WALL, one.key, 3.0) for one in made if one.seed == 0)
     sheet = sheets(replace(run, generations=made, measurements=walls))
-    assert scores_of(sheet, run)[FEW.key]["tokens_a_second"].value == 10.0
+    assert told_by_checks(sheet, 0)[FEW.key]["tokens_a_second"].value == 10.0
 
 
 def test_other_machines_and_seeds_are_told() -> None:
