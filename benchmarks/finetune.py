@@ -2,12 +2,12 @@
 
 `python -m benchmarks.finetune [--adapter FOLDER] [--cases FILE.jsonl] [--articles 100] [--draws 3] [--skip PART ...]`.
 
-The parts: `rate`, a batch-8 LoRA step of 104 tokens; `train`, two epochs of the compose step on the seed tasks (with
-`--adapter`, the folder `model` of a run, nothing is trained and its own recipe is not looked at); `resume`, a run of
-a few steps that is cut off and goes on, against one that is not; `merge`, the merged model against base and adapter;
-`compare`, tuned and unconstrained against the untuned base with worked examples and held to a schema, on articles that
-neither has seen: first draws are the likeliest words, the others are drawn by chance. On a busy machine minutes tell
-little: the training's are also given as if a step took what the goal assumes.
+The parts: `rate`, a batch-8 LoRA step of 104 tokens; `train`, two epochs of the compose step, summary to riddle, on
+the seed tasks (with `--adapter`, the folder `model` of a run, nothing is trained and its own recipe is not looked at);
+`resume`, a run of a few steps that is cut off and goes on, against one that is not; `merge`, the merged model against
+base and adapter; `compare`, tuned and unconstrained against the untuned base with worked examples and held to a
+schema, on articles that neither has seen: first draws are the likeliest words, the others are drawn by chance. On a
+busy machine minutes tell little: the training's are also given as if a step took what the goal assumes.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def rate(trainer: Finetuner) -> float:
 
 def train(settings: Settings, folder: Path, step: float) -> Path:
     """Two epochs on the seed tasks, in minutes; the folder of the model."""
-    recipe = recipe_of({"name": "benchmark", "output": folder, "evaluate_every": 40})
+    recipe = recipe_of({"name": "benchmark", "output": folder, "told": "summary", "evaluate_every": 40})
     bench = training.bench(settings, recipe, say)
     begun = time.monotonic()
     result = bench.run(say, resume=False)

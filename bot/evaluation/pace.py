@@ -28,7 +28,7 @@ class Pace:
         """`few_shot/1/embedded: 8 of 40 riddles, 12 a minute, about 3 minutes left`."""
         told = f"{self._name}: {self._made} of {self._wanted} riddles"
         took = self._monotonic() - self._begun
-        if not self._made or took <= 0:
+        if not self._made or took < 1:  # of less, no pace can be told
             return told
         rate = self._made / took
         left = (self._wanted - self._made) / rate
