@@ -103,7 +103,7 @@ async def test_every_entrant_gets_every_case_with_the_same_seed(journal: Journal
     few, zero = Scripted(good), Scripted(good)
     troupe = Troupe({FEW.key: few, ZERO.key: zero})
     said: list[str] = []
-    await Runner(journal, troupe, say=said.append, monotonic=count(step=2.0).__next__).run()
+    await Runner(journal, troupe, say=said.append, monotonic=count(0.0, 2.0).__next__).run()
     assert len(few.asked) == len({seed for _, _, seed in few.asked}) == len(CASES)
     assert few.asked == zero.asked
     assert len(journal.record.generations) == journal.record.wanted == 2 * len(CASES)
