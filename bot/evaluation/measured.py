@@ -33,7 +33,7 @@ VERSIONS = {
     **dict.fromkeys(SINGLE, "log-1"),
     **dict.fromkeys(("relevant", "hallucinated"), marks.OPINION),
     **dict.fromkeys((marks.OPEN, marks.CLOSED), marks.SOLVE),
-    **dict.fromkeys(LISTED, toxicity.VERSION),
+    **dict.fromkeys(("toxic", "profane"), toxicity.VERSION),
     "honest": honest.VERSION,
     **dict.fromkeys(joined.WHOLE, "as kept"),
 }

@@ -28,6 +28,14 @@ _NAMES = frozenset({"", EMBEDDED, "zero3"})
 NAME = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 """What a run, and the model it makes, may be called."""
 
+SCHEDULES = r"^(cosine|linear|constant|constant_with_warmup)$"
+
+_SHAPES = {
+    NAME: "has to be small letters, digits, dots, dashes and underscores, 60 at most, a letter or a digit first",
+    SCHEDULES: "has to be cosine, linear, constant or constant_with_warmup",
+}
+"""What a text has to be, in words a person reads."""
+
 
 class Method(StrEnum):
     """What is learned from."""
@@ -93,7 +101,7 @@ class Recipe(BaseModel):
     accumulate: int = Field(default=1, ge=1, le=1024, description="batches of a step")
     learning_rate: float | None = Field(default=None, gt=0, le=1)
     warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps in which the rate rises")
-    schedule: str = Field(default="cosine", pattern="^(cosine|linear|constant|constant_with_warmup)$")
+    schedule: str = Field(default="cosine", pattern=SCHEDULES)
     weight_decay: float = Field(default=0.0, ge=0, le=1)
     clip: float = Field(default=1.0, gt=0, description="most length of a gradient")
 
@@ -217,6 +225,8 @@ def _strange(name: str) -> str:
 
 def _wrong(item: Any) -> str:
     where = ".".join(str(part) for part in item["loc"])
+    if shape := _SHAPES.get(item.get("ctx", {}).get("pattern", "")):
+        return f"`{where}` {shape}"
     said = str(item["msg"]).removeprefix("Value error, ").replace("a valid tuple", "a list of files")
     return f"`{where}`: {said[0].lower()}{said[1:]}" if where else said
 

@@ -25,7 +25,8 @@ def test_a_strange_key_is_named_with_the_nearest():
     [
         ({"epochs": 0}, "`epochs`"),
         ({"method": "dpo"}, "`method`"),
-        ({"name": "../up"}, "`name`"),
+        ({"name": "../up"}, "`name` has to be small letters, digits"),
+        ({"schedule": "fast"}, "`schedule` has to be cosine, linear"),
         ({"packing": True, "method": "kto"}, "packing is for sft"),
         ({"batch": 1, "method": "kto"}, "batch has to be 2 or more"),
         ({"data": []}, "`data`"),
