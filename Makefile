@@ -46,14 +46,15 @@ torch:
 	else echo "PyTorch ..."; fi; \
 	$(PIP) install $(TORCH)
 
-# The tests run on all cores, at most four, for each may load a model of its own; a test by hand runs in one process.
-CORES := -n logical --maxprocesses 4 --dist worksteal
+# One process more than there are cores, for a third of the time a test waits; at most four, for each may load a model
+# of its own. A test by hand runs in one process.
+PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 1))')
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(CORES)
+	$(BIN)/pytest -n $(PROCESSES) --dist worksteal
 
 # Long runs and figures, one script each.
 proof: $(READY)

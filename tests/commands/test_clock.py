@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,9 +34,7 @@ async def test_once_makes_what_is_missing_and_sends_what_is_due(house: House) ->
         assert await store.editions.edition("default", at.date()) is None
         assert await store.schedule.delivery(Sending(Matter.POST, key, at.date())) is None
 
-        began = time.monotonic()
         sent = house.done("clock", "--once", "--at", at.isoformat())
-        assert time.monotonic() - began < 25
         assert (sent.returncode, sent.stderr) == (0, "")
         assert f"edition default of {at.date()}: made" in sent.stdout
         assert "Riddle 1" in sent.stdout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,7 +83,5 @@ def test_the_process_loads_no_model_library() -> None:
         "import json, sys, adapters.slack.running, bot.commands.slack, bot.bootstrap.slack, bot.bootstrap.desk, "
         "adapters.tasks.engine, bot.desk.front; print(json.dumps(sorted(sys.modules)))"
     )
-    began = time.monotonic()
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {name.partition(".")[0] for name in json.loads(said.stdout)} & set(HEAVY)
-    assert time.monotonic() - began < 20

@@ -96,7 +96,7 @@ async def test_it_stops_at_once() -> None:
     running = asyncio.create_task(Ticking(Scripted([0] * 9), Figures(), seconds=60).run(stop))  # type: ignore[arg-type]
     await asyncio.sleep(0.05)
     stop.set()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, 20)
 
 
 @dataclass

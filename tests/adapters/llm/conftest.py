@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,20 @@ from adapters.llm.embedded import embedded_available, prepare_embedded
 from adapters.llm.local import LocalChatModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}<|im_start|>{{ message['role'] }}\n"
     "{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+
+
+def soon(told: Callable[[], bool]) -> None:
+    """Wait for what another thread or a server does."""
+    until = time.monotonic() + 30
+    while not told():
+        assert time.monotonic() < until
+        time.sleep(0.002)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +77,19 @@ def tiny(tiny_weights: Path) -> Iterator[LocalChatModel]:
     model = LocalChatModel(source=str(tiny_weights), model_name="tiny", max_tokens=24, timeout=30)
     yield model
     model.close()
+
+
+@pytest.fixture
+def passes(tiny: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows each step of the tiny model wrote a token of, from now on; it knows no end of a text."""
+    tiny.invoke("warm up", max_tokens=1)
+    runtime, told = tiny._engine._runtime, list[int]()
+    forward = runtime._forward
+    monkeypatch.setattr(runtime, "_ends", frozenset())
+    monkeypatch.setattr(
+        runtime, "_forward", lambda cache, ids, *rest: (told.append(len(ids)), forward(cache, ids, *rest))[1]
+    )
+    return told
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ import pytest
 from adapters.llm.engine import Engine
 from adapters.llm.request import Decoding, Generated, Request, Turn
 from bot.errors import ModelError, ModelUnavailable
+from tests.adapters.llm.conftest import soon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Parrot:
@@ -57,13 +58,6 @@ def engine(parrot: Parrot) -> Iterator[Engine]:
     engine = Engine(lambda: parrot, capacity=4)
     yield engine
     engine.close()
-
-
-def soon(told: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
-    while not told():
-        assert time.monotonic() < until
-        time.sleep(0.002)
 
 
 def answer(engine: Engine, request: Request) -> str:

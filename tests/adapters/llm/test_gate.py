@@ -20,6 +20,7 @@ from bot.riddles.pipelines.ask import Asker, Draw
 from bot.riddles.pipelines.reply import composition_schema
 from bot.riddles.pipelines.retry import patiently
 from bot.settings import load_settings
+from tests.adapters.llm.conftest import soon
 from tests.doubles.openai_server import OpenAIServer, Said, error
 from tests.riddles.pipelines.stories import JSON_REPLY
 
@@ -110,8 +111,11 @@ async def test_a_server_that_is_not_there_cannot_charge() -> None:
 async def test_a_request_that_one_gives_up_counts_in_full() -> None:
     spending = Watched()
     async with OpenAIServer([Said(delay=5)]) as server:
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(model(server, spending).ainvoke("Yes?"), 0.3)
+        asked = asyncio.create_task(model(server, spending).ainvoke("Yes?"))
+        await asyncio.to_thread(soon, lambda: bool(server.requests))
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
     assert spending.settled[0][0] > MOST
 
 

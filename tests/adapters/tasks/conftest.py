@@ -80,7 +80,7 @@ class Figures:
         self.errors += 1
 
 
-async def until(true: Callable[[], bool], seconds: float = 10) -> float:
+async def until(true: Callable[[], bool], seconds: float = 30) -> float:
     """Wait until something is true; gives how long that took."""
     began = time.monotonic()
     while not true():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.tasks.queue import Entry, declared, open_queue
-from adapters.tasks.work import Labour, work
+from adapters.tasks.work import PATIENCE, Labour, work
 from tests.adapters.tasks.conftest import until
 
 if TYPE_CHECKING:
@@ -48,9 +47,7 @@ async def test_a_worker_stops_at_once_at_whatever_moment_it_is_told(address: str
         worker = asyncio.create_task(work(queue, Labour(5), stop))
         await asyncio.sleep(seconds)
         stop.set()
-        began = time.monotonic()
-        await worker
-    assert time.monotonic() - began < 2
+        await asyncio.wait_for(worker, PATIENCE / 2)
 
 
 async def test_what_was_begun_is_finished_and_nothing_more_is_begun(address: str) -> None:
@@ -78,14 +75,12 @@ async def test_what_is_not_finished_in_time_is_taken_by_another(address: str) ->
         begun.append(key)
         await go.wait()
 
-    began = time.monotonic()
-    async with working(address, send, Labour(3, QUICK, patience=0.3)) as (queue, _):
+    async with asyncio.timeout(20), working(address, send, Labour(3, QUICK, patience=0.3)) as (queue, _):
         await queue.put([entry("slow")])
         await until(lambda: len(begun) == 1)
-    assert time.monotonic() - began < 3
     go.set()
     async with working(address, send, Labour(3, QUICK)):
-        assert await until(lambda: len(begun) == 2) < 3
+        await until(lambda: len(begun) == 2)
 
 
 async def test_a_long_task_is_begun_once(address: str) -> None:
@@ -121,12 +116,12 @@ asyncio.run(main())
 """
 
 
-async def test_the_task_of_a_worker_that_was_killed_is_taken_within_seconds(address: str) -> None:
-    taken: list[float] = []
+async def test_the_task_of_a_worker_that_was_killed_is_taken_by_another(address: str) -> None:
+    taken: list[str] = []
 
     async def send(key: str) -> None:
         assert key == "orphan"
-        taken.append(time.monotonic())
+        taken.append(key)
 
     async with open_queue("send", address, {"send": declared}) as queue:
         await queue.put([entry("orphan")])
@@ -137,11 +132,9 @@ async def test_the_task_of_a_worker_that_was_killed_is_taken_within_seconds(addr
     async with working(address, send, Labour(5)):
         await asyncio.sleep(4)
         assert not taken, "its lease is renewed while it lives"
-        killed = time.monotonic()
         dying.kill()
         await until(lambda: bool(taken))
     await dying.wait()
-    assert taken[0] - killed < 4.5
 
 
 async def test_a_server_that_dies_and_comes_back_is_worked_with_again(server: Server) -> None:

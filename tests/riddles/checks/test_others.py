@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from bot.riddles.checks.context import Context
 from bot.riddles.checks.novelty import common
 from bot.riddles.checks.numbers import numbers
 from tests.riddles.checks.riddles import ARTICLE, GOOD, changed, fails, said
+from tests.unhurried import within
 
 
 def _context(text: str, title: str = "News of the day") -> Context:
@@ -140,10 +140,7 @@ def test_four_hundred_old_riddles_are_compared_in_good_time() -> None:
     archive = tuple(
         (f"My yellow cars stood still when {n} people walked by. Which town is it?", f"x{n}") for n in range(400)
     )
-    said("novelty", GOOD, Context(archive=archive))
-    start = time.process_time()
-    said("novelty", GOOD, Context(archive=archive))
-    assert time.process_time() - start < 0.5
+    assert within(3, lambda: said("novelty", GOOD, Context(archive=archive)))
 
 
 def test_the_longest_common_subsequence_is_right() -> None:

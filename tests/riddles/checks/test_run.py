@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from bot.domain import CHECKS, Article, Candidate, Form, Kind, Outcome, Story, S
 from bot.riddles.checks import run
 from bot.riddles.checks.context import Context
 from tests.riddles.checks.riddles import ARTICLE, CONTEXT, GOOD, changed
+from tests.unhurried import within
 
 DATA = Path(__file__).parents[2] / "data"
 ANYTHING = st.text(max_size=300)
@@ -131,7 +131,5 @@ def test_whatever_is_written_gets_a_report(
 @pytest.mark.parametrize("unit", ["Lisbon is ", "(", "a ", "I\n", "L.", "1", '"', "aA", "\u0301", "I lied "])
 def test_a_question_of_ten_megabytes_is_refused_in_good_time(unit: str) -> None:
     candidate = changed(question=unit * (10_000_000 // len(unit)), aliases=tuple(f"name {n}" for n in range(10_000)))
-    start = time.process_time()
-    checks = run(candidate, Context(Story((Article("big", ARTICLE.title, ARTICLE.text * 3_000),))))
-    assert time.process_time() - start < 5
-    assert not may_be_released(checks, with_article=True)
+    context = Context(Story((Article("big", ARTICLE.title, ARTICLE.text * 3_000),)))
+    assert not may_be_released(within(5, lambda: run(candidate, context)), with_article=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
+from collections import deque
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -18,11 +19,12 @@ from bot.riddles.checks.context import Context
 from bot.riddles.checks.runner import ALL
 from bot.text import sentences, words
 from tests.riddles.checks.riddles import CONTEXT, GOOD, changed
+from tests.unhurried import within
 
 LONG = 40_000
 """What is read of an article."""
 
-SECONDS = 1.0
+SECONDS = 3.0
 """What a pattern may take for so many characters on a slow machine: in the square of them it takes minutes."""
 
 ONLY_MATCHED = {"_OF_A_HUNDREDTH", "_SUBJECT", "_NAMED", "_LITERAL"}
@@ -58,16 +60,13 @@ def test_every_pattern_reads_all_of_a_hostile_article_at_once(unit: str) -> None
     assert len(found) > 60
     text = (unit * LONG)[:LONG]
     for name, pattern in found:
-        start = time.process_time()
-        assert sum(1 for _ in pattern.finditer(text)) >= 0
-        assert time.process_time() - start < SECONDS, name
+        within(SECONDS, partial(deque, pattern.finditer(text), 0), name)
 
 
 @pytest.mark.parametrize("unit", [*UNITS, "!?", '."', ".\n"])
 def test_sentences_and_words_are_cut_from_hostile_text_at_once(unit: str) -> None:
-    start = time.process_time()
-    assert len(sentences((unit * LONG)[:LONG])) + len(words((unit * LONG)[:LONG])) <= 2 * LONG
-    assert time.process_time() - start < SECONDS
+    text = (unit * LONG)[:LONG]
+    assert within(SECONDS, lambda: len(sentences(text)) + len(words(text))) <= 2 * LONG
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,9 +83,7 @@ def test_no_check_fails_or_takes_long_over_any_riddle(question: str, answer: str
         summary=Summary(question),
     )
     for check in ALL:
-        start = time.process_time()
-        assert check(made, CONTEXT).reason
-        assert time.process_time() - start < 0.2, check.__module__
+        assert within(SECONDS, partial(check, made, CONTEXT), check.__module__).reason
 
 
 @settings(max_examples=8, deadline=None)
@@ -94,6 +91,4 @@ def test_no_check_fails_or_takes_long_over_any_riddle(question: str, answer: str
 def test_no_article_keeps_a_check_busy(unit: str, title: str) -> None:
     context = Context(Story((Article("hostile", title, (f"{unit} " * 40_000)[:40_000]),)))
     for check in ALL:
-        start = time.process_time()
-        assert check(GOOD, context).reason
-        assert time.process_time() - start < SECONDS, check.__module__
+        assert within(SECONDS, partial(check, GOOD, context), check.__module__).reason

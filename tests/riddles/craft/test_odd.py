@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from bot.riddles.checks.context import Context
 from bot.riddles.craft import Crafter, gates, hints
 from bot.riddles.craft.names import find_names
 from bot.riddles.craft.reading import read
+from tests.unhurried import within
 
 ARTICLES = [
     json.loads(line)
@@ -47,9 +47,7 @@ def test_fifty_thousand_words_take_at_most_three_seconds() -> None:
     crafted(BRIDGE["title"], BRIDGE["text"])
     endless = " ".join(one["text"] for one in ARTICLES) * 30
     assert len(endless.split()) > 45_000
-    before = time.process_time()
-    Crafter().candidates(story("Endless", endless))
-    assert time.process_time() - before < 3
+    within(3, lambda: Crafter().candidates(story("Endless", endless)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.riddles.pipelines.english import is_english
 from bot.riddles.pipelines.loose import THOUGHT_LIMIT, greeted, objects, spoken, tagged
+from tests.unhurried import within
 
 
 @given(st.text(max_size=400))
@@ -29,11 +29,7 @@ def test_an_object_is_the_same_with_comments_and_spare_commas(data: dict[str, ob
 @pytest.mark.parametrize("evil", ["<think>", "{", "[", "/*", '"', "{,", "</think>", "<hint>", "<|", "<riddle>x"])
 def test_a_reply_made_to_be_slow_is_read_in_a_moment(evil: str):
     text = evil * (THOUGHT_LIMIT // len(evil))
-    begun = time.process_time()
-    list(objects(text))
-    tagged(text)
-    greeted(text[:2_000])
-    assert time.process_time() - begun < 5
+    within(5, lambda: (list(objects(text)), tagged(text), greeted(text[:2_000])))
 
 
 @pytest.mark.parametrize(
