@@ -34,7 +34,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One riddle with what each check said; `riddle` is None where none could be read, and `error` says why."""
+    """One riddle with what each check said; `riddle` is None where none could be read, and `error` says why.
+
+    `unread` is what the replies said that could not be read.
+    """
 
     case: str
     seed: int
@@ -43,6 +46,7 @@ class Sample:
     checks: tuple[Check, ...]
     error: str = ""
     seconds: float = 0.0
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

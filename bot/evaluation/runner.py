@@ -15,6 +15,7 @@ from bot.evaluation.examining import examined, get_ready
 from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.marks import UNDECIDED
 from bot.evaluation.pace import Pace
+from bot.riddles import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +97,7 @@ class Ask:
 
 @dataclass(slots=True)
 class _Told:
-    """What came of an ask; `repaired` is by the riddle's place among those that were read."""
+    """What came of an ask; `repaired` and `unmended` are by the riddle's place among those that were read."""
 
     ask: Ask
     seconds: float = 0.0
@@ -105,6 +106,16 @@ class _Told:
     error: str = ""
     unread: int = 0
     """Replies whose tokens nobody counted: those that could not be read."""
+    lost: list[str] = field(default_factory=list)
+    """What replies said that could not be read as riddles."""
+    unmended: dict[int, list[str]] = field(default_factory=dict)
+    """What replies said that could not be read as repairs."""
+
+    def lost_in(self, draw: int, draws: int) -> tuple[str, ...]:
+        """What could not be read of a draw: a reply of each that has no riddle; what is left is told with the last."""
+        begin = max(0, draw - len(self.read))
+        end = None if draw == draws - 1 else begin + (draw >= len(self.read))
+        return *self.lost[begin:end], *self.unmended.get(draw, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +196,10 @@ class Runner:
         """All draws of a case, kept where all could be read; else what came of them, or why nothing was asked."""
         told, begun = _Told(ask), self.monotonic()
         try:
-            told.read = await way.pipeline.candidates(
-                ask.case.story, self.journal.plan.draws, seed_of(ask), (ask.case.form,)
-            )
+            with unread.listening() as told.lost:
+                told.read = await way.pipeline.candidates(
+                    ask.case.story, self.journal.plan.draws, seed_of(ask), (ask.case.form,)
+                )
             for place, candidate in enumerate(told.read):
                 await self._repair(way, told, place, candidate)
         except (ReplyError, RequestRefused) as error:
@@ -210,10 +222,12 @@ class Runner:
             reasons = (await asyncio.to_thread(examined, latest, story)).reasons
             if not reasons:
                 return
-            try:
-                mended = await way.pipeline.repair(story, latest, reasons, seed_of(told.ask) + attempt + 1)
-            except (ReplyError, RequestRefused):
-                mended = None
+            with unread.listening() as lost:
+                try:
+                    mended = await way.pipeline.repair(story, latest, reasons, seed_of(told.ask) + attempt + 1)
+                except (ReplyError, RequestRefused):
+                    mended = None
+            told.unmended.setdefault(place, []).extend(lost)
             if mended is None:
                 told.unread += 1
                 return
@@ -245,6 +259,7 @@ class Runner:
                     usage,
                     told.seconds,
                     usage.first,
+                    told.lost_in(draw, draws),
                 )
             )
 

@@ -76,7 +76,7 @@ def in_order(scores: Mapping[str, Score]) -> dict[str, Score]:
 def _sample(one: Judged) -> Sample:
     told = one.generation
     riddle, checks = (one.last.riddle, one.last.checks) if one.last else (None, ())
-    return Sample(told.case, told.seed, told.draw, riddle, checks, told.error, told.seconds)
+    return Sample(told.case, told.seed, told.draw, riddle, checks, told.error, told.seconds, told.unread)
 
 
 def told_without_checks(found: Sequence[Sheet], record: Record) -> dict[str, dict[str, Score]]:

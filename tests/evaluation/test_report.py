@@ -150,6 +150,9 @@ def test_every_riddle_stands_with_its_answer_behind_a_line_and_what_each_check_s
     assert "9 checks passed, 1 skipped" in whole
     assert "does not stand in the article" in whole
     assert "the reply has no line &#x27;Answer:&#x27;" in whole
+    unread = [one for standing in run.standings for one in standing.samples if one.riddle is None]
+    assert whole.count(">A keeper &lt;left&gt; it.</p>") == len(unread) > 0
+    assert "A keeper &lt;left&gt; it." in markdown(run)
 
 
 def test_a_hundred_articles_of_eight_entrants_stay_below_two_megabytes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -17,6 +18,8 @@ from bot.evaluation.generation import Measurement
 from bot.evaluation.journal import Journal, Plan, read
 from bot.evaluation.runner import ALL, FAILED, MISSING, WALL, WAVE, Runner
 from bot.riddles.making import Way
+from bot.riddles.pipelines.ask import Reply
+from bot.riddles.unread import LIMIT, reading
 from tests.evaluation.values import TEXT, a_candidate, a_case, an_entrant
 
 if TYPE_CHECKING:
@@ -161,6 +164,24 @@ async def test_a_reply_that_cannot_be_read_counts_with_its_reason_and_its_tokens
     unread = [one for one in journal.record.generations if one.first is None]
     assert [one.case for one in unread] == [CASES[0].id, CASES[9].id]
     assert all(one.error == "It has no answer." and one.usage.tokens == READ.tokens for one in unread)
+
+
+async def test_replies_that_cannot_be_read_are_kept_with_the_draw_they_are_of(journal: Journal) -> None:
+    def unread(text: str) -> None:
+        with suppress(ReplyError), reading(Reply(text, READ)):
+            raise ReplyError("It has no answer.")
+
+    def draw(_: str, __: int) -> Candidate:
+        for text in ("one", "two", "more " * LIMIT):
+            unread(text)
+        return LEAKY
+
+    plan, some = replace(journal.plan, entrants=(FEW,), articles=digest_of(CASES[:1]), draws=3), CASES[:1]
+    with Journal.begun(journal.folder.parent / "two", plan, some) as short:
+        await Runner(short, Troupe({FEW.key: Scripted(draw, lambda *_: unread("mended"))}, repairs=1)).run()
+    first, *others = read(short.folder).generations
+    assert (first.first is None, first.unread) == (False, ("mended",))
+    assert [one.unread for one in others] == [("one",), ("two", ("more " * LIMIT)[:LIMIT])]
 
 
 async def test_a_riddle_that_fails_a_check_goes_back_as_in_a_brew(journal: Journal) -> None:
