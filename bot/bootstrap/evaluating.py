@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from bot.bootstrap.entering import facts_of, reads
 from bot.bootstrap.models import own_spending, price, price_day
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
-from bot.errors import UsageError
+from bot.errors import SettingsError, UsageError
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
@@ -150,4 +151,20 @@ def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tupl
     from bot.evaluation.joined import sharing as those
 
     folder = folder_of_run(settings, run)
-    return folder, those(folder, model or model_name(settings))
+    found = those(folder, model or model_name(settings))
+    check_weights(settings, folder.name, found, lambda _: None)
+    return folder, tuple(one.key for one in found)
+
+
+def check_weights(settings: Settings, run: str, entrants: Sequence[Entrant], say: Callable[[str], None]) -> None:
+    """Raise `UsageError` where a model has other weights by now than a run was begun with.
+
+    One that cannot be found is told of when it is asked.
+    """
+    for name, before in {one.model: one.facts.digest for one in entrants}.items():
+        with suppress(SettingsError):
+            if before and facts_of(settings, name, say).digest not in {"", before}:
+                raise UsageError(
+                    f"The weights of {name} are not those that the run {run} was begun with: put those back, or begin "
+                    "another run."
+                )

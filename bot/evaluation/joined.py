@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from bot.evaluation.entrant import Entrant
+
 WHOLE: Final = ("squad1_exact", "squad1_f1", "squad2_exact", "squad2_f1")
 """Metrics whose score is kept as it is."""
 
 
-def sharing(folder: Path, model: str) -> tuple[str, ...]:
+def sharing(folder: Path, model: str) -> tuple[Entrant, ...]:
     """The entrants of a run that have a model; raises `UsageError` where there is none."""
     plan = read_plan(folder)
-    found = tuple(one.key for one in plan.entrants if one.model == model)
+    found = tuple(one for one in plan.entrants if one.model == model)
     if not found:
         names = ", ".join(dict.fromkeys(one.model for one in plan.entrants))
         raise UsageError(f"No entrant of {folder} has the model {model}; they have {names}.")
