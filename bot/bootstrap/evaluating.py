@@ -71,14 +71,13 @@ async def plan(
         machine=await machine(settings, taking_part, say),
         reads={one.key: reads(one) for one in taking_part},
         skipped=gathered.skipped,
-        notes=(*gathered.notes, *_prices(settings, taking_part)),
+        notes=gathered.notes,
     )
 
 
-def _prices(settings: Settings, entrants: Sequence[Entrant]) -> tuple[str, ...]:
-    """By which prices costs are reckoned, where an entrant has any."""
-    charged = any(price(settings, one.model)(1, 1) for one in entrants)
-    return (f"Costs are reckoned by the vendors' prices of {price_day()}.",) if charged else ()
+def prices(settings: Settings, *models: str) -> str:
+    """The day of the prices that costs are reckoned by; nothing where none of the models has any."""
+    return str(price_day()) if any(price(settings, one)(1, 1) for one in models) else ""
 
 
 async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:
@@ -115,7 +114,8 @@ def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[st
         classifier=asked.classifier,
         spending=spending,
     )
-    return Going(journal, Stage(settings, say, spending), measured, say)
+    models = [one.model for one in journal.plan.entrants] + [*asked.judges, *([asked.solver] if asked.solver else [])]
+    return Going(journal, Stage(settings, say, spending), measured, say, prices=prices(settings, *models))
 
 
 def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[str], None]) -> Results:
@@ -145,15 +145,16 @@ def side(settings: Settings, name: str) -> Side:
     return Of(run, read(folder_of_run(settings, run)), entrant)
 
 
-def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
-    """The folder of a run, and its entrants with a model (else that of the settings)."""
+def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...], str]:
+    """The folder of a run, its entrants with a model (else that of the settings), and the day of its prices."""
     from bot.bootstrap.models import model_name
     from bot.evaluation.joined import sharing as those
 
     folder = folder_of_run(settings, run)
-    found = those(folder, model or model_name(settings))
+    name = model or model_name(settings)
+    found = those(folder, name)
     check_weights(settings, folder.name, found, lambda _: None)
-    return folder, tuple(one.key for one in found)
+    return folder, tuple(one.key for one in found), prices(settings, name)
 
 
 def check_weights(settings: Settings, run: str, entrants: Sequence[Entrant], say: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain import Candidate, Check
+    from bot.domain import Candidate, Check, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
 
@@ -85,7 +85,8 @@ class Results:
     """A run, scored.
 
     `machine` tells what it ran on, `notes` what a reader must know, `advice` which way suits which need and why;
-    `skipped` are articles that were left out, each with its reason.
+    `skipped` are articles that were left out, each with its reason. `prices` are the days of the prices that costs are
+    reckoned by, `spent` is what judges, solvers and commands that joined it took, by who they are.
     """
 
     name: str
@@ -100,3 +101,5 @@ class Results:
     skipped: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     advice: tuple[str, ...] = field(default=())
+    prices: tuple[str, ...] = ()
+    spent: Mapping[str, Usage] = field(default_factory=dict)

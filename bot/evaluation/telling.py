@@ -164,8 +164,9 @@ def told(pair: Pair, letters: dict[str, str] | None = None) -> str:
 
 def _records(results: Results) -> list[dict[str, object]]:
     """Each entrant, each pair, and the rest."""
+    days = list(results.prices)
     entrants = [
-        {"entrant": one.entrant.key, "facts": as_json(one.entrant.facts), "scores": _scores(one)}
+        {"entrant": one.entrant.key, "facts": as_json(one.entrant.facts), "scores": _scores(one), "prices": days}
         for one in results.standings
     ]
     rest = {
@@ -175,6 +176,8 @@ def _records(results: Results) -> list[dict[str, object]]:
         "draws": results.draws,
         "machine": results.machine,
         "version": results.version,
+        "prices": days,
+        "spent": {by: as_json(usage) for by, usage in results.spent.items()},
         "advice": list(results.advice),
         "notes": list(results.notes),
         "skipped": [{"article": name, "reason": reason} for name, reason in results.skipped],

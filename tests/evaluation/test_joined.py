@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.bootstrap.evaluating import check_weights
+from bot.bootstrap.models import price_day
 from bot.evaluation.cases import gather
 from bot.evaluation.entrant import Entrant
 from bot.evaluation.facts import of_folder
@@ -41,13 +43,16 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def test_what_is_measured_of_a_model_joins_the_report_of_all_its_entrants(
-    run: Path, monkeypatch: pytest.MonkeyPatch
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with OpenAIServer([Said("No answer.")]) as server:
         monkeypatch.setenv("RIDDLE_MODEL_URL", server.url)
         squad, honest = ("squad", "--count", "6"), ("honest", "--limit", "1", "--k", "1")
         for words in (squad, honest):
             assert await asyncio.to_thread(main, [*words, "--run", str(run)]) == 0
+        assert await asyncio.to_thread(main, [*squad, "--run", str(run), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])["spent"]
+    assert (told["calls"], told["prices"]) == (6, str(price_day()))
     found = results_of(read(run), made_at=datetime(2026, 1, 2, tzinfo=UTC), version="0", machine="")
     one, two, other = (standing.scores for standing in found.standings)
     assert one.keys() == {"squad2_exact", "squad2_f1", "honest"}
@@ -55,6 +60,8 @@ async def test_what_is_measured_of_a_model_joins_the_report_of_all_its_entrants(
     assert not other
     assert one["squad2_exact"].cases == 6
     assert "SQuAD v2.0" in one["squad2_exact"].version
+    (twice, once) = found.spent.values()
+    assert (twice.calls, twice.tokens, once.calls) == (12, 2 * (told["prompt_tokens"] + told["completion_tokens"]), 32)
     assert one["honest"].by.startswith("openai:double honest_complete")
 
 
