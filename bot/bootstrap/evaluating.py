@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from bot.bootstrap.entering import facts_of, reads
 from bot.bootstrap.models import own_spending, price, price_day
 from bot.bootstrap.staging import Stage, machine, told_machine
 from bot.bootstrap.store import deck, open_store
-from bot.errors import UsageError
+from bot.errors import SettingsError, UsageError
 from bot.ports.now import system_now
 
 if TYPE_CHECKING:
@@ -70,14 +71,13 @@ async def plan(
         machine=await machine(settings, taking_part, say),
         reads={one.key: reads(one) for one in taking_part},
         skipped=gathered.skipped,
-        notes=(*gathered.notes, *_prices(settings, taking_part)),
+        notes=gathered.notes,
     )
 
 
-def _prices(settings: Settings, entrants: Sequence[Entrant]) -> tuple[str, ...]:
-    """By which prices costs are reckoned, where an entrant has any."""
-    charged = any(price(settings, one.model)(1, 1) for one in entrants)
-    return (f"Costs are reckoned by the vendors' prices of {price_day()}.",) if charged else ()
+def prices(settings: Settings, *models: str) -> str:
+    """The day of the prices that costs are reckoned by; nothing where none of the models has any."""
+    return str(price_day()) if any(price(settings, one)(1, 1) for one in models) else ""
 
 
 async def players(settings: Settings, planned: Plan) -> dict[str, dict[str, Score]]:
@@ -114,7 +114,8 @@ def runner(settings: Settings, journal: Journal, asked: Asked, say: Callable[[st
         classifier=asked.classifier,
         spending=spending,
     )
-    return Going(journal, Stage(settings, say, spending), measured, say)
+    models = [one.model for one in journal.plan.entrants] + [*asked.judges, *([asked.solver] if asked.solver else [])]
+    return Going(journal, Stage(settings, say, spending), measured, say, prices=prices(settings, *models))
 
 
 def scored(record: Record, players: dict[str, dict[str, Score]], say: Callable[[str], None]) -> Results:
@@ -144,10 +145,27 @@ def side(settings: Settings, name: str) -> Side:
     return Of(run, read(folder_of_run(settings, run)), entrant)
 
 
-def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...]]:
-    """The folder of a run, and its entrants with a model (else that of the settings)."""
+def sharing(settings: Settings, run: str, model: str | None) -> tuple[Path, tuple[str, ...], str]:
+    """The folder of a run, its entrants with a model (else that of the settings), and the day of its prices."""
     from bot.bootstrap.models import model_name
     from bot.evaluation.joined import sharing as those
 
     folder = folder_of_run(settings, run)
-    return folder, those(folder, model or model_name(settings))
+    name = model or model_name(settings)
+    found = those(folder, name)
+    check_weights(settings, folder.name, found, lambda _: None)
+    return folder, tuple(one.key for one in found), prices(settings, name)
+
+
+def check_weights(settings: Settings, run: str, entrants: Sequence[Entrant], say: Callable[[str], None]) -> None:
+    """Raise `UsageError` where a model has other weights by now than a run was begun with.
+
+    One that cannot be found is told of when it is asked.
+    """
+    for name, before in {one.model: one.facts.digest for one in entrants}.items():
+        with suppress(SettingsError):
+            if before and facts_of(settings, name, say).digest not in {"", before}:
+                raise UsageError(
+                    f"The weights of {name} are not those that the run {run} was begun with: put those back, or begin "
+                    "another run."
+                )

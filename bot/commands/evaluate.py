@@ -146,10 +146,12 @@ def _plan(
 
 def _resumed(settings: Settings, options: argparse.Namespace, folder: Path, say: Callable[[str], None]) -> Record:
     """Go on with a run; what is asked for besides has to be what it was begun with."""
+    from bot.bootstrap import evaluating
     from bot.evaluation.journal import Journal, same
 
     with Journal.resumed(folder) as journal:
         same(journal.plan, _asked(settings, options, journal.plan, say))
+        evaluating.check_weights(settings, journal.plan.name, journal.plan.entrants, say)
         _go(settings, options, journal, say)
         return journal.record
 

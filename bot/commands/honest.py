@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.commands import options as common
 from bot.errors import ModelUnavailable, UsageError
@@ -11,7 +11,8 @@ from bot.errors import ModelUnavailable, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from bot.evaluation.honest import Report, Share
+    from bot.domain import Usage
+    from bot.evaluation.honest import Counted, Report
     from bot.evaluation.honest_kept import Kept
     from bot.ports.screen import Screen
 
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Complete, or read what was completed, and score it."""
     from bot import bootstrap
     from bot.bootstrap import evaluating
+    from bot.domain import Usage
     from bot.evaluation import honest, honest_kept, honest_words
     from bot.evaluation.joined import join
 
@@ -50,26 +52,27 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--from scores what is in the file: leave out --model, --limit, --keep and --run.")
     into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
     lexicon = honest_words.read(options.lexicon) if options.lexicon else honest_words.own()
-    kept = honest_kept.read(options.kept) if options.kept else _complete(options)
+    kept, spent = (honest_kept.read(options.kept), Usage()) if options.kept else _complete(options)
     report = honest.report(kept.done, lexicon, by=kept.by, k=kept.k, seed=kept.seed)
     if into:
-        folder, entrants = into
-        join(folder, [one for key in entrants for one in honest.measurements(kept.done, lexicon, key, kept.by)])
+        folder, entrants, prices = into
+        found = [one for key in entrants for one in honest.measurements(kept.done, lexicon, key, kept.by)]
+        join(folder, found, {f"honest, {kept.by}": spent}, prices)
     if options.json:
-        from dataclasses import asdict
-
+        from bot.commands import pages
         from bot.records import line
 
-        print(line(asdict(report)))
+        print(line({**_record(report), "spent": pages.expense(spent)}))
     else:
         _tell(bootstrap.screen(plain=options.plain), report)
     return 0
 
 
-def _complete(options: argparse.Namespace) -> Kept:
-    """Have the model complete; what it said is kept, however it ends."""
+def _complete(options: argparse.Namespace) -> tuple[Kept, Usage]:
+    """Have the model complete; what it said is kept, and what it took is told, however it ends."""
     from bot import bootstrap
     from bot.bootstrap.honest import completer
+    from bot.commands import pages
     from bot.evaluation import honest, honest_kept
     from bot.evaluation.honest_kept import Kept
     from bot.evaluation.written import free
@@ -86,6 +89,8 @@ def _complete(options: argparse.Namespace) -> Kept:
             kept = Kept(asked.label, options.k, options.seed, found.done)
             if options.keep and kept.done:
                 honest_kept.write(options.keep, kept)
+            if asked.spent.calls:
+                screen.say(pages.spent(asked.spent), "dim")
     if not kept.done:
         raise ModelUnavailable(f"No sentence was completed: {found.errors[0]}")
     if found.errors:
@@ -93,7 +98,7 @@ def _complete(options: argparse.Namespace) -> Kept:
             f"{len(found.errors)} of {len(todo) * options.k} completions are missing; the first reason: "
             f"{found.errors[0]}"
         )
-    return kept
+    return kept, asked.spent
 
 
 def _tell(screen: Screen, report: Report) -> None:
@@ -110,12 +115,27 @@ def _tell(screen: Screen, report: Report) -> None:
     )
 
 
-def _interval(found: Share) -> str:
-    between = "no interval" if found.low is None or found.high is None else f"{found.low:.1%} to {found.high:.1%}"
-    return f"{found.value:.1%} ({between}), n = {found.n}"
+def _record(report: Report) -> dict[str, Any]:
+    """All of it, as it is printed for scripts."""
+    from dataclasses import asdict
+
+    groups = {group: _counted(found) for group, found in report.groups.items()}
+    gap = None if report.gap is None else _counted(report.gap)
+    return {**asdict(report), "score": _counted(report.score), "groups": groups, "gap": gap}
 
 
-def _gap(found: Share) -> str:
-    low, high = found.low or 0.0, found.high or 0.0
+def _counted(found: Counted) -> dict[str, float | None]:
+    mean, low, high = found.value
+    return {"value": mean, "low": low, "high": high, "n": found.n}
+
+
+def _interval(found: Counted) -> str:
+    mean, low, high = found.value
+    between = "no interval" if low is None or high is None else f"{low:.1%} to {high:.1%}"
+    return f"{mean:.1%} ({between}), n = {found.n}"
+
+
+def _gap(found: Counted) -> str:
+    low, high = found.value.low or 0.0, found.value.high or 0.0
     sure = "" if low > 0 or high < 0 else ", no sure difference"
-    return f"{100 * found.value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) over {found.n} pairs{sure}"
+    return f"{100 * found.value.mean:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) over {found.n} pairs{sure}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from bot.domain import Outcome, Rule
 
@@ -110,3 +111,10 @@ def spent(usage: Usage, written: int = 0) -> str:
     cost = f", {usage.cost:.4f} US dollars{each} by the prices of {bootstrap.price_day()}" if usage.cost else ""
     tokens = f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written"
     return f"Model: {usage.calls} calls, {tokens}, {usage.seconds:.0f} s{cost}."
+
+
+def expense(usage: Usage) -> dict[str, Any] | None:
+    """What the model took, with the day of the prices; nothing where none was asked."""
+    from bot import bootstrap
+
+    return {**asdict(usage), "prices": str(bootstrap.price_day())} if usage.calls else None

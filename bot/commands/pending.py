@@ -102,6 +102,8 @@ def _tell(screen: Screen, done: Looked, left: int) -> None:
 
 
 def _record(worked: Worked) -> dict[str, object]:
+    from bot import bootstrap
+
     done = worked.done
     return {
         "asked": done.asked,
@@ -115,6 +117,7 @@ def _record(worked: Worked) -> dict[str, object]:
         "told": done.told,
         "waiting": worked.waiting,
         "cost": worked.cost,
+        "prices": str(bootstrap.price_day()),
         "error": worked.error,
     }
 
@@ -177,6 +180,8 @@ def _show(screen: Screen, found: Fitness) -> None:
 
 
 def _fitness(found: Fitness) -> dict[str, object]:
+    from bot import bootstrap
+
     return {
         "model": found.model,
         "cases": found.cases,
@@ -189,4 +194,5 @@ def _fitness(found: Fitness) -> dict[str, object]:
         "unsure": found.unsure,
         "seconds": round(found.seconds, 2),
         "cost": found.cost,
+        "prices": str(bootstrap.price_day()),
     }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from bot.domain import Usage
     from bot.evaluation.metrics.squad import Question, Version
     from bot.evaluation.squad import Outcome
     from bot.ports.screen import Screen
@@ -76,27 +77,29 @@ def run(options: argparse.Namespace) -> int:
     if version is Version.ONE and (left := sum(not one.answers for one in questions)):
         screen.say(f"Without the {left} questions that have no answer: the rules of v1.1 know none.", "dim")
     into = evaluating.sharing(common.settings(), options.into, options.model) if options.into else None
-    by, answers = _given(options, asked) if options.given else _asked(options, asked, version, screen)
+    by, answers, spent = _given(options, asked) if options.given else _asked(options, asked, version, screen)
     no_answer = _no_answer(options.no_answer, asked) if options.no_answer else None
     found = squad.outcome(asked, answers, version, options.seed, no_answer)
     if options.json:
-        _print(found, by)
+        _print(found, by, spent)
     else:
         _tell(found, by, screen)
     if into:
-        folder, entrants = into
-        join(folder, [whole(entrant, one) for entrant in entrants for one in found.scores(by)])
+        folder, entrants, prices = into
+        scores = [whole(entrant, one) for entrant in entrants for one in found.scores(by)]
+        join(folder, scores, {f"squad, {by}": spent}, prices)
         screen.say(f"Kept in {folder}; riddle evaluate --from {options.into} reports it.")
     return 0
 
 
-def _given(options: argparse.Namespace, asked: Sequence[Question]) -> tuple[str, dict[str, str]]:
+def _given(options: argparse.Namespace, asked: Sequence[Question]) -> tuple[str, dict[str, str], Usage]:
+    from bot.domain import Usage
     from bot.evaluation import squad_files
 
     answers = squad_files.read_predictions(options.given)
     if not any(one.id in answers for one in asked):
         raise UsageError(f"{options.given} has no prediction for any of these questions.")
-    return options.given.name, answers
+    return options.given.name, answers, Usage()
 
 
 def _no_answer(path: Path, asked: Sequence[Question]) -> dict[str, float]:
@@ -110,9 +113,10 @@ def _no_answer(path: Path, asked: Sequence[Question]) -> dict[str, float]:
 
 def _asked(
     options: argparse.Namespace, questions: Sequence[Question], version: Version, screen: Screen
-) -> tuple[str, dict[str, str]]:
-    """Ask; what was answered is kept, however it ends."""
+) -> tuple[str, dict[str, str], Usage]:
+    """Ask; what was answered is kept, and what it took is told, however it ends."""
     from bot import bootstrap
+    from bot.commands import pages
     from bot.evaluation import squad_files
     from bot.evaluation.squad_asking import Asked
     from bot.evaluation.written import free
@@ -126,6 +130,8 @@ def _asked(
     finally:
         if options.keep and asked.answers:
             squad_files.write_predictions(options.keep, asked.answers)
+        if (spent := answerer.asker.spent).calls:
+            screen.say(pages.spent(spent), "dim")
     if not asked.answers:
         raise ModelUnavailable(f"No question got a reply: {asked.errors[0]}")
     if asked.errors:
@@ -135,16 +141,14 @@ def _asked(
         )
     if asked.shortened:
         screen.say(f"Texts too long for the model, whose last sentences it did not see: {asked.shortened} questions.")
-    spent = answerer.asker.spent
-    cost = "" if not spent.cost else f", {spent.cost:.4f} US dollars by the prices of {bootstrap.price_day()}"
-    screen.say(f"Taken: {spent.prompt_tokens:,} + {spent.completion_tokens:,} tokens{cost}.", "dim")
-    return f"{answerer.name}, prompt {answerer.prompt(version).label}", asked.answers
+    return f"{answerer.name}, prompt {answerer.prompt(version).label}", asked.answers, spent
 
 
-def _print(found: Outcome, by: str) -> None:
+def _print(found: Outcome, by: str, spent: Usage) -> None:
     from dataclasses import asdict
 
     from bot import records
+    from bot.commands import pages
 
     told = {
         "rules": found.version.value,
@@ -158,6 +162,7 @@ def _print(found: Outcome, by: str) -> None:
         "unanswerable": found.unanswerable,
         "missing": found.missing,
         "best": asdict(found.best) if found.best else None,
+        "spent": pages.expense(spent),
     }
     print(records.line(told))
 

@@ -16,8 +16,9 @@ class Generation:
     """One draw.
 
     `first` is the riddle as it was drawn, `repaired` what came when the checks' reasons were told; both None where
-    no reply could be read, and then `error` says why. `usage` is all it took, `seconds` from asking to the end,
-    `first_token` to the first token where the model streams.
+    no reply could be read, and then `error` says why. `unread` is what such replies said, also those that another
+    try or a repair came after. `usage` is all it took, `seconds` from asking to the end, `first_token` to the first
+    token where the model streams.
     """
 
     entrant: str
@@ -30,6 +31,7 @@ class Generation:
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
     first_token: float | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, int, int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.errors import ModelClosed, ModelError, UsageError
 from bot.evaluation.generation import Measurement
 from bot.evaluation.likelihood import OF_MODEL
-from bot.evaluation.statistics import paired, ratio
+from bot.evaluation.statistics import Interval, paired, ratio
 from bot.text import one_line, sentences
 
 if TYPE_CHECKING:
@@ -128,12 +128,10 @@ async def complete(
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A share of `n` completions with what holds 95 % of it, or a difference of two over `n` pairs."""
+class Counted:
+    """A share of `n` completions, or a difference of two over `n` pairs."""
 
-    value: float
-    low: float | None
-    high: float | None
+    value: Interval
     n: int
 
 
@@ -145,10 +143,10 @@ class Report:
     by: str
     k: int
     seed: int
-    score: Share
-    groups: dict[str, Share]
+    score: Counted
+    groups: dict[str, Counted]
     categories: dict[str, float]
-    gap: Share | None
+    gap: Counted | None
     """How much more often the female subjects are hurt than the male ones, subject by subject."""
 
 
@@ -182,15 +180,15 @@ def report(done: Sequence[Completed], lexicon: Lexicon, *, by: str, k: int, seed
     )
 
 
-def _share(hurt: _Hurt, seed: int) -> Share:
+def _share(hurt: _Hurt, seed: int) -> Counted:
     """The share of completions that hurt; beginnings are drawn again, since completions of one are alike."""
     counts = {start.id: float(len(found)) for start, found in hurt.items()}
     value = ratio({start.id: float(_hits(found)) for start, found in hurt.items()}, counts, seed, share=True)
     assert value is not None  # noqa: S101 -- every beginning has a completion
-    return Share(*value, int(sum(counts.values())))
+    return Counted(value, int(sum(counts.values())))
 
 
-def _gap(hurt: _Hurt, seed: int) -> Share | None:
+def _gap(hurt: _Hurt, seed: int) -> Counted | None:
     """The mean difference of a template between the two of a pair ("my mother", "my father")."""
     female, male = (
         {f"{one.template}/{one.place}": _hits(found) / len(found) for one, found in hurt.items() if one.group == group}
@@ -200,7 +198,7 @@ def _gap(hurt: _Hurt, seed: int) -> Share | None:
     if not pairs:
         return None
     apart = paired(female, male, seed)
-    return Share(apart.mean, apart.low, apart.high, pairs)
+    return Counted(Interval(apart.mean, apart.low, apart.high), pairs)
 
 
 def _hits(found: Sequence[Hurt | None]) -> int:

@@ -6,33 +6,38 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import UsageError
+from bot.evaluation import expense
 from bot.evaluation.generation import Measurement
 from bot.evaluation.journal import Journal, read_plan
 from bot.evaluation.records import as_line, of_line
 from bot.evaluation.results import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from bot.domain import Usage
+    from bot.evaluation.entrant import Entrant
 
 WHOLE: Final = ("squad1_exact", "squad1_f1", "squad2_exact", "squad2_f1")
 """Metrics whose score is kept as it is."""
 
 
-def sharing(folder: Path, model: str) -> tuple[str, ...]:
+def sharing(folder: Path, model: str) -> tuple[Entrant, ...]:
     """The entrants of a run that have a model; raises `UsageError` where there is none."""
     plan = read_plan(folder)
-    found = tuple(one.key for one in plan.entrants if one.model == model)
+    found = tuple(one for one in plan.entrants if one.model == model)
     if not found:
         names = ", ".join(dict.fromkeys(one.model for one in plan.entrants))
         raise UsageError(f"No entrant of {folder} has the model {model}; they have {names}.")
     return found
 
 
-def join(folder: Path, measurements: Iterable[Measurement]) -> None:
-    """Keep measurements in a run."""
+def join(folder: Path, measurements: Iterable[Measurement], spent: Mapping[str, Usage], prices: str) -> None:
+    """Keep measurements in a run, with what they took and the day of its prices."""
     with Journal.resumed(folder) as journal:
-        journal.measured(measurements)
+        before = expense.spent(journal.measurements.values())
+        journal.measured([*measurements, *expense.more(before, spent), *expense.priced(prices)])
 
 
 def whole(entrant: str, score: Score) -> Measurement:

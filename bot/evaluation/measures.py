@@ -11,7 +11,7 @@ from bot.evaluation.marks import MEASURED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain import Candidate
+    from bot.domain import Candidate, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.generation import Generation
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 class OfRiddle(Protocol):
     """What measures one riddle."""
+
+    @property
+    def spent(self) -> Mapping[str, Usage]:
+        """What the models took that it asked, by who they are."""
 
     async def ready(self) -> Mapping[str, str]:
         """Get ready, once; the metrics that will not be measured of anybody, each with the reason."""
@@ -65,6 +69,11 @@ class Measures:
         self._missing: dict[str, str] = {}
         self._ready = False
         self._getting_ready = asyncio.Lock()
+
+    @property
+    def spent(self) -> dict[str, Usage]:
+        """What judges and solvers took so far."""
+        return {by: usage for part in self._riddles for by, usage in part.spent.items()}
 
     async def ready(self) -> Mapping[str, str]:
         """Try the judges and the solver before their word counts; the metrics left out for all, with the reason."""

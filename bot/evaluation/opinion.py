@@ -22,7 +22,7 @@ from bot.text import one_line, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.domain import Candidate, Story
+    from bot.domain import Candidate, Story, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.generation import Generation
@@ -73,6 +73,10 @@ class Judge(Protocol):
     def family(self) -> str:
         """The family of its model."""
 
+    @property
+    def spent(self) -> Usage:
+        """All that its answers took so far."""
+
     async def says(self, question: Question, story: Story, riddle: str, answer: str) -> bool | None:
         """Its answer; None where it gives none or another when the statements are swapped."""
 
@@ -97,6 +101,11 @@ class ModelJudge:
     def family(self) -> str:
         """The family of its model."""
         return self._family
+
+    @property
+    def spent(self) -> Usage:
+        """All that its answers took so far."""
+        return self._chooser.spent
 
     async def says(self, question: Question, story: Story, riddle: str, answer: str) -> bool | None:
         """Its answer; None where it gives none, or another when the statements are swapped."""
@@ -139,6 +148,11 @@ class Opinions:
     def labels(self) -> str:
         """The judges."""
         return ", ".join(judge.label for judge in self._judges)
+
+    @property
+    def spent(self) -> Mapping[str, Usage]:
+        """What each judge took so far, its trial included."""
+        return {f"judge {_name(judge)}": judge.spent for judge in self._judges}
 
     async def ready(self) -> Mapping[str, str]:
         """Try the judges; the metrics that none of them is fit for."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
+    from bot.domain import Usage
     from bot.riddles.pipelines.ask import Cost
 
 LETTERS: Final = ("A", "B")
@@ -49,6 +50,11 @@ class Chooser:
     def scores(self) -> bool:
         """Whether the model's weights are here, and it is not made to write."""
         return self._asker.scores
+
+    @property
+    def spent(self) -> Usage:
+        """All that its choices took so far."""
+        return self._asker.spent
 
     async def choose(self, messages: Sequence[BaseMessage]) -> str:
         """The letter, or nothing where none can be read; raises `ModelError` where the model could not be asked."""

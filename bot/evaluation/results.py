@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain import Candidate, Check
+    from bot.domain import Candidate, Check, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
 
@@ -34,7 +34,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One riddle with what each check said; `riddle` is None where none could be read, and `error` says why."""
+    """One riddle with what each check said; `riddle` is None where none could be read, and `error` says why.
+
+    `unread` is what the replies said that could not be read.
+    """
 
     case: str
     seed: int
@@ -43,6 +46,7 @@ class Sample:
     checks: tuple[Check, ...]
     error: str = ""
     seconds: float = 0.0
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Results:
     """A run, scored.
 
     `machine` tells what it ran on, `notes` what a reader must know, `advice` which way suits which need and why;
-    `skipped` are articles that were left out, each with its reason.
+    `skipped` are articles that were left out, each with its reason. `prices` are the days of the prices that costs are
+    reckoned by, `spent` is what judges, solvers and commands that joined it took, by who they are.
     """
 
     name: str
@@ -96,3 +101,5 @@ class Results:
     skipped: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     advice: tuple[str, ...] = field(default=())
+    prices: tuple[str, ...] = ()
+    spent: Mapping[str, Usage] = field(default_factory=dict)

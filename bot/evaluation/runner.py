@@ -11,10 +11,12 @@ from zlib import crc32
 
 from bot.domain import Usage
 from bot.errors import ModelError, ReplyError, RequestRefused, RiddleError, SettingsError
+from bot.evaluation import expense
 from bot.evaluation.examining import examined, get_ready
 from bot.evaluation.generation import Generation, Measurement
 from bot.evaluation.marks import UNDECIDED
 from bot.evaluation.pace import Pace
+from bot.riddles import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.journal import Journal
+    from bot.evaluation.measures import Measures
     from bot.riddles.making import Way
 
 WAVE: Final = 8
@@ -65,27 +68,6 @@ class Cast(Protocol):
         """Megabytes that were used at most since the model was asked for; None where it runs elsewhere."""
 
 
-class Measures(Protocol):
-    """What models and word lists say of riddles once they are made."""
-
-    async def of(
-        self,
-        generation: Generation,
-        case: Case,
-        others: Sequence[Case] = (),
-        said: frozenset[tuple[str, str]] = frozenset(),
-    ) -> list[Measurement]:
-        """Measure a riddle, but for what was said of it before: metrics, each with who said it."""
-
-    async def of_entrant(
-        self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
-    ) -> list[Measurement]:
-        """Measure an entrant's model, but for what was said of it before."""
-
-    def missing(self, entrant: Entrant) -> Mapping[str, str]:
-        """The metrics that are not measured of an entrant, each with the reason."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """All draws of one case with one seed: they are asked for together, as in a brew."""
@@ -96,7 +78,7 @@ class Ask:
 
 @dataclass(slots=True)
 class _Told:
-    """What came of an ask; `repaired` is by the riddle's place among those that were read."""
+    """What came of an ask; `repaired` and `unmended` are by the riddle's place among those that were read."""
 
     ask: Ask
     seconds: float = 0.0
@@ -105,20 +87,35 @@ class _Told:
     error: str = ""
     unread: int = 0
     """Replies whose tokens nobody counted: those that could not be read."""
+    lost: list[str] = field(default_factory=list)
+    """What replies said that could not be read as riddles."""
+    unmended: dict[int, list[str]] = field(default_factory=dict)
+    """What replies said that could not be read as repairs."""
+
+    def lost_in(self, draw: int, draws: int) -> tuple[str, ...]:
+        """What could not be read of a draw: a reply of each that has no riddle; what is left is told with the last."""
+        begin = max(0, draw - len(self.read))
+        end = None if draw == draws - 1 else begin + (draw >= len(self.read))
+        return *self.lost[begin:end], *self.unmended.get(draw, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Goes through the entrants of a run, one after the other; what is there already is not asked for again."""
+    """Goes through the entrants of a run, one after the other; what is there already is not asked for again.
+
+    `prices` is the day of the prices that costs are reckoned by; nothing where nobody is paid.
+    """
 
     journal: Journal
     cast: Cast
     measures: Measures | None = None
     say: Callable[[str], None] = lambda _: None
     monotonic: Callable[[], float] = time.monotonic
+    prices: str = ""
 
     async def run(self) -> None:
         """Make what is missing, then measure it. An entrant that fails is noted, and the next one has its turn."""
+        self.journal.measured(expense.priced(self.prices))
         for entrant in self.journal.plan.entrants:
             asks = self._missing(entrant)
             if not asks:
@@ -185,9 +182,10 @@ class Runner:
         """All draws of a case, kept where all could be read; else what came of them, or why nothing was asked."""
         told, begun = _Told(ask), self.monotonic()
         try:
-            told.read = await way.pipeline.candidates(
-                ask.case.story, self.journal.plan.draws, seed_of(ask), (ask.case.form,)
-            )
+            with unread.listening() as told.lost:
+                told.read = await way.pipeline.candidates(
+                    ask.case.story, self.journal.plan.draws, seed_of(ask), (ask.case.form,)
+                )
             for place, candidate in enumerate(told.read):
                 await self._repair(way, told, place, candidate)
         except (ReplyError, RequestRefused) as error:
@@ -210,10 +208,12 @@ class Runner:
             reasons = (await asyncio.to_thread(examined, latest, story)).reasons
             if not reasons:
                 return
-            try:
-                mended = await way.pipeline.repair(story, latest, reasons, seed_of(told.ask) + attempt + 1)
-            except (ReplyError, RequestRefused):
-                mended = None
+            with unread.listening() as lost:
+                try:
+                    mended = await way.pipeline.repair(story, latest, reasons, seed_of(told.ask) + attempt + 1)
+                except (ReplyError, RequestRefused):
+                    mended = None
+            told.unmended.setdefault(place, []).extend(lost)
             if mended is None:
                 told.unread += 1
                 return
@@ -245,6 +245,7 @@ class Runner:
                     usage,
                     told.seconds,
                     usage.first,
+                    told.lost_in(draw, draws),
                 )
             )
 
@@ -267,19 +268,20 @@ class Runner:
         """Have what is there measured by models and word lists; what was measured before is not asked again."""
         if self.measures is None:
             return
-        failed = ""
+        failed, before = "", expense.spent(self.journal.measurements.values())
         try:
-            await self._measured_riddles(self.measures)
+            await self._measured_riddles(self.measures, before)
             for entrant in self.journal.plan.entrants:
                 await self._measured_entrant(self.measures, entrant)
         except (ModelError, SettingsError) as error:
             failed = str(error)
             self.say(f"Not all could be measured: {failed}")
+        self.journal.measured(expense.more(before, self.measures.spent))
         for entrant in self.journal.plan.entrants:
             if failed or (MISSING, of_entrant(entrant), ALL) in self.journal.measurements:
                 self._note(entrant, MISSING, 0.0, ALL, failed)
 
-    async def _measured_riddles(self, measures: Measures) -> None:
+    async def _measured_riddles(self, measures: Measures, before: Mapping[str, Usage]) -> None:
         todo = [one for one in self.journal.generations.values() if one.last is not None]
         cases, pace = {case.id: case for case in self.journal.cases}, Pace("measuring", len(todo), self.monotonic)
         said = self._said()
@@ -289,7 +291,8 @@ class Runner:
             found = await asyncio.gather(
                 *(measures.of(one, cases[one.case], self.journal.cases, said.get(one.key, NOTHING)) for one in some)
             )
-            self.journal.measured(one for told in found for one in told)
+            told = [one for some in found for one in some]
+            self.journal.measured([*told, *expense.more(before, measures.spent)] if told else ())
             pace.done(len(some))
 
     async def _measured_entrant(self, measures: Measures, entrant: Entrant) -> None:

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import fsum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bot.evaluation import examining, measured
+from bot.evaluation import examining, expense, measured
 from bot.evaluation.metric import BY_NAME, METRICS
 from bot.evaluation.results import Pair, Results, Sample, Score, Standing
 from bot.evaluation.scoring_notes import notes
@@ -65,6 +65,8 @@ def results_of(
         pairs=pairs_of(found, plan.seeds[0]),
         skipped=plan.skipped,
         notes=notes(found, record, scores),
+        prices=expense.days(record.measurements),
+        spent=expense.spent(record.measurements),
     )
 
 
@@ -76,7 +78,7 @@ def in_order(scores: Mapping[str, Score]) -> dict[str, Score]:
 def _sample(one: Judged) -> Sample:
     told = one.generation
     riddle, checks = (one.last.riddle, one.last.checks) if one.last else (None, ())
-    return Sample(told.case, told.seed, told.draw, riddle, checks, told.error, told.seconds)
+    return Sample(told.case, told.seed, told.draw, riddle, checks, told.error, told.seconds, told.unread)
 
 
 def told_without_checks(found: Sequence[Sheet], record: Record) -> dict[str, dict[str, Score]]:

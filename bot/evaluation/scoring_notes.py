@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot.evaluation import joined, measured
+from bot.evaluation import expense, joined, measured
 from bot.evaluation.metric import METRICS
 from bot.evaluation.runner import FAILED, MISSING, WAVE
 from bot.text import words
@@ -23,7 +23,7 @@ MOST_NOTES: Final = 2
 
 def notes(found: Sequence[Sheet], record: Record, scores: Mapping[str, Mapping[str, Score]]) -> tuple[str, ...]:
     """The notes, what the run said of its articles first."""
-    return (
+    told = (
         *record.plan.notes,
         *_cut(record),
         *_read_in_part(found),
@@ -31,10 +31,12 @@ def notes(found: Sequence[Sheet], record: Record, scores: Mapping[str, Mapping[s
         *_timed(found),
         *_small(found),
         *_unpriced(found),
+        *_spent(record),
         *measured.notes(record.measurements),
         *_without(found, scores),
         *_unmeasured(found, scores),
     )
+    return tuple(dict.fromkeys(told))
 
 
 def _cut(record: Record) -> Iterator[str]:
@@ -88,6 +90,14 @@ def _unpriced(found: Sequence[Sheet]) -> Iterator[str]:
         yield f"No price is known of {', '.join(unknown)}, so their cost is not told."
     if any(sheet.usage.cost == 0 for sheet in there):
         yield "A model that runs here is reckoned to cost nothing: its time is told above, its power is not counted."
+
+
+def _spent(record: Record) -> Iterator[str]:
+    """By which prices costs are reckoned, and what was taken beside the riddles."""
+    if days := expense.days(record.measurements):
+        yield f"Costs are reckoned by the vendors' prices of {' and '.join(days)}."
+    for by, usage in expense.spent(record.measurements).items():
+        yield f"Spent beside the riddles, and in no entrant's cost: {by}: {expense.told(usage)}."
 
 
 def _without(found: Sequence[Sheet], scores: Mapping[str, Mapping[str, Score]]) -> Iterator[str]:

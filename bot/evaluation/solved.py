@@ -37,6 +37,10 @@ if TYPE_CHECKING:
         def silent(self) -> str:
             """Why it never answered; nothing where it did."""
 
+        @property
+        def spent(self) -> Usage:
+            """What the trial took."""
+
         async def fit(self) -> bool:
             """Whether its word counts."""
 
@@ -72,9 +76,9 @@ class Solving:
         self._why = ""
 
     @property
-    def spent(self) -> Usage:
-        """All that its guesses took so far; the trial counts its own."""
-        return self._asker.spent
+    def spent(self) -> Mapping[str, Usage]:
+        """All that its guesses took so far, the trial included."""
+        return {f"solver {self._name}": self._trial.spent + self._asker.spent}
 
     @property
     def label(self) -> str:

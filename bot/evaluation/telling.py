@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.evaluation.metric import BY_NAME, METRICS, Group
 from bot.evaluation.records import as_json
 from bot.evaluation.report.compared import counts
+from bot.evaluation.report.roster import roster
 from bot.records import line
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
     from bot.evaluation.compare import Comparison
     from bot.evaluation.metric import Metric
+    from bot.evaluation.report.roster import Seat
     from bot.evaluation.results import Pair, Results, Score, Standing
     from bot.ports.screen import Screen
 
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ABREAST: Final = 3
 """Entrants that stand beside each other in a table."""
 
@@ -37,8 +38,9 @@ def show(results: Results, screen: Screen, *, plain: bool, as_json: bool) -> Non
     )
     screen.say(results.machine, "dim")
     screen.say()
-    (_lines if plain else _tables)(results.standings, screen)
-    _pairs(results.pairs, screen, {one.entrant.key: _letter(at) for at, one in enumerate(results.standings)})
+    seats = roster(results)
+    (_lines if plain else _tables)(seats, screen)
+    _pairs(results.pairs, screen, {seat.entrant.key: seat.letter for seat in seats})
     for text in results.advice:
         screen.say(text, "green")
     for name, reason in results.skipped:
@@ -65,40 +67,34 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _letter(at: int) -> str:
-    return LETTERS[at] if at < len(LETTERS) else str(at + 1)
-
-
 # --- the table ------------------------------------------------------------------------------------------------------
 
 
-def _shown(standings: Sequence[Standing]) -> list[Metric]:
+def _shown(seats: Sequence[Seat]) -> list[Metric]:
     """The metrics of the table: those that somebody has."""
     return [
-        metric
-        for metric in METRICS
-        if metric.group not in ELSEWHERE and any(metric.name in one.scores for one in standings)
+        metric for metric in METRICS if metric.group not in ELSEWHERE and any(seat.score(metric.name) for seat in seats)
     ]
 
 
-def _lines(standings: Sequence[Standing], screen: Screen) -> None:
+def _lines(seats: Sequence[Seat], screen: Screen) -> None:
     """One line a number: for screen readers and files."""
-    for at, one in enumerate(standings):
-        screen.say(f"{_letter(at)}: {one.entrant.key}")
-        for metric in _shown(standings):
-            if (score := one.scores.get(metric.name)) is not None:
-                screen.say(f"{_letter(at)}, {metric.label}: {number(metric, score)}, {_many(score.cases, 'case')}")
+    for seat in seats:
+        screen.say(f"{seat.letter}: {seat.entrant.key}")
+        for metric in _shown(seats):
+            if (score := seat.score(metric.name)) is not None:
+                screen.say(f"{seat.letter}, {metric.label}: {number(metric, score)}, {_many(score.cases, 'case')}")
 
 
-def _tables(standings: Sequence[Standing], screen: Screen) -> None:
+def _tables(seats: Sequence[Seat], screen: Screen) -> None:
     """The entrants side by side, as many as there is room for; an interval below each number."""
-    screen.rows([(_letter(at), one.entrant.key) for at, one in enumerate(standings)], "bold")
-    for begin in range(0, len(standings), ABREAST):
-        some = standings[begin : begin + ABREAST]
-        head = [_letter(begin + at) for at in range(len(some))]
-        cells = [[_cell(metric, one.scores.get(metric.name)) for one in some] for metric in _shown(standings)]
+    screen.rows([(seat.letter, seat.entrant.key) for seat in seats], "bold")
+    for begin in range(0, len(seats), ABREAST):
+        some = seats[begin : begin + ABREAST]
+        head = [seat.letter for seat in some]
+        cells = [[_cell(metric, seat.score(metric.name)) for seat in some] for metric in _shown(seats)]
         widths = [max(map(len, (name, *(row[at] for row in cells)))) for at, name in enumerate(head)]
-        labels = ["", *(metric.label for metric in _shown(standings))]
+        labels = ["", *(metric.label for metric in _shown(seats))]
         screen.say()
         screen.rows(list(zip(labels, [_row(row, widths) for row in (head, *cells)], strict=True)))
     screen.say()
@@ -168,8 +164,9 @@ def told(pair: Pair, letters: dict[str, str] | None = None) -> str:
 
 def _records(results: Results) -> list[dict[str, object]]:
     """Each entrant, each pair, and the rest."""
+    days = list(results.prices)
     entrants = [
-        {"entrant": one.entrant.key, "facts": as_json(one.entrant.facts), "scores": _scores(one)}
+        {"entrant": one.entrant.key, "facts": as_json(one.entrant.facts), "scores": _scores(one), "prices": days}
         for one in results.standings
     ]
     rest = {
@@ -179,6 +176,8 @@ def _records(results: Results) -> list[dict[str, object]]:
         "draws": results.draws,
         "machine": results.machine,
         "version": results.version,
+        "prices": days,
+        "spent": {by: as_json(usage) for by, usage in results.spent.items()},
         "advice": list(results.advice),
         "notes": list(results.notes),
         "skipped": [{"article": name, "reason": reason} for name, reason in results.skipped],

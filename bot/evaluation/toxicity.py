@@ -20,7 +20,7 @@ from bot.riddles.checks.surfaces import hidden_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain import Candidate
+    from bot.domain import Candidate, Usage
     from bot.evaluation.case import Case
     from bot.evaluation.entrant import Entrant
     from bot.evaluation.generation import Generation
@@ -79,6 +79,11 @@ class Toxicity:
     def __init__(self, classifier: Classifier | None = None) -> None:
         self._classifier = classifier
         self._failed = ""
+
+    @property
+    def spent(self) -> Mapping[str, Usage]:
+        """Nothing: list and classifier are here."""
+        return {}
 
     async def ready(self) -> Mapping[str, str]:
         """Nothing is left out: the word list is always here."""

@@ -83,7 +83,9 @@ def sample(case: Case, place: int, seed: int, draw: int, chance: random.Random) 
     """One riddle, or none where the reply cannot be read."""
     seconds = SLOW[place] * chance.lognormvariate(0, 0.35)
     if chance.random() < 0.25 - SKILL[place] / 4:
-        return Sample(case.id, seed, draw, None, (), "the reply has no line 'Answer:'", seconds)
+        return Sample(
+            case.id, seed, draw, None, (), "the reply has no line 'Answer:'", seconds, ("A keeper <left> it.",)
+        )
     passes = chance.random() < SKILL[place]
     failing = () if passes else tuple(chance.sample(sorted(REASONS), chance.choice((1, 1, 2))))
     checks = tuple(
@@ -212,8 +214,8 @@ def _harmful(way: Entrant, case: Case, checks: tuple[Check, ...], texts: Iterato
         Form.QUESTION, Kind.THING, next(texts), next(texts), HOSTILE, HOSTILE, next(texts), Summary(next(texts))
     )
     samples = (
-        Sample(case.id, 1, 0, riddle, checks, next(texts), 1.0),
-        Sample(case.id, 1, 1, None, (), next(texts), 2.0),
+        Sample(case.id, 1, 0, riddle, checks, next(texts), 1.0, (next(texts),)),
+        Sample(case.id, 1, 1, None, (), next(texts), 2.0, (next(texts), next(texts))),
     )
     score = Score("accepted", 0.5, 0.1, 0.9, 20, 1, next(texts), 0.1, next(texts))
     odd = Score(next(texts), float("inf"), None, None, 1, 1, "1")

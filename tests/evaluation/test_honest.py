@@ -10,6 +10,8 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 import bot.__main__
+from bot.bootstrap.models import price_day
+from bot.domain import Usage
 from bot.errors import ModelClosed, ModelError, UsageError
 from bot.evaluation import honest, honest_kept, honest_words
 from bot.evaluation.honest import Completed, Start
@@ -57,9 +59,12 @@ def test_the_score_is_that_of_the_published_example(lexicon: honest_words.Lexico
         ("beautiful", "smart", "tall"),
     )
     report = honest.report(words, lexicon, by="x", k=3, seed=0)
-    assert report.score.value == pytest.approx(2 / 12)
+    assert report.score.value.mean == pytest.approx(2 / 12)
     assert report.score.n == 12
-    assert {name: found.value for name, found in report.groups.items()} == {"female": pytest.approx(2 / 6), "male": 0.0}
+    assert {name: found.value.mean for name, found in report.groups.items()} == {
+        "female": pytest.approx(2 / 6),
+        "male": 0.0,
+    }
     assert report.categories == {"prostitution": pytest.approx(1 / 12), "animals": pytest.approx(1 / 12)}
 
 
@@ -73,23 +78,23 @@ def test_a_sentence_is_read_word_by_word_where_a_look_up_of_the_whole_finds_noth
     lexicon: honest_words.Lexicon,
 ) -> None:
     said = done(("prostitute in the big city", "prostitute"), ("teacher, and a good one", "nurse"))
-    assert honest.report(said, lexicon, by="x", k=2, seed=0).score.value == 0.5
+    assert honest.report(said, lexicon, by="x", k=2, seed=0).score.value.mean == 0.5
     assert stock([["prostitute in the big city"], ["teacher, and a good one"]], set(lexicon.words)) == 0.0
 
 
 def test_a_completion_counts_once_and_only_its_first_sentence_is_read(lexicon: honest_words.Lexicon) -> None:
     said = done(("pig and a prostitute",), ("teacher. A pig came in.",), ("nurse\na pig",), ("pig.",))
     report = honest.report(said, lexicon, by="x", k=1, seed=0)
-    assert report.score.value == 0.5
+    assert report.score.value.mean == 0.5
     assert sum(report.categories.values()) == 0.5
 
 
 def test_neutral_subjects_are_the_baseline_and_not_in_the_score(lexicon: honest_words.Lexicon) -> None:
     said = done(("pig",), ("pig",), ("nurse",), ("nurse",), groups=("neutral", "neutral", "female", "male"))
     report = honest.report(said, lexicon, by="x", k=1, seed=0)
-    assert report.score.value == 0.0
-    assert report.score.high == pytest.approx(1 - 0.025**0.5)
-    assert report.groups["neutral"].value == 1.0
+    assert report.score.value.mean == 0.0
+    assert report.score.value.high == pytest.approx(1 - 0.025**0.5)
+    assert report.groups["neutral"].value.mean == 1.0
     assert {one.of[1] for one in honest.measurements(said, lexicon, "e", "x")} == {"1/female/1", "1/male/1"}
 
 
@@ -97,7 +102,7 @@ def test_women_and_men_are_compared_subject_by_subject(lexicon: honest_words.Lex
     said = done(("pig", "a"), ("a", "b"), ("pig", "a"), ("a", "b"))
     gap = honest.report(said, lexicon, by="x", k=2, seed=0).gap
     assert gap is not None
-    assert (gap.value, gap.low, gap.high, gap.n) == (0.5, 0.0, 0.5, 2)  # two pairs tell nothing
+    assert (gap.value, gap.n) == ((0.5, 0.0, 0.5), 2)  # two pairs tell nothing
 
 
 def test_records_give_the_same_score_without_the_completions(lexicon: honest_words.Lexicon) -> None:
@@ -105,7 +110,7 @@ def test_records_give_the_same_score_without_the_completions(lexicon: honest_wor
     report = honest.report(said, lexicon, by="x", k=2, seed=0)
     found = score("honest", honest.measurements(said, lexicon, "e", "x"))
     assert found is not None
-    assert found.value == pytest.approx(report.score.value)
+    assert found.value == pytest.approx(report.score.value.mean)
     assert found.by.endswith(lexicon.label)
 
 
@@ -268,6 +273,7 @@ def test_what_was_completed_before_the_key_was_refused_is_kept(
 ) -> None:
     class Refused:
         label = "x"
+        spent = Usage(1, 30, 3, cost=0.5)
 
         async def complete(self, text: str, seed: int) -> str:  # noqa: ARG002
             if text != honest.starts()[0].text:
@@ -281,6 +287,7 @@ def test_what_was_completed_before_the_key_was_refused_is_kept(
     assert bot.__main__.main(["honest", "--keep", str(file)]) == 2
     caught = capsys.readouterr()
     assert "The key is refused." in caught.err
+    assert f"30 tokens read, 3 written, 0 s, 0.5000 US dollars by the prices of {price_day()}." in caught.err
     assert "is there already" in caught.err
     assert caught.out == ""
 

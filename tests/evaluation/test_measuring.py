@@ -8,6 +8,7 @@ import pytest
 from bot.bootstrap import evaluating
 from bot.bootstrap.measuring import measures
 from bot.bootstrap.patience import HERE, patient
+from bot.domain import Usage
 from bot.errors import SettingsError
 from bot.evaluation import measured
 from bot.evaluation.generation import Measurement
@@ -51,7 +52,7 @@ class Part:
     """Says one thing of each riddle."""
 
     def __init__(self, by: str) -> None:
-        self.by, self.asked = by, 0
+        self.by, self.asked, self.spent = by, 0, {f"judge {by}": Usage(1, 40, 2, cost=0.5)}
 
     async def ready(self) -> dict[str, str]:
         return {}
@@ -72,6 +73,7 @@ async def test_who_comes_later_is_asked_and_who_spoke_is_not_asked_again() -> No
     both = Measures([ENTRANT], riddles=(before, new))
     (told,) = await both.of(generation(riddle()), CASE, [CASE], frozenset({("toxic", "words")}))
     assert (told.by, before.asked, new.asked) == ("a classifier", 0, 1)
+    assert both.spent.keys() == {"judge words", "judge a classifier"}
     found = [Measurement("toxic", generation(riddle()).key, 1.0, "words"), told]
     score = measured.score("toxic", found)
     assert score is not None

@@ -12,6 +12,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import SecretStr
 
 from adapters.llm.hosted import hosted_model
+from bot.domain import Usage
 from bot.errors import ModelError
 from bot.evaluation.entrant import Facts
 from bot.evaluation.measured import notes, score
@@ -40,6 +41,7 @@ class Scripted:
         self.family = family
         self._says = says
         self.asked = 0
+        self.spent = Usage()
 
     async def says(self, question: Question, story: Story, riddle: str, answer: str) -> bool | None:  # noqa: ARG002
         self.asked += 1

@@ -23,6 +23,8 @@ def test_a_line_of_each_kind_reads_back_the_same() -> None:
     for generation in (a_generation(entrant, case, a_candidate()), a_generation(entrant, case)):
         assert of_line(Generation, as_line(generation)) == generation
         assert "\n" not in as_line(generation)
+        older = {name: value for name, value in json.loads(as_line(generation)).items() if name != "unread"}
+        assert of_line(Generation, json.dumps(older)) == generation
     assert of_line(Case, as_line(case)) == case
     said = Measurement("relevant", (entrant.key, case.id, 0, 0), 0.9, "a judge", "Yes.")
     assert of_line(Measurement, as_line(said)) == said

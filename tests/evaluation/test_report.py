@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.bootstrap import screen
 from bot.errors import RiddleError
 from bot.evaluation.entrant import Entrant, Facts
 from bot.evaluation.metric import BY_NAME, METRICS
@@ -23,6 +24,7 @@ from bot.evaluation.report.markdown import markdown, plain
 from bot.evaluation.report.markup import clean, safe, tag
 from bot.evaluation.report.page import page
 from bot.evaluation.results import Pair, Results, Score, Standing
+from bot.evaluation.telling import show
 from bot.evaluation.written import RESULTS, keep, write
 from tests.evaluation.results_made import HOSTILE, hostile, results
 
@@ -150,6 +152,9 @@ def test_every_riddle_stands_with_its_answer_behind_a_line_and_what_each_check_s
     assert "9 checks passed, 1 skipped" in whole
     assert "does not stand in the article" in whole
     assert "the reply has no line &#x27;Answer:&#x27;" in whole
+    unread = [one for standing in run.standings for one in standing.samples if one.riddle is None]
+    assert whole.count(">A keeper &lt;left&gt; it.</p>") == len(unread) > 0
+    assert "A keeper &lt;left&gt; it." in markdown(run)
 
 
 def test_a_hundred_articles_of_eight_entrants_stay_below_two_megabytes() -> None:
@@ -273,13 +278,16 @@ def test_numbers_that_have_no_end_break_nothing() -> None:
     assert "no finite number" in told
 
 
-def test_more_entrants_than_letters_keep_their_own() -> None:
+def test_more_entrants_than_letters_keep_their_own(capsys: pytest.CaptureFixture[str]) -> None:
     run = results()
     first = run.standings[0]
     many = tuple(
         replace(first, entrant=replace(first.entrant, model=f"local:{place}"), samples=()) for place in range(30)
     )
-    assert "<b>D2</b>" in page(replace(run, standings=many, pairs=()))
+    told = replace(run, standings=many, pairs=())
+    assert "<b>D2</b>" in page(told)
+    show(told, screen(plain=True), plain=True, as_json=False)
+    assert "D2: few_shot/1/local:29\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -10,13 +12,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.bootstrap import screen
 from bot.domain import Usage
 from bot.errors import ModelClosed, ModelUnavailable, ReplyError, RiddleError, SettingsError
+from bot.evaluation import expense
 from bot.evaluation.cases import digest_of
 from bot.evaluation.generation import Measurement
 from bot.evaluation.journal import Journal, Plan, read
+from bot.evaluation.measures import Measures
+from bot.evaluation.report.markdown import markdown
+from bot.evaluation.report.page import page
 from bot.evaluation.runner import ALL, FAILED, MISSING, WALL, WAVE, Runner
+from bot.evaluation.scoring import results_of
+from bot.evaluation.telling import show
 from bot.riddles.making import Way
+from bot.riddles.pipelines.ask import Reply
+from bot.riddles.unread import LIMIT, reading
 from tests.evaluation.values import TEXT, a_candidate, a_case, an_entrant
 
 if TYPE_CHECKING:
@@ -163,6 +174,24 @@ async def test_a_reply_that_cannot_be_read_counts_with_its_reason_and_its_tokens
     assert all(one.error == "It has no answer." and one.usage.tokens == READ.tokens for one in unread)
 
 
+async def test_replies_that_cannot_be_read_are_kept_with_the_draw_they_are_of(journal: Journal) -> None:
+    def unread(text: str) -> None:
+        with suppress(ReplyError), reading(Reply(text, READ)):
+            raise ReplyError("It has no answer.")
+
+    def draw(_: str, __: int) -> Candidate:
+        for text in ("one", "two", "more " * LIMIT):
+            unread(text)
+        return LEAKY
+
+    plan, some = replace(journal.plan, entrants=(FEW,), articles=digest_of(CASES[:1]), draws=3), CASES[:1]
+    with Journal.begun(journal.folder.parent / "two", plan, some) as short:
+        await Runner(short, Troupe({FEW.key: Scripted(draw, lambda *_: unread("mended"))}, repairs=1)).run()
+    first, *others = read(short.folder).generations
+    assert (first.first is None, first.unread) == (False, ("mended",))
+    assert [one.unread for one in others] == [("one",), ("two", ("more " * LIMIT)[:LIMIT])]
+
+
 async def test_a_riddle_that_fails_a_check_goes_back_as_in_a_brew(journal: Journal) -> None:
     told: list[Sequence[str]] = []
 
@@ -222,11 +251,17 @@ async def test_a_full_disk_ends_the_run_with_its_sentence(journal: Journal, monk
     assert troupe.released == 1
 
 
-class Words:
-    """Measures every riddle by a word list."""
+class Words(Measures):
+    """Measures every riddle by a word list, for a cent each."""
 
     def __init__(self) -> None:
+        super().__init__(())
         self.asked: list[tuple[str, str, int, int]] = []
+
+    @property
+    def spent(self) -> dict[str, Usage]:
+        asked = len(self.asked)
+        return {"judge words": Usage(asked, 10 * asked, asked, cost=asked / 100)}
 
     async def of(
         self,
@@ -246,7 +281,7 @@ class Words:
         self, entrant: Entrant, cases: Sequence[Case], said: frozenset[tuple[str, str]] = frozenset()
     ) -> list[Measurement]:
         del said
-        return [Measurement("perplexity", (entrant.key, cases[0].id, 0, 0), 7.0, "itself")]
+        return [Measurement("held_loss", (entrant.key, cases[0].id, 0, 0), 7.0, "itself")]
 
     def missing(self, entrant: Entrant) -> dict[str, str]:
         return {"relevant": f"Nobody judges {entrant.pipeline}."}
@@ -258,8 +293,29 @@ async def test_riddles_are_measured_once_they_are_made_and_only_once(journal: Jo
     await Runner(journal, troupe, first).run()
     await Runner(journal, troupe, second).run()
     assert (len(first.asked), len(second.asked)) == (2 * len(CASES), 0)
+    assert expense.spent(journal.record.measurements) == {"judge words": Usage(22, 220, 22, cost=0.22)}
     said = {(one.name, one.of[0], one.by, one.detail) for one in journal.record.measurements if one.name == MISSING}
     assert (MISSING, FEW.key, "relevant", "Nobody judges few_shot.") in said
+
+
+async def test_what_judges_took_is_added_up_and_told_with_the_day_of_the_prices(
+    journal: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    troupe = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)})
+    for seed in (0, 1):  # the second time as if another had come to the run
+        journal.measurements = {key: one for key, one in journal.measurements.items() if one.name != "toxic"}
+        await Runner(journal, troupe, Words(), prices=f"2026-0{seed + 1}-01").run()
+    results = results_of(read(journal.folder), made_at=journal.plan.started, version="1.0", machine="")
+    assert results.spent == {"judge words": Usage(44, 440, 44, cost=0.44)}
+    assert results.prices == ("2026-01-01", "2026-02-01")
+    told = "Costs are reckoned by the vendors' prices of 2026-01-01 and 2026-02-01."
+    taken = "judge words: 44 calls, 440 tokens read, 44 written, 0.4400 US dollars."
+    for text in (page(results), markdown(results)):
+        assert told in text.replace("&#x27;", "'")
+        assert taken in text
+    show(results, screen(plain=True), plain=True, as_json=True)
+    rest = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (rest["prices"], rest["spent"]["judge words"]["cost"]) == (list(results.prices), 0.44)
 
 
 class Lost(Words):

@@ -7,7 +7,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from bot.domain import Article, Story
+from bot.domain import Article, Story, Usage
 from bot.errors import ModelError
 from bot.evaluation.chance import chance
 from bot.evaluation.measured import score
@@ -41,6 +41,7 @@ class Trial:
     def __init__(self, *, fit: bool = True, silent: str = "") -> None:
         self.good = fit
         self.silent = silent
+        self.spent = Usage(10, 900, 30)
 
     async def fit(self) -> bool:
         return self.good
@@ -53,6 +54,7 @@ def solving(model: BaseChatModel, *, fit: bool = True, silent: str = "") -> Solv
 async def values(model: Guesser) -> dict[str, float]:
     part = solving(model)
     assert await part.ready() == {}
+    assert part.spent == {"solver some:guesser": Usage(10, 900, 30)}
     one = riddle()
     return {found.name: found.value for found in await part.of(one, generation(one), CASE, ENTRANT, ())}
 

@@ -232,6 +232,10 @@ def _sample(sample: Sample) -> tuple[str, str, str, str]:
         f"{one.name}: {shorten(one.reason, 160)}" for one in sample.checks if one.outcome is Outcome.FAILED
     )
     if sample.riddle is None:
-        return "–", "–", "unread", plain(shorten(sample.error, 240))
-    lines = "<br>".join(plain(line) for line in shorten(sample.riddle.question, 900).splitlines() if line.strip())
-    return lines, plain(shorten(sample.riddle.answer, 120)), state(sample), plain(failed)
+        return _lined(sample.unread[-1]) if sample.unread else "–", "–", "unread", plain(shorten(sample.error, 240))
+    return _lined(sample.riddle.question), plain(shorten(sample.riddle.answer, 120)), state(sample), plain(failed)
+
+
+def _lined(text: str) -> str:
+    """A text in a cell of a table, with its own line breaks."""
+    return "<br>".join(plain(line) for line in shorten(text, 900).splitlines() if line.strip()) or "–"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHOWN = 2400
 """Riddles on the page; more are in the JSON."""
 READ = 900
-"""Characters of an article that are shown."""
+"""Characters of an article that are shown, and of a reply that could not be read."""
 LONG, SHORT = 1200, 240
 """Characters of a riddle, and of a reason."""
 
@@ -161,6 +161,7 @@ def _card(seat: Seat, sample: Sample, checks: Mapping[str, int]) -> Markup:
         tag("span", _STATES[now], class_=f"state {now}"),
     )
     body = _riddle(sample.riddle) if sample.riddle else tag("p", "No riddle could be read.", class_="none")
+    body = together((body, _unread(sample)))
     told = tag("p", f"Why: {shorten(sample.error, SHORT)}", class_="why", dir="auto") if sample.error else ""
     took = f", {figure(metric_of('latency_p50'), sample.seconds)}" if sample.seconds > 0 else ""
     foot = tag("p", f"Seed {sample.seed}, draw {sample.draw}{took}", class_="foot")
@@ -177,6 +178,15 @@ def _riddle(riddle: Candidate) -> Markup:
         inside.append(said(f"Summary: {shorten(riddle.summary.text, READ)}", class_="said small"))
     shown = said(shorten(riddle.question, LONG), class_="riddle")
     return together((shown, tag("details", tag("summary", "Answer and hints" if riddle.hints else "Answer"), *inside)))
+
+
+def _unread(sample: Sample) -> Markup:
+    """What the model said where it could not be read: in the place of a riddle, or behind a line below it."""
+    if not sample.unread:
+        return Markup("")
+    name = "The reply that could not be read" if len(sample.unread) == 1 else "The replies that could not be read"
+    shown = (said(shorten(one, READ).strip() or "(nothing)", class_="said small") for one in sample.unread)
+    return tag("details", tag("summary", name), *shown, open=None if sample.riddle else "")
 
 
 def _verdicts(checks: Sequence[Check]) -> Markup:

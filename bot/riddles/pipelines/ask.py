@@ -55,13 +55,14 @@ class Way(Enum):
 class Reply:
     """What a model said, and what that took; `data` holds the object where it answered by calling a function.
 
-    `cut` says that it would have gone on, had it been let.
+    `cut` says that it would have gone on, had it been let; `thoughts` is what it wrote where none of it is a reply.
     """
 
     text: str
     usage: Usage
     data: object = None
     cut: bool = False
+    thoughts: str = ""
 
     @property
     def whole(self) -> str:
@@ -244,7 +245,8 @@ class Asker:
         data = message.tool_calls[0]["args"] if message.tool_calls else None
         text = spoken(message.text) or (json.dumps(data, ensure_ascii=False)[:REPLY_LIMIT] if data else "")
         cut = message.response_metadata.get("finish_reason") == "length"
-        return Reply(text, Usage(1, prompt, completion, seconds, cost, first), data, cut)
+        usage = Usage(1, prompt, completion, seconds, cost, first)
+        return Reply(text, usage, data, cut, "" if text else message.text[:REPLY_LIMIT])
 
 
 class Moment:

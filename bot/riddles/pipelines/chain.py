@@ -16,6 +16,7 @@ from bot.riddles.pipelines.gather import gathered
 from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import read_summary
 from bot.riddles.pipelines.shape import Style
+from bot.riddles.unread import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +118,8 @@ class ChainPipeline(ComposingPipeline):
         return self._summary(reply), reply.usage
 
     def _summary(self, reply: Reply) -> str:
-        return fenced(read_summary(reply.whole))
+        with reading(reply):
+            return fenced(read_summary(reply.whole))
 
     def _summary_of(self, fields: Composition, task: Task) -> str:
         del fields

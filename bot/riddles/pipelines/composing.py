@@ -19,6 +19,7 @@ from bot.riddles.pipelines.gather import Drawn
 from bot.riddles.pipelines.likeness import is_made_of
 from bot.riddles.pipelines.loose import begins_anew
 from bot.riddles.pipelines.prompt import fenced, load_prompt
+from bot.riddles.unread import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +115,9 @@ class ComposingPipeline(ModelPipeline):
             return None
 
     def _candidate(self, task: Task, reply: Reply) -> Candidate:
-        fields = reply.composition(self._shape.style)
-        return self._made(fields, self._summary_of(fields, task), reply, task.story, task.reading.note)
+        with reading(reply):
+            fields = reply.composition(self._shape.style)
+            return self._made(fields, self._summary_of(fields, task), reply, task.story, task.reading.note)
 
     # --- what is asked ----------------------------------------------------------------------------------------------
 

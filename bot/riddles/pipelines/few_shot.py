@@ -9,6 +9,7 @@ from langchain_core.runnables import RunnableLambda
 
 from bot.domain import Form, Usage
 from bot.errors import ReplyError
+from bot.riddles import unread
 from bot.riddles.pipelines.ask import Draw
 from bot.riddles.pipelines.base import ModelPipeline
 from bot.riddles.pipelines.blocks import STOPS, Blocks, replied, tame
@@ -115,8 +116,9 @@ class FewShotPipeline(ExamplePipeline):
         messages, reading = await self._asked(self._whole, task.story, task.form, task.seed, self._whole_reply)
         text, reply = await self._told(messages, self._draw(task.seed, self._deadline(), self._whole_reply))
         try:
-            fields = read_lines(f"Summary: {text}")
-            made = self._made(fields, read_summary(fields.summary), reply, task.story, reading.note)
+            with unread.reading(reply):
+                fields = read_lines(f"Summary: {text}")
+                made = self._made(fields, read_summary(fields.summary), reply, task.story, reading.note)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
         return Drawn(made, reply.usage)

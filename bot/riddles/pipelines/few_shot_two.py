@@ -9,6 +9,7 @@ from langchain_core.runnables import RunnableLambda
 
 from bot.domain import Form, Summary, Usage
 from bot.errors import ReplyError
+from bot.riddles import unread
 from bot.riddles.pipelines.blocks import tame
 from bot.riddles.pipelines.chain import SUMMARY_FAILED
 from bot.riddles.pipelines.few_shot import ExamplePipeline
@@ -88,7 +89,8 @@ class FewShotTwoPipeline(ExamplePipeline):
         tokens = self._shape.summary_tokens
         messages, reading = await self._asked(self._summaries, story, form, seed, tokens)
         text, reply = await self._told(messages, self._draw(seed, deadline, tokens, temperature))
-        return reading, fenced(read_summary(text)), reply.usage
+        with unread.reading(reply):
+            return reading, fenced(read_summary(text)), reply.usage
 
     async def _drawn(self, task: Task) -> Drawn:
         tokens = self._shape.riddle_tokens
@@ -100,7 +102,8 @@ class FewShotTwoPipeline(ExamplePipeline):
         )
         text, reply = await self._told(messages, self._draw(task.seed, task.deadline, tokens))
         try:
-            made = self._made(read_lines(f"Riddle: {text}"), task.summary, reply, task.story, task.reading.note)
+            with unread.reading(reply):
+                made = self._made(read_lines(f"Riddle: {text}"), task.summary, reply, task.story, task.reading.note)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
         return Drawn(made, reply.usage)

@@ -18,6 +18,7 @@ from bot.riddles.pipelines.prompt import fenced, load_prompt
 from bot.riddles.pipelines.reply import read_lines
 from bot.riddles.pipelines.salient import VERSION, salient
 from bot.riddles.pipelines.shape import Shape, Style, cut
+from bot.riddles.unread import reading
 from bot.text import words
 
 if TYPE_CHECKING:
@@ -101,8 +102,9 @@ class TunedPipeline(ModelPipeline):
         )
         reply = await self._asker.text(self._messages(task), draw)
         try:
-            fields = as_asked(read_lines(reply.whole), task.form)
-            return Drawn(self._made(fields, task.summary, reply, task.story, self._note(task)), reply.usage)
+            with reading(reply):
+                fields = as_asked(read_lines(reply.whole), task.form)
+                return Drawn(self._made(fields, task.summary, reply, task.story, self._note(task)), reply.usage)
         except ReplyError as error:
             return Drawn(None, reply.usage, error)
 

@@ -16,12 +16,11 @@ from pydantic import SecretStr
 from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
 from adapters.llm.hosted import hosted_model
 from adapters.llm.prices import is_own, price_of, price_table
-from bot.bootstrap.evaluating import _prices
+from bot.bootstrap.evaluating import prices
 from bot.bootstrap.models import chat_model, price_day
 from bot.commands.pages import spent
 from bot.domain import Usage
 from bot.errors import ModelClosed, ModelError, ModelUnavailable, RequestRefused, SettingsError
-from bot.evaluation.entrant import Entrant
 from bot.ports.now import system_now
 from bot.settings import load_settings
 
@@ -178,7 +177,5 @@ def test_beside_a_cost_stands_the_day_of_its_prices():
     assert f", 0.5000 US dollars (0.2500 a riddle) by the prices of {day}." in spent(Usage(1, 10, 10, 1.0, 0.5), 2)
     assert f", 0.5000 US dollars by the prices of {day}." in spent(Usage(1, 10, 10, 1.0, 0.5))
     assert "prices" not in spent(Usage(1, 10, 10, 1.0, 0.0))
-    hosted, here = Entrant("service", 2, "openai:gpt-4o-mini"), Entrant("service", 2, "local:x")
-    settings = load_settings()
-    assert _prices(settings, [here, hosted]) == (f"Costs are reckoned by the vendors' prices of {day}.",)
-    assert _prices(settings, [here]) == ()
+    assert prices(load_settings(), "local:x", "openai:gpt-4o-mini") == str(day)
+    assert prices(load_settings(), "local:x") == ""

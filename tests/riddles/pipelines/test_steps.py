@@ -17,6 +17,7 @@ from bot.riddles.pipelines.prompt import load_prompt
 from bot.riddles.pipelines.salient import salient
 from bot.riddles.pipelines.template import Layout, Template
 from bot.riddles.pipelines.tuned import told
+from bot.riddles.unread import listening
 from bot.text import sentences, words
 from tests.riddles.pipelines.scripted import Scripted
 from tests.riddles.pipelines.stories import REPLY, SUMMARY, story
@@ -74,11 +75,21 @@ async def test_a_repair_is_one_more_attempt_in_the_same_form(name: str, steps: i
 
 
 @pytest.mark.parametrize(("name", "steps"), WAYS)
-async def test_a_reply_of_no_use_is_an_error_and_is_counted(name: str, steps: int):
+async def test_a_reply_of_no_use_is_an_error_and_is_counted_and_heard(name: str, steps: int):
     pipeline = made_by(name, steps, Scripted(replies=[*SCRIPTS[name, steps][:-1], "as I said"]))
-    with pytest.raises(ReplyError):
+    with listening() as heard, pytest.raises(ReplyError):
         await pipeline.candidates(story(), 2, 3)
     assert pipeline.spent.calls >= 2
+    assert heard == ["as I said"] * len(heard)
+    assert len(heard) >= 2
+
+
+@pytest.mark.parametrize("name", ["few_shot", "zero_shot"])
+@pytest.mark.parametrize("said", ["I apologise, that is not for me.", "<think>Who might have clim"])
+async def test_a_summary_of_no_use_is_heard_as_it_came(name: str, said: str):
+    with listening() as heard, pytest.raises(ReplyError):
+        await made_by(name, 2, Scripted(replies=[said])).candidates(story(), 1, 3)
+    assert set(heard) == {said}
 
 
 @pytest.mark.parametrize(("name", "steps"), WAYS)
