@@ -19,8 +19,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from bot import bootstrap
 from bot.delivery.sending import LEASE
 from bot.domain import Channel, ChannelKey, Claim, Delivery, Matter, Schedule, Sending, Stage
@@ -97,11 +95,11 @@ async def caught_up(*, with_edition: bool, killed: bool = False, half_done: bool
         if with_edition:
             await store.editions.put(edition(riddle(), day=at.date()))
         if killed:
-            for one in (before := start(folder)):
+            for process in (before := start(folder)):
                 await asyncio.sleep(0.3)
-                one.send_signal(signal.SIGKILL)
-            for one in before:
-                one.wait()
+                process.kill()
+            for process in before:
+                process.wait()
         await asyncio.sleep(max(0.0, (at - datetime.now(UTC)).total_seconds()) + DOWN)
         if half_done:
             await leave_half_done(store, wanted)

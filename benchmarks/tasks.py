@@ -23,8 +23,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from redis.asyncio import Redis
 
 from adapters.health.metrics import Metrics
@@ -211,7 +209,7 @@ async def gain(address: str, redis: Redis, count: int) -> bool:
     """Measure one worker and two, twice in turns, and tell whether the second is worth it."""
     await redis.flushall()
     pairs = [(await waiting(address, redis, 1, count), await waiting(address, redis, 2, count)) for _ in range(2)]
-    one, two = (statistics.mean(side) for side in zip(*pairs, strict=True))
+    one, two = (statistics.fmean(side) for side in zip(*pairs, strict=True))
     ideal = FEW_AT_ONCE / WAIT
     print(f"waiting tasks: one worker {one:.0f} a second ({one / ideal:.2f} of the {ideal:.0f} that waiting allows), "
           f"two {two:.0f}: {two / one:.2f} times (promise at least {LEAST_GAIN})")  # fmt: skip

@@ -14,8 +14,6 @@ from datetime import time as clock_time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from adapters.discord.calls import Calls
 from adapters.discord.messenger import DiscordMessenger
 from adapters.store.embedded import EmbeddedServer
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Store
     from bot.domain import Round
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 POINTING = ROOT / "tests" / "doubles" / "discord_pointing"
 
 
@@ -129,20 +127,6 @@ async def open_stage(**server: Any) -> AsyncIterator[Stage]:
         finally:
             for process in stage.processes:
                 await stage.end(process, kill=True)
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The value below which so many lie."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def resident(process: Process) -> float:
-    """Megabytes of memory of a process."""
-    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def loaded(process: Process) -> str:
