@@ -27,7 +27,8 @@ class Figures:
         """A number that has to be at most, or at least, so much."""
         met = value >= bound if least else value <= bound
         told = f"{value:.3f} {unit}" if unit else f"{value:g}"
-        self.tell(what, told, f"{bound:g} or {'more' if least else 'less'}", met=met)
+        goal = f"{bound:g} or {'more' if least else 'less'}" if bound else "0"
+        self.tell(what, told, goal, met=met)
 
     def end(self) -> int:
         """Tell what was missed; 1 where anything was."""

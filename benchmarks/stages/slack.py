@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from adapters.store.embedded import EmbeddedServer
 from benchmarks.stages.figures import resident
 from bot import bootstrap
-from bot.domain import Channel, ChannelKey, Schedule
 from bot.ports.now import system_now
 from bot.settings import Settings, load_settings, variable
 from tests.adapters.store.samples import edition, riddle
@@ -38,7 +37,6 @@ class Bot:
     """A process."""
 
     process: subprocess.Popen[bytes]
-    log: Path
 
     def memory(self) -> float:
         """Its resident memory in MB."""
@@ -76,7 +74,7 @@ class Stage:
             process = subprocess.Popen(
                 (sys.executable, *command), cwd=self.folder, env=clean | tokens | more, stdout=out, stderr=out
             )
-        self.bots.append(Bot(process, log))
+        self.bots.append(Bot(process))
         return self.bots[-1]
 
     async def connected(self, count: int = 1) -> None:
@@ -89,25 +87,17 @@ class Stage:
         await self.store.editions.put(made)
         await bootstrap.club(self.store, COMMUNITY).open(made)
 
-    async def channel(self, name: str = "C0RIDDLES") -> ChannelKey:
-        """A channel that gets today's riddle."""
-        key = ChannelKey(COMMUNITY, name)
-        plans = bootstrap.planning(self.store)
-        await plans.set_up(Channel(key, Schedule(system_now().time().replace(second=0, microsecond=0))))
-        return key
-
 
 @asynccontextmanager
-async def staged(url: str = "", **options: Any) -> AsyncIterator[Stage]:
+async def staged(**options: Any) -> AsyncIterator[Stage]:
     """A stage; all of it is gone afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         server = EmbeddedServer(folder / "server")
-        path = await asyncio.to_thread(server.enter)
-        address = url or f"unix://{path}"
-        settings = load_settings(REDIS_URL=f"unix://{path}", RIDDLE_DATA_DIR=str(folder / "data"))
+        url = f"unix://{await asyncio.to_thread(server.enter)}"
+        settings = load_settings(REDIS_URL=url, RIDDLE_DATA_DIR=str(folder / "data"))
         async with SlackServer(**options) as slack, bootstrap.open_store(settings) as store:
-            stage = Stage(folder, slack, address, store)
+            stage = Stage(folder, slack, url, store)
             try:
                 yield stage
             finally:
