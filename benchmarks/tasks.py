@@ -37,7 +37,6 @@ from bot.ports.now import system_now
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-ROOT = str(Path(__file__).resolve().parents[1])
 MOST_MORE = 0.002
 LEAST_GAIN = 1.8
 AT_ONCE = 50
@@ -47,7 +46,6 @@ COUNT = "benchmark:done"
 
 WAITING = f"""
 import asyncio, sys
-sys.path.insert(0, sys.argv[2])
 from redis.asyncio import Redis
 from adapters.tasks.queue import open_queue
 from adapters.tasks.work import Labour, work
@@ -182,7 +180,7 @@ async def waiting(address: str, redis: Redis, workers: int, count: int) -> float
     async with AsyncExitStack() as stack:
         await redis.delete(COUNT)
         for _ in range(workers):
-            process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAITING, address, ROOT)
+            process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAITING, address)
             stack.callback(process.kill)
         queue = await stack.enter_async_context(open_queue("send", address, {"send": declared}))
         await until(redis, f"warm-{workers}", queue.put, 3 * FEW_AT_ONCE * workers, 0)
