@@ -157,7 +157,7 @@ async def main() -> int:
         rate, rate_bare = await beside_bare(figures, stage, users, found, thread)
         print(f"a bare handler writes {rate_bare:.0f} messages a second, the game judges {rate:.0f}")
         figures.bound("memory", resident(process.pid), MEMORY, unit="MB")
-        figures.bound("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="")
+        figures.bound("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="of it")
         figures.bound("mentions of torch in what it has loaded", loaded(process).count("torch"), 0, unit="")
         await stage.end(process)
         await guilds(stage)
