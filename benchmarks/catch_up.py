@@ -80,9 +80,8 @@ async def until_all_are_sent(store: bootstrap.Store, wanted: list[Sending], fold
             process.wait(60)
 
 
-async def caught_up(*, with_edition: bool, killed: bool = False, half_done: bool = False) -> float:
+async def caught_up(folder: Path, *, with_edition: bool, killed: bool = False, half_done: bool = False) -> float:
     """The seconds from the start of the processes until every post is there."""
-    folder = Path(tempfile.mkdtemp(prefix="riddle-catch-up-"))
     async with bootstrap.open_store(load_settings(**settings_of(folder))) as store:
         at = datetime.now(UTC) + timedelta(seconds=3)
         channels = [
@@ -116,7 +115,8 @@ def main() -> int:
         "no edition, no news, no model": {"with_edition": False},
     }
     for what, how in cases.items():
-        took = asyncio.run(caught_up(**how))
+        with tempfile.TemporaryDirectory(prefix="riddle-catch-up-") as folder:
+            took = asyncio.run(caught_up(Path(folder), **how))
         slow += took > PROMISE
         print(f"{CHANNELS} channels, {what}: caught up {took:.1f} s after the start", flush=True)
     print(f"{len(cases) - slow} of {len(cases)} within {PROMISE:.0f} s")

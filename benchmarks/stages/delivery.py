@@ -115,7 +115,8 @@ class Stage:
     died: int = 0
 
     async def __aenter__(self) -> Self:
-        self.folder = Path(tempfile.mkdtemp(prefix="riddle-stage-"))
+        self._scratch = tempfile.TemporaryDirectory(prefix="riddle-stage-")
+        self.folder = Path(self._scratch.name)
         self.server = EmbeddedServer(self.folder / "data")
         path = await asyncio.to_thread(self.server.enter)
         self.proxy = Proxy(self.folder / "proxy.sock", path, self.cut, self.seed)
@@ -139,6 +140,7 @@ class Stage:
         await self.proxy.stop()
         await self._opened.__aexit__(None, None, None)
         await asyncio.to_thread(self.server.leave)
+        self._scratch.cleanup()
 
     async def prepare(self, first: date, days: int, channels: Iterable[Channel]) -> RedisSchedule:
         """An edition for each day from the first on, whose eight o'clock it is, and channels that want them."""
