@@ -14,16 +14,14 @@ import asyncio
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.store import round_keys as keys
 from adapters.store.connection import open_redis
 from adapters.store.players import RedisPlayers
 from adapters.store.rows import worth
+from benchmarks.stages.figures import milliseconds
 from bot.domain import Result, Span
 from tests.adapters.store.samples import DAY
 
@@ -49,20 +47,10 @@ async def filled(redis: Redis, community: str, players: int) -> None:
         await redis.zadd(board, scores)
 
 
-async def timed(step: Callable[[], Awaitable[object]], times: int) -> list[float]:
-    """Milliseconds of each."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        await step()
-        taken.append((time.perf_counter() - start) * 1_000)
-    return taken
-
-
 async def server_time(redis: Redis, step: Callable[[], Awaitable[object]], times: int) -> float:
     """Microseconds the server spends on each."""
     await redis.config_resetstat()
-    await timed(step, times)
+    await milliseconds(step, times)
     found = await redis.info("commandstats")
     return float(found["cmdstat_evalsha"]["usec_per_call"])
 
@@ -85,7 +73,7 @@ async def measure(redis: Redis, reads: int) -> bool:
     taken: dict[str, list[float]] = {name: [] for name in steps}
     for _ in range(10):
         for name, step in steps.items():
-            taken[name] += await timed(step, reads // 10)
+            taken[name] += await milliseconds(step, reads // 10)
     for name, each in taken.items():
         cuts = statistics.quantiles(each, n=100)
         own = await server_time(redis, steps[name], reads)

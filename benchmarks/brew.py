@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from adapters.news.sample import read_sample
 from bot import bootstrap
@@ -33,7 +34,7 @@ def raw_rate(folder: Path) -> float:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     home = next((folder / "models").glob("smollm2*/"))
-    model = AutoModelForCausalLM.from_pretrained(home, dtype=torch.float32)
+    model: Any = AutoModelForCausalLM.from_pretrained(home, dtype=torch.float32)
     tokens = AutoTokenizer.from_pretrained(home)(["The news of the day is"] * BATCH, return_tensors="pt")
     with torch.inference_mode():
         model.generate(**tokens, max_new_tokens=4, do_sample=False)
@@ -59,9 +60,10 @@ async def brew(folder: Path) -> tuple[float, float, float]:
     if len(batch.riddles) != COUNT:
         raise SystemExit(f"{COUNT} riddles were asked for and {len(batch.riddles)} made")
     start = time.perf_counter()
-    pipeline = bootstrap.way(settings, print).pipeline
+    way = bootstrap.way(settings, print)
+    assert way is not None
     made = await asyncio.gather(
-        *(pipeline.candidates(story, 1, 0) for story in stories[:BATCH]), return_exceptions=True
+        *(way.pipeline.candidates(story, 1, 0) for story in stories[:BATCH]), return_exceptions=True
     )
     print(f"  the model wrote {sum(isinstance(one, list) for one in made)} readable candidates for {BATCH} stories")
     return prepared, brewed, time.perf_counter() - start

@@ -1,6 +1,6 @@
 """Whether a deck comes to 70 % solved, whoever its players are: a simulation of 200 players over 120 editions.
 
-Run: python benchmarks/calibration.py [seeds]
+Run: python benchmarks/calibration.py [--seeds 20]
 Riddles are crafted from the sample news, eight stories an edition drawn by chance, and go the way of the product:
 `Work` helps, weighs and chooses, `Reckoner` learns from the tallies of the last 60 days. Half of the first-person ones
 are taken for summary riddles too, as a model would write them. Each player has an ability from a normal distribution
@@ -16,6 +16,7 @@ with the real one (Spearman) before the first edition and after 60. Beside it th
 
 from __future__ import annotations
 
+import argparse
 import random
 import statistics
 import sys
@@ -24,10 +25,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import product
 from math import exp, inf, log
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.news.sample import read_sample
 from bot.domain import CHECKS, Check, Difficulty, Form, Kind, Outcome, Story, Tally, Usage
@@ -124,13 +122,17 @@ def world(name: str, stories: Pool, chance: random.Random) -> World:
         weights = {cue: belief.mean + chance.gauss(0, 0.3) for cue, belief in PRIOR.items()}
     pairs = {pair: chance.gauss(0, 0.3) for pair in product(Form, Kind)}
     players = tuple((chance.gauss(0, 1), chance.uniform(0.6, 0.9)) for _ in range(PLAYERS))
+
+    def with_start(start: float) -> World:
+        return World(tuple((weights | {DECK: start}).values()), pairs, players)
+
     low, high = -8.0, 8.0
     for _ in range(20):  # halve towards the players that are wanted
         middle = (low + high) / 2
-        made = World(tuple((weights | {DECK: middle}).values()), pairs, players)
+        made = with_start(middle)
         blind = statistics.fmean(made.chance(made.ease(one, 0)) for _, some in stories for one in some)
         low, high = (middle, high) if blind < WORLDS[name] else (low, middle)
-    return made
+    return with_start((low + high) / 2)
 
 
 def run(name: str, stories: Pool, seed: int, *, learns: bool = True) -> Run:
@@ -231,7 +233,9 @@ def report(name: str, runs: Sequence[Run]) -> bool:
 
 def main() -> int:
     """Print all worlds; 1 where a deck did not come or stay."""
-    seeds, stories = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS, pool()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="decks of each world")
+    seeds, stories = parser.parse_args().seeds, pool()
     count = sum(len(some) for _, some in stories)
     print(f"{count} riddles of {len(stories)} stories, {PLAYERS} players, {EDITIONS} editions, {seeds} decks a world")
     good = True

@@ -19,8 +19,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from bot import bootstrap
 from bot.delivery.sending import LEASE
 from bot.domain import Channel, ChannelKey, Claim, Delivery, Matter, Schedule, Sending, Stage
@@ -82,9 +80,8 @@ async def until_all_are_sent(store: bootstrap.Store, wanted: list[Sending], fold
             process.wait(60)
 
 
-async def caught_up(*, with_edition: bool, killed: bool = False, half_done: bool = False) -> float:
+async def caught_up(folder: Path, *, with_edition: bool, killed: bool = False, half_done: bool = False) -> float:
     """The seconds from the start of the processes until every post is there."""
-    folder = Path(tempfile.mkdtemp(prefix="riddle-catch-up-"))
     async with bootstrap.open_store(load_settings(**settings_of(folder))) as store:
         at = datetime.now(UTC) + timedelta(seconds=3)
         channels = [
@@ -97,11 +94,11 @@ async def caught_up(*, with_edition: bool, killed: bool = False, half_done: bool
         if with_edition:
             await store.editions.put(edition(riddle(), day=at.date()))
         if killed:
-            for one in (before := start(folder)):
+            for process in (before := start(folder)):
                 await asyncio.sleep(0.3)
-                one.send_signal(signal.SIGKILL)
-            for one in before:
-                one.wait()
+                process.kill()
+            for process in before:
+                process.wait()
         await asyncio.sleep(max(0.0, (at - datetime.now(UTC)).total_seconds()) + DOWN)
         if half_done:
             await leave_half_done(store, wanted)
@@ -118,7 +115,8 @@ def main() -> int:
         "no edition, no news, no model": {"with_edition": False},
     }
     for what, how in cases.items():
-        took = asyncio.run(caught_up(**how))
+        with tempfile.TemporaryDirectory(prefix="riddle-catch-up-") as folder:
+            took = asyncio.run(caught_up(Path(folder), **how))
         slow += took > PROMISE
         print(f"{CHANNELS} channels, {what}: caught up {took:.1f} s after the start", flush=True)
     print(f"{len(cases) - slow} of {len(cases)} within {PROMISE:.0f} s")

@@ -33,13 +33,10 @@ from __future__ import annotations
 import json
 import re
 import statistics
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.domain import Article, Candidate, Form, Kind, Outcome, Story, Summary, may_be_released
 from bot.riddles.checks import fluency, leaks, run, single

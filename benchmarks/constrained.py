@@ -16,14 +16,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
 from pydantic import BaseModel, Field, ValidationError

@@ -9,7 +9,6 @@ three years.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -18,25 +17,18 @@ import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from adapters.store.communities import RedisCommunities
-from adapters.store.editions import RedisEditions
-from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import DEATHS, Stage, begin_replica
-from bot.delivery.planning import Planning
+from benchmarks.stages.delivery import DEATHS, Stage, begin_replica, options
 from bot.domain import Channel, ChannelKey, Matter, RevealRule, RevealWhen, Schedule, Sending
 from bot.errors import DeliveryError
-from tests.adapters.store.samples import edition, riddle
 from tests.delivery.years import all_zones, whole_years
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
-    from benchmarks.stage import Mortal
+    from adapters.store.schedule import RedisSchedule
+    from benchmarks.stages.delivery import Mortal
     from tests.doubles.recorder import FileClock
 
 FIRST = date(2027, 1, 4)
@@ -95,18 +87,6 @@ async def _post_plainly(messenger: Mortal, name: str) -> None:
 def beside(messenger: Mortal, now: FileClock) -> Sequence[Awaitable[None]]:
     """What a replica does beside its work."""
     return (plainly(messenger, now),)
-
-
-async def prepare(stage: Stage, days: int) -> RedisSchedule:
-    """Editions for all days, and channels that want them."""
-    stage.clock.set(datetime.combine(FIRST, clock_time(8), UTC))
-    editions, schedule = RedisEditions(stage.redis), RedisSchedule(stage.redis, stage.clock)
-    for number in range(days + 2):
-        await editions.put(edition(riddle(f"thing{number}"), day=FIRST + timedelta(days=number), number=number + 1))
-    planning = Planning(schedule, RedisCommunities(stage.redis), stage.clock, 12.0)
-    for number in range(CHANNELS):
-        await planning.set_up(channel(number))
-    return schedule
 
 
 async def moment(stage: Stage, schedule: RedisSchedule, matter: Matter, day: date, dice: random.Random) -> float:
@@ -170,7 +150,7 @@ async def forty(days: int, seed: int) -> int:
     dice = random.Random(seed)
     begin = time.monotonic()
     async with Stage(cut=CUT, seed=seed, module="benchmarks.delivery", settings={DEATHS: str(CRASHES)}) as stage:
-        schedule = await prepare(stage, days)
+        schedule = await stage.prepare(FIRST, days, map(channel, range(CHANNELS)))
         await stage.tell_platform(plan={"seed": seed, "shares": FAULTS, "seconds": 0.2})
         stage.start(REPLICAS)
         took: list[float] = []
@@ -217,12 +197,9 @@ def zones() -> int:
 
 def main() -> int:
     """Prove it."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--days", type=int, default=40)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--zones", action="store_true")
-    options.add_argument("--replica", action="store_true", help=argparse.SUPPRESS)
-    asked = options.parse_args()
+    parser = options(__doc__, days=40)
+    parser.add_argument("--zones", action="store_true")
+    asked = parser.parse_args()
     if asked.replica:
         return begin_replica(beside)
     return zones() if asked.zones else asyncio.run(forty(asked.days, asked.seed))

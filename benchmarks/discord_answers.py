@@ -12,17 +12,14 @@ import random
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.discord_stage import open_stage
+from benchmarks.stages.discord import open_stage
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
-    from benchmarks.discord_stage import Stage
+    from benchmarks.stages.discord import Stage
 
 ANSWERS = 1_000
 PEOPLE = 50

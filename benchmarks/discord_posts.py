@@ -7,7 +7,6 @@ a second, so that what keeps a post from being doubled is the look. Run with `py
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -15,67 +14,44 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import discord.http
 
-from adapters.store.communities import RedisCommunities
-from adapters.store.editions import RedisEditions
-from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import CLOCK, NoSupply, Stage
-from bot.delivery.planning import Planning
+from adapters.discord.calls import Calls
+from adapters.discord.messenger import DiscordMessenger
+from benchmarks.stages.delivery import LEASE, Stage, begin_replica, options
 from bot.domain import Channel, ChannelKey, Matter, RevealRule, RevealWhen, Schedule, Sending
 from bot.domain import Stage as Come
-from tests.adapters.store.samples import edition, riddle
+from bot.game.sentences import Words
 from tests.doubles import discord_server
 from tests.doubles.discord_server import DiscordServer
-from tests.doubles.recorder import FileClock
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from adapters.store.schedule import RedisSchedule
+    from bot.bootstrap import Store
+    from bot.delivery.sending import Sender
 
 FIRST = datetime.now(UTC).date() - timedelta(days=60)
 HOURS = {Matter.POST: 9, Matter.REVEAL: 13}
 REPLICAS, DEATHS, CUT = 3, 0.35, 0.002
 LONGEST = 60.0
-LEASE = timedelta(seconds=3)
 API, TOKEN = "DOUBLE_DISCORD_API", "DISCORD_TOKEN"
-KINDS = (("lost_reply", {}), ("drop", {}), ("status", {"status": 500}), ("status", {"status": 503}),
-         ("lost_status", {"status": 502}), ("ratelimit", {"retry_after": 0.3}), ("malformed", {}))  # fmt: skip
+KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("lost_reply", {}), ("drop", {}), ("status", {"status": 500}), ("status", {"status": 503}),
+    ("lost_status", {"status": 502}), ("ratelimit", {"retry_after": 0.3}), ("malformed", {}),
+)  # fmt: skip
 TARGETS = ("POST /channels/*/messages", "POST /channels/*/messages/*/threads", "GET /channels/*/messages",
            "PATCH /channels/*/messages/*", "GET /channels/*")  # fmt: skip
 
 
-async def replica() -> None:
-    """One process with a clock and a worker, wired as the program is, with shorter leases."""
-    import discord.http
-
-    from adapters.discord.calls import Calls
-    from adapters.discord.messenger import DiscordMessenger
-    from bot import bootstrap
-    from bot.delivery.ticking import Ticking
-    from bot.game.sentences import Words
-    from bot.settings import load_settings
-
+def on_discord(who: Sender, store: Store) -> Sender:
+    """A sender that speaks to Discord."""
     discord.http.Route.BASE = os.environ[API]
-    stop, now = asyncio.Event(), FileClock(Path(os.environ[CLOCK]))
-    async with bootstrap.open_store(load_settings()) as store, bootstrap.open_tasks(store) as tasks:
-        messenger = DiscordMessenger(Calls(os.environ[TOKEN]), Words(), store.threads)
-        meter = bootstrap.metrics()
-        who = bootstrap.sender(store, {"discord": messenger}, NoSupply(), meter, now)
-        who = replace(who, lease=LEASE, grace=0.5, again=0.1)
-        ticking = Ticking(bootstrap.clock(store, tasks, now), meter, seconds=0.25)
-        await asyncio.gather(
-            ticking.run(stop), bootstrap.work(store, "send", bootstrap.send_jobs(store, who, meter, now), 10, stop)
-        )
-
-
-def moment_of(matter: Matter, day: date, zone: tzinfo = UTC) -> datetime:
-    """When something is due."""
-    return datetime.combine(day, clock_time(HOURS[matter]), zone) + timedelta(seconds=1)
+    messenger = DiscordMessenger(Calls(os.environ[TOKEN]), Words(), store.threads)
+    return replace(who, messengers={"discord": messenger})
 
 
 async def pass_moment(
@@ -86,7 +62,8 @@ async def pass_moment(
     for _ in range(dice.randint(0, 3)):
         kind, more = dice.choice(KINDS)
         server.fault(dice.choice(TARGETS), kind, times=dice.randint(1, 2), **more)
-    stage.clock.set(moment_of(sending.matter, sending.date))
+    due = datetime.combine(sending.date, clock_time(HOURS[sending.matter]), UTC)
+    stage.clock.set(due + timedelta(seconds=1))
     deadly = dice.random() < DEATHS
     begin, killed = time.monotonic(), False
     while time.monotonic() < begin + LONGEST:
@@ -118,15 +95,10 @@ async def prove(days: int, seed: int) -> int:
     discord_server.NONCE_TTL = 1.0
     async with DiscordServer(enforce_rate_limits=False) as server, Stage(cut=CUT, seed=seed) as stage:
         stage.module = "benchmarks.discord_posts"
-        stage.settings = {API: server.api_base, TOKEN: server.token}
-        stage.clock.set(datetime.combine(FIRST, clock_time(8), UTC))
+        stage.settings = {API: server.api_base, TOKEN: server.token, LEASE: "3"}
         key = ChannelKey(f"discord:{server.guild}", server.channel_id("riddles"))
-        editions, schedule = RedisEditions(stage.redis), RedisSchedule(stage.redis, stage.clock)
-        for number in range(days + 2):
-            await editions.put(edition(riddle(f"thing{number}"), day=FIRST + timedelta(days=number), number=number + 1))
         rule = RevealRule(RevealWhen.AFTER, hours=HOURS[Matter.REVEAL] - HOURS[Matter.POST])
-        planning = Planning(schedule, RedisCommunities(stage.redis), stage.clock, 12.0)
-        await planning.set_up(Channel(key, Schedule(clock_time(9), reveal=rule)))
+        schedule = await stage.prepare(FIRST, days, [Channel(key, Schedule(clock_time(9), reveal=rule))])
         stage.start(REPLICAS)
         settled = 0
         for number in range(days):
@@ -147,17 +119,9 @@ async def prove(days: int, seed: int) -> int:
 
 def main() -> int:
     """Prove it, or be a replica."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--days", type=int, default=40)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--replica", action="store_true", help=argparse.SUPPRESS)
-    asked = options.parse_args()
+    asked = options(__doc__, days=40).parse_args()
     if asked.replica:
-        from bot.logs import begin_logs
-
-        begin_logs("text", "warning")
-        asyncio.run(replica())
-        return 0
+        return begin_replica(change=on_discord, at_once=10)
     return asyncio.run(prove(asked.days, asked.seed))
 
 

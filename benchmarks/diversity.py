@@ -33,8 +33,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from adapters.news.sample import SampleNews
 from bot.domain import Article, Story
 from bot.evaluation.metrics.variety import PAIRS, distinct_2_of, self_bleu_of

@@ -20,10 +20,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from adapters.store.connection import open_redis
 from adapters.store.editions import RedisEditions
+from benchmarks.stages.figures import milliseconds
 from bot.domain import (
     CHECKS,
     ArticleRef,
@@ -41,8 +40,6 @@ from bot.domain import (
 from bot.records import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from redis.asyncio import Redis
 
 DECK = "benchmark"
@@ -79,16 +76,6 @@ def an_edition(riddles: int) -> Edition:
     return Edition(DECK, TODAY, 1, made, Origin.NEWS, (Decision(article, Rule.RANK, reason),) * STORIES, NOON)
 
 
-async def timed(step: Callable[[], Awaitable[object]], rounds: int) -> list[float]:
-    """Milliseconds of each of many rounds, one after the other."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        await step()
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
-
-
 def told(name: str, taken: list[float]) -> tuple[float, float]:
     """Print and return the median and the 95th percentile."""
     median, high = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
@@ -102,17 +89,18 @@ async def measure(redis: Redis, url: str, rounds: int, riddles: int) -> None:
     data = dump(edition)
     await editions.replace(edition)
     await redis.set("benchmark:bare", data)
-    await (await asyncio.create_subprocess_exec(sys.executable, __file__, "--first-read", "--redis-url", url)).wait()
+    fresh = ("-m", "benchmarks.edition_read", "--first-read", "--redis-url", url)
+    await (await asyncio.create_subprocess_exec(sys.executable, *fresh)).wait()
     ours: list[float] = []
     bare: list[float] = []
     for _ in range(10):
-        ours += await timed(lambda: editions.edition(DECK, TODAY), rounds // 10)
-        bare += await timed(lambda: redis.get("benchmark:bare"), rounds // 10)
+        ours += await milliseconds(lambda: editions.edition(DECK, TODAY), rounds // 10)
+        bare += await milliseconds(lambda: redis.get("benchmark:bare"), rounds // 10)
     print(f"{len(data):,} bytes, {riddles} riddles, {STORIES} stories, {rounds} rounds")
     median, high = told("today's edition", ours)
     bare_median, bare_high = told("a bare GET of the same bytes", bare)
     print(f"{'ratio':<34} p50 {median / bare_median:7.1f}      p95 {high / bare_high:7.1f}")
-    calls = await timed(lambda: redis.eval("return 1", 0), rounds)
+    calls = await milliseconds(lambda: redis.eval("return 1", 0), rounds)
     print(f"{'bare script calls':<34} {1000 / statistics.mean(calls):,.0f} a second")
     await redis.delete("benchmark:bare", *[key async for key in redis.scan_iter("riddle:{deck:benchmark}:*")])
 

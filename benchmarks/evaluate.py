@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.evaluate_written import written
+from benchmarks.stages.written_run import written
 from bot.bootstrap import entering, evaluating
 from bot.evaluation.cases import gather
 from bot.evaluation.journal import Journal

@@ -19,29 +19,24 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from adapters.store.communities import RedisCommunities
-from adapters.store.editions import RedisEditions
-from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import LEASE, LIMIT, TICK, Stage, begin_replica
-from bot.delivery.planning import Planning
+from benchmarks.stages.delivery import LEASE, LIMIT, TICK, Stage, begin_replica
 from bot.delivery.sending import Ready
 from bot.delivery.ticking import TICK_SECONDS
 from bot.domain import Channel, ChannelKey, Matter, Post, Round, RoundKey, Schedule, Sending
 from bot.errors import NotSent
-from tests.adapters.store.samples import edition, riddle
+from tests.adapters.store.samples import riddle
 from tests.doubles.recording_messenger import RecordingMessenger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.bootstrap import Store
     from bot.delivery.sending import Prepared, Sender
     from bot.domain import Content, Delivery
     from bot.ports.messenger import Messenger
+    from bot.ports.schedule import ScheduleStore
 
 DAY = date(2027, 1, 4)
 CHANNELS = 1_000
@@ -83,7 +78,7 @@ def waits(number: int) -> bool:
 class Further:
     """A message like any other, which needs no preparation."""
 
-    schedule: RedisSchedule
+    schedule: ScheduleStore
 
     async def prepare(self, sending: Sending, _: Channel) -> Prepared:
         """A riddle."""
@@ -102,22 +97,22 @@ class Further:
         """It is not due any more."""
         await self.schedule.drop(delivery.sending)
 
+    async def orphaned(self, sending: Sending) -> None:
+        """It is not due any more."""
+        await self.schedule.drop(sending)
 
-def with_further(who: Sender) -> Sender:
+
+def with_further(who: Sender, _: Store) -> Sender:
     """A sender for whom reveals are messages like any other."""
-    return replace(who, errands={**who.errands, Matter.REVEAL: Further(who.schedule)})  # type: ignore[arg-type]
+    return replace(who, errands={**who.errands, Matter.REVEAL: Further(who.schedule)})
 
 
 async def prepare(stage: Stage, row: int) -> None:
     """Channels, and all that is due for them at nine."""
-    stage.clock.set(datetime.combine(DAY, clock_time(8), UTC))
-    await RedisEditions(stage.redis).put(edition(riddle(), day=DAY))
-    schedule = RedisSchedule(stage.redis, stage.clock)
-    planning = Planning(schedule, RedisCommunities(stage.redis), stage.clock, 12.0)
+    channels = [channel(number) for number in range(CHANNELS)]
+    schedule = await stage.prepare(DAY, 1, channels)
     nine = datetime.combine(DAY, clock_time(9), UTC)
-    for number in range(CHANNELS):
-        one = channel(number)
-        await planning.set_up(one)
+    for number, one in enumerate(channels):
         for back in range(1, messages(number, row)):
             await schedule.plan(Sending(Matter.REVEAL, one.key, DAY - timedelta(days=back)), nine)
 

@@ -13,8 +13,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from tests.doubles.openai_server import Said, error
 from tests.faults.press import HOSTILE, Press
 from tests.faults.sandbox import Ran, Sandbox

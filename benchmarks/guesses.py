@@ -28,8 +28,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from redis.asyncio import BlockingConnectionPool, Redis
 
 from adapters.store import round_keys as keys
@@ -155,7 +153,7 @@ async def killing(redis: Redis, killed: list[int]) -> None:
     """Let the server close everybody's connection now and then."""
     while True:
         await asyncio.sleep(1)
-        killed.append(int(await redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")))
+        killed.append(int(await redis.client_kill_filter(_type="normal", skipme=True)))
 
 
 async def storm(redis: Redis, folder: Path, said: list[Said], seed: int) -> bool:
@@ -195,16 +193,16 @@ async def counted_right(redis: Redis, key: RoundKey, said: list[Said]) -> bool:
     replayed = Replay.of(found, 1, log).plays
     plays = await rounds.plays(key, 1)
     other = sum(replayed[player] != plays.get(player) for player in replayed) + len(plays.keys() - replayed.keys())
-    solved, board = 0, dict(await redis.zrange(keys.board(key.community, Span.ALL, DAY, 1), 0, -1, withscores=True))
+    solved, board = 0, keys.board(key.community, Span.ALL, DAY, 1)
     for player, play in replayed.items():
         result = Result(
             key.deck, DAY, 1, 142, solved=play.solved, points=play.points, hints=play.hints, guesses=play.guesses
         )  # fmt: skip
         rows, _ = await players.results(key.community, player)
         tried = await redis.hmget(keys.totals(key.community), f"t:{player}", f"s:{player}")
-        score = scores(key.community, [result]).get(keys.board(key.community, Span.ALL, DAY, 1))
+        score = scores(key.community, [result]).get(board)
         right = rows == (result,) and tuple(int(one or 0) for one in tried) == counts([result])
-        other += not (right and board.get(player.encode()) == score)
+        other += not (right and await redis.zscore(board, player) == score)
         solved += play.solved
     print(f"lost {lost}, double {double}, players whose scores differ from the log {other} of {len(replayed):,}, "
           f"{solved:,} solved (promise 0, 0, 0)")  # fmt: skip

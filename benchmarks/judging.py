@@ -9,12 +9,11 @@ The shipped set is a regression set: the rules were mended with most of it in vi
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import sys
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.game import trials
 
@@ -35,7 +34,10 @@ def microseconds(cases: list[trials.Case]) -> list[float]:
 
 def main() -> int:
     """Measure, print, and tell by the exit code whether the promises hold."""
-    cases = trials.read(Path(sys.argv[1]).read_text("utf-8")) if len(sys.argv) > 1 else trials.shipped()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, help="JSON lines of guesses; those that ship by default")
+    file = parser.parse_args().file
+    cases = trials.read(file.read_text("utf-8")) if file else trials.shipped()
     summary = trials.summary([trials.judged(case) for case in cases])
     took = microseconds(cases)
     for name, value in summary.items():

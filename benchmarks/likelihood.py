@@ -1,6 +1,6 @@
 """Our perplexity beside the formula of the transformers documentation and beside the `evaluate` metric.
 
-    python -m benchmarks.likelihood FOLDER-OF-A-MODEL [--texts FILE.jsonl] [--count 20]
+    python -m benchmarks.likelihood [FOLDER-OF-A-MODEL] [--texts FILE.jsonl] [--count 20]
 
 The first is written out plainly from "Perplexity of fixed-length models" with the sum it describes: each token is
 counted once. (The listing there takes one token off the count of every window, though only the first window has one
@@ -25,10 +25,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from adapters.llm.embedded import prepare_embedded
 from adapters.llm.likelihood import LocalLikelihood
 from adapters.llm.weights import Source, load_weights
 from bot.evaluation.likelihood import bits_per_byte, perplexity
 from bot.ports.likelihood import Likely
+from bot.settings import load_settings
 
 TEXTS = files("prompts") / "evaluation_cases.jsonl"
 CLOSE = 1e-4
@@ -89,17 +91,18 @@ def lost(row: Any) -> float:
 def main() -> int:
     """Compare, tell the largest relative differences, and by the exit code whether they are small enough."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", help="a model's folder")
+    parser.add_argument("folder", nargs="?", help="a model's folder; the embedded model by default")
     parser.add_argument("--texts", type=Path, help="JSON lines with an `article`; ours where none are given")
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--window", type=int, default=192, help="small, so that the articles need several")
     options = parser.parse_args()
     lines = (options.texts or TEXTS).read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["article"] for line in lines if line.strip()][: options.count]
-    model, tokenizer = load_weights(Source(options.folder))
-    good = windowed(options.folder, model, tokenizer, texts, options.window)
+    folder = options.folder or str(prepare_embedded(load_settings().data_dir, print))
+    model, tokenizer = load_weights(Source(folder))
+    good = windowed(folder, model, tokenizer, texts, options.window)
     if tokenizer.bos_token_id is not None:
-        good &= metric(options.folder, model, tokenizer, [text[:1500] for text in texts])
+        good &= metric(folder, model, tokenizer, [text[:1500] for text in texts])
     return int(not good)
 
 
@@ -137,7 +140,7 @@ def metric(folder: str, model: Any, tokenizer: Any, texts: list[str]) -> bool:
 
 def apart(mine: Any, theirs: Any) -> float:
     """The largest relative difference."""
-    return max(abs(one / other - 1) for one, other in zip(mine, theirs, strict=True))
+    return max(abs(float(one / other) - 1) for one, other in zip(mine, theirs, strict=True))
 
 
 if __name__ == "__main__":

@@ -11,14 +11,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import sys
 import time
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -91,7 +88,8 @@ def stock(runtime: TransformersRuntime, tokens: int) -> tuple[str, Callable[[Seq
     from transformers import pipeline
 
     settings = {"max_new_tokens": tokens, "min_new_tokens": tokens, "do_sample": False, "return_full_text": False}
-    pipe: Any = pipeline("text-generation", model=runtime._model, tokenizer=runtime._tokenizer)
+    tokenizer: Any = runtime._tokenizer
+    pipe: Any = pipeline("text-generation", model=runtime._model, tokenizer=tokenizer)
     if find_spec("langchain_huggingface") is None:
         print("langchain-huggingface is not installed: transformers' own pipeline stands in, one call a prompt.")
         return "transformers pipeline", lambda asked: [_piped(pipe, messages, settings) for messages in asked]
@@ -99,7 +97,7 @@ def stock(runtime: TransformersRuntime, tokens: int) -> tuple[str, Callable[[Seq
 
     chat = ChatHuggingFace(
         llm=HuggingFacePipeline(pipeline=pipe, pipeline_kwargs=settings, model_id="local"),
-        tokenizer=runtime._tokenizer,
+        tokenizer=tokenizer,
         model_id="local",
     )
     return "ChatHuggingFace", lambda asked: [

@@ -37,8 +37,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from rouge_score.rouge_scorer import RougeScorer
 from sacrebleu import corpus_bleu, sentence_bleu
 from sacrebleu.metrics.bleu import BLEU

@@ -20,8 +20,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from adapters.store.connection import open_redis
 from adapters.store.players import RedisPlayers
 from adapters.store.rounds import RedisRounds
@@ -103,7 +101,8 @@ def told(taken: list[float], seconds: float) -> str:
 
 async def agrees(redis: Redis, round_: Round) -> tuple[int, int]:
     """How many players' state, row or place on the board is not what the log says, and how many there are."""
-    store, players, log = RedisRounds(redis), RedisPlayers(redis), []
+    store, players = RedisRounds(redis), RedisPlayers(redis)
+    log: list[Entry] = []
     while page := await store.log(KEY, 1, len(log), 5_000):
         log.extend(page)
     replayed = Replay.of(round_, 1, log).plays

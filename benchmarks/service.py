@@ -2,7 +2,7 @@
 
 Run: python benchmarks/service.py [--riddles 200] [--seed 7]
 
-The vendor is a real HTTP server on the loopback (`service_vendor.py`), and it counts: each answer it made is charged,
+The vendor is a real HTTP server on the loopback (`stages/vendor.py`), and it counts: each answer it made is charged,
 whether or not it arrived. The riddles go through the real pipeline, in two steps, all of them at the same time.
 
 faults      1 try in 5 meets a fault that costs nothing: 429 with and without Retry-After, 500, 502, 503, a connection
@@ -35,8 +35,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from pydantic import SecretStr
 
 from adapters.llm.hosted import hosted_model
@@ -44,7 +42,8 @@ from adapters.llm.prices import Price
 from adapters.store.connection import open_redis
 from adapters.store.embedded import EmbeddedServer
 from adapters.store.spending import RedisSpending
-from benchmarks.service_vendor import CHARGED, UNCHARGED, Vendor
+from benchmarks.stages.figures import Figures
+from benchmarks.stages.vendor import CHARGED, UNCHARGED, Vendor
 from bot.domain import Article, Story
 from bot.errors import BudgetSpent, ModelError
 from bot.riddles.pipelines import HOSTED, make_pipeline
@@ -68,22 +67,6 @@ TEXT = (
     "every nest had been rebuilt within nine days."
 )
 PART = 0.2
-
-
-class Figures:
-    """What is printed, and whether every goal was met."""
-
-    def __init__(self) -> None:
-        self.missed = 0
-
-    def head(self, text: str) -> None:
-        """Begin a part."""
-        print(f"\n{text}")
-
-    def tell(self, what: str, value: object, goal: str = "", *, met: bool = True) -> None:
-        """One figure."""
-        self.missed += not met
-        print(f"  {what:34} {value}{f'   (goal: {goal})' if goal else ''}{'' if met else '   MISSED'}", flush=True)
 
 
 def pipeline(url: str, spending: Spending | None = None, rate: float = RATE, seconds: float = 1800) -> Pipeline:
@@ -188,7 +171,7 @@ async def child(url: str, store: str, folder: str, first: int, count: int, token
     """One process that asks for riddles; what it counted."""
     told = [url, store, folder, first, count, tokens, dollars]
     running = await asyncio.create_subprocess_exec(
-        sys.executable, __file__, "--child", json.dumps(told), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "benchmarks.service", "--child", json.dumps(told), stdout=asyncio.subprocess.PIPE
     )
     said, _ = await running.communicate()
     return Counter(json.loads(said))
@@ -238,22 +221,21 @@ async def refusals(figures: Figures) -> None:
 async def measure(riddles: int, seed: int) -> int:
     """All parts; whether a goal was missed."""
     figures = Figures()
-    figures.head(f"faults: {riddles} riddles, {PART:.0%} of the tries fail, one answer is lost after its charge")
+    print(f"\nfaults: {riddles} riddles, {PART:.0%} of the tries fail, one answer is lost after its charge")
     await faults(figures, riddles, seed, Vendor(UNCHARGED, PART, losses=1), "at most 1")
-    figures.head("heeding: answers are lost after their charge; the vendor heeds Idempotency-Key")
+    print("\nheeding: answers are lost after their charge; the vendor heeds Idempotency-Key")
     await faults(figures, riddles, seed, Vendor((*UNCHARGED, *CHARGED), PART, heeds=True), "at most 0")
-    figures.head("not heeding: the same where the vendor does not")
+    print("\nnot heeding: the same where the vendor does not")
     await faults(figures, riddles, seed, Vendor((*UNCHARGED, *CHARGED), PART), "no more than lost")
-    figures.head(f"processes: {PROCESSES} with one store, {riddles} riddles, a budget of tokens")
+    print(f"\nprocesses: {PROCESSES} with one store, {riddles} riddles, a budget of tokens")
     await processes(figures, riddles, seed, tokens=riddles * 2000)
-    figures.head(f"processes: {PROCESSES} with one store, {riddles} riddles, a budget of dollars")
+    print(f"\nprocesses: {PROCESSES} with one store, {riddles} riddles, a budget of dollars")
     await processes(figures, riddles, seed, dollars=riddles * 0.0005)
-    figures.head("finding out: 30 at once, a server without schemas and functions")
+    print("\nfinding out: 30 at once, a server without schemas and functions")
     await finding_out(figures)
-    figures.head("refusals")
+    print("\nrefusals")
     await refusals(figures)
-    print(f"\n{'every goal is met' if not figures.missed else f'{figures.missed} goals are missed'}")
-    return int(bool(figures.missed))
+    return figures.end()
 
 
 def main() -> int:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.slack_stage import COMMUNITY, clock, staged, told
+from benchmarks.stages.figures import Figures
+from benchmarks.stages.slack import COMMUNITY, clock, staged
 from bot import bootstrap
+
+if TYPE_CHECKING:
+    from tests.doubles.slack_server import SlackServer
 
 BOUNDS = {"refresh": 2, "reset": 12, "half-open": 15, "outage of 15 s": 15, "expired address": 60}
 OUTAGE = 15.0
@@ -20,40 +22,38 @@ OUTAGE = 15.0
 
 async def main() -> int:
     """Break it in each way; 1 where it came back too late, or a guess was lost."""
-    held, guesses = [], 0
+    figures = Figures()
     async with staged(retry_scale=0.05) as stage:
         await stage.play()
         stage.start()
         await stage.connected()
         await asyncio.sleep(1)
         slack = stage.slack
-        events = []
-        for name, bound in BOUNDS.items():
-            events.append(await _break(stage, name))
+        for guesses, (name, bound) in enumerate(BOUNDS.items()):
+            away = await _break(slack, name)
             user = f"U0H{guesses:04d}"
             slack.add_user(user, user.lower())
-            guesses += 1
             said = asyncio.ensure_future(_said(slack, user))
             began = clock()
             while True:
                 if slack.connections and (await slack.slash("/riddle", "help")).acked:
                     break
                 await asyncio.sleep(0.02)
-            held.append(told(f"back after {name}", clock() - began - (events.pop() or 0.0), bound))
+            figures.bound(f"back after {name}", clock() - began - away, bound)
             await said
             slack.clear_faults()
             await asyncio.sleep(1)
         found = await bootstrap.club(stage.store, COMMUNITY).latest("default")
+        assert found is not None
         players = (await stage.store.rounds.counts(found.key, 1))[0]
-        held.append(told("guesses lost", guesses - players, 0, unit=""))
+        figures.bound("guesses lost", len(BOUNDS) - players, 0, unit="")
         urls = [one["ticket"] for one in slack.connection_log if "ticket" in one]
-        held.append(told("addresses tried twice", len(urls) - len(set(urls)), 0, unit=""))
-    return 0 if all(held) else 1
+        figures.bound("addresses tried twice", len(urls) - len(set(urls)), 0, unit="")
+    return figures.end()
 
 
-async def _break(stage, name: str) -> float:
+async def _break(slack: SlackServer, name: str) -> float:
     """Do it; gives for how long Slack itself is away."""
-    slack = stage.slack
     if name == "refresh":
         await slack.request_disconnect()
     elif name == "half-open":
@@ -68,7 +68,7 @@ async def _break(stage, name: str) -> float:
     return 0.0
 
 
-async def _said(slack, user: str) -> None:
+async def _said(slack: SlackServer, user: str) -> None:
     channel = slack._im(slack.teams["T0FAKE001"], user).id
     sent = await slack.say("lighthouse", user=user, channel=channel)
     while not sent.acked:

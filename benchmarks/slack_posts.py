@@ -8,7 +8,6 @@ Run with `python -m benchmarks.slack_posts [--days 40]`.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -16,16 +15,13 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.slack.blocks import shown
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.teams import OneTeam
-from benchmarks.delivery import CHANNELS, COMMUNITY, CUT, FIRST, HOURS, REPLICAS, channel, moment, prepare
-from benchmarks.stage import Stage, _die, begin_replica
+from benchmarks.delivery import CHANNELS, COMMUNITY, CUT, FIRST, HOURS, REPLICAS, channel, moment
+from benchmarks.stages.delivery import Stage, begin_replica, die, options
 from bot.domain import Matter, Sending
 from bot.domain import Stage as Became
 from bot.game.sentences import Words
@@ -33,6 +29,7 @@ from bot.ports.now import system_now
 from tests.doubles.slack_server import SlackServer
 
 if TYPE_CHECKING:
+    from bot.bootstrap import Store
     from bot.delivery.sending import Sender
     from bot.domain import Channel, Content
 
@@ -60,18 +57,18 @@ class Mortal(SlackMessenger):
 async def _mortally(call: Any) -> Any:
     dice = random.random() / DEATHS
     if dice < 1 / 2:
-        _die()
+        die()
     done = await call()
     if dice < 1:
-        _die()
+        die()
     return done
 
 
-def in_slack(who: Sender) -> Sender:
+def in_slack(who: Sender, _: Store) -> Sender:
     """A sender that speaks to Slack."""
     words = Words()
 
-    async def shows(_: str, content: Content) -> dict[str, Any]:
+    async def shows(community: str, content: Content) -> dict[str, Any]:  # noqa: ARG001
         return shown(words, content)
 
     async def hosts(_: str) -> tuple[str, ...]:
@@ -92,7 +89,7 @@ async def forty(days: int, seed: int, *, scopes: set[str] | None) -> bool:
             slack.add_channel(f"C{number}", f"c{number}", "T1")
         settings = {"SLACK_API_URL": slack.api_url}
         async with Stage(cut=CUT, seed=seed, module="benchmarks.slack_posts", settings=settings) as stage:
-            schedule = await prepare(stage, days)
+            schedule = await stage.prepare(FIRST, days, map(channel, range(CHANNELS)))
             stage.start(REPLICAS)
             for number in range(days):
                 for matter in HOURS:
@@ -137,11 +134,7 @@ def _told(slack: SlackServer, days: int, unsure: int, errors: list[str], *, look
 
 def main() -> int:
     """Prove it."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--days", type=int, default=40)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--replica", action="store_true", help=argparse.SUPPRESS)
-    asked = options.parse_args()
+    asked = options(__doc__, days=40).parse_args()
     if asked.replica:
         return begin_replica(change=in_slack)
     print("with the scope to read the channel:")

@@ -8,7 +8,6 @@ Run with `python -m benchmarks.soak [--days 30]`.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import random
@@ -17,17 +16,15 @@ import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from adapters.store.communities import RedisCommunities
-from adapters.store.editions import RedisEditions
-from adapters.store.schedule import RedisSchedule
-from benchmarks.stage import REPORT, Stage, begin_replica
-from bot.delivery.planning import Planning
+from benchmarks.stages.delivery import REPORT, Stage, options
 from bot.domain import Channel, ChannelKey, Matter, RevealRule, RevealWhen, Schedule, Sending
-from tests.adapters.store.samples import edition, riddle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from adapters.store.schedule import RedisSchedule
 
 FIRST = date(2027, 1, 4)
 CHANNELS = 20
@@ -59,18 +56,6 @@ def channel(number: int) -> Channel:
     return Channel(ChannelKey(f"slack:T{number // 5}", f"C{number}"), Schedule(clock_time(9), reveal=rule))
 
 
-async def prepare(stage: Stage, days: int) -> RedisSchedule:
-    """Editions for all days, and channels that want them."""
-    stage.clock.set(datetime.combine(FIRST, clock_time(8), UTC))
-    editions, schedule = RedisEditions(stage.redis), RedisSchedule(stage.redis, stage.clock)
-    for number in range(days + 2):
-        await editions.put(edition(riddle(f"thing{number}"), day=FIRST + timedelta(days=number), number=number + 1))
-    planning = Planning(schedule, RedisCommunities(stage.redis), stage.clock, 12.0)
-    for number in range(CHANNELS):
-        await planning.set_up(channel(number))
-    return schedule
-
-
 async def moment(stage: Stage, schedule: RedisSchedule, matter: Matter, day: date, dice: random.Random) -> None:
     """Go to a moment, with some channels gone or dark for a while, and wait until all is settled."""
     names = [f"C{number}" for number in range(CHANNELS)]
@@ -95,9 +80,9 @@ def held(folder: Path) -> dict[str, float]:
 async def soak(days: int, seed: int) -> int:
     """Let the days pass; 1 where a promise is missed."""
     dice, begin = random.Random(seed), time.monotonic()
-    async with Stage(cut=CUT, seed=seed, module="benchmarks.soak") as stage:
+    async with Stage(cut=CUT, seed=seed) as stage:
         stage.settings = {REPORT: str(stage.folder)}
-        schedule = await prepare(stage, days)
+        schedule = await stage.prepare(FIRST, days, map(channel, range(CHANNELS)))
         await stage.tell_platform(plan={"seed": seed, "shares": FAULTS, "seconds": 0.2})
         stage.start(REPLICAS)
         kept: list[dict[str, float]] = []
@@ -136,12 +121,8 @@ def _said(one: dict[str, float]) -> str:
 
 def main() -> int:
     """Prove it."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--days", type=int, default=30)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--replica", action="store_true", help=argparse.SUPPRESS)
-    asked = options.parse_args()
-    return begin_replica() if asked.replica else asyncio.run(soak(asked.days, asked.seed))
+    asked = options(__doc__, days=30).parse_args()
+    return asyncio.run(soak(asked.days, asked.seed))
 
 
 if __name__ == "__main__":

@@ -23,8 +23,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from redis.asyncio import Redis
 
 from adapters.health.metrics import Metrics
@@ -39,7 +37,6 @@ from bot.ports.now import system_now
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-ROOT = str(Path(__file__).resolve().parents[1])
 MOST_MORE = 0.002
 LEAST_GAIN = 1.8
 AT_ONCE = 50
@@ -49,7 +46,6 @@ COUNT = "benchmark:done"
 
 WAITING = f"""
 import asyncio, sys
-sys.path.insert(0, sys.argv[2])
 from redis.asyncio import Redis
 from adapters.tasks.queue import open_queue
 from adapters.tasks.work import Labour, work
@@ -184,7 +180,7 @@ async def waiting(address: str, redis: Redis, workers: int, count: int) -> float
     async with AsyncExitStack() as stack:
         await redis.delete(COUNT)
         for _ in range(workers):
-            process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAITING, address, ROOT)
+            process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAITING, address)
             stack.callback(process.kill)
         queue = await stack.enter_async_context(open_queue("send", address, {"send": declared}))
         await until(redis, f"warm-{workers}", queue.put, 3 * FEW_AT_ONCE * workers, 0)
@@ -211,7 +207,7 @@ async def gain(address: str, redis: Redis, count: int) -> bool:
     """Measure one worker and two, twice in turns, and tell whether the second is worth it."""
     await redis.flushall()
     pairs = [(await waiting(address, redis, 1, count), await waiting(address, redis, 2, count)) for _ in range(2)]
-    one, two = (statistics.mean(side) for side in zip(*pairs, strict=True))
+    one, two = (statistics.fmean(side) for side in zip(*pairs, strict=True))
     ideal = FEW_AT_ONCE / WAIT
     print(f"waiting tasks: one worker {one:.0f} a second ({one / ideal:.2f} of the {ideal:.0f} that waiting allows), "
           f"two {two:.0f}: {two / one:.2f} times (promise at least {LEAST_GAIN})")  # fmt: skip

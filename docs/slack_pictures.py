@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 import textwrap
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from adapters.slack import blocks, decks, forms  # noqa: E402
-from adapters.slack.setup_form import setup_form  # noqa: E402
-from bot.desk.cards import Button, Card, Deed  # noqa: E402
-from bot.desk.decks import DeckForm  # noqa: E402
-from bot.desk.host import Setup  # noqa: E402
-from bot.domain import (  # noqa: E402
+from adapters.slack import blocks, decks, forms
+from adapters.slack.setup_form import setup_form
+from bot.desk.cards import Button, Card, Deed
+from bot.desk.decks import DeckForm
+from bot.desk.host import Setup
+from bot.domain import (
     ArticleRef,
     Asking,
     Difficulty,
@@ -33,10 +29,10 @@ from bot.domain import (  # noqa: E402
     Unveiling,
     Yesterday,
 )
-from bot.game.sentences import Words  # noqa: E402
+from bot.game.sentences import Words
 
 WIDTH, LEFT, CHARACTERS = 640, 24, 74
-PICTURES = ROOT / "docs" / "slack"
+PICTURES = Path(__file__).resolve().parent / "slack"
 
 
 def riddle() -> Riddle:

@@ -15,22 +15,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from adapters.store.embedded import EmbeddedServer  # noqa: E402
-from bot import bootstrap  # noqa: E402
-from bot.domain import Channel, ChannelKey, Schedule  # noqa: E402
-from bot.ports.now import system_now  # noqa: E402
-from bot.settings import Settings, load_settings, variable  # noqa: E402
-from tests.adapters.store.samples import edition, riddle  # noqa: E402
-from tests.doubles.slack_server import SlackServer  # noqa: E402
+from adapters.store.embedded import EmbeddedServer
+from benchmarks.stages.figures import resident
+from bot import bootstrap
+from bot.ports.now import system_now
+from bot.settings import Settings, load_settings, variable
+from tests.adapters.store.samples import edition, riddle
+from tests.doubles.slack_server import SlackServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.bootstrap import Store
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMUNITY = "slack:T0FAKE001"
 
 
@@ -39,12 +37,10 @@ class Bot:
     """A process."""
 
     process: subprocess.Popen[bytes]
-    log: Path
 
     def memory(self) -> float:
         """Its resident memory in MB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+        return resident(self.process.pid)
 
     def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """End it."""
@@ -78,7 +74,7 @@ class Stage:
             process = subprocess.Popen(
                 (sys.executable, *command), cwd=self.folder, env=clean | tokens | more, stdout=out, stderr=out
             )
-        self.bots.append(Bot(process, log))
+        self.bots.append(Bot(process))
         return self.bots[-1]
 
     async def connected(self, count: int = 1) -> None:
@@ -91,37 +87,23 @@ class Stage:
         await self.store.editions.put(made)
         await bootstrap.club(self.store, COMMUNITY).open(made)
 
-    async def channel(self, name: str = "C0RIDDLES") -> ChannelKey:
-        """A channel that gets today's riddle."""
-        key = ChannelKey(COMMUNITY, name)
-        plans = bootstrap.planning(self.store)
-        await plans.set_up(Channel(key, Schedule(system_now().time().replace(second=0, microsecond=0))))
-        return key
-
 
 @asynccontextmanager
-async def staged(url: str = "", **options: Any) -> AsyncIterator[Stage]:
+async def staged(**options: Any) -> AsyncIterator[Stage]:
     """A stage; all of it is gone afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         server = EmbeddedServer(folder / "server")
-        path = await asyncio.to_thread(server.enter)
-        address = url or f"unix://{path}"
-        settings = load_settings(REDIS_URL=f"unix://{path}", RIDDLE_DATA_DIR=str(folder / "data"))
+        url = f"unix://{await asyncio.to_thread(server.enter)}"
+        settings = load_settings(REDIS_URL=url, RIDDLE_DATA_DIR=str(folder / "data"))
         async with SlackServer(**options) as slack, bootstrap.open_store(settings) as store:
-            stage = Stage(folder, slack, address, store)
+            stage = Stage(folder, slack, url, store)
             try:
                 yield stage
             finally:
                 for bot in stage.bots:
                     await asyncio.to_thread(bot.end)
         await asyncio.to_thread(server.leave)
-
-
-def part(values: list[float], share: float) -> float:
-    """The value below which a share of them lies."""
-    found = sorted(values)
-    return found[min(len(found) - 1, int(len(found) * share))] if found else 0.0
 
 
 def answers(port: int) -> bool:
@@ -131,14 +113,6 @@ def answers(port: int) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-def told(name: str, value: float, bound: float, *, least: bool = False, unit: str = "s") -> bool:
-    """Print a figure beside its bound; whether it is held."""
-    held = value >= bound if least else value <= bound
-    bound_told = f"{'at least' if least else 'at most'} {bound} {unit}"
-    print(f"{'ok    ' if held else 'MISSED'} {name}: {value:.3f} {unit} ({bound_told})", flush=True)
-    return held
 
 
 async def until(true: Callable[[], bool], seconds: float = 120.0) -> None:

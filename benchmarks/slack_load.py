@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+from benchmarks.stages.figures import Figures, quantile
+from benchmarks.stages.slack import answers, clock, staged, until
+
+if TYPE_CHECKING:
+    from benchmarks.stages.slack import Stage
 
 BARE = """
 import asyncio, os, sys
@@ -41,14 +47,13 @@ TYPED = tuple(typed for wrong in WRONG for typed in (f"guess {wrong}", ""))
 """What is typed at once: as many guesses as looks at the riddle."""
 
 BURST, RATE = 200, 20
-STEADY_SECONDS = int(os.environ.get("STEADY_SECONDS", "60"))
 ROUNDS = 9
+LATE = 9.0
+"""What counts for a command that is never acknowledged."""
 
 
-async def burst(stage, count: int, typed: tuple[str, ...]) -> tuple[list[float], float, int]:
+async def burst(stage: Stage, count: int, typed: tuple[str, ...]) -> tuple[list[float], float, int]:
     """So many at once; how long each took, how long until the last acknowledgement, and how many never came."""
-    from benchmarks.slack_stage import clock
-
     slack = stage.slack
     users = [f"U0P{place:04d}" for place in range(count)]
     for user in users:
@@ -56,15 +61,16 @@ async def burst(stage, count: int, typed: tuple[str, ...]) -> tuple[list[float],
             slack.add_user(user, user.lower())
     began = clock()
 
-    async def ask(at: int, user: str):
+    async def ask(at: int, user: str) -> tuple[float | None, float]:
         said = await slack.slash("/riddle", typed[at % len(typed)], user=user)
-        return said, clock() - began
+        return said.ack_latency, clock() - began
 
-    done = [one for one in await asyncio.gather(*(ask(at, user) for at, user in enumerate(users))) if one[0].acked]
-    return [said.ack_latency for said, _ in done], max((ended for _, ended in done), default=9.0), count - len(done)
+    asked = await asyncio.gather(*(ask(at, user) for at, user in enumerate(users)))
+    done = [(took, ended) for took, ended in asked if took is not None]
+    return [took for took, _ in done], max((ended for _, ended in done), default=LATE), count - len(done)
 
 
-async def steady(stage, seconds: int) -> list[float]:
+async def steady(stage: Stage, seconds: int) -> list[float]:
     """Some a second."""
     under_way = []
     for second in range(seconds):
@@ -74,11 +80,11 @@ async def steady(stage, seconds: int) -> list[float]:
                 asyncio.ensure_future(stage.slack.slash("/riddle", typed, user=f"U0P{(second * 7 + at) % BURST:04d}"))
             )
             await asyncio.sleep(1 / RATE)
-    done = await asyncio.gather(*under_way)
-    return [one.ack_latency if one.acked else 9.0 for one in done]
+    latencies = [one.ack_latency for one in await asyncio.gather(*under_way)]
+    return [LATE if took is None else took for took in latencies]
 
 
-async def throughput(stages: dict[str, tuple[Any, tuple[str, ...]]]) -> dict[str, tuple[float, int]]:
+async def throughput(stages: dict[str, tuple[Stage, tuple[str, ...]]]) -> dict[str, tuple[float, int]]:
     """Commands acknowledged a second, the middle of some bursts taken in turns, and how many never were.
 
     Until the last that was acknowledged: to wait for those that never are would count against nobody's speed.
@@ -93,10 +99,8 @@ async def throughput(stages: dict[str, tuple[Any, tuple[str, ...]]]) -> dict[str
     return {name: (sorted(rates)[len(rates) // 2], missed[name]) for name, rates in found.items()}
 
 
-async def beside_bare(stage) -> dict[str, tuple[float, int]]:
+async def beside_bare(stage: Stage) -> dict[str, tuple[float, int]]:
     """Ours, and a bare bolt app with one read, on the standard loop and on ours; all of them there at once."""
-    from benchmarks.slack_stage import staged
-
     async with staged() as plain, staged() as fast:
         for one, words in ((plain, ()), (fast, ("uvloop",))):
             script = one.folder / "bare.py"
@@ -108,36 +112,33 @@ async def beside_bare(stage) -> dict[str, tuple[float, int]]:
 
 async def main() -> int:
     """Measure; 1 where a figure is missed."""
-    from benchmarks.slack_stage import answers, clock, part, staged, told, until
-
-    held = []
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=60, help="how long the steady stream lasts")
+    seconds, figures = parser.parse_args().seconds, Figures()
     async with staged() as stage:
         await stage.play()
         began, bot = clock(), stage.start(RIDDLE_HEALTH_PORT="18765")
         await until(lambda: answers(18765))
-        held.append(told("start to ready", clock() - began, 2.5))
+        figures.bound("start to ready", clock() - began, 2.5)
         await stage.connected()
         cold, _, missed = await burst(stage, BURST, ("", "guess lighthouse", "hint", "me"))
-        held.append(told("burst of 200, p99 to the acknowledgement", part(cold, 0.99), 1.5))
-        smooth = await steady(stage, STEADY_SECONDS)
-        held.append(told(f"20 a second for {STEADY_SECONDS} s, p99", part(smooth, 0.99), 0.5))
-        print(f"       median {part(smooth, 0.5) * 1000:.1f} ms, slowest {max(smooth):.3f} s")
+        figures.bound(f"{BURST} at once, p99 to the acknowledgement", quantile(cold, 0.99), 1.5)
+        smooth = await steady(stage, seconds)
+        figures.bound(f"{RATE} a second for {seconds} s, p99", quantile(smooth, 0.99), 0.5)
+        figures.tell("their median, slowest", f"{quantile(smooth, 0.5) * 1000:.1f} ms, {max(smooth):.3f} s")
         rates = await beside_bare(stage)
-        held.append(told("commands at once that were not acknowledged", missed + rates["ours"][1], 0, unit=""))
-        held.append(told("memory", bot.memory(), 120, unit="MB"))
-        held.append(told("violations", len(stage.slack.violations), 0, unit=""))
+        figures.bound("commands at once that were not acknowledged", missed + rates["ours"][1], 0, unit="")
+        figures.bound("memory", bot.memory(), 120, unit="MB")
+        figures.bound("violations", len(stage.slack.violations), 0, unit="")
         for one in stage.slack.violations[:5]:
-            print("      ", one)
+            print("  ", one)
     for name, (rate, lost) in rates.items():
-        print(f"       {name}: {rate:.0f} a second ({lost} never acknowledged)")
+        figures.tell(name, f"{rate:.0f} a second ({lost} never acknowledged)")
     ours, bare, fast = (rates[name][0] for name in ("ours", "bare", "bare on uvloop"))
-    held.append(told("throughput beside a bare bolt app as it comes", ours / bare, 0.6, least=True, unit="of it"))
-    print(f"       {ours / fast:.2f} beside the same app on the fast loop that ours runs on")
-    return 0 if all(held) else 1
+    figures.bound("throughput beside a bare bolt app as it comes", ours / bare, 0.6, least=True, unit="of it")
+    figures.tell("beside the same app on the fast loop that ours runs on", f"{ours / fast:.2f}")
+    return figures.end()
 
 
 if __name__ == "__main__":
-    from pathlib import Path
-
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     sys.exit(asyncio.run(main()))

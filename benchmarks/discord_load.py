@@ -1,7 +1,7 @@
 """Discord in figures: start, memory, interactions at once and for a minute, and a burst of guesses in a thread.
 
 The program runs in a process of its own, against Discord on the loopback. Beside the burst: a bare handler of
-discord.py with one write to the same store. Run with `python -m benchmarks.discord`.
+discord.py with one write to the same store. Run with `python -m benchmarks.discord_load`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ import asyncio
 import statistics
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from redis.asyncio import Redis
 
-from benchmarks.discord_stage import Stage, loaded, open_stage, quantile, resident
+from benchmarks.stages.discord import Stage, loaded, open_stage
+from benchmarks.stages.figures import Figures, quantile, resident
 
 if TYPE_CHECKING:
     from bot.domain import Round
@@ -45,18 +43,8 @@ async def on_message(message):
 client.run(os.environ["DISCORD_TOKEN"], log_handler=None)
 """
 
-_missed: list[str] = []
 
-
-def told(what: str, value: float, bound: float, *, least: bool = False, unit: str = "s") -> None:
-    """Print a figure and whether it is reached."""
-    good = value >= bound if least else value <= bound
-    print(f"{what}: {value:.3f} {unit} ({'at least' if least else 'at most'} {bound:g}){'' if good else '  MISSED'}")
-    if not good:
-        _missed.append(what)
-
-
-async def interactions(stage: Stage, users: list[str], seconds: int) -> None:
+async def interactions(figures: Figures, stage: Stage, users: list[str], seconds: int) -> None:
     """Many at once, and then a steady stream."""
     asked = [("guess", {"text": "ship"}), ("hint", {}), ("me", {}), ("today", {})]
 
@@ -68,16 +56,16 @@ async def interactions(stage: Stage, users: list[str], seconds: int) -> None:
     for number in range(8):
         await one(number)
     latencies = await asyncio.gather(*(one(number) for number in range(AT_ONCE)))
-    told(f"{AT_ONCE} interactions at once, p99", quantile(latencies, 0.99), AT_ONCE_P99)
+    figures.bound(f"{AT_ONCE} interactions at once, p99", quantile(latencies, 0.99), AT_ONCE_P99)
     running: list[asyncio.Task[float]] = []
     begun = time.perf_counter()
     for number in range(A_SECOND * seconds):
         await asyncio.sleep(max(0.0, begun + number / A_SECOND - time.perf_counter()))
         running.append(asyncio.ensure_future(one(number)))
     steady = await asyncio.gather(*running)
-    told(f"{A_SECOND} interactions a second for {seconds} s, p99", quantile(steady, 0.99), A_SECOND_P99)
+    figures.bound(f"{A_SECOND} interactions a second for {seconds} s, p99", quantile(steady, 0.99), A_SECOND_P99)
     late = sum(one.state == "expired" for one in stage.server.interactions.values())
-    told("interactions answered late", late, 0, unit="")
+    figures.bound("interactions answered late", late, 0, unit="")
 
 
 async def burst(stage: Stage, users: list[str], thread: str, first: int = 0) -> list[str]:
@@ -90,7 +78,9 @@ async def burst(stage: Stage, users: list[str], thread: str, first: int = 0) -> 
     return said
 
 
-async def beside_bare(stage: Stage, users: list[str], found: Round, thread: str) -> tuple[float, float]:
+async def beside_bare(
+    figures: Figures, stage: Stage, users: list[str], found: Round, thread: str
+) -> tuple[float, float]:
     """How many messages a second are judged, all and in order, and how many a bare handler writes: taken in turns."""
     ours, bares = [], []
     async with open_stage(enforce_rate_limits=False, identify_interval=0.0) as other:
@@ -102,12 +92,12 @@ async def beside_bare(stage: Stage, users: list[str], found: Round, thread: str)
                 await asyncio.sleep(REST)
                 bares.append(await bare_once(other, speakers, store))
                 await asyncio.sleep(REST)
-                ours.append(await judged_once(stage, users, found, thread, time_))
+                ours.append(await judged_once(figures, stage, users, found, thread, time_))
         await other.end(process)
     return statistics.median(ours), statistics.median(bares)
 
 
-async def judged_once(stage: Stage, users: list[str], found: Round, thread: str, time_: int) -> float:
+async def judged_once(figures: Figures, stage: Stage, users: list[str], found: Round, thread: str, time_: int) -> float:
     """One burst."""
     first = time_ * BURST
     before = len(await stage.store.rounds.log(found.key, 1, 0, 100_000))
@@ -120,8 +110,7 @@ async def judged_once(stage: Stage, users: list[str], found: Round, thread: str,
     took = time.perf_counter() - begun
     texts = [one.text for one in await stage.store.rounds.log(found.key, 1, before, BURST) if one.text]
     if texts != said:
-        _missed.append("judged in order")
-        print(f"judged {len(texts)} of {BURST} MISSED")
+        figures.tell("judged, all and in order", len(texts), str(BURST), met=False)
     return BURST / took
 
 
@@ -141,13 +130,13 @@ async def guilds(stage: Stage) -> None:
     """Memory for each further guild."""
     process, _ = await stage.begin()
     await asyncio.sleep(1.0)
-    before = resident(process)
+    before = resident(process.pid)
     await stage.end(process)
     for number in range(GUILDS):
         stage.server.add_guild(f"Guild {number}", channels=tuple(f"channel-{place}" for place in range(20)))
     process, _ = await stage.begin()
     await asyncio.sleep(4.0)
-    more = (resident(process) - before) * 1024 / GUILDS
+    more = (resident(process.pid) - before) * 1024 / GUILDS
     print(f"memory for each further guild of 20 channels: {more:.0f} KB")
     await stage.end(process)
 
@@ -156,28 +145,26 @@ async def main() -> int:
     """Measure everything; 1 where a figure is missed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--seconds", type=int, default=60, help="how long the steady stream lasts")
-    options = parser.parse_args()
+    options, figures = parser.parse_args(), Figures()
     async with open_stage(enforce_rate_limits=False, identify_interval=0.0) as stage:
         users = [stage.server.add_user(f"player{number}")["username"] for number in range(PEOPLE)]
         process, _ = await stage.begin()
         await stage.end(process)
         process, took = await stage.begin()
-        told("start to ready", took, START)
+        figures.bound("start to ready", took, START)
         found, thread = await stage.post()
-        await interactions(stage, users, options.seconds)
-        rate, rate_bare = await beside_bare(stage, users, found, thread)
+        await interactions(figures, stage, users, options.seconds)
+        rate, rate_bare = await beside_bare(figures, stage, users, found, thread)
         print(f"a bare handler writes {rate_bare:.0f} messages a second, the game judges {rate:.0f}")
-        told("memory", resident(process), MEMORY, unit="MB")
-        told("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="")
-        if "torch" in loaded(process):
-            _missed.append("torch is loaded")
+        figures.bound("memory", resident(process.pid), MEMORY, unit="MB")
+        figures.bound("share of the bare handler", rate / rate_bare, SHARE, least=True, unit="of it")
+        figures.bound("mentions of torch in what it has loaded", loaded(process).count("torch"), 0, unit="")
         await stage.end(process)
         await guilds(stage)
-        told("violations", len(stage.server.violations), 0, unit="")
+        figures.bound("violations", len(stage.server.violations), 0, unit="")
         for one in stage.server.violations[:5]:
             print("  ", one)
-    print("missed: " + ", ".join(_missed) if _missed else "all reached")
-    return 1 if _missed else 0
+    return figures.end()
 
 
 if __name__ == "__main__":

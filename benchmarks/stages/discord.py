@@ -9,18 +9,15 @@ import sys
 import tempfile
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time as clock_time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.discord.calls import Calls
 from adapters.discord.messenger import DiscordMessenger
 from adapters.store.embedded import EmbeddedServer
 from bot import bootstrap
-from bot.bootstrap.delivery import clubs
 from bot.domain import Channel, ChannelKey, Matter, Post, Schedule, Sending
 from bot.game.sentences import Words
 from bot.ports.now import system_now
@@ -30,12 +27,12 @@ from tests.doubles.discord_server import DiscordServer
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
 
     from bot.bootstrap import Store
     from bot.domain import Round
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 POINTING = ROOT / "tests" / "doubles" / "discord_pointing"
 
 
@@ -55,32 +52,28 @@ class Stage:
         """The one guild."""
         return f"discord:{self.server.guild}"
 
-    def channel(self, name: str = "riddles") -> Channel:
-        """A channel that gets a riddle each day."""
-        return Channel(ChannelKey(self.community, self.server.channel_id(name)), Schedule(clock_time(9)))
-
-    async def post(self, answer: str = "harbour", name: str = "riddles", deck: str = "default") -> tuple[Round, str]:
+    async def post(self) -> tuple[Round, str]:
         """Post today's riddle; the round and the message."""
-        made = replace(edition(riddle(answer)), date=system_now().date(), number=142, deck=deck)
+        made = edition(riddle("harbour"), day=system_now().date(), number=142)
         await self.store.editions.put(made)
-        found = await clubs(self.store)(self.community).open(made)
-        channel = self.channel(name)
-        await self.store.schedule.keep(replace(channel, deck=deck))
+        found = await bootstrap.club(self.store, self.community).open(made)
+        channel = Channel(ChannelKey(self.community, self.server.channel_id("riddles")), Schedule(clock_time(9)))
+        await self.store.schedule.keep(channel)
         sending = Sending(Matter.POST, channel.key, made.date)
         return found, await self.messenger.post(channel, Post(found, (0,)), sending.name)
 
-    async def begin(self, *words: str, ready: int = 1) -> tuple[Process, float]:
+    async def begin(self, ready: int = 1) -> tuple[Process, float]:
         """Start a process of the program and wait until it is connected; how long that took."""
         begun = time.perf_counter()
-        process = await self.run("-m", "bot", *(words or ("discord",)))
+        process = await self.run("-m", "bot", "discord")
         await self.server.wait_ready(ready, timeout=60)
         return process, time.perf_counter() - begun
 
-    async def run(self, *words: str, path: Sequence[str] = ()) -> Process:
+    async def run(self, *words: str) -> Process:
         """Start a Python process that meets this Discord in the place of the real one."""
         environment = {
             **os.environ,
-            "PYTHONPATH": os.pathsep.join((str(POINTING), str(ROOT), *path)),
+            "PYTHONPATH": os.pathsep.join((str(POINTING), str(ROOT))),
             "DOUBLE_DISCORD_API": self.server.api_base,
             "DOUBLE_DISCORD_GATEWAY": self.server.gateway_url,
             "DISCORD_TOKEN": self.server.token,
@@ -100,10 +93,6 @@ class Stage:
         if process.returncode is None:
             process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
             await process.wait()
-
-    def logs(self) -> str:
-        """What all processes said."""
-        return "\n".join(one.read_text(errors="replace") for one in sorted(self.folder.glob("log-*")))
 
 
 @asynccontextmanager
@@ -129,20 +118,6 @@ async def open_stage(**server: Any) -> AsyncIterator[Stage]:
         finally:
             for process in stage.processes:
                 await stage.end(process, kill=True)
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The value below which so many lie."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def resident(process: Process) -> float:
-    """Megabytes of memory of a process."""
-    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def loaded(process: Process) -> str:

@@ -1,11 +1,12 @@
 """A stage for proofs of delivery: a store, a proxy that cuts replies, a platform, a clock, and replicas to be killed.
 
-The replicas are processes of their own (`python -m benchmarks.stage`), wired as the program wires itself, with the
-recording messenger in the place of a platform's and shorter leases, so that forty days pass in minutes.
+The replicas are processes of their own (`python -m benchmarks.stages.delivery`), wired as the program wires itself,
+with the recording messenger in the place of a platform's and shorter leases, so that forty days pass in minutes.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import json
@@ -17,29 +18,35 @@ import sys
 import tempfile
 import urllib.request
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from adapters.store.communities import RedisCommunities
 from adapters.store.connection import open_redis
+from adapters.store.editions import RedisEditions
 from adapters.store.embedded import EmbeddedServer
+from adapters.store.schedule import RedisSchedule
+from bot.delivery.planning import Planning
+from tests.adapters.store.samples import edition, riddle
 from tests.doubles.recorder import FileClock
 from tests.doubles.recording_messenger import RecordingMessenger
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
     from redis.asyncio import Redis
 
+    from bot.bootstrap import Store
     from bot.delivery.sending import Sender
+    from bot.domain import Channel
 
     Beside = Callable[["Mortal", FileClock], Sequence[Awaitable[None]]]
-    Change = Callable[[Sender], Sender]
+    Change = Callable[[Sender, Store], Sender]
 
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 DEATHS = "STAGE_DEATHS"
 CLOCK = "STAGE_CLOCK"
@@ -101,14 +108,15 @@ class Stage:
 
     cut: float = 0.0
     seed: int = 1
-    module: str = "benchmarks.stage"
+    module: str = "benchmarks.stages.delivery"
     settings: dict[str, str] = field(default_factory=dict)
     replicas: list[subprocess.Popen[str]] = field(default_factory=list)
     killed: int = 0
     died: int = 0
 
     async def __aenter__(self) -> Self:
-        self.folder = Path(tempfile.mkdtemp(prefix="riddle-stage-"))
+        self._scratch = tempfile.TemporaryDirectory(prefix="riddle-stage-")
+        self.folder = Path(self._scratch.name)
         self.server = EmbeddedServer(self.folder / "data")
         path = await asyncio.to_thread(self.server.enter)
         self.proxy = Proxy(self.folder / "proxy.sock", path, self.cut, self.seed)
@@ -132,6 +140,19 @@ class Stage:
         await self.proxy.stop()
         await self._opened.__aexit__(None, None, None)
         await asyncio.to_thread(self.server.leave)
+        self._scratch.cleanup()
+
+    async def prepare(self, first: date, days: int, channels: Iterable[Channel]) -> RedisSchedule:
+        """An edition for each day from the first on, whose eight o'clock it is, and channels that want them."""
+        self.clock.set(datetime.combine(first, clock_time(8), UTC))
+        editions, schedule = RedisEditions(self.redis), RedisSchedule(self.redis, self.clock)
+        for number in range(days + 2):
+            made = edition(riddle(f"thing{number}"), day=first + timedelta(days=number), number=number + 1)
+            await editions.put(made)
+        planning = Planning(schedule, RedisCommunities(self.redis), self.clock, 12.0)
+        for one in channels:
+            await planning.set_up(one)
+        return schedule
 
     def start(self, number: int = 1) -> None:
         """Start some replicas."""
@@ -190,12 +211,12 @@ class Mortal(RecordingMessenger):
     async def _ask(self, what: str, asked: dict[str, str]) -> dict[str, Any]:
         end = random.random() / self.deaths if self.deaths and what in {"post", "edit"} else 9.0
         if end < 1 / 3:
-            _die()
+            die()
         if end < 2 / 3:
-            asyncio.get_running_loop().call_later(random.uniform(0, 0.01), _die)
+            asyncio.get_running_loop().call_later(random.uniform(0, 0.01), die)
         said = await super()._ask(what, asked)
         if end < 1:
-            _die()
+            die()
         return said
 
 
@@ -203,11 +224,12 @@ def _nothing(*_: object) -> Sequence[Awaitable[None]]:
     return ()
 
 
-def _as_it_is(who: Sender) -> Sender:
+def _as_it_is(who: Sender, _: Store) -> Sender:
     return who
 
 
-def _die() -> None:
+def die() -> None:
+    """End this process as nothing can prevent."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -235,7 +257,7 @@ async def replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once
         meter = bootstrap.metrics()
         who = bootstrap.sender(store, {"slack": messenger}, NoSupply(), meter, now)
         who = replace(who, lease=timedelta(seconds=lease), grace=lease / 6, again=0.1, wall=now)
-        who = change(who)
+        who = change(who, store)
         ticking = Ticking(bootstrap.clock(store, tasks, now), meter, float(os.environ.get(TICK, "0.25")))
         jobs = bootstrap.send_jobs(store, who, meter, now)
         working = bootstrap.work(store, "send", jobs, at_once, stop)
@@ -274,6 +296,15 @@ def begin_replica(beside: Beside = _nothing, change: Change = _as_it_is, at_once
     begin_logs("text", "warning")
     asyncio.run(replica(beside, change, at_once))
     return 0
+
+
+def options(about: str | None, days: int) -> argparse.ArgumentParser:
+    """What a proof over some days can be asked, and whether to be one of its replicas."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--days", type=int, default=days)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--replica", action="store_true", help=argparse.SUPPRESS)
+    return parser
 
 
 if __name__ == "__main__":

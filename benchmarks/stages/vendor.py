@@ -1,4 +1,4 @@
-"""A vendor on the loopback for `benchmarks/service.py`: it speaks OpenAI's chat protocol, charges, and fails by plan.
+"""A vendor on the loopback: it speaks OpenAI's chat protocol, charges, and fails by plan.
 
 A request is known by its messages, so that the server itself can tell a repeated one. It is charged when its answer is
 made, whether or not the answer arrives. Which fault a try meets depends on the request and the number of the try alone.
@@ -10,16 +10,12 @@ import asyncio
 import hashlib
 import json
 import random
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.ports.now import system_now
 from bot.riddles.pipelines.examples import load_examples

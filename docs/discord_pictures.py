@@ -1,6 +1,6 @@
 """Draws what people see on Discord, from the very payloads that are sent, as pictures for docs/discord.md.
 
-Run with `python -m benchmarks.discord_pictures`; it writes docs/pictures/discord-*.svg, and 1 where one has changed.
+Run with `python docs/discord_pictures.py`; it writes docs/pictures/discord-*.svg, and 1 where one has changed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from adapters.discord.embeds import asking, card, shown
 from bot.desk.cards import Button, Card, Deed
