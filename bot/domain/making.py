@@ -140,7 +140,7 @@ class Candidate:
     Hints run from vague to nearly given; there are three, or none yet (then our code makes them). `score` tells the
     maker's own opinion, to choose among candidates of the same maker: higher is better; `tier` how many doubts a
     crafted one left (`strict`, `relaxed` or `plain`), and nothing for a model's. `note` says what a person should know
-    of how it was made: that the model was given a part of the article.
+    of how it was made: that the model was given a part of the article, or that hints of its own were replaced.
     """
 
     form: Form

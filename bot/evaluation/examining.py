@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain import Check, Story
     from bot.riddles.craft.complete import Studied
 
-VERSION: Final = "checks-1"
+VERSION: Final = "checks-2"
 """The way riddles are examined; it changes with what a check says of the same riddle."""
 
 
@@ -44,7 +44,7 @@ class Examined:
 def examined(candidate: Candidate, story: Story, studied: Studied | None = None) -> Examined:
     """Examine a riddle; `studied` is the story, where it was read before.
 
-    Hints of its own that leak count as a leak, though a brew might put others in their place.
+    Hints of its own that leak count as a leak, though a brew puts others in their place.
     """
     context = Context(story)
     own = leak.check(candidate, context)

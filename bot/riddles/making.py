@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain import Outcome, Usage
+from bot.domain import Usage
 from bot.errors import ModelClosed, ModelError, ModelUnavailable
-from bot.riddles.checks import leak, run
+from bot.riddles.checks import run
 from bot.riddles.choice import CRAFT, needs_no_small_model
 from bot.riddles.proof import forgive, prove
 from bot.riddles.trials import spoken
@@ -215,14 +215,8 @@ class Maker:
             candidate = mended
 
     async def _examine(self, work: Work, rank: int, candidate: Candidate, *, trusted: bool) -> tuple[str, ...]:
-        """Complete, check and keep a candidate; the reasons where it did not pass.
-
-        A big model's own hints are checked before bad ones would be replaced: one that leaks goes back to it.
-        """
+        """Complete, check and keep a candidate; the reasons where it did not pass."""
         story = work.order.stories[rank]
-        own = leak.check(candidate, work.context(rank))
-        if trusted and own.outcome is Outcome.FAILED:
-            return work.keep(rank, candidate, (own,), trusted=trusted)
         if candidate.pipeline != CRAFT:  # what is crafted is whole
             candidate = await asyncio.to_thread(self._crafter.complete, candidate, story)
         whole = work.helped(candidate)

@@ -21,3 +21,9 @@ def is_word(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a word is on everybody's lips and no name: "wall" and "red", not "london"."""
     return frequency(word) >= ORDINARY and is_word(word)
+
+
+def is_verb_alone(word: str) -> bool:
+    """Whether a word of small letters is a form of a verb and nothing else: "listened", not "rose"."""
+    rows = table(LEMMAS).rows(word)
+    return bool(rows) and all(row.startswith(f"{word},verb,") for row in rows)

@@ -45,9 +45,9 @@ def check(candidate: Candidate, context: Context) -> Check:  # noqa: ARG001 - ev
     return passed(NAME, "Neither the question nor an early hint gives the answer away.")
 
 
-def leaks(answer: str, aliases: Sequence[str], text: str) -> str | None:
-    """Tell how a text that is shown before the reveal gives the answer away, or None."""
-    reason = _find(answer, aliases, text)
+def leaks(answer: str, aliases: Sequence[str], text: str, *, late: bool = False) -> str | None:
+    """Tell how a text that is shown before the reveal gives the answer away, or None; `late` for the last hint."""
+    reason = _find(answer, aliases, text, late=late)
     return f"It {reason}" if reason else None
 
 

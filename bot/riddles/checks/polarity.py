@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.riddles.checks.names import names
-from bot.riddles.checks.stems import content, stem, tokens
+from bot.riddles.checks.stems import content, function_words, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,10 +24,17 @@ _NEGATION = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\bnot (?:only|just|far|yet far)\b|\bnever before\b|\bnot (?=(?:\w+ ){0,6}more than\b)"
-    r"|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
+    r"|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b|\b(?:for|with) nothing\b"
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
+_UNSAID = re.compile(
+    r"\b(?:los(?:e|es|t|ing)|lack(?:s|ed|ing)?|forg[eo]t(?:s|ten|ting)?|miss(?:es|ed)?|stop(?:s|ped)?|ceas(?:e|es|ed)"
+    r"|ban(?:s|ned)?|(?:keeps?|kept) out|(?:gives?|gave) up|in vain|whoever|any(?:one|body) who)\b",
+    re.IGNORECASE,
+)
+"""What denies without a negation, or says nothing of whether it is so: "lost its coast" for "has no coast"."""
+
 _ALLEGED = re.compile(
     r"\b(?:reportedly|allegedly|alleg\w+|claim(?:s|ed|ing)?|accus\w+|rumou?r\w*|denie[ds]|suspect\w*)\b",
     re.IGNORECASE,
@@ -56,6 +63,8 @@ _DIRECTED = frozenset("beat defeat hit bite sue rescu save chase replac succeed 
 
 REACH = 60
 """Characters behind a negation in which the word stands that it governs."""
+
+_DOERS = frozenset({"i", "we", "he", "she", "they"})
 
 CONVERSE = frozenset(
     "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
@@ -102,7 +111,7 @@ def denied(text: str) -> str | None:
     named = {stem(part) for name in names(rest) for word in name.words for part in tokens(word)}
     governed = [word for word in content(_PAUSE.split(rest, maxsplit=1)[0]) if word not in named]
     if not governed and found[0].group().casefold() in _AT_THE_END:
-        governed = content(plain[: found[0].start()])[-1:]
+        governed = content(_PAUSE.split(plain[: found[0].start()])[-1])[-1:]
     if governed[:1] in (["first"], ["last"]) or (len(governed) == 1 and governed[0] in _LIGHT):
         return ""
     return next(iter(governed), "")
@@ -117,13 +126,23 @@ def is_mixed(text: str) -> bool:
 def contradicts(claim: Sentence, found: Sentence) -> bool:
     """Whether one of two clauses denies a word that both have, and the other denies nothing."""
     mine, theirs = denied(claim.text), denied(found.text)
-    one = mine if theirs is None and not _NEGATION.search(found.text) else None
-    other = theirs if mine is None and not _NEGATION.search(claim.text) else None
+    one = mine if theirs is None and _affirms(found, claim) else None
+    other = theirs if mine is None and _affirms(claim, found) else None
     if "since" in claim.words and "since" in found.words and {"first", "last"} & {*claim.words, *found.words}:
         return False  # "not since 1906" is "the first since 1906"
     shared = claim.stems & found.stems
     listed = denied_list(found.text) if not _NEGATION.search(claim.text) else frozenset()
     return one in shared or other in shared or bool(listed & shared)
+
+
+def _affirms(one: Sentence, other: Sentence) -> bool:
+    """Whether a clause denies nothing, not even by a word that the other has not."""
+    return not _NEGATION.search(one.text) and _unsaid(one.text) <= _unsaid(other.text)
+
+
+@lru_cache(maxsize=4_096)
+def _unsaid(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for match in _UNSAID.findall(text) for word in tokens(match)[:1])
 
 
 def overstates(claim: Sentence, found: Sentence) -> bool:
@@ -176,10 +195,19 @@ def opposite(claim: Sentence, found: Sentence, own: frozenset[str] = frozenset()
             if nuance or word in theirs or against in mine:
                 if not _beside(mine, word, theirs, against):
                     continue
-            elif {word, against} <= CONVERSE and not set(mine[:place]) & set(theirs[: theirs.index(against)]):
-                continue  # what one buys the other sells
+            elif _is_other_side(mine[:place], theirs[: theirs.index(against)], {word, against}):
+                continue
+            elif denied(claim.text) == word and denied(found.text) != against:
+                continue  # what is not open is shut
             return word, against
     return None
+
+
+def _is_other_side(mine: Sequence[str], theirs: Sequence[str], pair: set[str]) -> bool:
+    """Whether two words tell one thing from both sides: what one buys the other sells, "his sister", "her brother"."""
+    whose = {*mine[-1:], *theirs[-1:]}
+    shared = set(mine) & set(theirs) - (function_words() - _DOERS)
+    return (pair <= CONVERSE and not shared) or whose == {"his", "her"}
 
 
 def turned_words(claim: Sentence, found: Sentence) -> frozenset[str]:

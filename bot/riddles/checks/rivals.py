@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from bot.domain import Kind
 from bot.riddles.checks import lexicon
 from bot.riddles.checks.demonyms import is_people, kin, parts
+from bot.riddles.checks.dictionary import is_verb_alone
 from bot.riddles.checks.general import asked
 from bot.riddles.checks.names import names
 from bot.riddles.checks.secret import WORD
-from bot.riddles.checks.stems import stem, tokens
+from bot.riddles.checks.stems import function_words, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,4 +132,5 @@ def joined(own: Sequence[str], read: Source) -> list[str]:
             for text in near:
                 found.update(dict.fromkeys(match[1] for match in re.finditer(pattern, text, flags)))
     mine = _own_words(own)
-    return [twin for twin in found if not {stem(word) for word in tokens(twin)} & mine][:MAX_TWINS]
+    others = [one for one in found if not {stem(word) for word in tokens(one)} & mine]
+    return [one for one in others if one not in function_words() and not is_verb_alone(one)][:MAX_TWINS]

@@ -26,6 +26,7 @@ FAR = 6
 """Words between a verb and whom it is about."""
 
 _SELF = frozenset({"i", "me", "we", "us", "my", "our"})
+_WHERE = re.compile(r"\b(?:in|near|off|outside) (?:the )?$", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s*(?:and |but |so |yet )?(?:I|[Ww]e)\b")
 MIN_OWN = 3
 """Words that a claim about "I" has to share with a clause about somebody else."""
@@ -131,12 +132,28 @@ def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozense
     before = read.sentences[max(0, at - REACH) : at + 1]
     near = {word for one in before for word in one.words}
     alike = [other for other in here if _same_kind(name, other) and not _words(other) & allowed]
+    if not kin(name.text) and not _is_where(piece, name):
+        alike = [other for other in alike if not _is_where(found, other)]
+    if _words(name) <= allowed:
+        alike = [other for other in alike if _beside(piece, name) & _beside(found, other)]
     return alike[0].text if alike and not _stands(name, near) and not _is_epithet(piece, name) else None
 
 
 def _is_epithet(piece: Sentence, name: Name) -> bool:
     """Whether a place only says whence somebody is, and may veil who: "the US star"."""
     return bool(kin(name.text)) and tokens(piece.text[: name.start])[-1:] in (["the"], ["a"], ["an"])
+
+
+def _is_where(sentence: Sentence, name: Name) -> bool:
+    """Whether a name says where something is: "an apple tree in Lincolnshire"."""
+    return bool(_WHERE.search(sentence.text[: sentence.text.find(name.text, max(0, name.start - 2))]))
+
+
+def _beside(sentence: Sentence, name: Name) -> frozenset[tuple[bool, str]]:
+    """The words directly before and after a name."""
+    start = sentence.text.find(name.text, max(0, name.start - 2))
+    before, after = tokens(sentence.text[:start])[-1:], tokens(sentence.text[start + len(name.text) :])[:1]
+    return frozenset([*((False, word) for word in before), *((True, word) for word in after)])
 
 
 def _is_short(one: Name, other: Name) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain import Candidate, Kind, Summary
+from bot.riddles.checks import leak
 from bot.riddles.craft.aliases import aliases_of, tidy, variants
 from bot.riddles.craft.clue import Clue, beside, describe, three_hints
 from bot.riddles.craft.counting import spellings, value_of
 from bot.riddles.craft.dressing import explanation, overlap
-from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import animals, known
 from bot.riddles.craft.names import Name, find_names
 from bot.riddles.craft.reading import Reading, read
@@ -19,6 +19,7 @@ from bot.text import fold, words
 if TYPE_CHECKING:
     from bot.domain import Story
 
+REPLACED = "Hints made by rule stand where the model's own were missing or gave the answer away."
 _HINTS = 3
 _LEAST_OVERLAP = 0.2
 _MOST_EVIDENCE = 3
@@ -52,11 +53,14 @@ def complete(candidate: Candidate, story: Story, studied: Studied | None = None)
     evidence = candidate.summary.evidence or _evidence(candidate, reading)
     used = tuple(s.number for s in reading.sentences if s.text in evidence)
     summary = Summary(candidate.summary.text or " ".join(evidence), evidence)
+    hints = _hints(candidate, _clue(candidate, kind, name, names, reading), secret, used, reading, story)
+    replaced = bool(candidate.hints) and hints != candidate.hints
     return replace(
         candidate,
         kind=kind,
         aliases=aliases,
-        hints=_hints(candidate, _clue(candidate, kind, name, names, reading), secret, used, reading, story),
+        hints=hints,
+        note=f"{candidate.note} {REPLACED}".strip() if replaced else candidate.note,
         explanation=candidate.explanation or explanation(evidence, candidate.answer),
         summary=summary,
     )
@@ -106,8 +110,12 @@ def _evidence(candidate: Candidate, reading: Reading) -> tuple[str, ...]:
 def _hints(
     candidate: Candidate, clue: Clue, secret: tuple[str, ...], used: tuple[int, ...], reading: Reading, story: Story
 ) -> tuple[str, ...]:
-    """The candidate's own hints where all three are clean, else ours."""
+    """The candidate's own hints, ours in the place of each that gives the answer away; ours where it has no three."""
     own = tuple(hint for hint in candidate.hints if len(words(hint)) >= 2)
-    if len(own) == _HINTS and len(set(map(fold, own))) == _HINTS and not any(leaks(hint, secret) for hint in own):
+    whole = len(own) == _HINTS == len(set(map(fold, own)))
+    leaky = [leak.leaks(candidate.answer, secret, hint, late=at == _HINTS) for at, hint in enumerate(own, 1)]
+    if whole and not any(leaky):
         return own
-    return three_hints(clue, candidate.question, used, (), secret, reading, story) or ()
+    ours = three_hints(clue, candidate.question, used, (), secret, reading, story) or ()
+    mixed = tuple(new if told else old for old, new, told in zip(own, ours, leaky, strict=False))
+    return mixed if whole and len(set(map(fold, mixed))) == _HINTS else ours

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import Kind
+from bot.riddles.checks import leak
 from bot.riddles.craft import gates, hints
 from bot.riddles.craft.asides import asides
 from bot.riddles.craft.descriptions import facts_of, joined
@@ -44,6 +45,7 @@ _OFFICE = re.compile(r"(?:(?:He|She|It|The one you seek) is|They are) (?!set |du
 _PLAIN_HOME = re.compile(r"(?:It comes from|Its home is) (?:Britain|England|the United States)\.")
 """What is told of most firms in the news: said only where nothing else is."""
 
+_ALL = 3
 _NEAREST = 7
 _NAMED_BESIDE = 2
 _NEW_IN_HEADLINE = 2
@@ -75,7 +77,11 @@ class _Case:
 
     def shown(self, text: str) -> bool:
         """Whether a text is short enough and does not give the answer away."""
-        return len(text) <= hints.MAX_HINT and not leaks(text, self.secret)
+        return len(text) <= hints.MAX_HINT and not leaks(text, self.secret) and self.silent(text)
+
+    def silent(self, text: str, *, late: bool = False) -> bool:
+        """Whether the check of leaks will let a text pass, as the last hint where it is `late`."""
+        return leak.leaks(self.clue.answer, self.secret, text, late=late) is None
 
 
 def three_hints(
@@ -89,10 +95,9 @@ def three_hints(
 ) -> tuple[str, str, str] | None:
     """The three hints; none of them a leak and no two the same."""
     case = _Case(clue, question, used, spare, secret, reading, story)
-    made = _filled(_two(case), clue.answer, secret)
-    if any(leaks(hint, secret) for hint in made[:2]) or len({*map(fold, made)}) < 3:
-        return None
-    return None if any(len(hint) > hints.MAX_HINT for hint in made) else made
+    made = _filled(_two(case), case)
+    whole = len({*map(fold, made)}) == len(made) == _ALL and all(len(hint) <= hints.MAX_HINT for hint in made)
+    return (made[0], made[1], made[2]) if whole else None
 
 
 def _two(case: _Case) -> list[str]:
@@ -202,13 +207,13 @@ def _beside(case: _Case) -> str:
     return f"In the same breath the story names {shown}." if shown else ""
 
 
-def _filled(two: Sequence[str], answer: str, secret: tuple[str, ...]) -> tuple[str, str, str]:
+def _filled(two: Sequence[str], case: _Case) -> list[str]:
     """The three hints: the length of the name stands in for one that is not there, its ending for both."""
-    if len(two) == 2:
-        return two[0], two[1], hints.last(answer, secret)
-    if two:
-        return two[0], hints.size(answer), hints.ends(answer)
-    return hints.size(answer), hints.ending(answer), hints.ends(answer)
+    answer = case.clue.answer
+    silent = [next(filter(case.silent, told), "") for told in (hints.vague(answer) if len(two) < _ALL - 1 else ())]
+    early = [*two, *filter(None, silent)][: _ALL - 1]
+    late = (text for text in hints.near(answer, case.secret, counted=len(two) < _ALL - 1))
+    return [*early, *[text for text in late if case.silent(text, late=True)][:1]]
 
 
 def _headline(case: _Case) -> str:

@@ -25,11 +25,29 @@ _KINDS = {
 }
 _FORM = re.compile(
     r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
-    r"|It begins with \S+ and ends with"
+    r"|It begins with \S+ and ends with|At the (?:back|front) stands|By length|Vowels in it"
     r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
 )
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 _SMALL = frozenset("the a an of and for in on at to de la le da del di du van von der den el al".split())
+
+
+def vague(answer: str) -> tuple[tuple[str, ...], ...]:
+    """What is told of any name where nothing better is known, each in several wordings: one may say a word of it."""
+    shown = _lengths(_parts(answer)[0])
+    vowels = sum(char in "aeiou" for char in fold(answer))
+    return (
+        (size(answer), f"By length: {shown}."),
+        (ending(answer), f'At the back stands "{_end(answer)}".'),
+        (f"Vowels in it: {vowels}.",),
+    )
+
+
+def near(answer: str, secret: Sequence[str] = (), *, counted: bool = False) -> tuple[str, ...]:
+    """The wordings of the last hint, the most welcome first; `counted` where the lengths are told already."""
+    first = next((char for char in "".join(_parts(answer)[0])), "").upper()
+    usual = (last(answer, secret), ends(answer))
+    return (*(usual[::-1] if counted else usual), f'At the front stands "{first}", at the back "{_end(answer)}".')
 
 
 def last(answer: str, secret: Sequence[str] = ()) -> str:
@@ -46,12 +64,10 @@ def last(answer: str, secret: Sequence[str] = ()) -> str:
         beside = " beside a figure" if len(names) < len(parts) and len(parts) == len(names) + 1 else ""
         begin = f"{_count(len(names), 'word').capitalize()}{beside}{small}"
         return f'{begin}; the first starts with "{names[0][0].upper()}" and has {_count(len(names[0]), "letter")}.'
-    lengths = [str(len(name)) for name in names]
-    shown = shorten(" and ".join([", ".join(lengths[:-1]), lengths[-1]]), 60)
     figure = " beside a figure" if len(names) < len(parts) else ""
     initials = ".".join(name[0].upper() for name in names)
     start = f"{_count(len(names), 'word').capitalize()}{figure}{small}"
-    return f"{start}, with the initials {initials}., of {shown} letters."
+    return f"{start}, with the initials {initials}., of {_lengths(names)} letters."
 
 
 def ends(answer: str) -> str:
@@ -71,15 +87,12 @@ def size(answer: str) -> str:
     if len(parts) == 1:
         sign = "sign" if any(map(str.isdigit, parts[0])) else "letter"
         return f"What you seek is one word{small}, of {_count(len(parts[0]), sign)}."
-    lengths = [str(len(part)) for part in parts] or ["0"]
-    shown = " and ".join([", ".join(lengths[:-1]), lengths[-1]])
-    return f"What you seek has {_count(len(parts), 'word')}{small}, of {shorten(shown, 60)} letters."
+    return f"What you seek has {_count(len(parts), 'word')}{small}, of {_lengths(parts)} letters."
 
 
 def ending(answer: str) -> str:
     """The letter or figure that the answer ends in."""
-    last_one = next((char for char in reversed(answer) if char.isalnum()), "")
-    return f'What you seek ends in "{last_one.lower()}".'
+    return f'What you seek ends in "{_end(answer)}".'
 
 
 def is_form(hint: str) -> bool:
@@ -110,6 +123,15 @@ def _parts(answer: str) -> tuple[list[str], str]:
     kept = [part for part, name in zip(found, named, strict=True) if name or fold(part) not in _SMALL] or found
     rest = found[1:] if found and fold(found[0]) == "the" else found
     return kept, ", small ones left out" if len(kept) < len(rest) else ""
+
+
+def _lengths(parts: Sequence[str]) -> str:
+    *others, end = [str(len(part)) for part in parts] or ["0"]
+    return shorten(f"{', '.join(others)} and {end}" if others else end, 60)
+
+
+def _end(answer: str) -> str:
+    return next((char.lower() for char in reversed(answer) if char.isalnum()), "")
 
 
 def _opening(answer: str) -> str:
