@@ -49,6 +49,8 @@ class Base:
         missing = [name for name in NEEDED if find_spec(name) is None]
         if missing:
             raise SettingsError(f"Training needs more packages ({', '.join(missing)} are missing): {INSTALL}")
+        if self.where.startswith(("/", ".")) and not Path(self.where).is_dir():
+            raise SettingsError(f"There is no folder {self.where} with a base model.")
         from transformers import AutoTokenizer
 
         hush()
@@ -237,4 +239,4 @@ def _existing(folder: Path) -> Path:
 
 def _short(error: Exception) -> str:
     first = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
-    return first[:200].rstrip(". ") + "."
+    return first[:200].rstrip(".: ") + "."

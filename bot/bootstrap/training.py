@@ -92,12 +92,14 @@ def bench(settings: Settings, recipe: Recipe, say: Callable[[str], None]) -> Ben
     return Bench(session, made, partial(trainer.pace, recipe, made.train.rows))
 
 
-def begun(settings: Settings, recipe: Recipe) -> Path | None:
-    """The recipe a run of this name or output was begun with; None where there is no such run."""
-    from bot.training.session import RECIPE
+def begun(settings: Settings, recipe: Recipe) -> Path:
+    """The recipe a run of this name or output was begun with; raises `UsageError` where there is no such run."""
+    from bot.training.session import RECIPE, no_run
 
-    file = _folder(settings, recipe) / RECIPE
-    return file if file.is_file() else None
+    folder = _folder(settings, recipe)
+    if not (folder / RECIPE).is_file():
+        raise no_run(folder)
+    return folder / RECIPE
 
 
 def _folder(settings: Settings, recipe: Recipe) -> Path:
