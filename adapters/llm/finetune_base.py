@@ -57,7 +57,7 @@ class Base:
         try:
             return AutoTokenizer.from_pretrained(self.where, local_files_only=Path(self.where).is_dir())
         except (OSError, ValueError, KeyError) as error:
-            raise SettingsError(f"No tokenizer can be loaded from {self.where}: {_short(error)}") from error
+            raise SettingsError(f"No tokenizer can be loaded from {self.where}: {short(error)}") from error
 
     @cached_property
     def encoder(self) -> TokenEncoder:
@@ -89,7 +89,7 @@ class Base:
                 local_files_only=Path(self.where).is_dir(),
             )
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-            raise SettingsError(f"No model can be loaded from {self.where}: {_short(error)}") from error
+            raise SettingsError(f"No model can be loaded from {self.where}: {short(error)}") from error
 
     def check(self, recipe: Recipe, folder: Path) -> None:
         """Raise what would fail later, while nothing is lost: template, device, packages, space."""
@@ -237,6 +237,7 @@ def _existing(folder: Path) -> Path:
     return found
 
 
-def _short(error: Exception) -> str:
+def short(error: BaseException) -> str:
+    """The first line of an error, as the end of a sentence."""
     first = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
     return first[:200].rstrip(".: ") + "."
