@@ -25,6 +25,7 @@ from adapters.llm.finetune import Finetuner
 from adapters.llm.finetune_weights import merge
 from benchmarks.stages.figures import Figures
 from bot.bootstrap import training
+from bot.bootstrap.patience import HERE
 from bot.riddles.pipelines.template import Template
 from bot.settings import load_settings
 from bot.training.job import Job
@@ -131,7 +132,7 @@ def merged(figures: Figures, settings: Settings, model: Path, base: Base, folder
     cases = training.unseen(None, 4)
     said = []
     for where in (model, folder):
-        chat, passport = tuned.tuned_model(where, settings.data_dir, say, timeout=training.LONG, merge=False)
+        chat, passport = tuned.tuned_model(where, settings.data_dir, say, timeout=HERE, merge=False)
         turns = [passport.asked.turns(case.summary, case.form) for case in cases]
         said.append([chat.invoke([(role, text) for role, text in one], max_tokens=100).text for one in turns])
         chat.close()

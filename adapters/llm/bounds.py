@@ -1,4 +1,4 @@
-"""What a server may do to a client of OpenAI's protocol: not send it elsewhere, and not fill the memory."""
+"""What a server may do to a vendor's client: not send it elsewhere, and not fill the memory."""
 
 from __future__ import annotations
 
@@ -7,21 +7,44 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import ReplyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from langchain_core.language_models import BaseChatModel
 
 MOST_BYTES = 5_000_000
 """Bytes of a reply, unpacked; one of 8,000 tokens has some 50,000."""
 
 
-def bound(inner: BaseChatModel) -> None:
-    """Have a model's client follow no redirect, each of which would be one more request, and give up a longer reply.
+_PLACES = (
+    "root_async_client",
+    "async_client",
+    "_async_client",
+    "_async_sdk_client",
+    "_client",
+    "client",
+    "sdk_configuration",
+)
+"""Where the packages of the vendors keep a client, one in the other; the innermost is httpx's."""
 
-    Clients of other protocols are left as they are.
+_DEEPEST = 3
+
+
+def bound(inner: BaseChatModel) -> None:
+    """Have a model's clients follow no redirect, each of which would be one more request, and give up a longer reply.
+
+    A model that is not asked through httpx is left as it is.
     """
-    client: Any = getattr(getattr(inner, "root_async_client", None), "_client", None)
-    if client is not None:
+    for client in _clients(inner, _DEEPEST):
         client.follow_redirects = False
         client.event_hooks = {**client.event_hooks, "response": [_whole]}
+
+
+def _clients(holder: object, depth: int) -> Iterator[Any]:
+    for found in (getattr(holder, name, None) for name in _PLACES):
+        if hasattr(found, "event_hooks") and hasattr(found, "aclose"):
+            yield found
+        elif found is not None and depth > 1:
+            yield from _clients(found, depth - 1)
 
 
 async def _whole(response: Any) -> None:

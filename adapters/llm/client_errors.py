@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -40,12 +39,11 @@ _FILTERED = re.compile(r"ContentFilterFinishReason")
 _NOT_SENT = re.compile(r"Connect(?:Error|Timeout)|PoolTimeout|ProxyError|UnsupportedProtocol")
 """The client's errors after which surely nothing reached the server."""
 
+_LEAST_FAULT = 300
 _SERVER_FAULT = 500
 _NOT_IMPLEMENTED = frozenset({501, 505})
 _GAVE_UP = frozenset({504, 524})
 """What a gateway says when the server behind it, which may have answered, was too slow for it."""
-
-_WRONG_SHAPE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def host_of(url: str) -> str:
@@ -63,16 +61,15 @@ def explained(model: str, host: str) -> Iterator[None]:
     """Turn whatever a vendor's client raises into a `ModelError` with one sentence."""
     try:
         yield
-    except ModelError:
-        raise
-    except _client_errors() as error:
-        raise explain(error, model, host) from None
+    except Exception as error:  # noqa: BLE001 -- each client has errors of its own, and more for replies of a wrong shape
+        ours = next((one for one in _line(error) if isinstance(one, ModelError)), None)
+        raise ours or explain(error, model, host) from None
 
 
 def explain(error: BaseException, model: str, host: str) -> ModelError:
     """The sentence for a client's error, by its status and its kind; with whether the request may be charged."""
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
+    status = _status(error)
+    if status:
         told, may_cost = _by_status(status, error, model, host), status in _GAVE_UP
     else:
         told, may_cost = _by_kind(error, model, host)
@@ -80,9 +77,23 @@ def explain(error: BaseException, model: str, host: str) -> ModelError:
     return told
 
 
+def _line(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it came of, down to the first: one client wraps another's errors."""
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _status(error: BaseException) -> int:
+    """The status that an error tells, or the answer it holds, or what it came of; 0 where there is none."""
+    holders = (holder for one in _line(error) for holder in (one, getattr(one, "response", None)))
+    told = (getattr(holder, name, None) for holder in holders for name in ("status_code", "code"))
+    return next((status for status in told if type(status) is int and status >= _LEAST_FAULT), 0)
+
+
 def _by_kind(error: BaseException, model: str, host: str) -> tuple[ModelError, bool]:
     kind = _kind(error)
-    cause = _causes(error)
+    cause = " ".join(_kind(one) for one in _line(error.__cause__))
     if _CUT.search(kind):
         return ReplyError(f"The reply of {model} was cut off: it is longer than the model may write."), True
     if _FILTERED.search(kind):
@@ -95,12 +106,6 @@ def _by_kind(error: BaseException, model: str, host: str) -> tuple[ModelError, b
     if "Connect" in kind or "Network" in kind or "Transport" in kind or isinstance(error, OSError):
         return ModelUnavailable(f"The model's server at {host} cannot be reached."), not unsent
     return ModelUnavailable(f"{host} answered with something that is not a reply of a chat model."), True
-
-
-def _causes(error: BaseException) -> str:
-    """What an error came of, down to the first: one client wraps another's errors."""
-    cause = error.__cause__
-    return f"{_kind(cause)} {_causes(cause)}" if cause else ""
 
 
 def _kind(error: BaseException) -> str:
@@ -153,20 +158,3 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def _headers(error: BaseException) -> Mapping[str, str]:
     headers: Mapping[str, str] | None = getattr(getattr(error, "response", None), "headers", None)
     return {name.lower(): value for name, value in headers.items()} if headers else {}
-
-
-def _client_errors() -> tuple[type[Exception], ...]:
-    """What the clients in use raise: their own root errors, and whatever a reply of a wrong shape causes in them."""
-    from langchain_core.exceptions import LangChainException
-
-    roots = (
-        ("openai", "OpenAIError"),
-        ("anthropic", "AnthropicError"),
-        ("groq", "GroqError"),
-        ("httpx", "HTTPError"),
-        ("httpx2", "HTTPError"),
-    )
-    # A module that another thread is importing right now lacks its names still.
-    loaded = (getattr(sys.modules.get(module), name, None) for module, name in roots)
-    found: list[type[Exception]] = [kind for kind in loaded if kind is not None]
-    return (*found, LangChainException, OSError, *_WRONG_SHAPE)

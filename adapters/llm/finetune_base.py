@@ -49,13 +49,15 @@ class Base:
         missing = [name for name in NEEDED if find_spec(name) is None]
         if missing:
             raise SettingsError(f"Training needs more packages ({', '.join(missing)} are missing): {INSTALL}")
+        if self.where.startswith(("/", ".")) and not Path(self.where).is_dir():
+            raise SettingsError(f"There is no folder {self.where} with a base model.")
         from transformers import AutoTokenizer
 
         hush()
         try:
             return AutoTokenizer.from_pretrained(self.where, local_files_only=Path(self.where).is_dir())
         except (OSError, ValueError, KeyError) as error:
-            raise SettingsError(f"No tokenizer can be loaded from {self.where}: {_short(error)}") from error
+            raise SettingsError(f"No tokenizer can be loaded from {self.where}: {short(error)}") from error
 
     @cached_property
     def encoder(self) -> TokenEncoder:
@@ -87,7 +89,7 @@ class Base:
                 local_files_only=Path(self.where).is_dir(),
             )
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-            raise SettingsError(f"No model can be loaded from {self.where}: {_short(error)}") from error
+            raise SettingsError(f"No model can be loaded from {self.where}: {short(error)}") from error
 
     def check(self, recipe: Recipe, folder: Path) -> None:
         """Raise what would fail later, while nothing is lost: template, device, packages, space."""
@@ -235,6 +237,7 @@ def _existing(folder: Path) -> Path:
     return found
 
 
-def _short(error: Exception) -> str:
+def short(error: BaseException) -> str:
+    """The first line of an error, as the end of a sentence."""
     first = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
-    return first[:200].rstrip(". ") + "."
+    return first[:200].rstrip(".: ") + "."

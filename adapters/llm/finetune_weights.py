@@ -7,17 +7,18 @@ import shutil
 import subprocess
 import sys
 import warnings
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapters.llm.finetune_base import hush
+from adapters.llm.finetune_base import hush, short
 from adapters.llm.tuned import EMBEDDED, PASSPORT, read_passport, write_passport
-from adapters.llm.weights import ADAPTER_FILE
+from adapters.llm.weights import ADAPTER_FILE, unreadable
 from bot.errors import ModelError, SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adapters.llm.finetune_base import Base
 
@@ -53,9 +54,8 @@ def merge(folder: Path, base: Base, target: Path) -> float:
     passport = read_passport(folder)
     if passport.tuning != "lora":
         raise UsageError(f"{passport.name} is a whole model already; there is no adapter to merge.")
-    _begin(target)
     hush()
-    with warnings.catch_warnings():
+    with _made(folder, target), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = AutoModelForCausalLM.from_pretrained(base.where, dtype=torch.float32, local_files_only=_here(base))
         wide = model.num_parameters() <= WIDE
@@ -65,9 +65,9 @@ def merge(folder: Path, base: Base, target: Path) -> float:
         merged = worn.merge_and_unload(safe_merge=True).eval().float()
         merged.save_pretrained(target)
         after = _logits(merged.double() if wide else merged, base.tokenizer)
-    base.tokenizer.save_pretrained(target)
-    write_passport(target, replace(passport, tuning="full"))
-    _take(folder, target, CARDS)
+        base.tokenizer.save_pretrained(target)
+        write_passport(target, replace(passport, tuning="full"))
+        _take(folder, target, CARDS)
     return max(float((one - other).abs().max()) for one, other in zip(before, after, strict=True))
 
 
@@ -78,16 +78,15 @@ def export_adapter(folder: Path, target: Path) -> None:
     passport = read_passport(folder)
     if passport.tuning != "lora":
         raise UsageError(f"{folder} is a whole model; export it as safetensors.")
-    _begin(target)
-    _take(folder, target, (PASSPORT, *CARDS))
-    config = json.loads((folder / ADAPTER_FILE).read_text(encoding="utf-8"))
-    if passport.base == EMBEDDED:  # the folder of its weights is this machine's affair
-        config["base_model_name_or_path"] = HUB_NAME
-    (target / ADAPTER_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     name = "adapter_model.safetensors"
-    save_file(
-        {key: value.half() for key, value in load_file(folder / name).items()}, target / name, metadata={"format": "pt"}
-    )
+    with _made(folder, target):
+        _take(folder, target, (PASSPORT, *CARDS))
+        config = json.loads((folder / ADAPTER_FILE).read_text(encoding="utf-8"))
+        if passport.base == EMBEDDED:  # the folder of its weights is this machine's affair
+            config["base_model_name_or_path"] = HUB_NAME
+        (target / ADAPTER_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+        halves = {key: value.half() for key, value in load_file(folder / name).items()}
+        save_file(halves, target / name, metadata={"format": "pt"})
 
 
 def export_whole(folder: Path, base: Base, target: Path) -> None:
@@ -95,8 +94,8 @@ def export_whole(folder: Path, base: Base, target: Path) -> None:
     if read_passport(folder).tuning == "lora":
         merge(folder, base, target)
         return
-    _begin(target)
-    _take(folder, target, tuple(file.name for file in folder.iterdir() if file.is_file()))
+    with _made(folder, target):
+        _take(folder, target, tuple(file.name for file in folder.iterdir() if file.is_file()))
 
 
 def export_gguf(folder: Path, base: Base, target: Path, say: Callable[[str], None]) -> None:
@@ -130,14 +129,25 @@ def _logits(model: Any, tokenizer: Any) -> list[Any]:
         return [model(**tokenizer(text, return_tensors="pt", return_token_type_ids=False)).logits for text in PROBES]
 
 
-def _begin(target: Path) -> None:
-    """Make the folder; raises where there is one that holds something."""
+@contextmanager
+def _made(folder: Path, target: Path) -> Iterator[None]:
+    """Make the folder `target` of a model's, and leave none of it where it cannot be filled.
+
+    Raises where there is one that holds something.
+    """
     try:
         target.mkdir(parents=True, exist_ok=True)
         if any(target.iterdir()):
             raise UsageError(f"{target} is not empty.")
     except OSError as error:
         raise SettingsError(f"{target} cannot be written: {error.strerror or error}.") from None
+    try:
+        yield
+    except BaseException as error:
+        shutil.rmtree(target, ignore_errors=True)
+        if isinstance(error, unreadable()):
+            raise SettingsError(f"{folder} cannot be written to {target}: {short(error)}") from error
+        raise
 
 
 def _take(folder: Path, target: Path, names: tuple[str, ...]) -> None:

@@ -53,13 +53,22 @@ EACH = 16
 GRACE = 1.0
 """Seconds that a whole request has beyond the client's own time-out, which begins anew with each piece of a reply."""
 
+_SPEAK_OPENAI = {
+    "cohere": "https://api.cohere.ai/compatibility/v1",
+    "huggingface": "https://router.huggingface.co/v1",
+    "nvidia": "https://integrate.api.nvidia.com/v1",
+    "openrouter": "https://openrouter.ai/api/v1",
+}
+"""Vendors that are asked in OpenAI's protocol: the clients of their own take no key or time-out as others do, or no
+limit of tries; Hugging Face's would run the model here."""
+
 _KEYLESS = frozenset({"ollama"})
 _DUMMY_KEY = "none"
-_PACKAGES = {provider: f"langchain_{provider}" for provider in VENDOR_KEYS} | {
-    "google_genai": "langchain_google_genai",
-    "nvidia": "langchain_nvidia_ai_endpoints",
-    "ollama": "langchain_ollama",
-}
+_PACKAGES = (
+    {provider: f"langchain_{provider}" for provider in VENDOR_KEYS}
+    | dict.fromkeys(_SPEAK_OPENAI, "langchain_openai")
+    | {"ollama": "langchain_ollama"}
+)
 
 
 class HostedChatModel(BaseChatModel):
@@ -158,6 +167,8 @@ def hosted_model(
         options["base_url"], user = _without_user(address)
         if user:
             options["default_headers"] = {"Authorization": user}
+    elif provider in _SPEAK_OPENAI:
+        options["base_url"] = _SPEAK_OPENAI[provider]
     inner = _made(model, provider, options)
     bound(inner)
     host = host_of(address) if address else provider
@@ -194,6 +205,10 @@ def _made(model: str, provider: str, options: dict[str, Any]) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     try:
+        if provider in _SPEAK_OPENAI:
+            from langchain_openai.chat_models.base import BaseChatOpenAI
+
+            return BaseChatOpenAI(model=model, **options)
         inner: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
     except Exception:  # noqa: BLE001 -- each client has errors of its own
         # The client's own words may quote what it was given.

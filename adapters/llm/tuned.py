@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from dataclasses import asdict, dataclass, fields
 from functools import partial
@@ -85,10 +86,14 @@ def check_template(passport: Passport) -> None:
 
 def register(data_dir: Path, folder: Path, name: str = "") -> str:
     """Let a model's folder be found by a name; the name. Raises `SettingsError` for what is no such folder."""
+    from bot.training.recipe import NAME, NAMED
+
     passport = read_passport(folder)
     check_template(passport)
     known = _read(data_dir)
     given = name or passport.name
+    if not re.fullmatch(NAME, given):
+        raise UsageError(f"The name {given!r} {NAMED}.")
     _write(data_dir, {**{old: where for old, where in known.items() if old != given}, given: str(folder.resolve())})
     return given
 
@@ -96,6 +101,8 @@ def register(data_dir: Path, folder: Path, name: str = "") -> str:
 def remove(data_dir: Path, name: str) -> None:
     """Forget a name; the folder stays. Raises `UsageError` where there is none."""
     known = _read(data_dir)
+    if name not in known and name in registered(data_dir):
+        raise UsageError(f"{name} comes with the program; only what was registered can be removed.")
     if name not in known:
         raise UsageError(_unknown(data_dir, name))
     _write(data_dir, {old: where for old, where in known.items() if old != name})

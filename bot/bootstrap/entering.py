@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.bootstrap.models import EMBEDDED, FINE_TUNED, LOCAL, NO_MODEL, TUNED, model_name, pipeline_of
+from bot.bootstrap.patience import waiting
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = ("few_shot", "zero_shot", "service")
 """The pipelines of a model that takes worked examples of whole objects; the smaller ones take all but `service`."""
-
-SECONDS: Final = 900.0
-"""Time for one riddle: nobody waits for it, and a small machine takes minutes for a batch."""
 
 
 def entrants(
@@ -142,10 +140,5 @@ def asked_as(
     settings: Settings, entrant: Entrant, say: Callable[[str], None], spending: Spending | None = None
 ) -> tuple[Pipeline, BaseChatModel]:
     """The pipeline of an entrant, and its model; nothing is loaded yet."""
-    patient = settings.model_copy(update={"brew_seconds": SECONDS})
-    return pipeline_of(patient, entrant.pipeline, entrant.steps, entrant.model, say, spending)
-
-
-def runs_here(entrant: Entrant) -> bool:
-    """Whether an entrant's model runs on this machine."""
-    return entrant.model == EMBEDDED or entrant.model.startswith((LOCAL, TUNED))
+    there = waiting(settings, entrant.model)
+    return pipeline_of(there, entrant.pipeline, entrant.steps, entrant.model, say, spending)

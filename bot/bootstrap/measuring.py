@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, TUNED, chat_model
-from bot.bootstrap.patience import patient
+from bot.bootstrap.models import LOCAL, TUNED, chat_model
+from bot.bootstrap.patience import patient, runs_here
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _solving(settings: Settings, name: str, say: Callable[[str], None], spending
 
 def _likelihood(settings: Settings, entrant: Entrant, say: Callable[[str], None]) -> Likelihood | None:
     """The likelihood of a model whose weights are here."""
-    if not (entrant.model == EMBEDDED or entrant.model.startswith((LOCAL, TUNED))):
+    if not runs_here(entrant.model):
         return None
     from adapters.llm.likelihood import likelihood_of
     from adapters.llm.local import LocalChatModel

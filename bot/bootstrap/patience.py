@@ -46,12 +46,21 @@ def patient(
     from bot.riddles.pipelines import shape_for
     from bot.riddles.pipelines.shape import SMALL
 
-    seconds = HERE if name == EMBEDDED or name.startswith((LOCAL, TUNED)) else ELSEWHERE
-    waiting = settings.model_copy(update={"brew_seconds": seconds})
+    there = waiting(settings, name)
     return Patient(
         name,
-        chat_model(waiting, name, progress, variable=variable, spending=spending),
+        chat_model(there, name, progress, variable=variable, spending=spending),
         SMALL if name.startswith(TUNED) else shape_for(name),
         price(settings, name),
-        seconds,
+        there.brew_seconds,
     )
+
+
+def waiting(settings: Settings, name: str) -> Settings:
+    """The settings with the seconds for what a model of that name makes."""
+    return settings.model_copy(update={"brew_seconds": HERE if runs_here(name) else ELSEWHERE})
+
+
+def runs_here(name: str) -> bool:
+    """Whether the model of a name runs on this machine."""
+    return name == EMBEDDED or name.startswith((LOCAL, TUNED))

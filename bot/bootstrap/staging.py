@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.bootstrap.entering import asked_as, runs_here
+from bot.bootstrap.entering import asked_as
 from bot.bootstrap.models import EMBEDDED, TUNED
+from bot.bootstrap.patience import runs_here
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Stage:
 
         self.release()
         pipeline, self._model = asked_as(self.settings, entrant, self.say, self.spending)
-        self._peak, self._runs_here = Memory(), runs_here(entrant)
+        self._peak, self._runs_here = Memory(), runs_here(entrant.model)
         self._peak.begin()
         small = entrant.model == EMBEDDED or entrant.model.startswith(TUNED)
         return Asking(pipeline, repairs=0) if small else Asking(pipeline)
@@ -99,7 +100,7 @@ async def machine(
         "cores": os.cpu_count() or 1,
         "python": platform.python_version(),
     }
-    if any(map(runs_here, taking_part)):
+    if any(runs_here(one.model) for one in taking_part):
         from adapters.llm.embedded import embedded_available, prepare_embedded
         from adapters.llm.machine import device_name, raw_rate
 

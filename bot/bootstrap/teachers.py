@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bootstrap.models import EMBEDDED, LOCAL, NO_MODEL, address, chat_model, model_name, price
+from bot.bootstrap.models import NO_MODEL, TUNED, address, model_name
+from bot.bootstrap.patience import patient, runs_here
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -14,34 +15,28 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.training.lessons import Manner
 
-SECONDS = 900.0
-"""Time for one request: nobody waits for a riddle, and a model that runs here takes minutes for a batch."""
-
 
 def teacher(settings: Settings, model: str | None, progress: Callable[[str], None]) -> tuple[Teacher, Manner]:
     """The teacher of a model's name, or of the settings' model, and how it is asked; nothing is loaded yet."""
     name = model or model_name(settings)
     if name == NO_MODEL:
         raise SettingsError("To write examples takes a model: name one with --model or RIDDLE_MODEL.")
+    if name.startswith(TUNED):
+        raise SettingsError(
+            f"{name} has learned to write a riddle of a text, and no longer makes up the text: name another with "
+            "--model; `riddle models compare NAME --alone --cases FILE --keep FILE` keeps its riddles to train on."
+        )
     from adapters.llm.teacher import ModelTeacher
-    from bot.riddles.pipelines import shape_for
     from bot.riddles.pipelines.shape import Style
     from bot.training import lessons
 
-    elsewhere = address(settings, name) is not None
-    patient = settings.model_copy(update={"brew_seconds": SECONDS})
-    small = _is_local(name) and shape_for(name).style is Style.LINES
-    made = ModelTeacher(
-        chat_model(patient, name, progress, variable="--model"),
-        name=name,
-        cost=price(settings, name),
-        seconds=SECONDS,
-        steered=_is_local(name),
-        completes=small,
-    )
+    who = patient(settings, name, progress, variable="--model")
+    here = runs_here(name)
+    small = here and who.shape.style is Style.LINES
+    made = ModelTeacher(who.model, name=name, cost=who.cost, seconds=who.seconds, steered=here, completes=small)
     if small:
         return made, lessons.SMALL
-    return made, lessons.LOCAL if elsewhere or _is_local(name) else lessons.HOSTED
+    return made, lessons.LOCAL if here or address(settings, name) else lessons.HOSTED
 
 
 def teacher_terms(settings: Settings, model: str) -> str:
@@ -52,7 +47,3 @@ def teacher_terms(settings: Settings, model: str) -> str:
     from adapters.llm.teacher import terms_of
 
     return "" if address(settings, model) else terms_of(model)
-
-
-def _is_local(name: str) -> bool:
-    return name == EMBEDDED or name.startswith(LOCAL)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import __version__
+from bot.bootstrap.patience import HERE
 from bot.errors import SettingsError
 from bot.ports.now import system_now
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 RUNS = "training"
 """The folder of runs, in the data folder."""
-
-LONG = 3600.0
-"""Seconds a reply may take where many are asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +92,14 @@ def bench(settings: Settings, recipe: Recipe, say: Callable[[str], None]) -> Ben
     return Bench(session, made, partial(trainer.pace, recipe, made.train.rows))
 
 
-def begun(settings: Settings, recipe: Recipe) -> Path | None:
-    """The recipe a run of this name or output was begun with; None where there is no such run."""
-    from bot.training.session import RECIPE
+def begun(settings: Settings, recipe: Recipe) -> Path:
+    """The recipe a run of this name or output was begun with; raises `UsageError` where there is no such run."""
+    from bot.training.session import RECIPE, no_run
 
-    file = _folder(settings, recipe) / RECIPE
-    return file if file.is_file() else None
+    folder = _folder(settings, recipe)
+    if not (folder / RECIPE).is_file():
+        raise no_run(folder)
+    return folder / RECIPE
 
 
 def _folder(settings: Settings, recipe: Recipe) -> Path:
@@ -212,12 +212,12 @@ async def compare(
     from bot.training.compare import Contest, gain
 
     folder = folder_of(settings, model)
-    chat, passport = tuned_model(folder, settings.data_dir, say, timeout=LONG)
+    chat, passport = tuned_model(folder, settings.data_dir, say, timeout=HERE)
     contest = Contest(unseen(cases, count), seed)
     plain = None
     if not alone:
         base = base_of(settings, passport.base, say)
-        plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=LONG)
+        plain = LocalChatModel(source=base.where, model_name=passport.base, timeout=HERE)
         plain.context_length()  # a base that is gone is told before anything is drawn
     mine = await contest.tally(TunedSide(chat, passport.asked, passport.name), draws, say)
     chat.close()

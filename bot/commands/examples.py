@@ -126,7 +126,7 @@ async def _export(store: Store, options: argparse.Namespace, screen: Screen) -> 
 
     examples = await _kept(store, screen)
     if options.seeds:
-        examples = (*seed_examples(), *examples)
+        examples = tuple({one.id: one for one in (*seed_examples(), *examples)}.values())
     if not examples:
         raise UsageError("There is nothing to export; --seeds takes the seed tasks that ship.")
     rows: list[str] = []

@@ -27,18 +27,19 @@ def read_file(path: Path) -> Rows:
 def read_lines(path: Path) -> list[str]:
     """The lines of a text, or the objects of an array as lines; raises `UsageError` for none, or too many."""
     text = read_text(path, MOST_BYTES)
-    if not text.strip():
+    lines = _array(text)
+    if not (lines and text.strip()):
         raise UsageError(f"{path} is empty.")
-    return _array(text) or text.split("\n")
+    return lines
 
 
 def _array(text: str) -> list[str]:
-    """The objects of an array, as Alpaca was published, each as a line; nothing where the text is no array."""
+    """The objects of an array, as Alpaca was published, each as a line; the lines of a text that is no array."""
     try:
         found = json.loads(text) if text.lstrip().startswith("[") else None
     except (ValueError, RecursionError):
-        return []
-    return [json.dumps(row, ensure_ascii=False) for row in found] if isinstance(found, list) else []
+        found = None
+    return [json.dumps(row, ensure_ascii=False) for row in found] if isinstance(found, list) else text.split("\n")
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:

@@ -135,7 +135,7 @@ def layout_of(lines: Iterable[str]) -> Layout | None:
 
 
 def _ours(row: Mapping[str, Any]) -> Layout | None:
-    return Layout.RIDDLE if row.keys() >= {"question", "answer"} else None
+    return Layout.RIDDLE if row.keys() & {"question", "answer"} else None
 
 
 def _foreign(line: str, layout: Layout, origin: Origin) -> Example:

@@ -28,10 +28,13 @@ _NAMES = frozenset({"", EMBEDDED, "zero3"})
 NAME = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 """What a run, and the model it makes, may be called."""
 
+NAMED = "has to be small letters, digits, dots, dashes and underscores, 60 at most, a letter or a digit first"
+"""The same in words."""
+
 SCHEDULES = r"^(cosine|linear|constant|constant_with_warmup)$"
 
 _SHAPES = {
-    NAME: "has to be small letters, digits, dots, dashes and underscores, 60 at most, a letter or a digit first",
+    NAME: NAMED,
     SCHEDULES: "has to be cosine, linear, constant or constant_with_warmup",
 }
 """What a text has to be, in words a person reads."""

@@ -66,7 +66,7 @@ class Session:
         try:
             before = json.loads(manifest.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            raise UsageError(f"There is no run in {self.folder} to go on with; start it without --resume.") from None
+            raise no_run(self.folder) from None
         for what, name in (("data", "data"), ("recipe", "recipe"), ("template", "prompt")):
             if before.get(what) != told[what]:
                 raise UsageError(f"The {name} of the run in {self.folder} was another; begin one under another name.")
@@ -89,3 +89,8 @@ class Session:
             "held out": result.held_losses,
         }
         (model / PICTURE).write_text(picture(f"Loss of {self.recipe.name}", curves), encoding="utf-8")
+
+
+def no_run(folder: Path) -> UsageError:
+    """There is nothing to go on with."""
+    return UsageError(f"There is no run in {folder} to go on with; start it without --resume.")

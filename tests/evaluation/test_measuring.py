@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from bot.bootstrap import evaluating
+from bot.bootstrap.entering import asked_as
 from bot.bootstrap.measuring import measures
 from bot.bootstrap.patience import HERE, patient
 from bot.domain import Usage
 from bot.errors import SettingsError
 from bot.evaluation import measured
+from bot.evaluation.entrant import Entrant
 from bot.evaluation.generation import Measurement
 from bot.evaluation.likelihood import HOSTED, NO_RUN
 from bot.evaluation.marks import MEASURED
@@ -81,8 +83,11 @@ async def test_who_comes_later_is_asked_and_who_spoke_is_not_asked_again() -> No
 
 
 def test_a_model_that_runs_here_has_a_day_for_a_reply_however_busy_the_machine_is(data_dir: Path) -> None:
-    who = patient(load_settings(RIDDLE_DATA_DIR=str(data_dir)), f"local:{data_dir.parent}", told, variable="--model")
+    settings, name = load_settings(RIDDLE_DATA_DIR=str(data_dir)), f"local:{data_dir.parent}"
+    who = patient(settings, name, told, variable="--model")
     assert (who.seconds, cast("Any", who.model).timeout) == (HERE, HERE)
+    _, model = asked_as(settings, Entrant("few_shot", 1, name), told)
+    assert cast("Any", model).timeout == HERE
 
 
 def test_judges_are_of_the_family_that_their_files_tell_and_of_none_where_they_tell_nothing(

@@ -96,6 +96,18 @@ def test_a_file_of_others_needs_who_wrote_it_and_comes_in_by_its_keys(told: Told
     assert told("examples", "import", "alpaca.jsonl", *by, "model, edited")[:2] == (0, "Added: 175 examples.\n")
 
 
+def test_seed_tasks_that_were_taken_in_are_written_once(told: Told) -> None:
+    told("examples", "export", "seeds.jsonl", "--seeds")
+    told("examples", "import", "seeds.jsonl")
+    assert told("examples", "export", "both.jsonl", "--seeds")[1] == "Written to both.jsonl: 175 examples.\n"
+
+
+def test_a_run_that_is_not_there_is_told_before_anything_is_read(told: Told) -> None:
+    code, out, err = told("finetune", "--name", "nothing", "--resume")
+    assert (code, out) == (2, "")
+    assert "nothing to go on with; start it without --resume." in err
+
+
 def test_a_file_is_checked_and_nothing_is_kept(told: Told) -> None:
     code, out, _ = told("examples", "check", write("a.jsonl", row()))
     assert (code, "1 example:" in out) == (0, True)
@@ -119,6 +131,7 @@ def test_a_file_is_checked_and_nothing_is_kept(told: Told) -> None:
             '{"question": "a", "answer": ""}\n',
             "holds no example in 1 row; line 1: The row lacks",
         ),
+        ('{"id": "a", "summary": "b", "question": "c"}\n', "line 1: The row has no answer."),
     ],
 )
 def test_a_file_of_the_wrong_shape_is_told_in_one_sentence(told: Told, text: str, said: str) -> None:
@@ -143,6 +156,7 @@ def test_a_riddle_that_is_not_there_is_told_so(told: Told) -> None:
         (("--count", "5"), "To write examples takes a model"),
         (("--count", "5", "--model", "openai:gpt-5-mini"), "The provider openai needs a key"),
         (("--count", "5", "--model", "local:./none"), "there is no such folder"),
+        (("--count", "5", "--model", "tuned:mine"), "tuned:mine has learned to write a riddle of a text"),
         (("--count", "0"), "'0' is not a number from 1 to 100000"),
         (("--count", "5", "--without", "sense"), "invalid choice: 'sense'"),
         (("--count", "5", "--most-cost", "-1"), "'-1' is no sum of dollars"),

@@ -35,9 +35,10 @@ def test_each_file_that_cannot_be_read_has_its_sentence(tmp_path: Path, monkeypa
     (tmp_path / "bytes").write_bytes(b"{}\n\xff\xfe")
     with pytest.raises(UsageError, match="is not UTF-8 text from line 2 on"):
         read_lines(tmp_path / "bytes")
-    (tmp_path / "blank").write_text(" \n\n")
-    with pytest.raises(UsageError, match="blank is empty"):
-        read_lines(tmp_path / "blank")
+    for nothing in (" \n\n", "[]"):
+        (tmp_path / "blank").write_text(nothing)
+        with pytest.raises(UsageError, match="blank is empty"):
+            read_lines(tmp_path / "blank")
     monkeypatch.setattr(files, "MOST_BYTES", 3)
     (tmp_path / "long").write_text("{}\n{}\n")
     with pytest.raises(UsageError, match="is larger than 3 bytes"):

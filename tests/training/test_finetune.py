@@ -189,7 +189,7 @@ def test_all_weights_can_be_trained_and_riddles_are_written_on_the_way(
         ({"device": "cuda"}, "asks for a GPU, and PyTorch sees none"),
         ({"deepspeed": "zero3"}, "DeepSpeed, which is not installed"),
         ({"deepspeed": "gone.json"}, "There is no file gone.json"),
-        ({"base": "/nowhere"}, "No tokenizer can be loaded from /nowhere"),
+        ({"base": "/nowhere"}, "There is no folder /nowhere"),
     ],
 )
 def test_what_would_fail_later_is_told_at_once(tiny_weights: Path, tmp_path: Path, change: dict, said: str):

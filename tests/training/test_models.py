@@ -95,6 +95,8 @@ def test_a_model_is_found_by_its_name_and_the_latest_without_one(trained: Path, 
     with pytest.raises(UsageError, match="no fine-tuned model called tiny; there are: other"):
         training.forget(settings, "tiny")
     assert trained.is_dir()
+    with pytest.raises(UsageError, match="The name 'A B' has to be small letters"):
+        training.register(settings, trained, "A B")
 
 
 async def test_the_pipeline_asks_the_registered_model_as_it_was_trained(trained: Path, settings: Settings):
@@ -193,6 +195,19 @@ def test_an_adapter_is_exported_in_half_its_size_and_loads(
     export_whole(trained, Base(str(tiny_weights)), tmp_path / "whole")
     export_whole(tmp_path / "whole", Base(str(tiny_weights)), tmp_path / "copy")
     assert (tmp_path / "copy" / "model.safetensors").is_file()
+
+
+def test_an_adapter_that_cannot_be_read_is_told_and_nothing_is_left_of_what_was_begun(
+    trained: Path, tiny_weights: Path, tmp_path: Path
+):
+    damaged, out = shutil.copytree(trained, tmp_path / "damaged"), tmp_path / "out"
+    weights = damaged / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(SettingsError, match="damaged cannot be written to"):
+        merge(damaged, Base(str(tiny_weights)), out)
+    with pytest.raises(SettingsError, match="damaged cannot be written to"):
+        export_adapter(damaged, out)
+    assert not out.exists()
 
 
 def test_gguf_without_its_converter_is_told(trained: Path, tiny_weights: Path, tmp_path: Path):
@@ -300,6 +315,8 @@ def test_the_model_that_ships_is_small_and_is_asked_as_it_was_trained(
 ):
     monkeypatch.setattr(tuned, "SHIPPED", nothing_ships)
     assert [one["name"] for one in training.listed(settings)] == ["riddles"]
+    with pytest.raises(UsageError, match="riddles comes with the program"):
+        training.forget(settings, "riddles")
     folder = tuned.find(settings.data_dir)
     assert sum(file.stat().st_size for file in folder.iterdir()) < 20 * 10**6
     passport = tuned.read_passport(folder)

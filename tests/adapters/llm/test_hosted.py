@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from email.utils import format_datetime
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -13,14 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from adapters.llm.client_errors import LONGEST_WAIT, explain, host_of, retry_after
-from adapters.llm.hosted import hosted_model
+from adapters.llm.bounds import bound
+from adapters.llm.client_errors import LONGEST_WAIT, explain, explained, host_of, retry_after
+from adapters.llm.hosted import MOST_TOKENS, hosted_model
 from adapters.llm.prices import is_own, price_of, price_table
 from bot.bootstrap.evaluating import prices
 from bot.bootstrap.models import chat_model, price_day
 from bot.commands.pages import spent
 from bot.domain import Usage
-from bot.errors import ModelClosed, ModelError, ModelUnavailable, RequestRefused, SettingsError
+from bot.errors import ModelClosed, ModelError, ModelUnavailable, ReplyError, RequestRefused, SettingsError
 from bot.ports.now import system_now
 from bot.settings import load_settings
 
@@ -132,6 +134,40 @@ def test_what_vendors_say_is_told_apart(status: int, said: str, kind: type[Model
     error = httpx.HTTPError(said)
     error.status_code = status
     assert type(explain(error, "openai:x", "h")) is kind
+
+
+def test_a_status_is_found_in_the_answer_an_error_holds_and_in_what_it_came_of():
+    response = httpx.Response(401, request=httpx.Request("POST", "http://models.example"))
+    error = httpx.HTTPStatusError("no", request=response.request, response=response)
+    wrapped = RuntimeError("a vendor's own")
+    wrapped.__cause__ = error
+    assert [type(explain(one, "mistralai:x", "h")) for one in (error, wrapped)] == [ModelClosed] * 2
+
+
+def test_whatever_a_client_raises_becomes_a_sentence_and_one_of_ours_stays():
+    with pytest.raises(ModelUnavailable, match="not a reply"), explained("x", "h"):
+        raise Exception("of a client that is not known here")
+    with pytest.raises(ReplyError, match="too long"), explained("x", "h"):
+        raise ConnectionError from ReplyError("It is too long.")
+
+
+async def test_the_clients_of_every_vendor_are_bound_wherever_its_package_keeps_them():
+    """Mistral's lies in the model, Anthropic's one deeper, Groq's two; xAI and Together have more than one."""
+    clients = [httpx.AsyncClient(follow_redirects=True) for _ in range(3)]
+    one, two, three = clients
+    deep = SimpleNamespace(_client=SimpleNamespace(_client=two))
+    bound(SimpleNamespace(_async_client=SimpleNamespace(_client=one), async_client=deep, client=httpx.Client()))
+    bound(SimpleNamespace(async_client=three))
+    assert [(client.follow_redirects, len(client.event_hooks["response"])) for client in clients] == [(False, 1)] * 3
+
+
+@pytest.mark.parametrize("vendor", ["cohere", "huggingface", "nvidia", "openrouter"])
+def test_a_vendor_whose_own_client_does_not_fit_is_asked_in_the_protocol_of_openai(vendor: str):
+    """Hugging Face's would load the model here, OpenRouter's counts a time-out in milliseconds."""
+    model = hosted_model(f"{vendor}:maker/some-model", api_keys={vendor: KEY}, timeout=60.0)
+    inner = model.inner
+    assert vendor in inner.openai_api_base
+    assert (model.tells, inner.request_timeout, inner.max_tokens, inner.max_retries) == (True, 60.0, MOST_TOKENS, 0)
 
 
 def test_prices_are_dated_and_known_only_for_models_in_the_table():
