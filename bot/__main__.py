@@ -153,7 +153,11 @@ def _mend_streams() -> None:
 
 
 def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+    """As Ctrl-C: where a loop runs that means to cancel what it does, for an exception amid it would tear tasks off."""
+    if callable(signal.getsignal(signal.SIGINT)):
+        signal.raise_signal(signal.SIGINT)
+    else:  # whoever started us in the background had Ctrl-C ignored
+        raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

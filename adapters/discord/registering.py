@@ -61,11 +61,12 @@ async def _told(tree: app_commands.CommandTree[Any], threads: ThreadStore, noted
     if not await threads.first(EVERYBODY, f"{noted}:{mark}", who, CLAIM_SECONDS):
         return False
     try:
-        await tree.sync()
-        await threads.note(noted, mark)
+        if await threads.known(noted) != mark:  # who had it before may have told them since one looked
+            await tree.sync()
+            await threads.note(noted, mark)
+            _log.info("the commands are told to Discord")
     finally:
         await threads.release(EVERYBODY, f"{noted}:{mark}", who)
-    _log.info("the commands are told to Discord")
     return True
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest_asyncio
 
 from adapters.discord import registering
+from adapters.store.threads import RedisThreads
 from bot.domain import Channel, ChannelKey, Matter, Post, Schedule, Sending
 from tests.adapters.store.samples import edition, riddle
 from tests.discord.house import House, house
@@ -128,3 +129,29 @@ async def test_who_comes_to_no_end_telling_the_commands_is_followed_by_another(
         await made.connect(ready=2)
         await discord_server.wait_until(lambda: discord_server.commands[None])
         assert len(discord_server.calls_to("PUT /applications/*/commands")) == 2
+
+
+class Slow(RedisThreads):
+    """Hears what is known so late that another has told it meanwhile."""
+
+    late = True
+
+    async def known(self, what: str) -> str:
+        found, self.late = "" if self.late else await super().known(what), False
+        return found
+
+
+async def test_who_looked_before_the_commands_were_told_does_not_tell_them_again(redis: Redis) -> None:
+    class Tree:
+        translator, told = None, 0
+
+        def get_commands(self) -> list[object]:
+            return []
+
+        async def sync(self) -> None:
+            self.told += 1
+
+    tree: Any = Tree()
+    assert await registering.register(tree, RedisThreads(redis), 1)
+    assert await registering.register(tree, Slow(redis), 1)
+    assert tree.told == 1
