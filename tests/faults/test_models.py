@@ -50,6 +50,7 @@ HARMLESS = {
     "hints in Spanish": with_(hints=["Vive en el agua de la ría.", "Come los peces del río.", "Es la O de la letra."]),
     "an explanation in Spanish": with_(explanation="El animal es una nutria que vive en el puerto con su familia."),
     "hints by number": with_(hints={str(at): hint for at, hint in enumerate(GOOD["hints"])}),
+    "a hint that tells the answer": with_(hints=["An otter.", "Furry.", "It swims."]),
     "a hint too many": with_(hints=[*GOOD["hints"], "It is an animal."]),
 }
 
@@ -69,7 +70,6 @@ BAD = {
     "says nothing": ("", "not JSON"),
     "thinks to the end": ("<think>" + "An otter, or a hat? " * 400, "not JSON"),
     "tells the answer": (with_(question=f"{GOOD['question']}\nWhich otter is it?"), "leak"),
-    "tells the answer in a hint": (with_(hints=["An otter.", "Furry.", "It swims."]), "leak"),
     "asks two riddles": (with_(question="Riddle 1: Who swims and slides?\nRiddle 2: Who wears a hat?"), "shape"),
     "invents": (with_(question=GOOD["question"].replace("five", "nine").replace("ten", "six")), "grounding"),
     "speaks of the article": (with_(question="According to the article,\nwhich animal slides at night?"), "shape"),
@@ -85,6 +85,7 @@ def assert_written(made: Brewed, attempts: int = 1) -> None:
     assert riddle.question == GOOD["question"]
     assert (riddle.answer, riddle.form, riddle.attempts) == ("otter", "summary", attempts)
     assert len(riddle.hints) == 3
+    assert "otter" not in " ".join(riddle.hints).casefold()
     assert not {"*", "http", "[", "Vive", "nutria"} & set(" ".join((*riddle.hints, riddle.explanation)).split())
 
 
