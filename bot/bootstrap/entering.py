@@ -36,7 +36,7 @@ def entrants(
 
     Without `steps` each pipeline takes as many as suit it.
 
-    Raises a sentence for a model that cannot be asked at all, and where nothing is left.
+    Raises a sentence for a model that cannot be asked at all, and for a pipeline or a model that has no use.
     """
     from bot.evaluation.entrant import Entrant as Way
     from bot.riddles.pipelines import default_steps
@@ -47,10 +47,11 @@ def entrants(
         for way in [Way(one, number, name) for one in suited for number in steps or (default_steps(one),)]:
             asked_as(settings, way, say)  # a missing key, or a wrong name, is told at once
             found[way.key] = replace(way, facts=facts_of(settings, name, say))
-    if not found:
+    taken = {part for way in found.values() for part in (way.pipeline, way.model)}
+    if idle := [one for one in (*pipelines, *models) if one not in taken]:
         raise UsageError(
-            f"None of {', '.join(pipelines)} suits {' or '.join(models or _usual(settings, pipelines))}: fine_tuned "
-            "takes tuned:NAME alone, which takes no other, and service no model below a billion parameters."
+            f"Nothing would be made with {' or '.join(idle)}: fine_tuned takes tuned:NAME alone, which takes no other "
+            "pipeline, and service no model below a billion parameters."
         )
     return tuple(found.values())
 

@@ -27,7 +27,10 @@ STEPS = {"1": (1,), "2": (2,), "both": (1, 2)}
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument(
-        "--pipelines", type=_pipelines, metavar="A,B", help=f"of {', '.join(common.PIPELINES)} (default: what suits)"
+        "--pipelines",
+        type=_pipelines,
+        metavar="A,B",
+        help=f"with commas, of {', '.join(common.PIPELINES)} (default: what suits)",
     )
     parser.add_argument(
         "--steps", choices=tuple(STEPS), help="in one step, in two, or both (default: two; one for fine_tuned)"

@@ -192,7 +192,11 @@ def refused(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
         (("--models", "openai"), "it is embedded, none, tuned:NAME"),
         (("--models", "tuned:none"), "There is no fine-tuned model called none"),
         (("--models", "local:./none"), "there is no such folder"),
-        (("--models", "openai:one", "--pipelines", "fine_tuned"), "None of fine_tuned suits openai:one"),
+        (
+            ("--models", "openai:one", "--pipelines", "fine_tuned"),
+            "Nothing would be made with fine_tuned or openai:one",
+        ),
+        (("--models", "openai:one", "--pipelines", "zero_shot,fine_tuned"), "Nothing would be made with fine_tuned:"),
         (("--pipelines", "few_shots"), "'few_shots' is none of: few_shot"),
         (("--seeds", "0"), "'0' is not a number from 1"),
         (("--seeds", ","), "',' holds 0 seeds"),
