@@ -22,15 +22,20 @@ OF_RUN: Final = ("", "", 0, 0)
 """The key of what is kept of a run as a whole."""
 
 
-def more(before: Mapping[str, Usage], spent: Mapping[str, Usage]) -> list[Measurement]:
-    """Records of what each took in all, with what it took before; of those alone that read or wrote anything."""
-    totals = {by: before.get(by, Usage()) + usage for by, usage in spent.items() if usage.tokens}
-    return [Measurement(EXPENSE, OF_RUN, usage.cost or 0.0, by, as_line(usage)) for by, usage in totals.items()]
+def more(before: Mapping[str, Usage], spent: Mapping[str, Usage], prices: str) -> list[Measurement]:
+    """Records of what each took in all, with what it took before, and the day of the prices.
+
+    Of those alone that read or wrote anything, or may have: not every server counts its tokens.
+    """
+    asked = {by: usage for by, usage in spent.items() if usage.tokens or (usage.calls and usage.cost is None)}
+    totals = {by: before.get(by, Usage()) + usage for by, usage in asked.items()}
+    found = [Measurement(EXPENSE, OF_RUN, usage.cost or 0.0, by, as_line(usage)) for by, usage in totals.items()]
+    return [*found, *priced(prices, *spent.values())]
 
 
-def priced(day: str) -> list[Measurement]:
-    """A record of the day of the prices, where there are any."""
-    return [Measurement(PRICES, OF_RUN, 0.0, day)] if day else []
+def priced(day: str, *spent: Usage) -> list[Measurement]:
+    """A record of the day of the prices, where any of what was taken costs something."""
+    return [Measurement(PRICES, OF_RUN, 0.0, day)] if day and any(usage.cost for usage in spent) else []
 
 
 def spent(measurements: Iterable[Measurement]) -> dict[str, Usage]:

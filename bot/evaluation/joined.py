@@ -37,7 +37,7 @@ def join(folder: Path, measurements: Iterable[Measurement], spent: Mapping[str, 
     """Keep measurements in a run, with what they took and the day of its prices."""
     with Journal.resumed(folder) as journal:
         before = expense.spent(journal.measurements.values())
-        journal.measured([*measurements, *expense.more(before, spent), *expense.priced(prices)])
+        journal.measured([*measurements, *expense.more(before, spent, prices)])
 
 
 def whole(entrant: str, score: Score) -> Measurement:

@@ -115,7 +115,6 @@ class Runner:
 
     async def run(self) -> None:
         """Make what is missing, then measure it. An entrant that fails is noted, and the next one has its turn."""
-        self.journal.measured(expense.priced(self.prices))
         for entrant in self.journal.plan.entrants:
             asks = self._missing(entrant)
             if not asks:
@@ -233,6 +232,8 @@ class Runner:
             error = "" if first else told.error or "The reply could not be read as a riddle."
             if draw == draws - 1 and more is not None:
                 usage += more
+            if (expense.PRICES, expense.OF_RUN, self.prices) not in self.journal.measurements:
+                self.journal.measured(expense.priced(self.prices, usage))
             self.journal.add(
                 Generation(
                     entrant.key,
@@ -276,7 +277,8 @@ class Runner:
         except (ModelError, SettingsError) as error:
             failed = str(error)
             self.say(f"Not all could be measured: {failed}")
-        self.journal.measured(expense.more(before, self.measures.spent))
+        finally:  # also of what is stopped half-way
+            self.journal.measured(expense.more(before, self.measures.spent, self.prices))
         for entrant in self.journal.plan.entrants:
             if failed or (MISSING, of_entrant(entrant), ALL) in self.journal.measurements:
                 self._note(entrant, MISSING, 0.0, ALL, failed)
@@ -292,7 +294,7 @@ class Runner:
                 *(measures.of(one, cases[one.case], self.journal.cases, said.get(one.key, NOTHING)) for one in some)
             )
             told = [one for some in found for one in some]
-            self.journal.measured([*told, *expense.more(before, measures.spent)] if told else ())
+            self.journal.measured([*told, *expense.more(before, measures.spent, self.prices)] if told else ())
             pace.done(len(some))
 
     async def _measured_entrant(self, measures: Measures, entrant: Entrant) -> None:

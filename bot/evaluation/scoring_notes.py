@@ -55,7 +55,7 @@ def _cut(record: Record) -> Iterator[str]:
 def _read_in_part(found: Sequence[Sheet]) -> Iterator[str]:
     """What was told of riddles whose model was given a part of the article."""
     for sheet in found:
-        told = Counter(one.first.riddle.note for one in sheet.judged if one.first and one.first.riddle.note)
+        told = Counter(one.note for draw in sheet.judged if (one := draw.generation.first) and one.note)
         for note, count in told.most_common(MOST_NOTES):
             yield f"{sheet.entrant.key}: {note} ({count} of {len(sheet.judged)} riddles)"
 

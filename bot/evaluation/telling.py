@@ -166,7 +166,12 @@ def _records(results: Results) -> list[dict[str, object]]:
     """Each entrant, each pair, and the rest."""
     days = list(results.prices)
     entrants = [
-        {"entrant": one.entrant.key, "facts": as_json(one.entrant.facts), "scores": _scores(one), "prices": days}
+        {
+            "entrant": one.entrant.key,
+            "facts": as_json(one.entrant.facts),
+            "scores": _scores(one),
+            "prices": days if (cost := one.scores.get("cost_per_accepted")) and cost.value else [],
+        }
         for one in results.standings
     ]
     rest = {

@@ -25,6 +25,7 @@ from bot.evaluation.report.page import page
 from bot.evaluation.runner import ALL, FAILED, MISSING, WALL, WAVE, Runner
 from bot.evaluation.scoring import results_of
 from bot.evaluation.telling import show
+from bot.riddles.craft.complete import REPLACED
 from bot.riddles.making import Way
 from bot.riddles.pipelines.ask import Reply
 from bot.riddles.unread import LIMIT, reading
@@ -316,6 +317,55 @@ async def test_what_judges_took_is_added_up_and_told_with_the_day_of_the_prices(
     show(results, screen(plain=True), plain=True, as_json=True)
     rest = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (rest["prices"], rest["spent"]["judge words"]["cost"]) == (list(results.prices), 0.44)
+
+
+async def test_only_what_costs_something_is_told_with_the_day_of_the_prices(
+    journal: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    troupe = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)})
+    for day in ("2026-01-01", "2026-09-09"):  # the second time nothing is asked
+        await Runner(journal, troupe, prices=day).run()
+    assert expense.days(read(journal.folder).measurements) == ("2026-01-01",)
+    for one in tuple(journal.generations.values()):
+        if one.entrant == ZERO.key:
+            journal.add(replace(one, usage=replace(one.usage, cost=0.0)))
+    results = results_of(read(journal.folder), made_at=journal.plan.started, version="1.0", machine="")
+    show(results, screen(plain=True), plain=True, as_json=True)
+    few, zero = map(json.loads, capsys.readouterr().out.splitlines()[:2])
+    assert (few["prices"], zero["prices"]) == (["2026-01-01"], [])
+
+
+@pytest.mark.parametrize(
+    ("usage", "told"),
+    [(Usage(3), True), (Usage(3, 10, cost=0.0), True), (Usage(3, cost=0.0), False), (Usage(), False)],
+)
+def test_who_may_have_read_anything_is_told_of_also_where_nobody_counted(usage: Usage, *, told: bool) -> None:
+    assert bool(expense.more({}, {"judge one": usage}, "2026-01-01")) is told
+
+
+class Stopped(Words):
+    """Is stopped before the first riddle is measured, when the judges were tried."""
+
+    async def of(self, generation: Generation, *_: object) -> list[Measurement]:
+        self.asked.append(generation.key)
+        raise asyncio.CancelledError
+
+
+async def test_what_was_taken_is_kept_where_the_measuring_is_stopped(journal: Journal) -> None:
+    troupe, stopped = Troupe({FEW.key: Scripted(good), ZERO.key: Scripted(good)}), Stopped()
+    with pytest.raises(asyncio.CancelledError):
+        await Runner(journal, troupe, stopped).run()
+    assert expense.spent(read(journal.folder).measurements) == stopped.spent
+    assert stopped.spent["judge words"].calls > 0
+
+
+async def test_what_was_read_in_part_is_not_crowded_out_by_hints_that_were_replaced(journal: Journal) -> None:
+    leaky = ("It says Oda Brenning.", "She is one of a kind.", "The initials are O.B.")
+    read_in_part = replace(a_candidate(), hints=leaky, note="It was given 90 of 900 words.")
+    await Runner(journal, Troupe({FEW.key: Scripted(lambda *_: read_in_part), ZERO.key: Scripted(good)})).run()
+    results = results_of(read(journal.folder), made_at=journal.plan.started, version="1.0", machine="")
+    assert any(REPLACED in one.riddle.note for one in results.standings[0].samples if one.riddle)
+    assert f"{FEW.key}: It was given 90 of 900 words. ({len(CASES)} of {len(CASES)} riddles)" in results.notes
 
 
 class Lost(Words):

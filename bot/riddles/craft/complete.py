@@ -54,7 +54,7 @@ def complete(candidate: Candidate, story: Story, studied: Studied | None = None)
     used = tuple(s.number for s in reading.sentences if s.text in evidence)
     summary = Summary(candidate.summary.text or " ".join(evidence), evidence)
     hints = _hints(candidate, _clue(candidate, kind, name, names, reading), secret, used, reading, story)
-    replaced = bool(candidate.hints) and hints != candidate.hints
+    replaced = bool(candidate.hints and hints) and hints != candidate.hints and REPLACED not in candidate.note
     return replace(
         candidate,
         kind=kind,

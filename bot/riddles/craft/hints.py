@@ -24,8 +24,9 @@ _KINDS = {
     Kind.THING: "a thing",
 }
 _FORM = re.compile(
-    r"What you seek (?:has|is|ends)|The (?:first letter|initials)|(?:After the article, it|It) starts with"
-    r"|It begins with \S+ and ends with|At the (?:back|front) stands|By length|Vowels in it"
+    r"What you seek (?:has|is|ends)|(?:Small words left out, t|T)he (?:first letter|initials)"
+    r"|(?:After the article, it|It) starts with"
+    r"|It begins with \S+ and ends with|At the (?:back|front)(?:, small words left out,)? stands|By length|Vowels in it"
     r"|It is written in|\w+ words?\b.*\b(?:initials|the first starts)"
 )
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
@@ -34,20 +35,24 @@ _SMALL = frozenset("the a an of and for in on at to de la le da del di du van vo
 
 def vague(answer: str) -> tuple[tuple[str, ...], ...]:
     """What is told of any name where nothing better is known, each in several wordings: one may say a word of it."""
-    shown = _lengths(_parts(answer)[0])
-    vowels = sum(char in "aeiou" for char in fold(answer))
+    parts, _ = _parts(answer)
+    shown, bare = _lengths(parts), _bare(answer)
+    vowels = sum(char in "aeiou" for char in fold("".join(parts)))
     return (
-        (size(answer), f"By length: {shown}."),
+        (size(answer), f"By length{bare}: {shown} character{'' if shown == '1' else 's'}."),
         (ending(answer), f'At the back stands "{_end(answer)}".'),
-        (f"Vowels in it: {vowels}.",),
+        (f"Vowels in it{bare}: {vowels}.",),
     )
 
 
 def near(answer: str, secret: Sequence[str] = (), *, counted: bool = False) -> tuple[str, ...]:
     """The wordings of the last hint, the most welcome first; `counted` where the lengths are told already."""
-    first = next((char for char in "".join(_parts(answer)[0])), "").upper()
+    joined, bare = "".join(_parts(answer)[0]), _bare(answer)
     usual = (last(answer, secret), ends(answer))
-    return (*(usual[::-1] if counted else usual), f'At the front stands "{first}", at the back "{_end(answer)}".')
+    return (
+        *(usual[::-1] if counted else usual),
+        f'At the front{bare and f"{bare},"} stands "{joined[:1].upper()}", at the back "{joined[-1:].lower()}".',
+    )
 
 
 def last(answer: str, secret: Sequence[str] = ()) -> str:
@@ -78,7 +83,10 @@ def ends(answer: str) -> str:
     letters = [char for char in "".join(parts) if char.isalnum()]
     if any(map(str.isdigit, letters)):
         return f'It begins with "{letters[0].upper()}" and ends with "{letters[-1].lower()}".'
-    return f'The first letter is "{letters[0].upper()}", the last is "{letters[-1].lower()}".' if letters else last("")
+    the = "Small words left out, the" if _bare(answer) else "The"
+    return (
+        f'{the} first letter is "{letters[0].upper()}", the last is "{letters[-1].lower()}".' if letters else last("")
+    )
 
 
 def size(answer: str) -> str:
@@ -123,6 +131,12 @@ def _parts(answer: str) -> tuple[list[str], str]:
     kept = [part for part, name in zip(found, named, strict=True) if name or fold(part) not in _SMALL] or found
     rest = found[1:] if found and fold(found[0]) == "the" else found
     return kept, ", small ones left out" if len(kept) < len(rest) else ""
+
+
+def _bare(answer: str) -> str:
+    """A note where the parts are not the whole of an answer, its article told of too."""
+    whole = sum(map(str.isalnum, answer))
+    return ", small words left out" if sum(map(len, _parts(answer)[0])) < whole else ""
 
 
 def _lengths(parts: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from bot.riddles.checks import leak
 from bot.riddles.craft.clue import Clue, three_hints
 from bot.riddles.craft.descriptions import facts_of, joined
 from bot.riddles.craft.fields import field_told, world_of
-from bot.riddles.craft.hints import blanked, ends, last, size
+from bot.riddles.craft.hints import blanked, ends, is_form, last, near, size, vague
 from bot.riddles.craft.leaks import leaks
 from bot.riddles.craft.lists import known, rows
 from bot.riddles.craft.reading import read
@@ -243,6 +243,36 @@ def test_a_countrys_hint_never_names_its_capital_nor_a_city_its_country_first() 
 )
 def test_the_last_hint_counts_right(answer: str, hint: str) -> None:
     assert last(answer) == hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "length", "vowels", "opening"),
+    [
+        (
+            "Letter to the World",
+            "By length, small words left out: 6 and 5 characters.",
+            "Vowels in it, small words left out: 3.",
+            'At the front, small words left out, stands "L", at the back "d".',
+        ),
+        (
+            "The End",
+            "By length, small words left out: 3 characters.",
+            "Vowels in it, small words left out: 1.",
+            'At the front, small words left out, stands "E", at the back "d".',
+        ),
+        (
+            "Two Words",
+            "By length: 3 and 5 characters.",
+            "Vowels in it: 2.",
+            'At the front stands "T", at the back "s".',
+        ),
+    ],
+)
+def test_hints_of_letters_say_what_they_leave_out(answer: str, length: str, vowels: str, opening: str) -> None:
+    (_, by_length), _, (by_vowels,) = vague(answer)
+    assert (by_length, by_vowels, near(answer)[-1]) == (length, vowels, opening)
+    assert all(map(is_form, (length, vowels, opening, ends(answer))))
+    assert ("left out" in ends(answer)) is (answer == "The End")
 
 
 def test_initials_that_are_a_name_themselves_are_not_shown() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,6 +74,14 @@ def test_only_the_hint_of_a_model_that_leaks_is_replaced_and_the_candidate_says_
     assert whole.hints[1] != own[1]
     assert leak.check(whole, Context(STORY_OF_FOG)).passed
     assert whole.note == f"It was cut. {REPLACED}"
+    again = Crafter().complete(replace(made, note=whole.note), STORY_OF_FOG)
+    assert (again.hints, again.note) == (whole.hints, whole.note)
+
+
+def test_nothing_is_told_of_hints_by_rule_where_none_can_be_made() -> None:
+    made = Candidate(Form.SUMMARY, Kind.ORGANISATION, "It sticks.\nWhat is it?", "3M", hints=("3M is it.", "Two", "M"))
+    none = Crafter().complete(made, STORY)
+    assert (none.hints, none.note) == ((), "")
 
 
 def test_the_last_hint_of_a_model_may_give_letters() -> None:
