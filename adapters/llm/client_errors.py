@@ -78,9 +78,11 @@ def explain(error: BaseException, model: str, host: str) -> ModelError:
 
 
 def _line(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and what it came of, down to the first: one client wraps another's errors."""
-    while error is not None:
+    """An error and what it came of, down to the first, or to one that came of itself: clients wrap others' errors."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
         yield error
+        seen.add(id(error))
         error = error.__cause__
 
 
@@ -156,5 +158,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _headers(error: BaseException) -> Mapping[str, str]:
-    headers: Mapping[str, str] | None = getattr(getattr(error, "response", None), "headers", None)
-    return {name.lower(): value for name, value in headers.items()} if headers else {}
+    """The headers of the answer that an error holds, or what it came of."""
+    told = (getattr(getattr(one, "response", None), "headers", None) for one in _line(error))
+    headers: Mapping[str, str] = next((headers for headers in told if headers), {})
+    return {name.lower(): value for name, value in headers.items()}

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,11 +131,12 @@ def _logits(model: Any, tokenizer: Any) -> list[Any]:
 
 @contextmanager
 def _made(folder: Path, target: Path) -> Iterator[None]:
-    """Make the folder `target` of a model's, and leave none of it where it cannot be filled.
+    """Make the folder `target` of a model's, and leave nothing in it where it cannot be filled, and none we made.
 
     Raises where there is one that holds something.
     """
     try:
+        ours = not target.exists()
         target.mkdir(parents=True, exist_ok=True)
         if any(target.iterdir()):
             raise UsageError(f"{target} is not empty.")
@@ -144,7 +145,11 @@ def _made(folder: Path, target: Path) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        shutil.rmtree(target, ignore_errors=True)
+        with suppress(OSError):
+            for part in target.iterdir():
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
+            if ours:
+                target.rmdir()
         if isinstance(error, unreadable()):
             raise SettingsError(f"{folder} cannot be written to {target}: {short(error)}") from error
         raise

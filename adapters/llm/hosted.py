@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -61,6 +62,9 @@ _SPEAK_OPENAI = {
 }
 """Vendors that are asked in OpenAI's protocol: the clients of their own take no key or time-out as others do, or no
 limit of tries; Hugging Face's would run the model here."""
+
+_WHOLE_SECONDS = frozenset({"mistralai"})
+"""Vendors whose client takes no fraction of a second for a time-out."""
 
 _KEYLESS = frozenset({"ollama"})
 _DUMMY_KEY = "none"
@@ -163,6 +167,8 @@ def hosted_model(
     options: dict[str, Any] = {"max_tokens": most}
     if provider not in _KEYLESS:
         options |= {"api_key": key, "timeout": timeout, "max_retries": 0}
+    if provider in _WHOLE_SECONDS:
+        options["timeout"] = math.ceil(timeout)
     if address:
         options["base_url"], user = _without_user(address)
         if user:
@@ -171,6 +177,9 @@ def hosted_model(
         options["base_url"] = _SPEAK_OPENAI[provider]
     inner = _made(model, provider, options)
     bound(inner)
+    speaks_openai = _speaks_openai(inner)
+    if speaks_openai:
+        _keep_from_others(inner)
     host = host_of(address) if address else provider
     gate = Gate(
         name,
@@ -181,7 +190,7 @@ def hosted_model(
         most_tokens=most,
         seconds=timeout + GRACE,
     )
-    return HostedChatModel(inner=inner, model_name=name, host=host, gate=gate, tells=_speaks_openai(inner))
+    return HostedChatModel(inner=inner, model_name=name, host=host, gate=gate, tells=speaks_openai)
 
 
 def _some(result: ChatResult) -> ChatResult:
@@ -266,6 +275,19 @@ def _without_user(address: str) -> tuple[str, str]:
 
 def _speaks_openai(inner: BaseChatModel) -> bool:
     return any(kind.__name__ == "BaseChatOpenAI" for kind in type(inner).__mro__)
+
+
+def _keep_from_others(inner: Any) -> None:
+    """Tell a server that is not OpenAI's nothing of an account there, and ask it by the protocol that all of them have.
+
+    The client reads the account's organisation and project from the environment, whoever it asks; and by a model's
+    name alone it would choose a protocol that only OpenAI has.
+    """
+    if (urlsplit(str(inner.root_async_client.base_url)).hostname or "").endswith(".openai.com"):
+        return
+    inner.openai_organization, inner.use_responses_api = None, False
+    for client in (inner.root_client, inner.root_async_client):
+        client.organization = client.project = None
 
 
 def _size(given: Any, beside: object) -> int:

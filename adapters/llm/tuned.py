@@ -118,15 +118,21 @@ def registered(data_dir: Path) -> dict[str, Path]:
 def find(data_dir: Path, name: str = "") -> Path:
     """The folder of a name, of the latest where none is given; raises `SettingsError` that names those there are."""
     known = registered(data_dir)
-    if not name and not known:
+    chosen = name or latest(data_dir)
+    if chosen not in known:
+        raise SettingsError(_unknown(data_dir, chosen))
+    return known[chosen]
+
+
+def latest(data_dir: Path) -> str:
+    """The name that was registered last; raises `SettingsError` where there is none."""
+    known = registered(data_dir)
+    if not known:
         raise SettingsError(
             "No fine-tuned model is registered: train one with `riddle finetune`, then `riddle models register`; "
             "or set RIDDLE_PIPELINE to few_shot, zero_shot or service."
         )
-    chosen = name or list(known)[-1]
-    if chosen not in known:
-        raise SettingsError(_unknown(data_dir, chosen))
-    return known[chosen]
+    return list(known)[-1]
 
 
 def tuned_model(

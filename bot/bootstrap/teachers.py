@@ -21,6 +21,10 @@ def teacher(settings: Settings, model: str | None, progress: Callable[[str], Non
     name = model or model_name(settings)
     if name == NO_MODEL:
         raise SettingsError("To write examples takes a model: name one with --model or RIDDLE_MODEL.")
+    if name == TUNED:
+        from adapters.llm.tuned import latest
+
+        name = f"{TUNED}{latest(settings.data_dir)}"
     if name.startswith(TUNED):
         raise SettingsError(
             f"{name} has learned to write a riddle of a text, and no longer makes up the text: name another with "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.llm.tuned import latest
 from bot.__main__ import main
 from bot.commands import augment as augmenting
 from bot.commands import examples as keeping
@@ -170,6 +171,13 @@ def test_what_cannot_be_asked_is_told_before_anything_is_asked_or_made(
     assert code == 2
     assert said in err
     assert not list(Path().rglob("*.jsonl"))
+
+
+def test_a_tuned_model_that_nobody_named_is_told_by_its_name(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RIDDLE_MODEL")
+    monkeypatch.setenv("RIDDLE_PIPELINE", "fine_tuned")
+    name = latest(Path("data"))
+    assert f"tuned:{name} has learned to write a riddle of a text" in told("augment", "--count", "5")[2]
 
 
 def test_seeds_of_ones_own_are_read_strictly(told: Told) -> None:

@@ -210,6 +210,20 @@ def test_an_adapter_that_cannot_be_read_is_told_and_nothing_is_left_of_what_was_
     assert not out.exists()
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_folder_that_somebody_made_stays_and_nothing_of_what_was_begun(trained: Path, tmp_path: Path, linked: bool):
+    damaged, real, out = shutil.copytree(trained, tmp_path / "damaged"), tmp_path / "real", tmp_path / "out"
+    (damaged / "adapter_model.safetensors").write_bytes(b"half")
+    real.mkdir()
+    if linked:
+        out.symlink_to(real)
+    with pytest.raises(SettingsError, match="damaged cannot be written to"):
+        export_adapter(damaged, out if linked else real)
+    assert real.is_dir()
+    assert not list(real.iterdir())
+    assert out.is_symlink() is linked
+
+
 def test_gguf_without_its_converter_is_told(trained: Path, tiny_weights: Path, tmp_path: Path):
     with pytest.raises(SettingsError, match=r"llama.cpp's convert_hf_to_gguf.py, which is not on the PATH"):
         export_gguf(trained, Base(str(tiny_weights)), tmp_path / "m.gguf", silent)

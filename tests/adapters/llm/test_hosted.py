@@ -12,8 +12,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langchain_core.language_models import FakeListChatModel
 from pydantic import SecretStr
 
+from adapters.llm import hosted
 from adapters.llm.bounds import bound
 from adapters.llm.client_errors import LONGEST_WAIT, explain, explained, host_of, retry_after
 from adapters.llm.hosted import MOST_TOKENS, hosted_model
@@ -25,6 +27,7 @@ from bot.domain import Usage
 from bot.errors import ModelClosed, ModelError, ModelUnavailable, ReplyError, RequestRefused, SettingsError
 from bot.ports.now import system_now
 from bot.settings import load_settings
+from tests.doubles.openai_server import OpenAIServer, Said
 
 KEY = SecretStr("sk-4711-not-a-real-key")
 
@@ -149,6 +152,71 @@ def test_whatever_a_client_raises_becomes_a_sentence_and_one_of_ours_stays():
         raise Exception("of a client that is not known here")
     with pytest.raises(ReplyError, match="too long"), explained("x", "h"):
         raise ConnectionError from ReplyError("It is too long.")
+
+
+def wrapped_once(error: Exception) -> Exception:
+    """A vendor's own error that came of another."""
+    outer = RuntimeError("a vendor's own")
+    outer.__cause__ = error
+    return outer
+
+
+def test_how_long_to_wait_is_found_in_what_an_error_came_of():
+    response = httpx.Response(429, headers={"Retry-After": "7"}, request=httpx.Request("POST", "http://models.example"))
+    error = httpx.HTTPStatusError("no", request=response.request, response=response)
+    told = [explain(one, "mistralai:x", "h") for one in (error, wrapped_once(error), wrapped_once(wrapped_once(error)))]
+    assert [one.retry_after for one in told if isinstance(one, ModelUnavailable)] == [7.0] * 3
+
+
+def test_an_error_that_came_of_itself_ends():
+    error = ConnectionError("no")
+    error.__cause__ = wrapped_once(error)
+    itself = ConnectionError("no")
+    itself.__cause__ = itself
+    told = [explain(one, "x", "h") for one in (error, itself)]
+    assert [str(one) for one in told] == ["The model's server at h cannot be reached."] * 2
+
+
+@pytest.mark.parametrize("vendor", ["openai", "cohere", "huggingface", "nvidia", "openrouter"])
+async def test_a_server_that_is_not_openais_hears_nothing_of_an_account_there(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Nor is it asked in a protocol that only OpenAI has, whatever its model is called."""
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-4711")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-4711")
+    async with OpenAIServer([Said("Barn owl")]) as server:
+        monkeypatch.setattr(hosted, "_SPEAK_OPENAI", dict.fromkeys(hosted._SPEAK_OPENAI, server.url))
+        address = server.url if vendor == "openai" else None
+        model = hosted_model(f"{vendor}:openai/gpt-5-codex", base_url=address, api_keys={vendor: KEY})
+        assert (await model.ainvoke("Who?")).text == "Barn owl"
+        await model.with_structured_output(
+            {"title": "Bird", "type": "object", "properties": {}}, include_raw=True
+        ).ainvoke("Who?")
+    assert len(server.headers) == 2
+    assert not [name for sent in server.headers for name in sent if name.lower().startswith("openai-")]
+    assert "4711" not in str([{k: v for k, v in sent.items() if k != "Authorization"} for sent in server.headers])
+
+
+def test_openai_itself_hears_whose_account_it_is(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-4711")
+    inner = hosted_model("openai:gpt-5-codex", api_keys={"openai": KEY}).inner
+    assert (inner.root_async_client.project, inner.use_responses_api) == ("proj-4711", True)
+
+
+@pytest.mark.parametrize(("vendor", "used"), [("mistralai", 68), ("groq", 67.5)])
+def test_a_client_that_takes_whole_seconds_gets_them(vendor: str, used: float, monkeypatch: pytest.MonkeyPatch):
+    given: dict[str, object] = {}
+
+    def made(model: str, provider: str, options: dict[str, object]) -> FakeListChatModel:
+        del model, provider
+        given.update(options)
+        return FakeListChatModel(responses=["x"])
+
+    monkeypatch.setattr(hosted, "_require_package", lambda _: None)
+    monkeypatch.setattr(hosted, "_made", made)
+    hosted_model(f"{vendor}:x", api_keys={vendor: KEY}, timeout=67.5)
+    assert given["timeout"] == used
+    assert isinstance(given["timeout"], type(used))
 
 
 async def test_the_clients_of_every_vendor_are_bound_wherever_its_package_keeps_them():
