@@ -24,6 +24,6 @@ def is_ordinary(word: str) -> bool:
 
 
 def is_verb_alone(word: str) -> bool:
-    """Whether a word of small letters is a form of a verb and nothing else: "listened", not "rose"."""
+    """Whether a word of small letters is a form of a verb and nothing else: "listened", not "rose" nor "fencing"."""
     rows = table(LEMMAS).rows(word)
-    return bool(rows) and all(row.startswith(f"{word},verb,") for row in rows)
+    return bool(rows) and not word.endswith("ing") and all(row.startswith(f"{word},verb,") for row in rows)

@@ -24,13 +24,15 @@ _NEGATION = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\bnot (?:only|just|far|yet far)\b|\bnever before\b|\bnot (?=(?:\w+ ){0,6}more than\b)"
-    r"|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b|\b(?:for|with) nothing\b"
+    r"|\bno (?:fewer|less|more) than\b|\bno (?:doubt|matter)\b|\bno one but\b"
+    r"|(?<!ask )(?<!asks )(?<!asked )(?<!asking )(?<!wait )(?<!waits )(?<!waited )(?<!waiting )(?<!hope )(?<!hopes )"
+    r"(?<!hoped )(?<!hoping )(?<!pay )(?<!pays )(?<!paid )(?<!paying )\bfor nothing\b(?=\W*$|[,;:.!?])"
     r"|\b(?:nobody|no one|never|nothing|no other \w+)\b(?= (?:\w+ ){0,5}(?:so|as|such|more|before|like|else|than)\b)",
     re.IGNORECASE,
 )
 _UNSAID = re.compile(
     r"\b(?:los(?:e|es|t|ing)|lack(?:s|ed|ing)?|forg[eo]t(?:s|ten|ting)?|miss(?:es|ed)?|stop(?:s|ped)?|ceas(?:e|es|ed)"
-    r"|ban(?:s|ned)?|(?:keeps?|kept) out|(?:gives?|gave) up|in vain|whoever|any(?:one|body) who)\b",
+    r"|ban(?:s|ned)?|(?:gives?|gave) up|whoever|any(?:one|body) who)\b",
     re.IGNORECASE,
 )
 """What denies without a negation, or says nothing of whether it is so: "lost its coast" for "has no coast"."""
@@ -70,6 +72,12 @@ CONVERSE = frozenset(
     "buy sell purchas sold win lose beat lend borrow give take receiv teach learn import export".split()
 )
 """Words for the two sides of one deal."""
+
+
+@cache
+def _kin() -> frozenset[str]:
+    words = "brother sister grandmother grandfather aunt uncle husband wife father mother son daughter"
+    return frozenset(stem(word) for word in words.split())
 
 
 @cache
@@ -126,8 +134,8 @@ def is_mixed(text: str) -> bool:
 def contradicts(claim: Sentence, found: Sentence) -> bool:
     """Whether one of two clauses denies a word that both have, and the other denies nothing."""
     mine, theirs = denied(claim.text), denied(found.text)
-    one = mine if theirs is None and _affirms(found, claim) else None
-    other = theirs if mine is None and _affirms(claim, found) else None
+    one = mine if theirs is None and _affirms(found, mine) else None
+    other = theirs if mine is None and _affirms(claim, theirs) else None
     if "since" in claim.words and "since" in found.words and {"first", "last"} & {*claim.words, *found.words}:
         return False  # "not since 1906" is "the first since 1906"
     shared = claim.stems & found.stems
@@ -135,14 +143,16 @@ def contradicts(claim: Sentence, found: Sentence) -> bool:
     return one in shared or other in shared or bool(listed & shared)
 
 
-def _affirms(one: Sentence, other: Sentence) -> bool:
-    """Whether a clause denies nothing, not even by a word that the other has not."""
-    return not _NEGATION.search(one.text) and _unsaid(one.text) <= _unsaid(other.text)
+def _affirms(one: Sentence, word: str | None) -> bool:
+    """Whether a clause denies nothing, and leaves not unsaid what the other denies."""
+    return not _NEGATION.search(one.text) and word not in _unsaid(one.text)
 
 
 @lru_cache(maxsize=4_096)
 def _unsaid(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for match in _UNSAID.findall(text) for word in tokens(match)[:1])
+    """The stems directly behind what leaves them unsaid."""
+    behind = (text[match.end() : match.end() + REACH] for match in _UNSAID.finditer(text))
+    return frozenset(word for rest in behind for word in content(_PAUSE.split(rest, maxsplit=1)[0])[:1])
 
 
 def overstates(claim: Sentence, found: Sentence) -> bool:
@@ -207,7 +217,8 @@ def _is_other_side(mine: Sequence[str], theirs: Sequence[str], pair: set[str]) -
     """Whether two words tell one thing from both sides: what one buys the other sells, "his sister", "her brother"."""
     whose = {*mine[-1:], *theirs[-1:]}
     shared = set(mine) & set(theirs) - (function_words() - _DOERS)
-    return (pair <= CONVERSE and not shared) or whose == {"his", "her"}
+    turned = whose == {"his", "her"} and (len(mine) == 1) != (len(theirs) == 1)
+    return (pair <= CONVERSE and not shared) or (turned and pair <= _kin())
 
 
 def turned_words(claim: Sentence, found: Sentence) -> frozenset[str]:

@@ -134,8 +134,6 @@ def _rival(piece: Sentence, name: Name, at: int, read: Source, allowed: frozense
     alike = [other for other in here if _same_kind(name, other) and not _words(other) & allowed]
     if not kin(name.text) and not _is_where(piece, name):
         alike = [other for other in alike if not _is_where(found, other)]
-    if _words(name) <= allowed:
-        alike = [other for other in alike if _beside(piece, name) & _beside(found, other)]
     return alike[0].text if alike and not _stands(name, near) and not _is_epithet(piece, name) else None
 
 
@@ -147,13 +145,6 @@ def _is_epithet(piece: Sentence, name: Name) -> bool:
 def _is_where(sentence: Sentence, name: Name) -> bool:
     """Whether a name says where something is: "an apple tree in Lincolnshire"."""
     return bool(_WHERE.search(sentence.text[: sentence.text.find(name.text, max(0, name.start - 2))]))
-
-
-def _beside(sentence: Sentence, name: Name) -> frozenset[tuple[bool, str]]:
-    """The words directly before and after a name."""
-    start = sentence.text.find(name.text, max(0, name.start - 2))
-    before, after = tokens(sentence.text[:start])[-1:], tokens(sentence.text[start + len(name.text) :])[:1]
-    return frozenset([*((False, word) for word in before), *((True, word) for word in after)])
 
 
 def _is_short(one: Name, other: Name) -> bool:

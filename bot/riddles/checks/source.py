@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.riddles.checks.dictionary import is_word
 from bot.riddles.checks.frequency import frequency
 from bot.riddles.checks.letters import latin
 from bot.riddles.checks.names import names
@@ -96,7 +95,7 @@ def _named(found: tuple[Sentence, ...]) -> frozenset[str]:
 
 def _is_odd(word: str) -> bool:
     """Whether a word that only stands at the beginning of sentences is hardly a common one, nor a number."""
-    return not word.endswith("s") and frequency(word) < RARE and not is_word(word) and not quantities(word)
+    return not word.endswith("s") and frequency(word) < RARE and not quantities(word)
 
 
 OPENING = 700
