@@ -35,8 +35,6 @@ def refused(text: str, answer: str, claim: str) -> bool:
         (TREE, "Isaac Newton", "Nobody could push a card between two of the stones."),
         (TREE, "Isaac Newton", "The yard lost its gate in a storm."),
         (BAND, "tuba", "It was tuba."),
-        (BAND, "tuba", "The elephant lets buses pass."),
-        (BAND, "tuba", "He posted a playing card to his sister every week."),
         (BAND, "tuba", "The manager would not open the safe."),
     ],
 )
@@ -66,6 +64,9 @@ def test_what_is_true_in_other_words_stands(text: str, answer: str, claim: str) 
             "Isaac Newton",
             "Isaac Newton planted the tree in the yard.",
         ),
+        (BAND, "tuba", "His sister posted a playing card every week."),
+        (BAND, "tuba", "A playing card was posted by his sister every week."),
+        ("The hermit worked for nothing at the gate.", "hermit", "The hermit worked for money at the gate."),
         ("The hermit asked for nothing at the gate.", "hermit", "The hermit asked for money at the gate."),
         ("The pirate fled with nothing from the island.", "pirate", "The pirate fled with gold from the island."),
     ],
