@@ -58,22 +58,15 @@ def entrants(
 
 def _usual(settings: Settings, pipelines: Sequence[str]) -> list[str]:
     """The model of the settings, and where one was trained here the latest of these."""
-    from adapters.llm.tuned import registered
+    from adapters.llm.tuned import latest, registered
 
     found = [] if settings.pipeline == FINE_TUNED and not settings.model else [model_name(settings)]
     if FINE_TUNED in pipelines or (not pipelines and registered(settings.data_dir)):
         found.append(TUNED)
-    named = [_tuned_name(settings) if name == TUNED else name for name in found if name != NO_MODEL]
+    named = [f"{TUNED}{latest(settings.data_dir)}" if name == TUNED else name for name in found if name != NO_MODEL]
     if not named:
         raise UsageError("To make riddles takes a model: name one with --models or RIDDLE_MODEL.")
     return list(dict.fromkeys(named))
-
-
-def _tuned_name(settings: Settings) -> str:
-    from adapters.llm.tuned import find, registered
-
-    find(settings.data_dir)  # says so where none is registered
-    return f"{TUNED}{list(registered(settings.data_dir))[-1]}"
 
 
 def _suited(name: str) -> tuple[str, ...]:
